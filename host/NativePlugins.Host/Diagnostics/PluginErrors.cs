@@ -1,0 +1,205 @@
+namespace NativePlugins.Host;
+
+/// <summary>The error catalogue: every cause for which this library refuses a plugin or gives up on one.</summary>
+/// <remarks>Codes are stable. NP1 resolution, NP2 the file, NP3 the system's loader, NP4 negotiation, NP5 lifecycle, NP6 configuration.</remarks>
+public static class PluginErrors
+{
+    /// <summary>NP1001: no plugin of that name. Thrown as <see cref="PluginNotFoundException"/>.</summary>
+    public static PluginError NotFound { get; } = new("NP1001", 66,
+        "No plugin of that name",
+        "The name was looked up in the plugin directories, in NATIVE_PLUGINS_PATH, and beside the host, and no regular file there has it. The current directory is never searched. A name with a directory separator is a path and is not searched for.",
+        "Check the name with `host list`, or name the directory with --plugin-dir.");
+
+    /// <summary>NP1002: two files fit the name. Thrown as <see cref="PluginAmbiguousException"/>.</summary>
+    public static PluginError Ambiguous { get; } = new("NP1002", 64,
+        "Two files fit the name",
+        "One directory holds two different files that the name could mean, for example libx.so and x.so, and neither is what was typed.",
+        "Type the whole file name, or remove one of the files.");
+
+    /// <summary>NP1003: bad element in the search path. Thrown as <see cref="PluginSearchPathException"/>.</summary>
+    public static PluginError SearchPath { get; } = new("NP1003", 78,
+        "Bad element in the search path",
+        "NATIVE_PLUGINS_PATH, a plugin directory of the options or --plugin-dir is empty or relative. Such an element would mean the current directory, from which plugins are never loaded.",
+        "Use absolute directories.");
+
+    /// <summary>NP1004: others may write to the directory. Thrown as <see cref="PluginDirectoryNotTrustedException"/>.</summary>
+    public static PluginError DirectoryNotTrusted { get; } = new("NP1004", 77,
+        "Others may write to the directory",
+        "The directory, or the library in it, may be written to by users other than its owner and root. Whoever can write there can run code as you.",
+        "Take the permission away (chmod go-w), or allow it in the options: AllowUntrustedDirectories.");
+
+    /// <summary>NP1005: not a name or path. Thrown as <see cref="PluginNameException"/>.</summary>
+    public static PluginError Name { get; } = new("NP1005", 64,
+        "Not a name or path",
+        "What was given for a plugin is empty or contains a NUL character.",
+        "Give the plugin's name (hello_world) or a path to its library (./libhello_world.so).");
+
+    /// <summary>NP2001: not a regular file. Thrown as <see cref="PluginNotRegularFileException"/>.</summary>
+    public static PluginError NotRegularFile { get; } = new("NP2001", 65,
+        "Not a regular file",
+        "The path leads to a directory, a pipe, a device or a socket. Only regular files are opened.",
+        "Name the library itself.");
+
+    /// <summary>NP2002: the file is too short. Thrown as <see cref="PluginFileTooShortException"/>.</summary>
+    public static PluginError FileTooShort { get; } = new("NP2002", 65,
+        "The file is too short",
+        "The file ends before the header of a library does, or before something that its header says is in it. It may have been cut short by a copy or a build that did not finish.",
+        "Build or copy the plugin again.");
+
+    /// <summary>NP2003: not a library. Thrown as <see cref="PluginFormatException"/>.</summary>
+    public static PluginError Format { get; } = new("NP2003", 65,
+        "Not a library",
+        "The file does not begin like an ELF, Mach-O or PE file.",
+        "Name the plugin's library, not another file of its.");
+
+    /// <summary>NP2004: the library is malformed. Thrown as <see cref="PluginMalformedException"/>.</summary>
+    public static PluginError Malformed { get; } = new("NP2004", 65,
+        "The library is malformed",
+        "A field of the file has a value that no linker writes, and the system's loader could crash on it.",
+        "Build or copy the plugin again.");
+
+    /// <summary>NP2005: not a shared library. Thrown as <see cref="PluginKindException"/>.</summary>
+    public static PluginError Kind { get; } = new("NP2005", 65,
+        "Not a shared library",
+        "The file is an executable, an object file or a core dump, not a shared library.",
+        "Link the plugin as a shared library (-shared; a .NET project with the SDK NativePlugins.Sdk does).");
+
+    /// <summary>NP2006: built for another machine. Thrown as <see cref="PluginArchitectureException"/>.</summary>
+    public static PluginError Architecture { get; } = new("NP2006", 76,
+        "Built for another machine",
+        "The library was built for another operating system, processor, pointer size or byte order than the host's.",
+        "Use the plugin's build for this system.");
+
+    /// <summary>NP2007: not a plugin. Thrown as <see cref="PluginEntryMissingException"/>.</summary>
+    public static PluginError EntryMissing { get; } = new("NP2007", 65,
+        "Not a plugin",
+        "The library does not export the function that makes it a plugin, np_plugin_entry_v1. It was not loaded.",
+        "Check that the entry is exported (visibility, extern \"C\"), or name another library.");
+
+    /// <summary>NP2008: another major version of the ABI. Thrown as <see cref="PluginAbiVersionException"/>.</summary>
+    public static PluginError AbiVersion { get; } = new("NP2008", 76,
+        "Another major version of the ABI",
+        "The plugin was built for another major version of the NativePlugins ABI than this host speaks.",
+        "Use a host that speaks the plugin's version, or build the plugin with an SDK of the host's.");
+
+    /// <summary>NP2009: the file cannot be read. Thrown as <see cref="PluginFileAccessException"/>.</summary>
+    public static PluginError FileAccess { get; } = new("NP2009", 74,
+        "The file cannot be read",
+        "The system refused to open or read the file.",
+        "See the system's reason under 'found'.");
+
+    /// <summary>NP3001: a library that it needs is missing. Thrown as <see cref="PluginDependencyMissingException"/>.</summary>
+    public static PluginError DependencyMissing { get; } = new("NP3001", 69,
+        "A library that it needs is missing",
+        "The plugin names a library that is in none of the places where the system's loader looks.",
+        "Install the library, or put it beside the plugin and link with -Wl,-rpath,'$ORIGIN'.");
+
+    /// <summary>NP3002: a symbol that it needs is missing. Thrown as <see cref="PluginSymbolMissingException"/>.</summary>
+    public static PluginError SymbolMissing { get; } = new("NP3002", 69,
+        "A symbol that it needs is missing",
+        "The plugin uses a function or variable that none of the libraries it names defines, or not in that version.",
+        "Link the library that defines it, or install the version of the library that the plugin was built with.");
+
+    /// <summary>NP3003: the file system does not allow code. Thrown as <see cref="PluginMountNoExecException"/>.</summary>
+    public static PluginError MountNoExec { get; } = new("NP3003", 77,
+        "The file system does not allow code",
+        "The library lies on a file system that is mounted with noexec: nothing on it may be mapped as code.",
+        "Move the plugin to another file system, or mount this one with exec.");
+
+    /// <summary>NP3004: the system's loader refused it. Thrown as <see cref="PluginLoaderRefusedException"/>.</summary>
+    public static PluginError LoaderRefused { get; } = new("NP3004", 70,
+        "The system's loader refused it",
+        "All checks passed, and the system's loader still did not load the library.",
+        "See the loader's own words under 'found'.");
+
+    /// <summary>NP3005: too many NativeAOT libraries in the process. Thrown as <see cref="PluginResidentLimitException"/>.</summary>
+    public static PluginError ResidentLimit { get; } = new("NP3005", 71,
+        "Too many NativeAOT libraries in the process",
+        "A NativeAOT library can never be unloaded, and each one adds to what a process must carry. Under CoreCLR the process dies at the next caught NullReferenceException once 15 of them are resident; under NativeAOT address space and thread keys end at about 1,000.",
+        "Publish the application with NativeAOT, or load fewer plugins into one process.");
+
+    /// <summary>NP4001: the plugin's description is not one. Thrown as <see cref="PluginDescriptionException"/>.</summary>
+    public static PluginError Description { get; } = new("NP4001", 76,
+        "The plugin's description is not one",
+        "What the plugin's entry handed over is not a description of version 1: its magic number, size, pointer size or a text in it is wrong.",
+        "Build the plugin with the header native_plugins.h as it is.");
+
+    /// <summary>NP4002: the plugin's structs are laid out differently. Thrown as <see cref="PluginLayoutException"/>.</summary>
+    public static PluginError Layout { get; } = new("NP4002", 76,
+        "The plugin's structs are laid out differently",
+        "The hash of the frozen core layouts in the plugin's description differs from the host's: the two were built from headers that do not agree.",
+        "Build the plugin with an unmodified native_plugins.h.");
+
+    /// <summary>NP4003: library and manifest disagree. Thrown as <see cref="PluginManifestMismatchException"/>.</summary>
+    public static PluginError ManifestMismatch { get; } = new("NP4003", 76,
+        "Library and manifest disagree",
+        "The manifest beside the library says something else than the library itself: the two are not from one build.",
+        "Copy both files of one build, or write the manifest anew with `host manifest`.");
+
+    /// <summary>NP4004: the manifest cannot be read. Thrown as <see cref="PluginManifestException"/>.</summary>
+    public static PluginError Manifest { get; } = new("NP4004", 65,
+        "The manifest cannot be read",
+        "The file beside the library, libX.plugin.json, is not JSON, is too large, or lacks what a manifest must say.",
+        "Write it anew with `host manifest`, or delete it: a plugin runs without one.");
+
+    /// <summary>NP4005: the plugin does not offer the service. Thrown as <see cref="PluginServiceMissingException"/>.</summary>
+    public static PluginError ServiceMissing { get; } = new("NP4005", 76,
+        "The plugin does not offer the service",
+        "The plugin was asked for a service that it does not have, for example np.command/1 when it should be run as a command.",
+        "Use a plugin that offers it.");
+
+    /// <summary>NP5001: the plugin could not be created. Thrown as <see cref="PluginCreateFailedException"/>.</summary>
+    public static PluginError CreateFailed { get; } = new("NP5001", 70,
+        "The plugin could not be created",
+        "The plugin's entry or create returned an error. Nothing of the plugin is running.",
+        "See the plugin's own words under 'found'.");
+
+    /// <summary>NP5002: the plugin could not be started. Thrown as <see cref="PluginStartFailedException"/>.</summary>
+    public static PluginError StartFailed { get; } = new("NP5002", 70,
+        "The plugin could not be started",
+        "The plugin's start returned an error. It was destroyed again.",
+        "See the plugin's own words under 'found'.");
+
+    /// <summary>NP5003: the plugin failed in a call. Thrown as <see cref="PluginFaultException"/>.</summary>
+    public static PluginError Fault { get; } = new("NP5003", 70,
+        "The plugin failed in a call",
+        "A call into the plugin ended with an error status, or with an exception that was stopped at the boundary.",
+        "See the plugin's own words under 'found', and report them to the plugin's author.");
+
+    /// <summary>NP5004: the plugin did not answer in time. Thrown as <see cref="PluginDeadlineException"/>.</summary>
+    public static PluginError DeadlinePassed { get; } = new("NP5004", 75,
+        "The plugin did not answer in time",
+        "A call into the plugin's entry, create, start or stop took longer than the deadline. The call cannot be interrupted: the plugin is put in quarantine, and no further call is made to it.",
+        "Raise the deadline (--timeout), or find out what the plugin waits for.");
+
+    /// <summary>NP5005: not possible in the plugin's state. Thrown as <see cref="PluginStateException"/>.</summary>
+    public static PluginError InvalidState { get; } = new("NP5005", 70,
+        "Not possible in the plugin's state",
+        "The plugin is stopped, disposed, in quarantine, or has not been started, and the call needs it to run.",
+        "Load the plugin again, or start it first.");
+
+    /// <summary>NP5006: calls into the plugin did not end in time. Thrown as <see cref="PluginBusyException"/>.</summary>
+    public static PluginError Busy { get; } = new("NP5006", 75,
+        "Calls into the plugin did not end in time",
+        "The plugin should have stopped, and calls into it were still running when the deadline passed. It was not stopped: it is in quarantine.",
+        "Cancel or await the calls before disposing of the plugin, or raise the deadline.");
+
+    /// <summary>NP6001: a setting is missing or has a bad value. Thrown as <see cref="PluginConfigurationException"/>.</summary>
+    public static PluginError SettingMissing { get; } = new("NP6001", 78,
+        "A setting is missing or has a bad value",
+        "The plugin refused its configuration: the section Plugins:<id> lacks a key that it needs, or has a value that it cannot use.",
+        "Set the key, with --set KEY=VALUE or in the file of --config.");
+
+    /// <summary>All entries, in the order of their codes.</summary>
+    public static IReadOnlyList<PluginError> All { get; } =
+    [
+        NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, NotRegularFile, FileTooShort, Format, Malformed,
+        Kind, Architecture, EntryMissing, AbiVersion, FileAccess, DependencyMissing, SymbolMissing, MountNoExec,
+        LoaderRefused, ResidentLimit, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, CreateFailed,
+        StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
+    ];
+
+    /// <summary>Finds an entry by its code, in any case; null if there is none.</summary>
+    public static PluginError? Find(string code) =>
+        All.FirstOrDefault(error => string.Equals(error.Code, code, StringComparison.OrdinalIgnoreCase));
+}
