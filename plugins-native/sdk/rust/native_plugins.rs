@@ -1,0 +1,285 @@
+//! A plugin in safe Rust: implement [`Plugin`], and name it in [`plugin!`]. `abi` has the tables that cross.
+//!
+//! A panic ends at the boundary and is reported as NP_E_FAULT with its place, so build with `-C panic=unwind`.
+
+#[path = "abi.rs"]
+pub mod abi;
+
+use abi::*;
+use std::any::Any;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::ffi::{c_char, c_void};
+use std::panic::{catch_unwind, AssertUnwindSafe, PanicHookInfo};
+use std::sync::atomic::{AtomicBool, Ordering::AcqRel, Ordering::Acquire};
+use std::sync::Once;
+
+/// One instance. It is shared by all threads that call it.
+pub trait Plugin: Sized + Send + Sync + 'static {
+    /// Makes an instance. Cheap: threads, files and connections are for [`Plugin::start`].
+    fn create(host: &np_host) -> Result<Self, Error>;
+
+    /// Begins work.
+    fn start(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Ends work: no thread of the instance runs when this returns.
+    fn stop(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Runs the command (np.command/1); returns the exit status, 0 to 63.
+    fn run(&self, call: &Call) -> Result<i32, Error>;
+}
+
+/// Why a call failed: one of `abi::NP_E_*`, and one or more sentences for a person.
+pub struct Error {
+    pub code: i32,
+    pub message: String,
+}
+
+/// The command that is being run.
+pub struct Call<'a>(&'a np_command_call);
+
+impl Call<'_> {
+    /// The argument at `index`, if there is one. What is not UTF-8 in it becomes U+FFFD.
+    pub fn argument(&self, index: u32) -> Option<Cow<'_, str>> {
+        if index >= self.0.argument_count {
+            return None;
+        }
+        // The caller promises two arrays of this length, and NULL only for an argument of length 0.
+        let bytes = unsafe {
+            match *self.0.argument_lengths.add(index as usize) {
+                0 => &[],
+                length => std::slice::from_raw_parts((*self.0.arguments.add(index as usize)).cast(), length),
+            }
+        };
+        Some(String::from_utf8_lossy(bytes))
+    }
+
+    /// Writes to the command's standard output.
+    pub fn print(&self, text: &str) -> Result<(), Error> {
+        let sink = unsafe { &*self.0.output };
+        match (sink.write)(sink.context, text.as_ptr().cast(), text.len()) {
+            NP_OK => Ok(()),
+            code => Err(Error { code, message: "the output takes no more".into() }),
+        }
+    }
+}
+
+/// Exports the plugin `$type` from this library.
+macro_rules! plugin {
+    ($type:ty, id: $id:literal, name: $name:literal, version: $version:literal, flags: $flags:expr) => {
+        static DESCRIPTION: $crate::native_plugins::abi::np_plugin_description =
+            $crate::native_plugins::describe::<$type>($id, $name, $version, $flags);
+
+        #[no_mangle]
+        pub extern "C" fn np_plugin_entry_v1(
+            description: &mut *const $crate::native_plugins::abi::np_plugin_description,
+        ) -> i32 {
+            *description = &DESCRIPTION;
+            $crate::native_plugins::abi::NP_OK
+        }
+    };
+}
+pub(crate) use plugin;
+
+pub const fn describe<P: Plugin>(id: &str, name: &str, version: &str, flags: u32) -> np_plugin_description {
+    np_plugin_description {
+        struct_size: size_of::<np_plugin_description>() as u32,
+        magic: NP_MAGIC,
+        abi_major: NP_ABI_MAJOR,
+        abi_minor: NP_ABI_MINOR,
+        layout_hash: NP_LAYOUT_HASH,
+        pointer_size: size_of::<usize>() as u32,
+        flags,
+        runtime: NP_RUNTIME_NONE,
+        reserved: 0,
+        id: id.as_ptr().cast(),
+        id_length: id.len(),
+        name: name.as_ptr().cast(),
+        name_length: name.len(),
+        version: version.as_ptr().cast(),
+        version_length: version.len(),
+        language: "Rust".as_ptr().cast(),
+        language_length: "Rust".len(),
+        runtime_version: std::ptr::null(),
+        runtime_version_length: 0,
+        context: std::ptr::null_mut(),
+        create: create::<P>,
+    }
+}
+
+/// What `context` points to in the tables of one instance.
+struct Instance<P> {
+    table: np_plugin,
+    command: np_command,
+    started: AtomicBool,
+    plugin: P,
+}
+
+extern "C" fn create<P: Plugin>(
+    _: *mut c_void,
+    host: *const np_host,
+    result: *mut *const np_plugin,
+    error: *const np_error_sink,
+) -> i32 {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| std::panic::set_hook(Box::new(note_panic)));
+    guarded(error, || {
+        let instance = Box::into_raw(Box::new(Instance {
+            table: np_plugin {
+                struct_size: size_of::<np_plugin>() as u32,
+                reserved: 0,
+                context: std::ptr::null_mut(),
+                start: start::<P>,
+                stop: stop::<P>,
+                destroy: destroy::<P>,
+                get_service: get_service::<P>,
+            },
+            command: np_command {
+                struct_size: size_of::<np_command>() as u32,
+                reserved: 0,
+                context: std::ptr::null_mut(),
+                run: run::<P>,
+            },
+            started: AtomicBool::new(false),
+            plugin: P::create(unsafe { &*host })?,
+        }));
+        unsafe {
+            (*instance).table.context = instance.cast();
+            (*instance).command.context = instance.cast();
+            *result = &raw const (*instance).table;
+        }
+        Ok(())
+    })
+}
+
+extern "C" fn start<P: Plugin>(context: *mut c_void, error: *const np_error_sink) -> i32 {
+    let instance = instance::<P>(context);
+    guarded(error, || {
+        if instance.started.load(Acquire) {
+            return Err(invalid_state("start: the plugin is started"));
+        }
+        instance.plugin.start()?;
+        instance.started.swap(true, AcqRel);
+        Ok(())
+    })
+}
+
+extern "C" fn stop<P: Plugin>(context: *mut c_void, error: *const np_error_sink) -> i32 {
+    let instance = instance::<P>(context);
+    guarded(error, || {
+        if !instance.started.swap(false, AcqRel) {
+            return Err(invalid_state("stop: the plugin is not started"));
+        }
+        instance.plugin.stop()
+    })
+}
+
+extern "C" fn destroy<P: Plugin>(context: *mut c_void) -> i32 {
+    if instance::<P>(context).started.load(Acquire) {
+        return NP_E_INVALID_STATE;
+    }
+    guarded(std::ptr::null(), || {
+        drop(unsafe { Box::from_raw(context.cast::<Instance<P>>()) });
+        Ok(())
+    })
+}
+
+extern "C" fn get_service<P: Plugin>(
+    context: *mut c_void,
+    id: *const c_char,
+    id_length: usize,
+    service: *mut *const c_void,
+) -> i32 {
+    let found = id_length == NP_COMMAND_ID.len()
+        && unsafe { std::slice::from_raw_parts(id.cast::<u8>(), id_length) } == NP_COMMAND_ID;
+    let table: *const np_command = if found { &instance::<P>(context).command } else { std::ptr::null() };
+    unsafe { *service = table.cast() };
+    if found { NP_OK } else { NP_E_NOT_FOUND }
+}
+
+extern "C" fn run<P: Plugin>(
+    context: *mut c_void,
+    call: *const np_command_call,
+    exit_status: *mut i32,
+    error: *const np_error_sink,
+) -> i32 {
+    let instance = instance::<P>(context);
+    guarded(error, || {
+        if !instance.started.load(Acquire) {
+            return Err(invalid_state("run: the plugin is not started"));
+        }
+        let status = instance.plugin.run(&Call(unsafe { &*call }))?;
+        unsafe { *exit_status = status };
+        Ok(())
+    })
+}
+
+fn instance<'a, P: Plugin>(context: *mut c_void) -> &'a Instance<P> {
+    unsafe { &*context.cast() }
+}
+
+fn invalid_state(message: &str) -> Error {
+    Error { code: NP_E_INVALID_STATE, message: message.into() }
+}
+
+thread_local! {
+    static IN_CALL: Cell<bool> = const { Cell::new(false) };
+    static PANICKED_AT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Runs `body`, reports what it returns or panics with, and lets no panic through.
+fn guarded(error: *const np_error_sink, body: impl FnOnce() -> Result<(), Error>) -> i32 {
+    let outer = IN_CALL.replace(true);
+    let outcome = catch_unwind(AssertUnwindSafe(body));
+    IN_CALL.set(outer);
+    match outcome {
+        Ok(Ok(())) => NP_OK,
+        Ok(Err(failure)) => report(error, failure.code, "", &failure.message, ""),
+        Err(payload) => {
+            let place = PANICKED_AT.try_with(RefCell::take).unwrap_or_default();
+            let status = report(error, NP_E_FAULT, "panic", panic_message(&*payload), &place);
+            // A payload may itself panic when it is dropped; what that one panics with is not dropped.
+            let _ = catch_unwind(AssertUnwindSafe(|| drop(payload))).map_err(std::mem::forget);
+            status
+        }
+    }
+}
+
+/// The panic hook. The standard one prints a backtrace, whose cached debug information an unload would leave behind.
+fn note_panic(panic: &PanicHookInfo) {
+    if IN_CALL.get() {
+        let place = panic.location().map(|location| format!("at {location}")).unwrap_or_default();
+        let _ = PANICKED_AT.try_with(|panicked_at| panicked_at.replace(place));
+    } else {
+        eprintln!("{panic}");
+    }
+}
+
+fn panic_message(payload: &(dyn Any + Send)) -> &str {
+    match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+        (Some(text), _) => text,
+        (_, Some(text)) => text,
+        _ => "something that is not a text",
+    }
+}
+
+fn report(error: *const np_error_sink, code: i32, kind: &str, message: &str, detail: &str) -> i32 {
+    if let Some(sink) = unsafe { error.as_ref() } {
+        let info = np_error_info {
+            struct_size: size_of::<np_error_info>() as u32,
+            code,
+            r#type: kind.as_ptr().cast(),
+            type_length: kind.len(),
+            message: message.as_ptr().cast(),
+            message_length: message.len(),
+            detail: detail.as_ptr().cast(),
+            detail_length: detail.len(),
+        };
+        (sink.report)(sink.context, &info);
+    }
+    code
+}
