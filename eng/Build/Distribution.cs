@@ -1,0 +1,79 @@
+namespace NativePlugins.Build;
+
+/// <summary>
+/// Puts complete files into <c>dist/</c>. A file there may be mapped by a running process, so it is never written in place:
+/// the new one is written beside it and takes its name; one with the same bytes stays.
+/// </summary>
+internal sealed class Distribution(Workspace workspace)
+{
+    // The host refuses a directory that others may write to, whatever the umask of the person who builds.
+    private const UnixFileMode DirectoryMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
+        UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private const UnixFileMode OthersMayWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    /// <summary>Creates a directory, or tightens one, so that only its owner may write to it.</summary>
+    public static void CreateDirectory(string path)
+    {
+        Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, DirectoryMode);
+        }
+    }
+
+    /// <summary>Moves in the staged files, removes what the step left before and no longer makes, and returns the new paths.</summary>
+    public IReadOnlyList<string> Publish(IEnumerable<string> staged, IEnumerable<string> before)
+    {
+        CreateDirectory(workspace.Dist);
+        var published = staged.Select(Put).ToList();
+        foreach (var stale in before.Except(published).Where(path => Path.GetDirectoryName(path) == workspace.Dist))
+        {
+            Remove(stale);
+        }
+
+        return published;
+    }
+
+    private string Put(string source)
+    {
+        var target = Path.Combine(workspace.Dist, Path.GetFileName(source));
+        if (File.Exists(target) && SameBytes(source, target))
+        {
+            return target;
+        }
+
+        var temporary = Path.Combine(workspace.Dist, $".{Path.GetFileName(source)}.{Guid.NewGuid():N}");
+        File.Copy(source, temporary);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(temporary) & ~OthersMayWrite);
+        }
+        else if (File.Exists(target))
+        {
+            Remove(target);
+        }
+
+        File.Move(temporary, target, overwrite: true);
+        return target;
+    }
+
+    // Windows lets nobody replace or delete a library that is loaded, but does let it be renamed.
+    private void Remove(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(path);
+            return;
+        }
+
+        var aside = Path.Combine(workspace.Artifacts, "replaced");
+        Directory.CreateDirectory(aside);
+        File.Move(path, Path.Combine(aside, $"{Guid.NewGuid():N}.{Path.GetFileName(path)}"));
+    }
+
+    private static bool SameBytes(string left, string right) =>
+        new FileInfo(left).Length == new FileInfo(right).Length
+        && File.ReadAllBytes(left).AsSpan().SequenceEqual(File.ReadAllBytes(right));
+}

@@ -1,0 +1,41 @@
+namespace NativePlugins.Build;
+
+/// <summary>The programs that the build needs: each is found, or named together with how to get it.</summary>
+internal sealed record Prerequisites(string SdkVersion, string C, string Cpp, string? Rustc)
+{
+    public static Prerequisites Find(Workspace workspace)
+    {
+        var sdk = Tool.Capture(workspace, "dotnet", "--version");
+        if (sdk.ExitCode != 0)
+        {
+            throw new BuildException($"{sdk.Tail}\n\nthe .NET SDK that global.json asks for is missing. Get it: https://dotnet.microsoft.com/download/dotnet/10.0", ExitCode.PrerequisiteMissing);
+        }
+
+        RequireNativeLinker();
+        return new Prerequisites(
+            sdk.Output.Trim(),
+            FindCompiler("CC", "a C compiler", ["cc", "gcc", "clang"]),
+            FindCompiler("CXX", "a C++ compiler", ["c++", "g++", "clang++"]),
+            Tool.Exists("rustc") ? "rustc" : null);
+    }
+
+    private static string FindCompiler(string variable, string what, string[] names) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } chosen
+            ? chosen
+            : names.FirstOrDefault(Tool.Exists)
+                ?? throw new BuildException($"{what} is missing: none of {string.Join(", ", names)} is on the PATH. {HowToGetCompilers}", ExitCode.PrerequisiteMissing);
+
+    // NativeAOT links with clang, or with gcc where clang is missing; on Windows it finds Visual Studio's linker itself.
+    private static void RequireNativeLinker()
+    {
+        if (!OperatingSystem.IsWindows() && !Tool.Exists("clang") && !Tool.Exists("gcc"))
+        {
+            throw new BuildException($"NativeAOT needs clang or gcc to link, and neither is on the PATH. {HowToGetCompilers}", ExitCode.PrerequisiteMissing);
+        }
+    }
+
+    private static string HowToGetCompilers =>
+        OperatingSystem.IsWindows() ? "Install LLVM (winget install LLVM.LLVM) and Visual Studio's C++ build tools, which NativeAOT links with." :
+        OperatingSystem.IsMacOS() ? "Install the command line tools: xcode-select --install" :
+        "Install them: apt-get install gcc g++ (Debian, Ubuntu), dnf install gcc gcc-c++ (Fedora), apk add build-base (Alpine).";
+}

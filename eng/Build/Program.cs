@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using NativePlugins.Build;
+
+var arguments = new Argument<string[]>("host arguments")
+{
+    Description = "What the host is given; `hello_world` by default. Put -- before it, so that its options stay its own.",
+    Arity = ArgumentArity.ZeroOrMore,
+};
+var accept = new Option<bool>("--accept") { Description = "Replace the committed bindings by the generated ones." };
+var filter = new Option<string?>("--filter")
+{
+    Description = "Run only the tests that match, in the syntax of `dotnet test --filter`.",
+};
+
+var run = new Command("run", "Build, then run dist/host: the greeting of a C# plugin, unless arguments say otherwise.") { arguments };
+var test = new Command("test", "Build, then run every test; the last line is `N passed, N failed`.") { filter };
+var bindings = new Command("bindings", "Generate the C# bindings from abi/native_plugins.h and compare them with the committed ones.") { accept };
+var build = new Command("build", "Build everything into dist/ (what happens when no verb is given).");
+var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.");
+var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which framework NativeAOT targets here.");
+
+var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
+{
+    new HelpOption(), build, run, test, bench, bindings, clean,
+};
+root.SetAction(_ => Verb.Run(BuildVerb.Run));
+build.SetAction(_ => Verb.Run(BuildVerb.Run));
+run.SetAction(parsed => Verb.Run(workspace => RunVerb.Run(workspace, parsed.GetValue(arguments) ?? [])));
+test.SetAction(parsed => Verb.Run(workspace => TestVerb.Run(workspace, parsed.GetValue(filter))));
+bench.SetAction(_ => Verb.Run(BenchVerb.Run));
+bindings.SetAction(parsed => Verb.Run(workspace => BindingsVerb.Run(workspace, parsed.GetValue(accept))));
+clean.SetAction(_ => Verb.Run(CleanVerb.Run));
+
+var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+var exitCode = parse.Invoke();
+return parse.Errors.Count > 0 ? ExitCode.Usage : exitCode;

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace NativePlugins.Build;
+
+/// <summary><c>test</c>: builds, runs every test project, and ends with <c>N passed, N failed</c>.</summary>
+internal static class TestVerb
+{
+    // A test that hangs ends its project's run with its name, instead of holding up the build for ever.
+    private const string HangTimeout = "180s";
+
+    public static int Run(Workspace workspace, string? filter)
+    {
+        BuildVerb.Run(workspace);
+        Step.Run("build the tests", () => Tool.Require(
+            workspace, "Mend what the errors above name; no test has run.",
+            "dotnet", "build", workspace.Solution, "--configuration", "Release", "-nologo", "-v:quiet"));
+
+        var results = Path.Combine(workspace.Artifacts, "test-results");
+        if (Directory.Exists(results))
+        {
+            Directory.Delete(results, recursive: true);
+        }
+
+        var total = TestProjects(workspace)
+            .Select(project => RunProject(workspace, project, results, filter))
+            .Aggregate(TestSummary.Empty, (sum, next) => sum + next);
+        return Report(total);
+    }
+
+    /// <summary>The projects under <c>tests/</c> whose name ends in <c>.Tests</c>.</summary>
+    private static IEnumerable<string> TestProjects(Workspace workspace) =>
+        workspace.Files("tests", "*.Tests.csproj").Select(path => Path.GetFileNameWithoutExtension(path)!);
+
+    private static TestSummary RunProject(Workspace workspace, string project, string results, string? filter)
+    {
+        var assembly = Path.Combine(workspace.Artifacts, "bin", project, "release", project + ".dll");
+        var report = Path.Combine(results, project + ".trx");
+        string[] filtered = filter is null ? [] : ["--filter", filter];
+        return Step.Run($"test {project}", () =>
+        {
+            var run = Tool.Capture(
+                workspace, "dotnet",
+                ["test", assembly, "--nologo", "--results-directory", results, "--logger", $"trx;LogFileName={project}.trx",
+                 "--blame-hang-timeout", HangTimeout, "--blame-hang-dump-type", "none", .. filtered]);
+            return TestSummary.Read(project, report, run);
+        });
+    }
+
+    private static int Report(TestSummary total)
+    {
+        Console.WriteLine();
+        foreach (var (reason, tests) in total.Skipped.GroupBy(test => test.Text).Select(group => (group.Key, group.ToList())))
+        {
+            Console.WriteLine($"skipped: {reason}");
+            tests.ForEach(test => Console.WriteLine($"  {test.Name}"));
+        }
+
+        foreach (var test in total.Failed)
+        {
+            Console.WriteLine($"failed: {test.Name}");
+            Console.WriteLine($"  {test.Text.TrimEnd().ReplaceLineEndings("\n  ")}");
+        }
+
+        if (total.Passed + total.Failed.Count == 0)
+        {
+            Console.WriteLine("no test has run: that is a failure too");
+        }
+
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{total.Passed} passed, {total.Failed.Count} failed");
+        Console.WriteLine(total.Skipped.Count > 0 ? $"{counts}, {total.Skipped.Count} skipped" : counts);
+        return total.Failed.Count == 0 && total.Passed > 0 ? ExitCode.Success : ExitCode.Failed;
+    }
+}
