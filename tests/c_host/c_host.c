@@ -54,10 +54,11 @@ static void require(const char *what, uint64_t expected, uint64_t found) {
     }
 }
 
-/* A struct may be larger than the one that this host knows, never smaller. */
-static void require_size(const char *what, size_t minimum, uint32_t found) {
-    if (found < minimum) {
-        fprintf(stderr, "size of %s: expected at least %zu, found %" PRIu32 "\n", what, minimum, found);
+/* A table begins with its size. It may be larger than the one that this host knows, never smaller. */
+static void require_table(const char *what, size_t minimum, const void *table) {
+    const uint32_t size = table != NULL ? *(const uint32_t *)table : 0;
+    if (size < minimum) {
+        fprintf(stderr, "size of %s: expected at least %zu, found %" PRIu32 "\n", what, minimum, size);
         exit(INCOMPATIBLE);
     }
 }
@@ -79,13 +80,10 @@ static const np_plugin_description *describe(void *library) {
         exit(NOT_A_PLUGIN);
     }
     succeed("entry", entry(&description));
-    if (description == NULL) {
-        fprintf(stderr, "expected a description, found NULL\n");
-        exit(NOT_A_PLUGIN);
-    }
+    require_table("the beginning of np_plugin_description", offsetof(np_plugin_description, layout_hash), description);
     require("magic", NP_MAGIC, description->magic);
     require("ABI major", NP_ABI_MAJOR, description->abi_major);
-    require_size("np_plugin_description", sizeof(np_plugin_description), description->struct_size);
+    require_table("np_plugin_description", sizeof(np_plugin_description), description);
     require("pointer size", sizeof(void *), description->pointer_size);
     require("layout hash", NP_LAYOUT_HASH, description->layout_hash);
     return description;
@@ -112,8 +110,8 @@ static int32_t run(const np_plugin *plugin, int argument_count, char **arguments
     call.argument_lengths = lengths;
 
     succeed(NP_COMMAND_ID, plugin->get_service(plugin->context, NP_TEXT(NP_COMMAND_ID), &service));
+    require_table("np_command", sizeof(np_command), service);
     command = service;
-    require_size("np_command", sizeof(np_command), command->struct_size);
     succeed("run", command->run(command->context, &call, &exit_status, &errors));
     free(lengths);
     return exit_status;
@@ -136,7 +134,7 @@ int main(int argc, char **argv) {
     }
     description = describe(library);
     succeed("create", description->create(description->context, &host, &plugin, &errors));
-    require_size("np_plugin", sizeof(np_plugin), plugin->struct_size);
+    require_table("np_plugin", sizeof(np_plugin), plugin);
     succeed("start", plugin->start(plugin->context, &errors));
     exit_status = run(plugin, argc - 2, argv + 2);
     succeed("stop", plugin->stop(plugin->context, &errors));
