@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NativePlugins.Repository.Tests;
+
+public partial class SourceTests
+{
+    private static readonly string[] s_mayBeUnsafe =
+    [
+        "abi/NativePlugins.Abi/",
+        "host/NativePlugins.Host/Loading/",
+        "plugins-native/sdk/NativePlugins.Sdk/Interop/",
+        "tests/",
+    ];
+
+    private static readonly string[] s_binary = [".png", ".bin", ".so", ".dylib", ".dll", ".o", ".a"];
+
+    [Fact]
+    public void Unsafe_code_stays_in_the_folders_that_touch_the_ABI()
+    {
+        var offending = RepositoryFiles.Named(".cs")
+            .Where(file => !file.EndsWith(".g.cs", StringComparison.Ordinal) && !s_mayBeUnsafe.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(file => SyntaxFactory.ParseTokens(RepositoryFiles.Text(file)).Any(token => token.IsKind(SyntaxKind.UnsafeKeyword)));
+
+        Assert.Empty(offending);
+    }
+
+    [Fact]
+    public void No_file_names_a_path_of_somebodys_machine()
+    {
+        var offending = RepositoryFiles.All
+            .Where(file => !s_binary.Contains(Path.GetExtension(file), StringComparer.Ordinal))
+            .SelectMany(file => MachinePath().Matches(RepositoryFiles.Text(file)).Select(match => $"{file}: {match.Value}"));
+
+        Assert.Empty(offending);
+    }
+
+    [Fact]
+    public void Nothing_is_left_for_later_in_the_code()
+    {
+        var offending = RepositoryFiles.Named(".cs", ".c", ".h", ".cpp", ".rs", ".sh", ".ps1", ".props", ".targets", ".csproj")
+            .SelectMany(file => LeftForLater().Matches(RepositoryFiles.Text(file)).Select(match => $"{file}: {match.Value}"));
+
+        Assert.Empty(offending);
+    }
+
+    [Fact]
+    public void Every_relative_link_in_the_documents_leads_to_a_file()
+    {
+        var offending = RepositoryFiles.Named(".md")
+            .SelectMany(file => Link().Matches(RepositoryFiles.Text(file))
+                .Select(match => match.Groups[1].Value.Split('#')[0])
+                .Where(target => target.Length > 0 && !target.Contains(':', StringComparison.Ordinal) && !Path.Exists(Path.Combine(Path.GetDirectoryName(RepositoryFiles.PathOf(file))!, target)))
+                .Select(target => $"{file}: {target}"));
+
+        Assert.Empty(offending);
+    }
+
+    [GeneratedRegex("""(?<![\w.$}])(/(?:root|home/\w+|Users/\w+|work|workspace)/|[A-Za-z]:\\Users\\\w)""")]
+    private static partial Regex MachinePath();
+
+    [GeneratedRegex(@"\b(?:TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b|Not[I]mplementedException")]
+    private static partial Regex LeftForLater();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+}
