@@ -1,0 +1,57 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace NativePlugins.Sdk.Generators;
+
+/// <summary>What generator and analyzer read from a class with [Plugin].</summary>
+internal static class PluginClass
+{
+    public const string AttributeName = "NativePlugins.Sdk.PluginAttribute";
+    public const string ContextName = "NativePlugins.Sdk.PluginContext";
+    public const string CommandName = "NativePlugins.Sdk.ICommand";
+
+    /// <summary>The attribute's id; empty when it was given none.</summary>
+    public static string Id(AttributeData attribute) =>
+        attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+
+    /// <summary>The name that people see: the id, when none was set.</summary>
+    public static string Name(AttributeData attribute) => Named(attribute, "Name") ?? Id(attribute);
+
+    public static string? Version(AttributeData attribute) => Named(attribute, "Version");
+
+    /// <summary>Why the class cannot be created with new, or null.</summary>
+    public static string? Obstacle(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            if (outer.IsGenericType)
+            {
+                return "generic";
+            }
+
+            if (outer.IsFileLocal || outer.DeclaredAccessibility is not
+                (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
+            {
+                return "not accessible from the rest of the project";
+            }
+        }
+
+        return type.IsStatic ? "static" : type.IsAbstract ? "abstract" : null;
+    }
+
+    /// <summary>The constructor to call: with a PluginContext if there is one, else without parameters, else null.</summary>
+    public static IMethodSymbol? Constructor(INamedTypeSymbol type) =>
+        type.InstanceConstructors
+            .Where(c => c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
+            .Where(c => c.Parameters.Length == 0 || TakesContext(c))
+            .OrderByDescending(c => c.Parameters.Length)
+            .FirstOrDefault();
+
+    public static bool TakesContext(IMethodSymbol constructor) =>
+        constructor.Parameters.Length == 1
+        && constructor.Parameters[0].RefKind == RefKind.None
+        && constructor.Parameters[0].Type.ToDisplayString() == ContextName;
+
+    private static string? Named(AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value as string;
+}

@@ -1,0 +1,64 @@
+using NativePlugins.Abi;
+
+namespace NativePlugins.Sdk.Interop;
+
+/// <summary>The np_host of one instance, until it is destroyed; after that a host without any service.</summary>
+internal sealed unsafe class HostTable(np_host* host)
+{
+    private np_host* _host = host;
+    private string? _name;
+    private string? _version;
+    private nint _log = Unresolved;
+    private nint _config = Unresolved;
+    private nint _paths = Unresolved;
+
+    private const nint Unresolved = -1;
+
+    public string Name => _name ??= _host == null ? "" : Utf8Text.Decode(_host->name, _host->name_length);
+
+    public string Version => _version ??= _host == null ? "" : Utf8Text.Decode(_host->version, _host->version_length);
+
+    /// <summary>The host's log, or NULL.</summary>
+    public np_log* Log => (np_log*)Resolve(ref _log, np.NP_LOG_ID, np_log.FrozenMinimum);
+
+    /// <summary>The host's configuration, or NULL.</summary>
+    public np_config* Config => (np_config*)Resolve(ref _config, np.NP_CONFIG_ID, np_config.FrozenMinimum);
+
+    /// <summary>The host's paths, or NULL.</summary>
+    public np_paths* Paths => (np_paths*)Resolve(ref _paths, np.NP_PATHS_ID, np_paths.FrozenMinimum);
+
+    /// <summary>Lets go of the host. Name and version that were read before stay.</summary>
+    public void Detach()
+    {
+        _host = null;
+        _log = _config = _paths = 0;
+    }
+
+    private void* Resolve(ref nint service, ReadOnlySpan<byte> id, uint minimum)
+    {
+        nint known = Volatile.Read(ref service);
+        if (known == Unresolved)
+        {
+            known = Find(id, minimum);
+            Volatile.Write(ref service, known);
+        }
+
+        return (void*)known;
+    }
+
+    // A service that is smaller than version 1.0 counts as missing.
+    private nint Find(ReadOnlySpan<byte> id, uint minimum)
+    {
+        if (_host == null || _host->get_service == null)
+        {
+            return 0;
+        }
+
+        void* service = null;
+        fixed (byte* start = id)
+        {
+            int status = _host->get_service(_host->context, (sbyte*)start, (nuint)id.Length, &service);
+            return status == np.NP_OK && service != null && *(uint*)service >= minimum ? (nint)service : 0;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NativePlugins.Abi;
+
+namespace NativePlugins.Sdk.Interop;
+
+/// <summary>
+/// The tables of one instance, in native memory from create to destroy: np_plugin first, then np_command. The context
+/// of both is a handle of the <see cref="PluginInstance"/>.
+/// </summary>
+internal unsafe struct InstanceTable
+{
+    private np_plugin _plugin;
+    private np_command _command;
+
+    /// <summary>Makes the tables of an instance. Destroying the instance frees them.</summary>
+    public static np_plugin* Allocate(PluginInstance instance)
+    {
+        var table = (InstanceTable*)NativeMemory.AllocZeroed((nuint)sizeof(InstanceTable));
+        void* context = (void*)GCHandle.ToIntPtr(GCHandle.Alloc(instance));
+        table->_plugin = new np_plugin
+        {
+            struct_size = (uint)sizeof(np_plugin),
+            context = context,
+            start = &Start,
+            stop = &Stop,
+            destroy = &Destroy,
+            get_service = &GetService,
+        };
+        table->_command = new np_command { struct_size = (uint)sizeof(np_command), context = context, run = &CommandExport.Run };
+        instance.Tables = (nint)table;
+        return &table->_plugin;
+    }
+
+    public static PluginInstance InstanceOf(void* context) =>
+        (PluginInstance)GCHandle.FromIntPtr((nint)context).Target!;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Start(void* context, np_error_sink* error)
+    {
+        try
+        {
+            PluginInstance instance = InstanceOf(context);
+            if (!instance.IsCreated)
+            {
+                return Illegal(error, "start", "created", instance);
+            }
+
+            instance.Start();
+            return np.NP_OK;
+        }
+        catch (Exception exception)
+        {
+            return Boundary.Report(error, exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Stop(void* context, np_error_sink* error)
+    {
+        try
+        {
+            PluginInstance instance = InstanceOf(context);
+            if (!instance.IsStarted)
+            {
+                return Illegal(error, "stop", "started", instance);
+            }
+
+            instance.Stop();
+            return np.NP_OK;
+        }
+        catch (Exception exception)
+        {
+            return Boundary.Report(error, exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Destroy(void* context)
+    {
+        try
+        {
+            PluginInstance instance = InstanceOf(context);
+            if (!instance.IsCreated)
+            {
+                return np.NP_E_INVALID_STATE;
+            }
+
+            int status = instance.Destroy();
+            GCHandle.FromIntPtr((nint)context).Free();
+            NativeMemory.Free((void*)instance.Tables);
+            return status;
+        }
+        catch (Exception exception)
+        {
+            return Boundary.Report(null, exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int GetService(void* context, sbyte* id, nuint idLength, void** service)
+    {
+        if (service == null)
+        {
+            return np.NP_E_INVALID_ARGUMENT;
+        }
+
+        *service = null;
+        try
+        {
+            PluginInstance instance = InstanceOf(context);
+            ReadOnlySpan<byte> name = Utf8Text.Bytes(id, idLength);
+            if (instance.Command is not null && name.SequenceEqual(np.NP_COMMAND_ID))
+            {
+                *service = &((InstanceTable*)instance.Tables)->_command;
+            }
+            else if (instance.Services is { } services)
+            {
+                *service = (void*)services.GetService(Utf8Text.Decode(id, idLength));
+            }
+
+            return *service != null ? np.NP_OK : np.NP_E_NOT_FOUND;
+        }
+        catch (Exception exception)
+        {
+            return Boundary.Report(null, exception);
+        }
+    }
+
+    private static int Illegal(np_error_sink* error, string call, string legal, PluginInstance instance) =>
+        Boundary.Refuse(
+            error, np.NP_E_INVALID_STATE, $"{call} is legal only in the state {legal}; this instance is {instance.StateName}.");
+}
