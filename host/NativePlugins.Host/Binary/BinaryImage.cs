@@ -1,0 +1,56 @@
+namespace NativePlugins.Host;
+
+/// <summary>What a library's file says about itself: one model for ELF, Mach-O and PE.</summary>
+internal sealed record BinaryImage
+{
+    /// <summary>As it was given; absolute where it came from <see cref="PluginLocator"/>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Of the very file that was read: whoever opens the path again can tell whether it is still that one.</summary>
+    public required FileStatus Status { get; init; }
+
+    public required BinaryTarget Target { get; init; }
+
+    public required BinaryKind Kind { get; init; }
+
+    public BinaryFormat Format => Target.Format;
+
+    /// <summary>In the format's own word: <c>x86-64</c>, <c>AArch64</c>, <c>arm64</c>.</summary>
+    public string Architecture => Target.Architecture;
+
+    /// <summary>32 or 64.</summary>
+    public int Bits => Target.Bits;
+
+    public bool IsLittleEndian => Target.IsLittleEndian;
+
+    /// <summary>The name under which other libraries ask for it: DT_SONAME, LC_ID_DYLIB, the export directory's name.</summary>
+    public string? Soname { get; init; }
+
+    /// <summary>The libraries that it asks for, in its order.</summary>
+    public IReadOnlyList<string> Needed { get; init; } = [];
+
+    /// <summary>DT_RUNPATH, as it stands in the file.</summary>
+    public string? RunPath { get; init; }
+
+    /// <summary>DT_RPATH, as it stands in the file.</summary>
+    public string? RPath { get; init; }
+
+    /// <summary>Whether its dependencies are not looked for in the system's own directories (DF_1_NODEFLIB).</summary>
+    public bool IgnoresDefaultDirectories { get; init; }
+
+    /// <summary>Whether the function <c>np_plugin_entry_v1</c> is exported.</summary>
+    public bool ExportsEntry { get; init; }
+
+    /// <summary>What was found instead of an exported entry, or null.</summary>
+    public string? EntryProblem { get; init; }
+
+    /// <summary>Other major versions of the ABI of which an entry is exported. Looked for only if that of version 1 is not.</summary>
+    public IReadOnlyList<uint> OtherEntryVersions { get; init; } = [];
+
+    /// <summary>Whether it carries a NativeAOT runtime that can be recognised: it exports <c>DotNetRuntimeDebugHeader</c>.</summary>
+    public bool IsNativeAot { get; init; }
+
+    /// <summary>Reads all names that it exports and those that it leaves open. Opens the file again.</summary>
+    /// <exception cref="PluginException">The file cannot be read any more, or its tables are malformed.</exception>
+    public BinarySymbols ReadSymbols() => Preflight.ReadSymbols(this);
+}

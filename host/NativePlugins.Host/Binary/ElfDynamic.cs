@@ -1,0 +1,215 @@
+using System.Text;
+
+namespace NativePlugins.Host;
+
+/// <summary>The tags of the dynamic section that are read here: gABI, chapter 5, "Dynamic Section"; the GNU ones from elf.h.</summary>
+internal enum ElfTag : long
+{
+    Null = 0,
+    Needed = 1,
+    PltRelocationsSize = 2,
+    Hash = 4,
+    Strings = 5,
+    Symbols = 6,
+    Rela = 7,
+    RelaSize = 8,
+    RelaEntry = 9,
+    StringsSize = 10,
+    SymbolEntry = 11,
+    Init = 12,
+    Fini = 13,
+    Soname = 14,
+    RPath = 15,
+    Rel = 17,
+    RelSize = 18,
+    RelEntry = 19,
+    PltRelocations = 23,
+    InitArray = 25,
+    FiniArray = 26,
+    InitArraySize = 27,
+    FiniArraySize = 28,
+    RunPath = 29,
+    RelrSize = 35,
+    Relr = 36,
+    RelrEntry = 37,
+    GnuHash = 0x6FFFFEF5,
+    VersionSymbols = 0x6FFFFFF0,
+    Flags1 = 0x6FFFFFFB,
+    VersionDefinitions = 0x6FFFFFFC,
+    VersionDefinitionsCount = 0x6FFFFFFD,
+    VersionNeeds = 0x6FFFFFFE,
+    VersionNeedsCount = 0x6FFFFFFF,
+}
+
+/// <summary>The dynamic section: what the system's loader follows. Its tables are checked to lie in what it maps.</summary>
+internal sealed class ElfDynamic
+{
+    private const ulong PositionIndependentExecutable = 0x08000000; // DF_1_PIE
+    private const ulong NoDefaultLibraries = 0x800;                 // DF_1_NODEFLIB
+    private const ulong MaxSize = 1 << 20;
+    private const int MaxString = 4096;
+
+    private readonly BinaryFile _file;
+    private readonly ElfSegments _segments;
+    private readonly List<(ElfTag Tag, ulong Value)> _entries = [];
+    private ulong _stringsOffset;
+    private ulong _stringsSize;
+
+    private ElfDynamic(BinaryFile file, ElfSegments segments)
+    {
+        _file = file;
+        _segments = segments;
+    }
+
+    public bool IsPositionIndependentExecutable => ((Find(ElfTag.Flags1) ?? 0) & PositionIndependentExecutable) != 0;
+
+    public bool IgnoresDefaultDirectories => ((Find(ElfTag.Flags1) ?? 0) & NoDefaultLibraries) != 0;
+
+    /// <summary>The string table's place in the file; <see cref="Check"/> finds it.</summary>
+    public (ulong Offset, ulong Size) Strings => (_stringsOffset, _stringsSize);
+
+    public static ElfDynamic Read(BinaryFile file, ElfData data, ElfSegments segments)
+    {
+        ElfSegment segment = segments.Dynamic ?? throw file.Malformed("PT_DYNAMIC", "a dynamic section", "none");
+        if (segment.FileSize > MaxSize)
+        {
+            throw file.Malformed("PT_DYNAMIC, p_filesz", $"at most {MaxSize:N0} bytes", $"{segment.FileSize:N0}");
+        }
+
+        byte[] table = file.ReadTable(segment.Offset, segment.FileSize, "the dynamic section");
+        var dynamic = new ElfDynamic(file, segments);
+        int entrySize = data.WordSize * 2;
+        for (int i = 0; i <= table.Length - entrySize; i += entrySize)
+        {
+            var tag = (ElfTag)(data.Is64 ? (long)data.U64(table, i) : data.U32(table, i));
+            if (tag == ElfTag.Null)
+            {
+                return dynamic;
+            }
+
+            dynamic._entries.Add((tag, data.Word(table, i + data.WordSize)));
+        }
+
+        throw file.Malformed("PT_DYNAMIC", "DT_NULL at its end", $"none in {table.Length:N0} bytes");
+    }
+
+    public ulong? Find(ElfTag tag)
+    {
+        foreach ((ElfTag candidate, ulong value) in _entries)
+        {
+            if (candidate == tag)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Checks every table that the loader would follow blindly.</summary>
+    public void Check(ElfData data)
+    {
+        ElfSegment segment = _segments.Dynamic!.Value;
+        if (!_segments.TryMap(segment.Address, segment.FileSize, out ulong mapped) || mapped != segment.Offset)
+        {
+            throw _file.Malformed("PT_DYNAMIC, p_vaddr", $"the address of file offset 0x{segment.Offset:X}", $"0x{segment.Address:X}");
+        }
+
+        ulong strings = Require(ElfTag.Strings, "DT_STRTAB");
+        _stringsSize = Require(ElfTag.StringsSize, "DT_STRSZ");
+        _stringsOffset = Map(strings, _stringsSize, "DT_STRTAB, DT_STRSZ");
+        ulong symbols = Require(ElfTag.Symbols, "DT_SYMTAB");
+        Map(symbols, (ulong)data.SymbolSize, "DT_SYMTAB");
+        CheckEquals("DT_SYMENT", Require(ElfTag.SymbolEntry, "DT_SYMENT"), (ulong)data.SymbolSize);
+
+        ulong word = (ulong)data.WordSize;
+        CheckTable("DT_RELA", ElfTag.Rela, ElfTag.RelaSize, ElfTag.RelaEntry, word * 3);
+        CheckTable("DT_REL", ElfTag.Rel, ElfTag.RelSize, ElfTag.RelEntry, word * 2);
+        CheckTable("DT_RELR", ElfTag.Relr, ElfTag.RelrSize, ElfTag.RelrEntry, word);
+        CheckTable("DT_JMPREL", ElfTag.PltRelocations, ElfTag.PltRelocationsSize, null, 0);
+        CheckTable("DT_INIT_ARRAY", ElfTag.InitArray, ElfTag.InitArraySize, null, 0);
+        CheckTable("DT_FINI_ARRAY", ElfTag.FiniArray, ElfTag.FiniArraySize, null, 0);
+        CheckCode("DT_INIT", ElfTag.Init);
+        CheckCode("DT_FINI", ElfTag.Fini);
+    }
+
+    public string? FindString(ElfTag tag, string field) => Find(tag) is { } offset ? ReadString(offset, field) : null;
+
+    public List<string> ReadNeeded()
+    {
+        var needed = new List<string>();
+        foreach ((ElfTag tag, ulong value) in _entries)
+        {
+            if (tag == ElfTag.Needed)
+            {
+                needed.Add(ReadString(value, "DT_NEEDED"));
+            }
+        }
+
+        return needed;
+    }
+
+    private string ReadString(ulong offset, string field)
+    {
+        if (offset >= _stringsSize)
+        {
+            throw _file.Malformed(field, $"an offset below DT_STRSZ, {_stringsSize:N0}", $"{offset:N0}");
+        }
+
+        Span<byte> buffer = stackalloc byte[MaxString];
+        for (int length = 64; ; length *= 8)
+        {
+            ulong available = Math.Min(_stringsSize - offset, MaxString);
+            Span<byte> text = buffer[..(int)Math.Min((ulong)length, available)];
+            _file.Read(_stringsOffset + offset, text, field);
+            int end = text.IndexOf((byte)0);
+            if (end >= 0)
+            {
+                return Encoding.UTF8.GetString(text[..end]);
+            }
+
+            if ((ulong)text.Length == available)
+            {
+                throw _file.Malformed(field, $"a text of at most {available:N0} bytes, ended by NUL", "none");
+            }
+        }
+    }
+
+    private ulong Require(ElfTag tag, string field) =>
+        Find(tag) ?? throw _file.Malformed(field, "an entry of the dynamic section", "none");
+
+    private ulong Map(ulong address, ulong length, string field) =>
+        _segments.TryMap(address, length, out ulong offset)
+            ? offset
+            : throw _file.Malformed(field, "a range within one loaded segment", $"address 0x{address:X}, {length:N0} bytes");
+
+    private void CheckEquals(string field, ulong value, ulong expected)
+    {
+        if (value != expected)
+        {
+            throw _file.Malformed(field, $"{expected}", $"{value}");
+        }
+    }
+
+    private void CheckTable(string field, ElfTag table, ElfTag size, ElfTag? entry, ulong entrySize)
+    {
+        if (Find(table) is not { } address || Find(size) is not { } length || length == 0)
+        {
+            return;
+        }
+
+        Map(address, length, field);
+        if (entry is { } entryTag && Find(entryTag) is { } actual)
+        {
+            CheckEquals(field + "ENT", actual, entrySize);
+        }
+    }
+
+    private void CheckCode(string field, ElfTag tag)
+    {
+        if (Find(tag) is { } address and not 0 && !_segments.IsCode(address))
+        {
+            throw _file.Malformed(field, "an address in a segment of code", $"0x{address:X}");
+        }
+    }
+}

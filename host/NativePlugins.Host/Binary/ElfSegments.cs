@@ -1,0 +1,142 @@
+namespace NativePlugins.Host;
+
+/// <summary>One program header.</summary>
+internal readonly record struct ElfSegment(
+    uint Type, uint Flags, ulong Offset, ulong Address, ulong FileSize, ulong MemorySize, ulong Alignment)
+{
+    public bool IsExecutable => (Flags & 1) != 0;
+
+    public bool HoldsInFile(ulong address, ulong length) =>
+        address >= Address && address - Address <= FileSize && length <= FileSize - (address - Address);
+}
+
+/// <summary>The program headers: what the system's loader maps. gABI, chapter 5, "Program Header".</summary>
+internal sealed class ElfSegments
+{
+    private const uint Load = 1;
+    private const uint DynamicType = 2;
+
+    private readonly List<ElfSegment> _loaded = [];
+
+    public ElfSegment? Dynamic { get; private set; }
+
+    /// <summary>Reads and checks them. Each loaded one lies in the file, and they ascend without overlapping.</summary>
+    public static ElfSegments Read(BinaryFile file, in ElfHeader header)
+    {
+        int entrySize = header.Data.Is64 ? 56 : 32;
+        if (header.ProgramHeaderCount == 0 || header.ProgramHeaderSize != entrySize)
+        {
+            throw header.ProgramHeaderCount == 0
+                ? file.Malformed("e_phnum", "at least 1 for a shared library", "0")
+                : file.Malformed("e_phentsize", $"{entrySize}", $"{header.ProgramHeaderSize}");
+        }
+
+        byte[] table = file.ReadTable(
+            header.ProgramHeadersOffset, (ulong)(header.ProgramHeaderCount * entrySize), "the program headers");
+        var segments = new ElfSegments();
+        for (int i = 0; i < header.ProgramHeaderCount; i++)
+        {
+            ElfSegment segment = Parse(header.Data, table.AsSpan(i * entrySize, entrySize));
+            if (segment.Type == Load)
+            {
+                segments.AddLoaded(file, segment, i);
+            }
+            else if (segment.Type == DynamicType)
+            {
+                segments.Dynamic ??= segment;
+            }
+        }
+
+        return segments._loaded.Count > 0
+            ? segments
+            : throw file.Malformed("PT_LOAD", "at least one segment to load", "none");
+    }
+
+    /// <summary>The file offset of an address whose <paramref name="length"/> bytes come from the file.</summary>
+    public bool TryMap(ulong address, ulong length, out ulong offset)
+    {
+        foreach (ElfSegment segment in _loaded)
+        {
+            if (segment.HoldsInFile(address, length))
+            {
+                offset = segment.Offset + (address - segment.Address);
+                return true;
+            }
+        }
+
+        offset = 0;
+        return false;
+    }
+
+    /// <summary>How many bytes from an address on come from the file, in the segment that holds it.</summary>
+    public ulong BytesFrom(ulong address)
+    {
+        foreach (ElfSegment segment in _loaded)
+        {
+            if (segment.HoldsInFile(address, 1))
+            {
+                return segment.FileSize - (address - segment.Address);
+            }
+        }
+
+        return 0;
+    }
+
+    public bool IsCode(ulong address)
+    {
+        foreach (ElfSegment segment in _loaded)
+        {
+            if (segment.IsExecutable && segment.HoldsInFile(address, 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ElfSegment Parse(ElfData data, ReadOnlySpan<byte> entry) => data.Is64
+        ? new(data.U32(entry, 0), data.U32(entry, 4), data.U64(entry, 8), data.U64(entry, 16), data.U64(entry, 32),
+            data.U64(entry, 40), data.U64(entry, 48))
+        : new(data.U32(entry, 0), data.U32(entry, 24), data.U32(entry, 4), data.U32(entry, 8), data.U32(entry, 16),
+            data.U32(entry, 20), data.U32(entry, 28));
+
+    private void AddLoaded(BinaryFile file, in ElfSegment segment, int index)
+    {
+        string field = $"segment {index}, ";
+        if (segment.FileSize > ulong.MaxValue - segment.Offset || segment.MemorySize > ulong.MaxValue - segment.Address)
+        {
+            throw file.Malformed(field + "p_offset + p_filesz, p_vaddr + p_memsz", "sums within 64 bits",
+                $"0x{segment.Offset:X} + 0x{segment.FileSize:X}, 0x{segment.Address:X} + 0x{segment.MemorySize:X}");
+        }
+
+        if (segment.Offset + segment.FileSize > file.Size)
+        {
+            throw FileFailures.TooShort(file.Path, $"segment {index}", segment.Offset + segment.FileSize, file.Size);
+        }
+
+        if (segment.FileSize > segment.MemorySize)
+        {
+            throw file.Malformed(field + "p_filesz", $"at most p_memsz, 0x{segment.MemorySize:X}", $"0x{segment.FileSize:X}");
+        }
+
+        ulong alignment = Math.Max(segment.Alignment, 1);
+        if ((alignment & (alignment - 1)) != 0)
+        {
+            throw file.Malformed(field + "p_align", "a power of two", $"0x{alignment:X}");
+        }
+
+        if (((segment.Address - segment.Offset) & (alignment - 1)) != 0)
+        {
+            throw file.Malformed(field + "p_vaddr", $"p_offset, 0x{segment.Offset:X}, modulo p_align, 0x{alignment:X}", $"0x{segment.Address:X}");
+        }
+
+        if (_loaded.Count > 0 && segment.Address < _loaded[^1].Address + _loaded[^1].MemorySize)
+        {
+            throw file.Malformed(field + "p_vaddr",
+                $"at least 0x{_loaded[^1].Address + _loaded[^1].MemorySize:X}, where the segment before it ends", $"0x{segment.Address:X}");
+        }
+
+        _loaded.Add(segment);
+    }
+}

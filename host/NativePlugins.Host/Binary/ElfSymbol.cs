@@ -1,0 +1,30 @@
+namespace NativePlugins.Host;
+
+/// <summary>One entry of the symbol table: gABI, chapter 4, "Symbol Table".</summary>
+internal readonly record struct ElfSymbol(uint Name, byte Info, byte Other, ushort Section, ulong Value)
+{
+    private const ushort AbsoluteSection = 0xFFF1;
+
+    public bool IsDefined => Section != 0;
+
+    /// <summary>STB_GLOBAL, STB_WEAK or STB_GNU_UNIQUE: what other libraries can see.</summary>
+    public bool IsGlobal => (Info >> 4) is 1 or 2 or 10;
+
+    public bool IsWeak => Info >> 4 == 2;
+
+    /// <summary>STV_DEFAULT or STV_PROTECTED.</summary>
+    public bool IsVisible => (Other & 3) is 0 or 3;
+
+    /// <summary>STT_FUNC, STT_GNU_IFUNC, or STT_NOTYPE, which assemblers leave on a function by default.</summary>
+    public bool MayBeFunction => (Info & 0xF) is 0 or 2 or 10;
+
+    public bool IsThreadLocal => (Info & 0xF) == 6;
+
+    /// <summary>Whether the system's loader takes it for a definition: glibc, do_lookup_x.</summary>
+    public bool IsExported =>
+        IsDefined && IsGlobal && IsVisible && (Value != 0 || Section == AbsoluteSection || IsThreadLocal);
+
+    public static ElfSymbol Parse(ElfData data, ReadOnlySpan<byte> entry) => data.Is64
+        ? new(data.U32(entry, 0), entry[4], entry[5], data.U16(entry, 6), data.U64(entry, 8))
+        : new(data.U32(entry, 0), entry[12], entry[13], data.U16(entry, 14), data.U32(entry, 4));
+}

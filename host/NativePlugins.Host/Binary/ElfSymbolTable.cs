@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace NativePlugins.Host;
+
+/// <summary>The whole dynamic symbol table. Only diagnosis reads it.</summary>
+internal sealed class ElfSymbolTable
+{
+    private const int MaxText = 32 << 20;
+
+    private readonly BinaryFile _file;
+    private readonly ElfData _data;
+    private readonly byte[] _symbols;
+    private readonly byte[] _strings;
+    private int _text;
+
+    private ElfSymbolTable(BinaryFile file, ElfData data, byte[] symbols, byte[] strings)
+    {
+        _file = file;
+        _data = data;
+        _symbols = symbols;
+        _strings = strings;
+    }
+
+    public int Count => _symbols.Length / _data.SymbolSize;
+
+    public ElfSymbol this[int index] =>
+        ElfSymbol.Parse(_data, _symbols.AsSpan(index * _data.SymbolSize, _data.SymbolSize));
+
+    public static ElfSymbolTable Read(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic)
+    {
+        uint count = new ElfHashTable(file, data, segments, dynamic).CountSymbols();
+        ulong size = count * (ulong)data.SymbolSize;
+        ulong address = dynamic.Find(ElfTag.Symbols) ?? 0;
+        if (!segments.TryMap(address, size, out ulong offset))
+        {
+            throw file.Malformed("DT_SYMTAB", "a range within one loaded segment", $"address 0x{address:X}, {count:N0} symbols");
+        }
+
+        byte[] symbols = file.ReadTable(offset, size, "the symbol table");
+        (ulong stringsOffset, ulong stringsSize) = dynamic.Strings;
+        return new ElfSymbolTable(file, data, symbols, file.ReadTable(stringsOffset, stringsSize, "the symbols' names"));
+    }
+
+    /// <summary>The first bytes of a symbol's name, up to its end or to <paramref name="limit"/>.</summary>
+    public ReadOnlySpan<byte> NameOf(in ElfSymbol symbol, int limit = 4096) => StringAt(symbol.Name, limit);
+
+    /// <summary>A text of the string table. Many entries may share one, so what is made of them is counted.</summary>
+    public string Text(uint offset)
+    {
+        ReadOnlySpan<byte> bytes = StringAt(offset, 4096);
+        _text += bytes.Length;
+        return _text <= MaxText
+            ? Encoding.UTF8.GetString(bytes)
+            : throw _file.Malformed("symbol names", $"at most {MaxText:N0} bytes in all", "more");
+    }
+
+    private ReadOnlySpan<byte> StringAt(uint offset, int limit)
+    {
+        if (offset >= (uint)_strings.Length)
+        {
+            return default;
+        }
+
+        ReadOnlySpan<byte> rest = _strings.AsSpan((int)offset);
+        rest = rest[..Math.Min(rest.Length, limit)];
+        int end = rest.IndexOf((byte)0);
+        return end < 0 ? rest : rest[..end];
+    }
+}

@@ -1,0 +1,118 @@
+namespace NativePlugins.Host;
+
+/// <summary>The versions of symbols: LSB Core, "Symbol Versioning"; glibc's elf.h.</summary>
+internal sealed class ElfVersions
+{
+    private const int MaxEntries = 65_536;
+    private const ulong MaxTable = 4 << 20;
+
+    private readonly ElfData _data;
+    private readonly byte[] _indices;
+    private readonly Dictionary<ushort, string> _definitions = [];
+    private readonly Dictionary<ushort, (string Version, string Library)> _needs = [];
+
+    private ElfVersions(ElfData data, byte[] indices)
+    {
+        _data = data;
+        _indices = indices;
+    }
+
+    /// <summary>The names of the versions that the library defines, its own name as the base version included.</summary>
+    public IReadOnlySet<string> Defined => _definitions.Values.ToHashSet();
+
+    public static ElfVersions Read(
+        BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic, ElfSymbolTable table)
+    {
+        ulong size = (ulong)table.Count * 2;
+        byte[] indices = dynamic.Find(ElfTag.VersionSymbols) is { } address && segments.TryMap(address, size, out ulong offset)
+            ? file.ReadTable(offset, size, "the symbols' versions")
+            : [];
+        var versions = new ElfVersions(data, indices);
+        versions.ReadDefinitions(ReadTable(file, segments, dynamic.Find(ElfTag.VersionDefinitions)), table);
+        versions.ReadNeeds(ReadTable(file, segments, dynamic.Find(ElfTag.VersionNeeds)), table);
+        return versions;
+    }
+
+    public string? OfDefinition(int symbol) =>
+        IndexOf(symbol) is { } index and > 1 && _definitions.TryGetValue(index, out string? version) ? version : null;
+
+    public (string? Version, string? Library) OfReference(int symbol) =>
+        IndexOf(symbol) is { } index and > 1 && _needs.TryGetValue(index, out (string Version, string Library) need)
+            ? need
+            : (null, null);
+
+    private ushort? IndexOf(int symbol) => (symbol * 2) + 2 <= _indices.Length
+        ? (ushort)(_data.U16(_indices, symbol * 2) & 0x7FFF) // The highest bit hides it from unversioned references.
+        : null;
+
+    private static byte[] ReadTable(BinaryFile file, ElfSegments segments, ulong? address)
+    {
+        if (address is not { } start)
+        {
+            return [];
+        }
+
+        ulong size = Math.Min(segments.BytesFrom(start), MaxTable);
+        return segments.TryMap(start, size, out ulong offset) ? file.ReadTable(offset, size, "the version table") : [];
+    }
+
+    /// <summary>Elf_Verdef: version, flags, index, count (2 bytes each), hash, offset of the first Verdaux, of the next Verdef.</summary>
+    private void ReadDefinitions(byte[] bytes, ElfSymbolTable table)
+    {
+        ulong at = 0;
+        for (int i = 0; i < MaxEntries && Holds(bytes, at, 20); i++)
+        {
+            ushort index = (ushort)(_data.U16(bytes, (int)at + 4) & 0x7FFF);
+            ulong name = at + _data.U32(bytes, (int)at + 12);
+            if (Holds(bytes, name, 8))
+            {
+                _definitions[index] = table.Text(_data.U32(bytes, (int)name));
+            }
+
+            uint next = _data.U32(bytes, (int)at + 16);
+            if (next == 0)
+            {
+                return;
+            }
+
+            at += next;
+        }
+    }
+
+    /// <summary>Elf_Verneed: version, count (2 bytes each), library, offset of the first Vernaux, of the next Verneed.</summary>
+    private void ReadNeeds(byte[] bytes, ElfSymbolTable table)
+    {
+        ulong at = 0;
+        int entries = 0;
+        while (entries++ < MaxEntries && Holds(bytes, at, 16))
+        {
+            string library = table.Text(_data.U32(bytes, (int)at + 4));
+            ulong need = at + _data.U32(bytes, (int)at + 8);
+
+            // Elf_Vernaux: hash (4 bytes), flags, index (2 bytes each), name, offset of the next Vernaux.
+            while (entries++ < MaxEntries && Holds(bytes, need, 16))
+            {
+                ushort index = (ushort)(_data.U16(bytes, (int)need + 6) & 0x7FFF);
+                _needs[index] = (table.Text(_data.U32(bytes, (int)need + 8)), library);
+                uint nextNeed = _data.U32(bytes, (int)need + 12);
+                if (nextNeed == 0)
+                {
+                    break;
+                }
+
+                need += nextNeed;
+            }
+
+            uint next = _data.U32(bytes, (int)at + 12);
+            if (next == 0)
+            {
+                return;
+            }
+
+            at += next;
+        }
+    }
+
+    private static bool Holds(byte[] bytes, ulong offset, ulong length) =>
+        offset <= (ulong)bytes.Length && length <= (ulong)bytes.Length - offset;
+}

@@ -1,0 +1,46 @@
+namespace NativePlugins.Host;
+
+/// <summary>Words the refusals of a file as such, whatever is in it.</summary>
+internal static class FileFailures
+{
+    public static PluginNotRegularFileException NotRegular(string path, in FileStatus status) =>
+        new(new PluginFailure($"{UntrustedText.Quote(path)} is {status.DescribeKind()}.")
+        {
+            Expected = "a regular file",
+            Found = status.DescribeKind(),
+        });
+
+    public static PluginException Access(string path, FileError error) => error.Kind == FileErrorKind.NotFound
+        ? new PluginNotFoundException(new PluginFailure($"There is no file {UntrustedText.Quote(path)}.")
+        {
+            Expected = "a regular file at that path",
+            Found = error.Describe(),
+        })
+        : new PluginFileAccessException(new PluginFailure($"The system refused to look at {UntrustedText.Quote(path)}.")
+        {
+            Expected = "a file that can be read",
+            Found = error.Describe(),
+        });
+
+    public static PluginFileAccessException Access(string path, Exception cause) =>
+        new(new PluginFailure($"{UntrustedText.Quote(path)} could not be read.")
+        {
+            Expected = "a file that can be read",
+            Found = UntrustedText.Escape(cause.Message),
+            Cause = cause,
+        });
+
+    public static PluginFileTooShortException TooShort(string path, string what, ulong needed, ulong size) =>
+        new(new PluginFailure($"{UntrustedText.Quote(path)} ends before {what} does.")
+        {
+            Expected = $"at least {needed:N0} bytes",
+            Found = size == 0 ? "an empty file" : $"{size:N0} bytes",
+        });
+
+    public static PluginMalformedException Malformed(string path, string field, string expected, string found) =>
+        new(new PluginFailure($"{UntrustedText.Quote(path)} is malformed: {field}.")
+        {
+            Expected = expected,
+            Found = found,
+        });
+}

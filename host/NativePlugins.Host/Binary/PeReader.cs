@@ -1,0 +1,74 @@
+using System.Reflection.PortableExecutable;
+
+namespace NativePlugins.Host;
+
+/// <summary>Reads a PE library: Microsoft's "PE Format". The headers are read by System.Reflection.PortableExecutable.</summary>
+internal static class PeReader
+{
+    private const ulong MaxHeaders = 64 << 10;
+
+    public static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget)
+    {
+        PEHeaders headers = ReadHeaders(file);
+        PEHeader optional = headers.PEHeader!;
+        var target = new BinaryTarget(
+            BinaryFormat.Pe, optional.Magic == PEMagic.PE32Plus ? 64 : 32, true, PeMachine.NameOf(headers.CoffHeader.Machine), "Windows");
+
+        // A managed assembly fits every machine, and is what a forgotten publish leaves: saying that helps more.
+        if (requireTarget is not null && optional.CorHeaderTableDirectory.Size > 0)
+        {
+            throw PreflightFailures.WrongKind(file.Path, BinaryKind.ManagedAssembly);
+        }
+
+        PreflightFailures.ThrowIfOtherTarget(file.Path, target, requireTarget);
+        foreach (SectionHeader section in headers.SectionHeaders)
+        {
+            ulong end = (ulong)(uint)section.PointerToRawData + (uint)section.SizeOfRawData;
+            if (end > file.Size)
+            {
+                throw FileFailures.TooShort(file.Path, $"section {UntrustedText.Quote(section.Name)}", end, file.Size);
+            }
+        }
+
+        BinaryKind kind = headers.IsDll ? BinaryKind.SharedLibrary : BinaryKind.Executable;
+        if (requireTarget is not null && kind != BinaryKind.SharedLibrary)
+        {
+            throw PreflightFailures.WrongKind(file.Path, kind);
+        }
+
+        var tables = new PeTables(file, headers);
+        var image = new BinaryImage
+        {
+            Path = file.Path,
+            Status = file.Status,
+            Target = target,
+            Kind = kind,
+            Soname = tables.ReadExportedLibraryName(),
+            Needed = tables.ReadImportedLibraries(),
+        };
+        return ExportedNames.Apply(image, tables.ReadExportedNames());
+    }
+
+    public static BinarySymbols ReadSymbols(BinaryFile file) => new()
+    {
+        Exports = ExportedNames.ToSymbols(new PeTables(file, ReadHeaders(file)).ReadExportedNames()),
+        Undefined = [],
+    };
+
+    private static PEHeaders ReadHeaders(BinaryFile file)
+    {
+        byte[] start = file.ReadTable(0, Math.Min(file.Size, MaxHeaders), "the PE headers");
+        try
+        {
+            var headers = new PEHeaders(new MemoryStream(start, writable: false), start.Length);
+            return headers.PEHeader is not null
+                ? headers
+                : throw file.Malformed("optional header", "one, as every library has", "none");
+        }
+        catch (Exception e) when (e is BadImageFormatException or IOException or ArgumentException or OverflowException
+            or InvalidOperationException)
+        {
+            throw file.Malformed("PE headers", "headers as the PE Format describes them", UntrustedText.Escape(e.Message));
+        }
+    }
+}

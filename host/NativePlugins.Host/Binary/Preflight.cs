@@ -1,0 +1,63 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// The checks before loading, from the file's own bytes: a library is mapped into the process only after them,
+/// because mapping it already runs its constructors. Thread-safe.
+/// </summary>
+internal static class Preflight
+{
+    /// <summary>Reads the file and refuses it unless it is a plugin that this process could load.</summary>
+    /// <exception cref="PluginNotFoundException">There is no such file.</exception>
+    /// <exception cref="PluginFileAccessException">The system refused to open or read it.</exception>
+    /// <exception cref="PluginNotRegularFileException">It is a directory, a pipe, a device or a socket.</exception>
+    /// <exception cref="PluginFileTooShortException">It ends before its header, or before what its header names.</exception>
+    /// <exception cref="PluginFormatException">It is neither ELF, nor Mach-O, nor PE.</exception>
+    /// <exception cref="PluginArchitectureException">It was built for another machine or system.</exception>
+    /// <exception cref="PluginKindException">It is not a shared library.</exception>
+    /// <exception cref="PluginMalformedException">A field has a value that no linker writes.</exception>
+    /// <exception cref="PluginAbiVersionException">It is a plugin of another major version of the ABI.</exception>
+    /// <exception cref="PluginEntryMissingException">It does not export a plugin's entry.</exception>
+    public static BinaryImage Check(string path) => Check(path, HostSystem.Current);
+
+    internal static BinaryImage Check(string path, HostSystem system)
+    {
+        BinaryImage image = Read(path, system, requireTarget: BinaryTarget.OfProcess(system));
+        PreflightFailures.ThrowIfNoEntry(image);
+        return image;
+    }
+
+    /// <summary>Reads any library's file, also one for another system. Refuses what cannot be read as such.</summary>
+    /// <param name="requireTarget">What it must have been built for; a file for something else is refused early.</param>
+    internal static BinaryImage Read(string path, HostSystem system, BinaryTarget? requireTarget = null)
+    {
+        using BinaryFile file = BinaryFile.Open(path, system);
+        return Identify(file) switch
+        {
+            BinaryFormat.Elf => ElfReader.Read(file, requireTarget),
+            BinaryFormat.MachO => MachOReader.Read(file, requireTarget),
+            _ => PeReader.Read(file, requireTarget),
+        };
+    }
+
+    internal static BinarySymbols ReadSymbols(BinaryImage image)
+    {
+        using BinaryFile file = BinaryFile.Open(image.Path, HostSystem.Current);
+        return Identify(file) switch
+        {
+            BinaryFormat.Elf => ElfReader.ReadSymbols(file),
+            BinaryFormat.MachO => MachOReader.ReadSymbols(file),
+            _ => PeReader.ReadSymbols(file),
+        };
+    }
+
+    private static BinaryFormat Identify(BinaryFile file)
+    {
+        const int MagicSize = 4;
+        if (file.Size < MagicSize)
+        {
+            throw FileFailures.TooShort(file.Path, "a library's header", MagicSize, file.Size);
+        }
+
+        return BinaryMagic.Identify(file.Head) ?? throw PreflightFailures.NotALibrary(file);
+    }
+}

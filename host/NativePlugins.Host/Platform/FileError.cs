@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace NativePlugins.Host;
+
+internal enum FileErrorKind
+{
+    None,
+    NotFound,
+    AccessDenied,
+    LinkLoop,
+    NameTooLong,
+    Other,
+}
+
+/// <summary>Why the system did not do something with a file: a kind to decide by, and its own number.</summary>
+internal readonly record struct FileError(FileErrorKind Kind, int Number)
+{
+    public static FileError None => default;
+
+    public bool IsNone => Kind == FileErrorKind.None;
+
+    public string Describe() => Kind switch
+    {
+        FileErrorKind.None => "no error",
+        FileErrorKind.NotFound => "no such file",
+        FileErrorKind.AccessDenied => "permission denied",
+        FileErrorKind.LinkLoop => "a loop of symbolic links",
+        FileErrorKind.NameTooLong => "the path is too long for the system",
+        _ => Marshal.GetPInvokeErrorMessage(Number),
+    };
+}

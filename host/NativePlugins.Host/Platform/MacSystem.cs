@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace NativePlugins.Host;
+
+internal sealed partial class MacSystem : UnixSystem
+{
+    // On x86-64 the plain names are those of the calls with 32-bit inode numbers.
+    private static readonly bool s_hasPlainNames = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    public override string LibraryExtension => ".dylib";
+
+    public override BinaryFormat LibraryFormat => BinaryFormat.MachO;
+
+    protected override int OpenFlags => 0x1000000 | 0x4 | 0x20000; // O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+
+    public override FileError GetStatus(string path, bool followLinks, out FileStatus status)
+    {
+        Stat buffer;
+        int result = (s_hasPlainNames, followLinks) switch
+        {
+            (true, true) => stat(path, out buffer),
+            (true, false) => lstat(path, out buffer),
+            (false, true) => stat64(path, out buffer),
+            (false, false) => lstat64(path, out buffer),
+        };
+        return Convert(result, buffer, out status);
+    }
+
+    protected override FileError GetStatus(SafeFileHandle handle, out FileStatus status)
+    {
+        int result = s_hasPlainNames ? fstat(handle, out Stat buffer) : fstat64(handle, out buffer);
+        return Convert(result, buffer, out status);
+    }
+
+    protected override FileErrorKind KindOf(int errorNumber) => errorNumber switch
+    {
+        2 or 20 => FileErrorKind.NotFound,        // ENOENT, ENOTDIR
+        1 or 13 => FileErrorKind.AccessDenied,    // EPERM, EACCES
+        62 => FileErrorKind.LinkLoop,             // ELOOP
+        63 => FileErrorKind.NameTooLong,          // ENAMETOOLONG
+        _ => FileErrorKind.Other,
+    };
+
+    private FileError Convert(int result, in Stat buffer, out FileStatus status)
+    {
+        if (result != 0)
+        {
+            status = default;
+            return LastError();
+        }
+
+        status = new FileStatus
+        {
+            Kind = FileStatus.KindFromMode(buffer.Mode),
+            Mode = buffer.Mode & 0xFFF,
+            OwnerId = buffer.OwnerId,
+            Size = (ulong)buffer.Size,
+            Device = buffer.Device,
+            Inode = buffer.Inode,
+            ModifiedNanoseconds = unchecked((buffer.ModifiedSeconds * 1_000_000_000) + buffer.ModifiedNanoseconds),
+        };
+        return FileError.None;
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int stat(string path, out Stat buffer);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int lstat(string path, out Stat buffer);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fstat(SafeFileHandle file, out Stat buffer);
+
+    [LibraryImport("libc", EntryPoint = "stat$INODE64", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int stat64(string path, out Stat buffer);
+
+    [LibraryImport("libc", EntryPoint = "lstat$INODE64", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int lstat64(string path, out Stat buffer);
+
+    [LibraryImport("libc", EntryPoint = "fstat$INODE64", SetLastError = true)]
+    private static partial int fstat64(SafeFileHandle file, out Stat buffer);
+
+    /// <summary><c>struct stat</c> with 64-bit inode numbers: stat(2).</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 144)]
+    private struct Stat
+    {
+        [FieldOffset(0)]
+        public uint Device;
+        [FieldOffset(4)]
+        public ushort Mode;
+        [FieldOffset(8)]
+        public ulong Inode;
+        [FieldOffset(16)]
+        public uint OwnerId;
+        [FieldOffset(48)]
+        public long ModifiedSeconds;
+        [FieldOffset(56)]
+        public long ModifiedNanoseconds;
+        [FieldOffset(96)]
+        public long Size;
+    }
+}

@@ -1,0 +1,188 @@
+namespace NativePlugins.Host;
+
+/// <summary>Finds the library that a name or path stands for. Thread-safe.</summary>
+/// <remarks>Nothing is enumerated unless the name is not found: each candidate costs one status call.</remarks>
+internal sealed class PluginLocator
+{
+    private readonly HostSystem _system;
+    private readonly PluginSearch _search;
+    private readonly SearchPath _searchPath;
+    private readonly PluginTrust _trust;
+
+    public PluginLocator(
+        PluginSearch search, HostSystem? system = null, Func<string, string?>? environment = null, string? hostDirectory = null)
+    {
+        _system = system ?? HostSystem.Current;
+        _search = search;
+        hostDirectory ??= HostDirectory.Find(_system);
+        string? variable = search.IncludeEnvironment
+            ? (environment ?? Environment.GetEnvironmentVariable)(PluginSearch.EnvironmentVariable)
+            : null;
+        _searchPath = new SearchPath(search, variable, hostDirectory);
+        _trust = new PluginTrust(_system, hostDirectory);
+    }
+
+    /// <summary>The directories in which names are looked up, in their order; they need not exist.</summary>
+    /// <exception cref="PluginSearchPathException">An element is empty or relative.</exception>
+    public IReadOnlyList<string> SearchDirectories() => _searchPath.Directories();
+
+    /// <exception cref="PluginNameException">It is empty or contains a NUL.</exception>
+    /// <exception cref="PluginSearchPathException">An element of the search path is empty or relative.</exception>
+    /// <exception cref="PluginNotFoundException">There is no such file.</exception>
+    /// <exception cref="PluginAmbiguousException">One directory holds two different files of that name.</exception>
+    /// <exception cref="PluginNotRegularFileException">The path leads to something else than a file.</exception>
+    /// <exception cref="PluginFileAccessException">The system refused to look at the path.</exception>
+    /// <exception cref="PluginDirectoryNotTrustedException">Others may change the library or its directory.</exception>
+    public ResolvedPlugin Locate(string nameOrPath)
+    {
+        if (string.IsNullOrEmpty(nameOrPath) || nameOrPath.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new PluginNameException(new PluginFailure("A plugin needs a name or a path.")
+            {
+                Expected = "a name such as hello_world, or a path such as ./libhello_world.so",
+                Found = string.IsNullOrEmpty(nameOrPath) ? "an empty text" : UntrustedText.Quote(nameOrPath),
+            });
+        }
+
+        return IsPath(nameOrPath) ? LocatePath(nameOrPath) : LocateName(nameOrPath);
+    }
+
+    /// <summary>Every file in the search directories that by its name may be a plugin, in search order.</summary>
+    /// <exception cref="PluginSearchPathException">An element of the search path is empty or relative.</exception>
+    public IEnumerable<PluginFileCandidate> Enumerate()
+    {
+        foreach (string directory in _searchPath.Directories())
+        {
+            foreach (string path in PluginDirectoryListing.Libraries(directory, _system))
+            {
+                string parent = Path.GetDirectoryName(path)!;
+                string? problem = TryAccept(path, directory, out ResolvedPlugin? _, out string? trustProblem)
+                    ? trustProblem
+                    : "it cannot be looked at";
+                yield return new PluginFileCandidate(path, PluginFileName.StemOf(Path.GetFileName(path)), parent, problem);
+            }
+        }
+    }
+
+    private static bool IsPath(string nameOrPath) =>
+        nameOrPath is "." or ".." || nameOrPath.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        || nameOrPath.Contains(Path.AltDirectorySeparatorChar, StringComparison.Ordinal);
+
+    private ResolvedPlugin LocateName(string typed)
+    {
+        PluginFileName name = PluginFileName.Parse(typed);
+        List<string> inDirectory = name.InPluginDirectory(_system);
+        List<string> inOwnFolder = name.InOwnFolder(_system);
+        List<string> directories = _searchPath.Directories();
+        foreach (string directory in directories)
+        {
+            string? found = FindOne(directory, inDirectory, typed) ?? FindOne(directory, inOwnFolder, typed);
+            if (found is not null)
+            {
+                return Accept(found, directory);
+            }
+        }
+
+        throw ResolutionFailures.NotFound(name, directories, [.. inDirectory, .. inOwnFolder], _system);
+    }
+
+    /// <summary>The regular file that has one of the names; the typed name wins over the others.</summary>
+    private string? FindOne(string directory, List<string> names, string typed)
+    {
+        string? found = null;
+        FileStatus foundStatus = default;
+        foreach (string name in names)
+        {
+            string path = Path.Join(directory, name);
+            if (!_system.GetStatus(path, followLinks: true, out FileStatus status).IsNone || !status.IsRegular)
+            {
+                continue;
+            }
+
+            if (ReferenceEquals(name, typed))
+            {
+                return path;
+            }
+
+            if (found is null)
+            {
+                (found, foundStatus) = (path, status);
+            }
+            else if (!status.IsSameFileAs(foundStatus))
+            {
+                throw ResolutionFailures.Ambiguous(typed, found, path);
+            }
+        }
+
+        return found;
+    }
+
+    private ResolvedPlugin LocatePath(string path)
+    {
+        string full = Absolute(path);
+        FileError error = _system.GetStatus(full, followLinks: true, out FileStatus status);
+        if (error.Kind == FileErrorKind.NotFound)
+        {
+            throw ResolutionFailures.PathNotFound(full, _system);
+        }
+
+        if (!error.IsNone)
+        {
+            throw FileFailures.Access(full, error);
+        }
+
+        return status.IsRegular ? Accept(full, null) : throw FileFailures.NotRegular(full, status);
+    }
+
+    /// <summary>Two dots are left to the system: after a symbolic link they do not mean the directory before it.</summary>
+    private string Absolute(string path)
+    {
+        try
+        {
+            if (!path.Contains("..", StringComparison.Ordinal))
+            {
+                return Path.GetFullPath(path);
+            }
+
+            string joined = Path.IsPathFullyQualified(path) ? path : Path.Join(Environment.CurrentDirectory, path);
+            string? parent = Path.GetDirectoryName(joined);
+            return parent is not null && Path.GetFileName(joined) is not ("" or "..")
+                && _system.GetRealPath(parent, out string realParent).IsNone
+                ? Path.Join(realParent, Path.GetFileName(joined))
+                : joined;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailures.Access(path, e);
+        }
+    }
+
+    private ResolvedPlugin Accept(string installedPath, string? searchDirectory)
+    {
+        if (!TryAccept(installedPath, searchDirectory, out ResolvedPlugin? plugin, out string? trustProblem))
+        {
+            throw FileFailures.Access(installedPath, new FileError(FileErrorKind.NotFound, 2));
+        }
+
+        return trustProblem is null || _search.AllowUntrustedDirectories
+            ? plugin!
+            : throw ResolutionFailures.NotTrusted(installedPath, trustProblem);
+    }
+
+    private bool TryAccept(string installedPath, string? searchDirectory, out ResolvedPlugin? plugin, out string? trustProblem)
+    {
+        plugin = null;
+        trustProblem = null;
+        if (!_system.GetRealPath(installedPath, out string real).IsNone
+            || !_system.GetStatus(real, followLinks: true, out FileStatus status).IsNone)
+        {
+            return false;
+        }
+
+        string directory = Path.GetDirectoryName(real) ?? real;
+        string stem = PluginFileName.StemOf(Path.GetFileName(installedPath));
+        plugin = new ResolvedPlugin(real, stem, directory, installedPath);
+        trustProblem = _trust.FindProblem(real, status, directory, Path.GetDirectoryName(installedPath), searchDirectory);
+        return true;
+    }
+}
