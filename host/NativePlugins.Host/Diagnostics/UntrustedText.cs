@@ -16,6 +16,11 @@ internal static class UntrustedText
     {
         StringBuilder? escaped = null;
         int end = Math.Min(text.Length, MaxShown);
+        if (end < text.Length && char.IsSurrogatePair(text[end - 1], text[end]))
+        {
+            end--;
+        }
+
         for (int i = 0; i < end; i++)
         {
             char c = text[i];
