@@ -42,7 +42,7 @@ public sealed class NativeBuild : IDisposable
         using var document = JsonDocument.Parse(File.ReadAllText(Repository.File($"{folder}/plugin.build.json")));
         var description = document.RootElement;
         var sources = Strings(description, "sources").Select(source => $"{folder}/{source}");
-        var arguments = Strings(description, "arguments").Select(argument => argument
+        var arguments = Strings(description, "arguments").Concat(Strings(description, "linux")).Select(argument => argument
             .Replace("{root}", Repository.Root, StringComparison.Ordinal)
             .Replace("{obj}", Scratch, StringComparison.Ordinal));
         Assert.Equal(id, description.GetProperty("id").GetString());
@@ -72,7 +72,7 @@ public sealed class NativeBuild : IDisposable
     }
 
     private static IEnumerable<string> Strings(JsonElement description, string name) =>
-        description.GetProperty(name).EnumerateArray().Select(element => element.GetString()!);
+        description.TryGetProperty(name, out var array) ? array.EnumerateArray().Select(element => element.GetString()!) : [];
 
     private string Dependency()
     {
