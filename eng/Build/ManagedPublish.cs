@@ -48,10 +48,16 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
 
         var before = _fingerprint.Outputs();
         _fingerprint.Forget();
-        var published = new Distribution(workspace).Publish(Directory.EnumerateFiles(stage), before);
+        var published = new Distribution(workspace).Publish(Directory.GetFiles(stage).Where(BelongsToABinary), before);
         _projects.Save(structure, []);
         _fingerprint.Save(inputs, published);
     }
+
+    // The symbols of the assemblies that were compiled in are of no use beside a native binary, which has its own.
+    private static bool BelongsToABinary(string file) =>
+        Path.GetExtension(file) != ".pdb"
+        || File.Exists(Path.ChangeExtension(file, ".dll"))
+        || File.Exists(Path.ChangeExtension(file, ".exe"));
 
     // The compiler and linker arguments are no inputs of NativeAOT's incremental steps, so what sets them makes them run again.
     private void ForgetNativeObjects(IEnumerable<string> projects)

@@ -15,5 +15,11 @@ internal static class Verb
             Console.Error.WriteLine(failure.Message);
             return failure.ExitCode;
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine();
+            Console.Error.WriteLine($"{failure.Message}\nCheck the permissions of dist/ and artifacts/ and the free space, and that no other build runs.");
+            return ExitCode.Failed;
+        }
     }
 }
