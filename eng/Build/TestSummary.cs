@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace NativePlugins.Build;
@@ -22,12 +23,19 @@ internal sealed record TestSummary(int Passed, IReadOnlyList<TestNote> Failed, I
         var passed = results.Count(result => Outcome(result) == "Passed");
         var skipped = results.Where(result => Outcome(result) == "NotExecuted").Select(Note).ToList();
         var failed = results.Where(result => Outcome(result) is not ("Passed" or "NotExecuted")).Select(Note).ToList();
-        if (run.ExitCode != 0 && failed.Count == 0)
+        if (run.ExitCode != 0 && (failed.Count == 0 || run.Output.Contains("Test Run Aborted", StringComparison.Ordinal)))
         {
-            failed.Add(new TestNote(project, $"the test process ended with exit code {run.ExitCode}: {run.CommandLine}\n{run.Tail}"));
+            failed.Add(new TestNote(project, $"the test process ended early; its output:\n{run.Tail}"));
         }
 
         return new TestSummary(passed, failed, skipped);
+    }
+
+    /// <summary>The line that the <c>test</c> verb ends with.</summary>
+    public override string ToString()
+    {
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{Passed} passed, {Failed.Count} failed");
+        return Skipped.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{counts}, {Skipped.Count} skipped") : counts;
     }
 
     private static string Outcome(XElement result) => result.Attribute("outcome")?.Value ?? "";

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NativePlugins.Build;
 
 /// <summary><c>test</c>: builds, runs every test project, and ends with <c>N passed, N failed</c>.</summary>
@@ -20,6 +18,8 @@ internal static class TestVerb
         {
             Directory.Delete(results, recursive: true);
         }
+
+        Directory.CreateDirectory(results);
 
         var total = TestProjects(workspace)
             .Select(project => RunProject(workspace, project, results, filter))
@@ -42,7 +42,10 @@ internal static class TestVerb
                 workspace, "dotnet",
                 ["test", assembly, "--nologo", "--results-directory", results, "--logger", $"trx;LogFileName={project}.trx",
                  "--blame-hang-timeout", HangTimeout, "--blame-hang-dump-type", "none", .. filtered]);
-            return TestSummary.Read(project, report, run);
+            File.WriteAllText(Path.Combine(results, project + ".log"), run.Output);
+            var summary = TestSummary.Read(project, report, run);
+            Step.Note($"{summary}, log in {workspace.Relative(results)}/{project}.log");
+            return summary;
         });
     }
 
@@ -66,8 +69,7 @@ internal static class TestVerb
             Console.WriteLine("no test has run: that is a failure too");
         }
 
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{total.Passed} passed, {total.Failed.Count} failed");
-        Console.WriteLine(total.Skipped.Count > 0 ? $"{counts}, {total.Skipped.Count} skipped" : counts);
+        Console.WriteLine(total);
         return total.Failed.Count == 0 && total.Passed > 0 ? ExitCode.Success : ExitCode.Failed;
     }
 }

@@ -7,8 +7,9 @@ namespace NativePlugins.Build;
 internal sealed record ToolResult(string CommandLine, int ExitCode, string Output)
 {
     private const int TailLines = 40;
+    private const int TailWidth = 300;
 
-    public string Tail => string.Join('\n', Output.TrimEnd().Split('\n').TakeLast(TailLines));
+    public string Tail => string.Join('\n', Output.TrimEnd().Split('\n').TakeLast(TailLines).Select(line => line.Length > TailWidth ? line[..TailWidth] + "…" : line));
 }
 
 /// <summary>Child processes: captured with no standard input, or attached to the terminal.</summary>
