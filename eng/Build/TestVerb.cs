@@ -41,7 +41,7 @@ internal static class TestVerb
             var run = Tool.Capture(
                 workspace, "dotnet",
                 ["test", assembly, "--nologo", "--results-directory", results, "--logger", $"trx;LogFileName={project}.trx",
-                 "--blame-hang-timeout", HangTimeout, "--blame-hang-dump-type", "none", .. filtered]);
+                 $"--blame:CollectHangDump;TestTimeout={HangTimeout};HangDumpType=none", .. filtered]);
             File.WriteAllText(Path.Combine(results, project + ".log"), run.Output);
             var summary = TestSummary.Read(project, report, run);
             Step.Note($"{summary}, log in {workspace.Relative(results)}/{project}.log");
