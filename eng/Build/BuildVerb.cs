@@ -5,16 +5,24 @@ internal static class BuildVerb
 {
     public static int Run(Workspace workspace)
     {
+        Build(workspace);
+        return ExitCode.Success;
+    }
+
+    /// <summary>Builds, and returns what compiles further projects in the same way.</summary>
+    public static ManagedPublish Build(Workspace workspace)
+    {
         var tools = Prerequisites.Find(workspace);
         Directory.CreateDirectory(workspace.Artifacts);
         var framework = AotFramework.Require(workspace, tools.SdkVersion);
-        new ManagedPublish(workspace, tools, framework).Run();
+        var managed = new ManagedPublish(workspace, tools, framework);
+        managed.Product();
         if (!File.Exists(workspace.Host))
         {
             throw new BuildException($"{workspace.Relative(workspace.Host)} is missing: host/NativePlugins.Cli did not leave an executable of that name.");
         }
 
         new NativeCompile(workspace, tools).Run();
-        return ExitCode.Success;
+        return managed;
     }
 }

@@ -1,10 +1,10 @@
 namespace NativePlugins.Build;
 
 /// <summary>
-/// Puts complete files into <c>dist/</c>. A file there may be mapped by a running process, so it is never written in place:
+/// Puts complete files into a folder, <c>dist/</c> say. A file there may be mapped by a running process, so it is never written in place:
 /// the new one is written beside it and takes its name; one with the same bytes stays.
 /// </summary>
-internal sealed class Distribution(Workspace workspace)
+internal sealed class Distribution(Workspace workspace, string folder)
 {
     // The host refuses a directory that others may write to, whatever the umask of the person who builds.
     private const UnixFileMode DirectoryMode =
@@ -26,9 +26,9 @@ internal sealed class Distribution(Workspace workspace)
     /// <summary>Moves in the staged files, removes what the step left before and no longer makes, and returns the new paths.</summary>
     public IReadOnlyList<string> Publish(IEnumerable<string> staged, IEnumerable<string> before)
     {
-        CreateDirectory(workspace.Dist);
+        CreateDirectory(folder);
         var published = staged.Select(Put).ToList();
-        foreach (var stale in before.Except(published).Where(path => Path.GetDirectoryName(path) == workspace.Dist))
+        foreach (var stale in before.Except(published).Where(path => Path.GetDirectoryName(path) == folder))
         {
             Remove(stale);
         }
@@ -38,13 +38,13 @@ internal sealed class Distribution(Workspace workspace)
 
     private string Put(string source)
     {
-        var target = Path.Combine(workspace.Dist, Path.GetFileName(source));
+        var target = Path.Combine(folder, Path.GetFileName(source));
         if (File.Exists(target) && SameBytes(source, target))
         {
             return target;
         }
 
-        var temporary = Path.Combine(workspace.Dist, $".{Path.GetFileName(source)}.{Guid.NewGuid():N}");
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(source)}.{Guid.NewGuid():N}");
         File.Copy(source, temporary);
         if (!OperatingSystem.IsWindows())
         {

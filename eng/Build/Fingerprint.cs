@@ -43,14 +43,6 @@ internal sealed class Fingerprint(Workspace workspace, string step)
             ? [.. File.ReadAllLines(Record).Skip(1).Select(line => Path.Combine(workspace.Root, line.Split('\t')[0]))]
             : [];
 
-    public void Forget()
-    {
-        if (File.Exists(Record))
-        {
-            File.Delete(Record);
-        }
-    }
-
     private string State(string relative)
     {
         var file = new FileInfo(Path.Combine(workspace.Root, relative));

@@ -1,41 +1,52 @@
 namespace NativePlugins.Build;
 
-/// <summary>Compiles the host and the C# plugins to native code and puts them, their symbols and manifests, into <c>dist/</c>.</summary>
+/// <summary>
+/// Compiles C# projects to native code and puts the binaries, their symbols and manifests, into one folder:
+/// the host and the plugins into <c>dist/</c>, the tests' own plugins into <c>artifacts/fixtures/</c>.
+/// </summary>
 internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, string aotFramework)
 {
-    private static readonly string[] s_sources = ["abi", "host", "plugins-native"];
     private static readonly string[] s_projectFiles = ["*.csproj", "*.props", "*.targets"];
 
-    private readonly Fingerprint _fingerprint = new(workspace, "publish");
-    private readonly Fingerprint _projects = new(workspace, "projects");
+    public void Product() =>
+        Run("publish", workspace.Dist, ["abi", "host", "plugins-native"],
+        [
+            .. workspace.Files("host/NativePlugins.Cli", "*.csproj"),
+            .. workspace.Files("plugins-native", "*.csproj").Where(project => !workspace.Relative(project).StartsWith("plugins-native/sdk/", StringComparison.Ordinal)),
+        ]);
 
-    public void Run()
+    public void Fixtures() =>
+        Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "plugins-native/sdk", "tests/fixtures"],
+            [.. workspace.Files("tests/fixtures", "*.csproj")]);
+
+    private void Run(string name, string target, string[] sources, IReadOnlyList<string> projects)
     {
-        var projects = Projects();
-        var inputs = _fingerprint.Of(s_sources.SelectMany(folder => workspace.Files(folder, "*")).Concat(SharedFiles()), Context());
+        var fingerprint = new Fingerprint(workspace, name);
+        var inputs = fingerprint.Of(sources.SelectMany(folder => workspace.Files(folder, "*")).Concat(SharedFiles()), Context());
         if (projects.Count == 0)
         {
             return;
         }
 
-        if (_fingerprint.IsCurrent(inputs))
+        if (fingerprint.IsCurrent(inputs))
         {
             Step.Note($"up to date: {Names(projects)}");
             return;
         }
 
-        Step.Run($"compile to native code: {Names(projects)}", () => Publish(projects, inputs));
+        Step.Run($"compile to native code: {Names(projects)}", () =>
+        {
+            ForgetNativeObjectsOfOtherSettings(name, sources, projects);
+            var before = fingerprint.Outputs();
+            var published = new Distribution(workspace, target).Publish(Compile(name, projects), before);
+            fingerprint.Save(inputs, published);
+        });
     }
 
-    private void Publish(IReadOnlyList<string> projects, string inputs)
+    // One publish of one solution: projects that several share are compiled once, the rest side by side.
+    private IEnumerable<string> Compile(string name, IReadOnlyList<string> projects)
     {
-        var structure = _projects.Of(s_sources.SelectMany(ProjectFiles).Concat(SharedFiles()), Context());
-        if (!_projects.IsCurrent(structure))
-        {
-            ForgetNativeObjects(projects);
-        }
-
-        var stage = workspace.Stage("publish");
+        var stage = workspace.Stage(name);
         if (Directory.Exists(stage))
         {
             Directory.Delete(stage, recursive: true);
@@ -44,13 +55,8 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         Distribution.CreateDirectory(stage);
         Tool.Require(
             workspace, "Mend what the errors above name; the rest of this build did not run.",
-            "dotnet", "publish", WriteSolution(projects), "--configuration", "Release", "-nologo", "-v:quiet", $"-p:PublishDir={stage}/");
-
-        var before = _fingerprint.Outputs();
-        _fingerprint.Forget();
-        var published = new Distribution(workspace).Publish(Directory.GetFiles(stage).Where(BelongsToABinary), before);
-        _projects.Save(structure, []);
-        _fingerprint.Save(inputs, published);
+            "dotnet", "publish", WriteSolution(name, projects), "--configuration", "Release", "-nologo", "-v:quiet", $"-p:PublishDir={stage}/");
+        return Directory.GetFiles(stage).Where(BelongsToABinary);
     }
 
     // The symbols of the assemblies that were compiled in are of no use beside a native binary, which has its own.
@@ -60,8 +66,15 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         || File.Exists(Path.ChangeExtension(file, ".exe"));
 
     // The compiler and linker arguments are no inputs of NativeAOT's incremental steps, so what sets them makes them run again.
-    private void ForgetNativeObjects(IEnumerable<string> projects)
+    private void ForgetNativeObjectsOfOtherSettings(string name, string[] sources, IEnumerable<string> projects)
     {
+        var settings = new Fingerprint(workspace, name + "-settings");
+        var current = settings.Of(sources.SelectMany(ProjectFiles).Concat(SharedFiles()), Context());
+        if (settings.IsCurrent(current))
+        {
+            return;
+        }
+
         foreach (var project in projects)
         {
             var objects = Path.Combine(workspace.Artifacts, "obj", Path.GetFileNameWithoutExtension(project));
@@ -70,22 +83,17 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
                 Directory.Delete(native, recursive: true);
             }
         }
+
+        settings.Save(current, []);
     }
 
-    // One publish of one solution: projects that several share are compiled once, the rest side by side.
-    private string WriteSolution(IEnumerable<string> projects)
+    private string WriteSolution(string name, IEnumerable<string> projects)
     {
-        var path = Path.Combine(workspace.Artifacts, "Publish.slnx");
+        var path = Path.Combine(workspace.Artifacts, name + ".slnx");
         var entries = projects.Select(project => $"  <Project Path=\"../{workspace.Relative(project)}\" />\n");
         File.WriteAllText(path, $"<Solution>\n{string.Concat(entries)}</Solution>\n");
         return path;
     }
-
-    private List<string> Projects() =>
-    [
-        .. workspace.Files("host/NativePlugins.Cli", "*.csproj"),
-        .. workspace.Files("plugins-native", "*.csproj").Where(project => !workspace.Relative(project).StartsWith("plugins-native/sdk/", StringComparison.Ordinal)),
-    ];
 
     private IEnumerable<string> ProjectFiles(string folder) => s_projectFiles.SelectMany(pattern => workspace.Files(folder, pattern));
 

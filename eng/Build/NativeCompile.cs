@@ -41,10 +41,8 @@ internal sealed class NativeCompile(Workspace workspace, Prerequisites tools)
             workspace.Host, "manifest", library);
 
         var record = Record(sample);
-        var before = record.Outputs();
-        record.Forget();
         string[] staged = [library, Path.ChangeExtension(library, ".plugin.json")];
-        record.Save(inputs, new Distribution(workspace).Publish(staged, before));
+        record.Save(inputs, new Distribution(workspace, workspace.Dist).Publish(staged, record.Outputs()));
     }
 
     private (string Compiler, IEnumerable<string> Arguments) CommandLine(NativeSample sample, string library)

@@ -8,7 +8,7 @@ internal static class TestVerb
 
     public static int Run(Workspace workspace, string? filter)
     {
-        BuildVerb.Run(workspace);
+        BuildVerb.Build(workspace).Fixtures();
         Step.Run("build the tests", () => Tool.Require(
             workspace, "Mend what the errors above name; no test has run.",
             "dotnet", "build", workspace.Solution, "--configuration", "Release", "-nologo", "-v:quiet"));
