@@ -43,7 +43,8 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         });
     }
 
-    // One publish of one solution: projects that several share are compiled once, the rest side by side.
+    // One publish of one solution: projects that several share are compiled once, the rest side by side. Without the last
+    // property, what a project references and the solution does not list would be compiled as Debug.
     private IEnumerable<string> Compile(string name, IReadOnlyList<string> projects)
     {
         var stage = workspace.Stage(name);
@@ -55,7 +56,8 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         Distribution.CreateDirectory(stage);
         Tool.Require(
             workspace, "Mend what the errors above name; the rest of this build did not run.",
-            "dotnet", "publish", WriteSolution(name, projects), "--configuration", "Release", "-nologo", "-v:quiet", $"-p:PublishDir={stage}/");
+            "dotnet", "publish", WriteSolution(name, projects), "--configuration", "Release", "-nologo", "-v:quiet",
+            $"-p:PublishDir={stage}/", "-p:ShouldUnsetParentConfigurationAndPlatform=false");
         return Directory.GetFiles(stage).Where(BelongsToABinary);
     }
 
