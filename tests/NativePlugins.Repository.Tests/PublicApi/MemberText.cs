@@ -86,7 +86,7 @@ internal static class MemberText
 
     private static string Modifiers(MethodInfo method) =>
         (method.IsStatic ? "static " : "") +
-        (method.DeclaringType!.IsInterface ? (method.IsAbstract ? "" : "virtual ") :
+        (method.DeclaringType!.IsInterface ? (method.IsAbstract ? (method.IsStatic ? "abstract " : "") : method.IsVirtual ? "virtual " : "") :
          method.IsAbstract ? "abstract " :
          !method.IsVirtual ? "" :
          method.GetBaseDefinition() != method ? (method.IsFinal ? "sealed override " : "override ") :
