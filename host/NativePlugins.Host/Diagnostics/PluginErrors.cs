@@ -118,6 +118,12 @@ public static class PluginErrors
         "A NativeAOT library can never be unloaded, and each one adds to what a process must carry. Under CoreCLR the process dies at the next caught NullReferenceException once 15 of them are resident; under NativeAOT address space and thread keys end at about 1,000.",
         "Publish the application with NativeAOT, or load fewer plugins into one process.");
 
+    /// <summary>NP3006: the library was replaced while it is loaded. Thrown as <see cref="PluginImageReplacedException"/>.</summary>
+    public static PluginError ImageReplaced { get; } = new("NP3006", 75,
+        "The library was replaced while it is loaded",
+        "Another file was loaded under this path earlier in this process, and it is still mapped: the system's loader would hand out the old code. Replacing a library in place, or by rename, does not change what runs.",
+        "Restart the application, or give the new build another file name.");
+
     /// <summary>NP4001: the plugin's description is not one. Thrown as <see cref="PluginDescriptionException"/>.</summary>
     public static PluginError Description { get; } = new("NP4001", 76,
         "The plugin's description is not one",
@@ -181,7 +187,7 @@ public static class PluginErrors
     /// <summary>NP5006: calls into the plugin did not end in time. Thrown as <see cref="PluginBusyException"/>.</summary>
     public static PluginError Busy { get; } = new("NP5006", 75,
         "Calls into the plugin did not end in time",
-        "The plugin should have stopped, and calls into it were still running when the deadline passed. It was not stopped: it is in quarantine.",
+        "The plugin should have stopped, and calls into it were still running when the deadline passed. It goes on; when it was disposed of, it is in quarantine.",
         "Cancel or await the calls before disposing of the plugin, or raise the deadline.");
 
     /// <summary>NP6001: a setting is missing or has a bad value. Thrown as <see cref="PluginConfigurationException"/>.</summary>
@@ -195,7 +201,7 @@ public static class PluginErrors
     [
         NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, NotRegularFile, FileTooShort, Format, Malformed,
         Kind, Architecture, EntryMissing, AbiVersion, FileAccess, DependencyMissing, SymbolMissing, MountNoExec,
-        LoaderRefused, ResidentLimit, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, CreateFailed,
+        LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
     ];
 

@@ -19,6 +19,7 @@ public abstract class PluginException : Exception
         Expected = failure.Expected;
         Found = failure.Found;
         Advice = failure.Advice ?? error.Advice;
+        Remote = failure.Remote;
     }
 
     /// <summary>The entry of the error catalogue: code, meaning, exit status.</summary>
@@ -38,6 +39,9 @@ public abstract class PluginException : Exception
 
     /// <summary>What the reader can do.</summary>
     public string Advice { get; }
+
+    /// <summary>What the plugin itself reported, where a call into it failed; else null.</summary>
+    public PluginRemoteError? Remote { get; }
 
     private static string Compose(PluginError error, PluginFailure failure)
     {

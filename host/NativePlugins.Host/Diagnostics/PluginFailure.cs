@@ -10,5 +10,7 @@ internal sealed record PluginFailure(string Summary)
     /// <summary>Better advice than the catalogue's, where the case allows it.</summary>
     public string? Advice { get; init; }
 
+    public PluginRemoteError? Remote { get; init; }
+
     public Exception? Cause { get; init; }
 }

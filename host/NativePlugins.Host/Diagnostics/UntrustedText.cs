@@ -9,13 +9,13 @@ internal static class UntrustedText
     private const int MaxShown = 2048;
 
     /// <summary>
-    /// Escapes control and format characters and lone surrogates as <c>\u001B</c>, and cuts after 2,048 characters.
-    /// Line feeds and tabs are escaped too, unless <paramref name="multiline"/>.
+    /// Escapes control and format characters and lone surrogates as <c>\u001B</c>, and cuts after
+    /// <paramref name="maxLength"/> characters. Line feeds and tabs are escaped too, unless <paramref name="multiline"/>.
     /// </summary>
-    public static string Escape(string text, bool multiline = false)
+    public static string Escape(string text, bool multiline = false, int maxLength = MaxShown)
     {
         StringBuilder? escaped = null;
-        int end = Math.Min(text.Length, MaxShown);
+        int end = Math.Min(text.Length, maxLength);
         if (end < text.Length && char.IsSurrogatePair(text[end - 1], text[end]))
         {
             end--;
@@ -48,7 +48,7 @@ internal static class UntrustedText
             i += length - 1;
         }
 
-        if (text.Length <= MaxShown)
+        if (text.Length <= maxLength)
         {
             return escaped?.ToString() ?? text;
         }

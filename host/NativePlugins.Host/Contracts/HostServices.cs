@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace NativePlugins.Host;
+
+/// <summary>What the host offers to one plugin: np.log/1, np.config/1 and np.paths/1.</summary>
+internal sealed class HostServices
+{
+    private const int MaxCategories = 64;
+
+    private readonly PluginDescription _plugin;
+    private readonly PluginHostOptions _options;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, ILogger> _categories = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Activity> _activities = new(StringComparer.Ordinal);
+    private readonly KeyValuePair<string, object>[] _scope;
+
+    public HostServices(PluginDescription plugin, PluginHostOptions options, string installedDirectory)
+    {
+        _plugin = plugin;
+        _options = options;
+        _logger = options.LoggerFactory.CreateLogger(plugin.Id);
+        _scope = [new("PluginId", plugin.Id), new("PluginVersion", plugin.Version)];
+        InstalledDirectory = installedDirectory;
+    }
+
+    public string InstalledDirectory { get; }
+
+    public bool IsLogEnabled(int level) => _logger.IsEnabled(ToLogLevel(level));
+
+    /// <summary>
+    /// Writes a record under the plugin's id. One that names the trace of a call which is still running joins that
+    /// call's activity, also from a thread of the plugin's own.
+    /// </summary>
+    public void WriteLog(PluginLogRecord record)
+    {
+        ILogger logger = LoggerFor(record.Category);
+        LogLevel level = ToLogLevel(record.Level);
+        if (!logger.IsEnabled(level))
+        {
+            return;
+        }
+
+        string text = record.Detail.Length == 0 ? record.Message : $"{record.Message}\n{record.Detail}";
+        string message = UntrustedText.Escape(text, multiline: true, maxLength: 64 * 1024);
+        Activity? before = Activity.Current;
+        if (record.TraceParent.Length != 0 && _activities.TryGetValue(record.TraceParent, out Activity? caller))
+        {
+            Activity.Current = caller;
+        }
+
+        try
+        {
+            using (logger.BeginScope(_scope))
+            {
+                logger.Log(level, new EventId(record.EventId), message, null, static (text, _) => text);
+            }
+        }
+        finally
+        {
+            Activity.Current = before;
+        }
+    }
+
+    /// <summary>Makes an activity known by its traceparent while a call into the plugin runs; dispose ends that.</summary>
+    public string? Join(Activity? activity)
+    {
+        if (activity?.Id is not string id || activity.IdFormat != ActivityIdFormat.W3C)
+        {
+            return null;
+        }
+
+        _activities[id] = activity;
+        return id;
+    }
+
+    public void Leave(string? traceParent)
+    {
+        if (traceParent is not null)
+        {
+            _activities.TryRemove(traceParent, out _);
+        }
+    }
+
+    public string? GetSetting(string key) => key.Length == 0 ? null : Section?[key];
+
+    /// <summary>All settings with a value, by key.</summary>
+    public IEnumerable<(string Key, string Value)> Settings() =>
+        Section is not IConfigurationSection section
+            ? []
+            : section.AsEnumerable(makePathsRelative: true)
+                .Where(setting => setting.Key.Length != 0 && setting.Value is not null)
+                .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(setting => (setting.Key, setting.Value!));
+
+    /// <summary>The plugin's own data directory, made for this user alone if it is not there.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public string GetDataDirectory()
+    {
+        string root = _options.DataDirectory ?? Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (root.Length == 0)
+        {
+            throw new IOException("There is no place for data: the user has no home directory. Set PluginHostOptions.DataDirectory.");
+        }
+
+        string parent = _options.DataDirectory is null ? Path.Combine(root, "native-plugins") : root;
+        string directory = Path.GetFullPath(Path.Combine(parent, _plugin.Id));
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(
+                directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return directory;
+    }
+
+    private IConfigurationSection? Section => _options.Configuration?.GetSection($"Plugins:{_plugin.Id}");
+
+    private ILogger LoggerFor(string category)
+    {
+        if (category.Length == 0)
+        {
+            return _logger;
+        }
+
+        if (_categories.TryGetValue(category, out ILogger? known))
+        {
+            return known;
+        }
+
+        // A plugin that makes up categories without end gets no further loggers.
+        return _categories.Count >= MaxCategories
+            ? _logger
+            : _categories.GetOrAdd(
+                category, name => _options.LoggerFactory.CreateLogger($"{_plugin.Id}.{UntrustedText.Escape(name)}"));
+    }
+
+    private static LogLevel ToLogLevel(int level) => (LogLevel)Math.Clamp(level, (int)LogLevel.Trace, (int)LogLevel.Critical);
+}

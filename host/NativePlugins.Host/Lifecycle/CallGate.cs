@@ -1,0 +1,78 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// Counts the calls into a plugin, at the cost of two plain stores a call, so that stopping it can wait for them.
+/// </summary>
+/// <remarks>
+/// A caller writes its thread's count and then reads the gate. Who closes writes the gate, issues a barrier on every
+/// processor, and then reads the counts. So either the caller sees the gate closed, or the closer sees the count. The
+/// barrier is the closer's, therefore a call needs none.
+/// A thread that is inside a call passes a closed gate: it could be waited for, but must not wait itself.
+/// </remarks>
+internal sealed class CallGate : IDisposable
+{
+    private readonly int _index = ThreadCounts.Acquire();
+    private volatile bool _isOpen;
+    private volatile bool _isDisposed;
+
+    /// <summary>Whether the current thread is inside a call.</summary>
+    public bool IsHeldByCurrentThread => !_isDisposed && ThreadCounts.Current(_index) > 0;
+
+    /// <summary>Begins a call; false when the gate is closed. Each success is matched by <see cref="Exit"/> on the
+    /// same thread.</summary>
+    public bool TryEnter()
+    {
+        ref int count = ref ThreadCounts.Current(_index);
+        int outer = count;
+        Volatile.Write(ref count, outer + 1);
+        if (_isOpen || (outer > 0 && !_isDisposed))
+        {
+            return true;
+        }
+
+        Volatile.Write(ref count, outer);
+        return false;
+    }
+
+    /// <summary>Ends a call.</summary>
+    public void Exit()
+    {
+        ref int count = ref ThreadCounts.Current(_index);
+        Volatile.Write(ref count, count - 1);
+    }
+
+    /// <summary>Lets calls in.</summary>
+    public void Open() => _isOpen = true;
+
+    /// <summary>Lets no further call in. Returns at once; see <see cref="WaitUntilEmpty"/>.</summary>
+    public void Close()
+    {
+        _isOpen = false;
+        Interlocked.MemoryBarrierProcessWide();
+    }
+
+    /// <summary>Waits until no call is left behind the closed gate; false when <paramref name="deadline"/> passed.</summary>
+    public bool WaitUntilEmpty(TimeSpan deadline)
+    {
+        long start = Environment.TickCount64;
+        var spin = new SpinWait();
+        while (ThreadCounts.Sum(_index) > 0)
+        {
+            if (deadline != Timeout.InfiniteTimeSpan && Environment.TickCount64 - start >= deadline.TotalMilliseconds)
+            {
+                return false;
+            }
+
+            spin.SpinOnce();
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives the gate's place in the threads' counts back. Only when it is closed and empty.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        ThreadCounts.Release(_index);
+    }
+}

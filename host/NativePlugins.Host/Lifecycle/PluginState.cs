@@ -1,0 +1,19 @@
+namespace NativePlugins.Host;
+
+/// <summary>Where a plugin is in its life. The state diagram stands at the top of <c>native_plugins.h</c>.</summary>
+public enum PluginState
+{
+    /// <summary>The instance exists and does nothing: before its start, or after its stop.</summary>
+    Created,
+
+    /// <summary>The plugin runs and takes calls.</summary>
+    Started,
+
+    /// <summary>
+    /// A call into the plugin passed its deadline. No further call is made, and its library stays mapped.
+    /// </summary>
+    Quarantined,
+
+    /// <summary>The instance is gone.</summary>
+    Disposed,
+}

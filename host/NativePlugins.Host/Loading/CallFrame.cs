@@ -1,0 +1,291 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NativePlugins.Abi;
+
+namespace NativePlugins.Host;
+
+/// <summary>
+/// The native side of one call into a plugin: its sinks, its cancellation and its arguments.
+/// </summary>
+/// <remarks>
+/// Frames are used again and never freed. A plugin that keeps a sink beyond its call and writes to it later gets
+/// NP_E_INVALID_STATE, or reaches a later call: never freed memory.
+/// </remarks>
+internal sealed unsafe class CallFrame
+{
+    private static readonly Stack<CallFrame> s_free = [];
+
+    private readonly Lock _lock = new();
+    private readonly NativeFrame* _native;
+    private readonly Dictionary<ulong, CancellationTokenRegistration> _subscriptions = [];
+    private CommandCall? _command;
+    private PluginRemoteError? _error;
+    private ulong _lastSubscription;
+    private bool _isActive;
+
+    private CallFrame()
+    {
+        _native = (NativeFrame*)NativeMemory.AllocZeroed((nuint)sizeof(NativeFrame));
+        void* context = (void*)GCHandle.ToIntPtr(GCHandle.Alloc(this));
+        _native->Output = new np_sink { struct_size = (uint)sizeof(np_sink), context = context, write = &WriteOutput };
+        _native->ErrorOutput = new np_sink { struct_size = (uint)sizeof(np_sink), context = context, write = &WriteErrorOutput };
+        _native->Error = new np_error_sink { struct_size = (uint)sizeof(np_error_sink), context = context, report = &Report };
+        _native->Cancellation = new np_cancellation
+        {
+            struct_size = (uint)sizeof(np_cancellation),
+            context = context,
+            check = &Check,
+            subscribe = &Subscribe,
+            unsubscribe = &Unsubscribe,
+        };
+    }
+
+    /// <summary>For the calls that take an error sink.</summary>
+    public np_error_sink* ErrorSink => &_native->Error;
+
+
+    /// <summary>Takes a frame for one call.</summary>
+    public static CallFrame Rent(CommandCall? command = null)
+    {
+        CallFrame? frame;
+        lock (s_free)
+        {
+            _ = s_free.TryPop(out frame);
+        }
+
+        frame ??= new CallFrame();
+        lock (frame._lock)
+        {
+            frame._command = command;
+            frame._isActive = true;
+            frame._error = null;
+        }
+
+        return frame;
+    }
+
+    /// <summary>Ends the call: from here on the plugin's use of the frame is refused. Not for a call that never returned.</summary>
+    /// <returns>What the plugin has reported in the call, or null.</returns>
+    public PluginRemoteError? Return()
+    {
+        CancellationTokenRegistration[] leftBehind;
+        PluginRemoteError? error;
+        lock (_lock)
+        {
+            error = _error;
+            _isActive = false;
+            _command = null;
+            leftBehind = [.. _subscriptions.Values];
+            _subscriptions.Clear();
+        }
+
+        foreach (CancellationTokenRegistration registration in leftBehind)
+        {
+            registration.Dispose();
+        }
+
+        lock (s_free)
+        {
+            s_free.Push(this);
+        }
+
+        return error;
+    }
+
+    /// <summary>Fills in the call of a command; pointers must stay valid until it returns.</summary>
+    public np_command_call* Describe(uint count, sbyte** arguments, nuint* lengths, ReadOnlySpan<byte> traceParent, byte* traceParentText)
+    {
+        _native->Call = new np_command_call
+        {
+            struct_size = (uint)sizeof(np_command_call),
+            argument_count = count,
+            arguments = arguments,
+            argument_lengths = lengths,
+            output = &_native->Output,
+            error_output = &_native->ErrorOutput,
+            cancellation = &_native->Cancellation,
+            traceparent = (sbyte*)traceParentText,
+            traceparent_length = (nuint)traceParent.Length,
+        };
+        return &_native->Call;
+    }
+
+    private int Write(void* data, nuint size, bool isError)
+    {
+        if (data == null && size != 0)
+        {
+            return np.NP_E_INVALID_ARGUMENT;
+        }
+
+        lock (_lock)
+        {
+            if (!_isActive || _command is null)
+            {
+                return np.NP_E_INVALID_STATE;
+            }
+
+            return _command.Write((byte*)data, size, isError);
+        }
+    }
+
+    private int Report(np_error_info* info)
+    {
+        if (info == null || info->struct_size < np_error_info.FrozenMinimum)
+        {
+            return np.NP_E_INVALID_ARGUMENT;
+        }
+
+        lock (_lock)
+        {
+            if (!_isActive)
+            {
+                return np.NP_E_INVALID_STATE;
+            }
+
+            _error = new PluginRemoteError(
+                info->code,
+                Utf8Text.Decode(info->type, nuint.Min(info->type_length, 1024)),
+                Utf8Text.Decode(info->message, nuint.Min(info->message_length, 64 * 1024)),
+                Utf8Text.Decode(info->detail, nuint.Min(info->detail_length, 256 * 1024)));
+            return np.NP_OK;
+        }
+    }
+
+    private int Subscribe(delegate* unmanaged[Cdecl]<void*, int> callback, void* callbackContext, ulong* subscription)
+    {
+        if (callback == null || subscription == null)
+        {
+            return np.NP_E_INVALID_ARGUMENT;
+        }
+
+        CancellationToken token;
+        ulong id;
+        lock (_lock)
+        {
+            if (!_isActive || _command is null)
+            {
+                return np.NP_E_INVALID_STATE;
+            }
+
+            token = _command.CancellationToken;
+            id = ++_lastSubscription;
+            *subscription = id;
+        }
+
+        // Outside the lock: a token that is cancelled already calls back at once.
+        nint function = (nint)callback, argument = (nint)callbackContext;
+        CancellationTokenRegistration registration = token.UnsafeRegister(
+            _ => ((delegate* unmanaged[Cdecl]<void*, int>)function)((void*)argument), null);
+        lock (_lock)
+        {
+            _subscriptions.Add(id, registration);
+        }
+
+        return np.NP_OK;
+    }
+
+    private int Unsubscribe(ulong subscription)
+    {
+        CancellationTokenRegistration registration;
+        lock (_lock)
+        {
+            if (!_subscriptions.Remove(subscription, out registration))
+            {
+                return np.NP_E_NOT_FOUND;
+            }
+        }
+
+        registration.Dispose();
+        return np.NP_OK;
+    }
+
+    private static CallFrame From(void* context) => (CallFrame)GCHandle.FromIntPtr((nint)context).Target!;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int WriteOutput(void* context, void* data, nuint size)
+    {
+        try
+        {
+            return From(context).Write(data, size, isError: false);
+        }
+        catch (Exception)
+        {
+            return np.NP_E_FAULT;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int WriteErrorOutput(void* context, void* data, nuint size)
+    {
+        try
+        {
+            return From(context).Write(data, size, isError: true);
+        }
+        catch (Exception)
+        {
+            return np.NP_E_FAULT;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Report(void* context, np_error_info* info)
+    {
+        try
+        {
+            return From(context).Report(info);
+        }
+        catch (Exception)
+        {
+            return np.NP_E_FAULT;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Check(void* context)
+    {
+        try
+        {
+            CommandCall? command = From(context)._command;
+            return command is { CancellationToken.IsCancellationRequested: false } ? np.NP_OK : np.NP_E_CANCELLED;
+        }
+        catch (Exception)
+        {
+            return np.NP_E_FAULT;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Subscribe(void* context, delegate* unmanaged[Cdecl]<void*, int> callback, void* callbackContext, ulong* subscription)
+    {
+        try
+        {
+            return From(context).Subscribe(callback, callbackContext, subscription);
+        }
+        catch (Exception)
+        {
+            return np.NP_E_FAULT;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Unsubscribe(void* context, ulong subscription)
+    {
+        try
+        {
+            return From(context).Unsubscribe(subscription);
+        }
+        catch (Exception)
+        {
+            return np.NP_E_FAULT;
+        }
+    }
+
+    private struct NativeFrame
+    {
+        public np_command_call Call;
+        public np_sink Output;
+        public np_sink ErrorOutput;
+        public np_cancellation Cancellation;
+        public np_error_sink Error;
+    }
+}

@@ -1,0 +1,78 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// A plugin's library, mapped. Disposing of it gives its reference back to the loader if, and only if, it is certain
+/// that nothing of the library is left running.
+/// </summary>
+/// <remarks>
+/// A NativeAOT library must never be closed: dlclose unmaps it, and every thread that has called it crashes when it ends.
+/// What is in doubt stays mapped.
+/// </remarks>
+internal sealed class LibraryImage : IDisposable
+{
+    public const string EntryName = "np_plugin_entry_v1";
+
+    private nint _handle;
+    private bool _isPinned = true;
+
+    private LibraryImage(string path, nint handle, nint entry)
+    {
+        Path = path;
+        _handle = handle;
+        Entry = entry;
+    }
+
+    public string Path { get; }
+
+    /// <summary>The address of the entry.</summary>
+    public nint Entry { get; }
+
+    /// <summary>Maps a library that has passed its checks.</summary>
+    /// <exception cref="PluginException">The loader refused it, it is one NativeAOT library too many, or its file was replaced.</exception>
+    public static LibraryImage Map(string path, BinaryImage binary, bool isNativeAot, int residentLimit)
+    {
+        MappedImages.Acquire(path, binary.Status, isNativeAot, residentLimit);
+        if (!SystemLoader.TryOpen(path, out nint handle, out string reason))
+        {
+            MappedImages.Release(path, isGone: true);
+            throw Refused(path, binary, reason);
+        }
+
+        nint entry = SystemLoader.Find(handle, EntryName);
+        if (entry == 0)
+        {
+            throw new PluginEntryMissingException(new PluginFailure(
+                $"{UntrustedText.Quote(path)} lost its entry between the check and the load")
+            {
+                Expected = $"the exported function {EntryName}",
+                Found = "no such symbol in the mapped library",
+            });
+        }
+
+        return new LibraryImage(path, handle, entry);
+    }
+
+    /// <summary>Allows <see cref="Dispose"/> to unmap the library: the plugin has said that it may be.</summary>
+    public void Unpin() => _isPinned = false;
+
+    /// <summary>Forbids it again, for good: something of the library may still be running.</summary>
+    public void Pin() => _isPinned = true;
+
+    public void Dispose()
+    {
+        nint handle = Interlocked.Exchange(ref _handle, 0);
+        if (handle != 0 && !_isPinned)
+        {
+            bool isGone = SystemLoader.Close(handle, Path);
+            MappedImages.Release(Path, isGone);
+        }
+    }
+
+    private static PluginException Refused(string path, BinaryImage binary, string reason) =>
+        DependencyDiagnosis.Explain(path, binary)
+        ?? new PluginLoaderRefusedException(new PluginFailure($"the system's loader refused {UntrustedText.Quote(path)}")
+        {
+            Expected = "a library that passes the checks can be loaded",
+            Found = UntrustedText.Escape(reason),
+        });
+}

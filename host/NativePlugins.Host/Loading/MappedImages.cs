@@ -1,0 +1,119 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// The plugin libraries that are mapped in this process, over all hosts: which file each path was when it was mapped,
+/// and which of them carry a NativeAOT runtime.
+/// </summary>
+internal static class MappedImages
+{
+    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<string, Entry> s_byPath = new(StringComparer.Ordinal);
+    private static int s_residents;
+
+    /// <summary>How many NativeAOT libraries there are. One that was mapped counts for ever: it is never unloaded.</summary>
+    public static int ResidentCount
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                return s_residents;
+            }
+        }
+    }
+
+    /// <summary>Counts one use of a library, before it is mapped.</summary>
+    /// <exception cref="PluginImageReplacedException">Another file was mapped under this path.</exception>
+    /// <exception cref="PluginResidentLimitException">It would be one NativeAOT library too many.</exception>
+    public static void Acquire(string path, in FileStatus file, bool isNativeAot, int limit)
+    {
+        lock (s_lock)
+        {
+            if (s_byPath.TryGetValue(path, out Entry? mapped))
+            {
+                RequireSameFile(path, mapped.File, file);
+                mapped.Uses++;
+                return;
+            }
+
+            if (isNativeAot)
+            {
+                RequireRoom(path, limit);
+                s_residents++;
+            }
+
+            s_byPath.Add(path, new Entry { File = file, IsNativeAot = isNativeAot, Uses = 1 });
+        }
+    }
+
+    /// <summary>
+    /// Ends one use: the loader has refused the library, or has been given its reference back. What is not gone after
+    /// the last use is remembered.
+    /// </summary>
+    public static void Release(string path, bool isGone)
+    {
+        lock (s_lock)
+        {
+            Entry mapped = s_byPath[path];
+            if (--mapped.Uses == 0 && isGone)
+            {
+                s_byPath.Remove(path);
+                s_residents -= mapped.IsNativeAot ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>Counts a mapped library that says only now that it carries NativeAOT, whatever the limit.</summary>
+    public static void MarkNativeAot(string path)
+    {
+        lock (s_lock)
+        {
+            Entry mapped = s_byPath[path];
+            if (!mapped.IsNativeAot)
+            {
+                mapped.IsNativeAot = true;
+                s_residents++;
+            }
+        }
+    }
+
+    private static void RequireSameFile(string path, in FileStatus mapped, in FileStatus now)
+    {
+        bool isSame = mapped.Device == now.Device && mapped.Inode == now.Inode
+            && mapped.Size == now.Size && mapped.ModifiedNanoseconds == now.ModifiedNanoseconds;
+        if (!isSame)
+        {
+            throw new PluginImageReplacedException(new PluginFailure(
+                $"{UntrustedText.Quote(path)} was replaced after it had been loaded into this process")
+            {
+                Expected = $"the file that is mapped: {Describe(mapped)}",
+                Found = Describe(now),
+            });
+        }
+    }
+
+    private static void RequireRoom(string path, int limit)
+    {
+        if (s_residents >= limit)
+        {
+            throw new PluginResidentLimitException(new PluginFailure(
+                $"{UntrustedText.Quote(path)} would be one NativeAOT library too many in this process")
+            {
+                Expected = $"at most {limit} resident NativeAOT libraries (the application runs on {HostRuntime.Name})",
+                Found = $"{s_residents} are resident already; they cannot be unloaded",
+            });
+        }
+    }
+
+    private static string Describe(in FileStatus file) =>
+        $"inode {file.Inode}, {file.Size} bytes, modified {DateTime.UnixEpoch.AddTicks(file.ModifiedNanoseconds / 100):yyyy-MM-dd HH:mm:ss.fff} UTC";
+
+    private sealed class Entry
+    {
+        public required FileStatus File { get; init; }
+
+        public bool IsNativeAot { get; set; }
+
+        public int Uses { get; set; }
+    }
+}

@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Logging;
+
+namespace NativePlugins.Host;
+
+/// <summary>
+/// Finds native plugins by name, checks them before they run, and runs them.
+/// </summary>
+/// <remarks>
+/// All members may be used from any thread. Disposing of the host stops its plugins, the last loaded first.
+/// </remarks>
+public sealed class PluginHost : IDisposable, IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly List<Plugin> _plugins = [];
+    private readonly PluginHostOptions _options;
+    private readonly PluginLoader _loader;
+    private readonly PluginLocator _locator;
+    private bool _isDisposed;
+
+    /// <summary>Creates a host.</summary>
+    /// <param name="options">How to find, check and run plugins; the defaults if null. Read once, here.</param>
+    /// <exception cref="ArgumentException">An option is null or out of its range.</exception>
+    public PluginHost(PluginHostOptions? options = null)
+    {
+        _options = (options ?? new PluginHostOptions()).Validated();
+        _locator = new PluginLocator(_options.ToSearch());
+        _loader = new PluginLoader(_options, _locator, _options.LoggerFactory.CreateLogger("NativePlugins.Host"));
+    }
+
+    /// <summary>
+    /// How many NativeAOT libraries this process can carry: 14 under CoreCLR, 900 under NativeAOT. They are never
+    /// unloaded, and count over all hosts of the process.
+    /// </summary>
+    public static int ResidentImageLimit => HostRuntime.ResidentLimit;
+
+    /// <summary>How many NativeAOT libraries are resident now.</summary>
+    public static int ResidentImageCount => MappedImages.ResidentCount;
+
+    /// <summary>The plugins that this host has loaded and that are not disposed, in the order of loading.</summary>
+    public IReadOnlyList<Plugin> Plugins
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _plugins];
+            }
+        }
+    }
+
+    /// <summary>
+    /// Finds, checks, maps, creates and (unless <see cref="PluginHostOptions.StartOnLoad"/> is off) starts a plugin.
+    /// Blocks the calling thread, at the worst for the lifecycle deadline at each step.
+    /// </summary>
+    /// <param name="nameOrPath">
+    /// A name (<c>hello_world</c>, also <c>libhello_world.so</c> on any system), looked up in the plugin directories; or
+    /// with a directory separator a path.
+    /// </param>
+    /// <param name="cancellationToken">Looked at between the steps; a call into the plugin cannot be interrupted.</param>
+    /// <returns>The plugin. It is the host's: the host disposes of it, or you do so earlier.</returns>
+    /// <exception cref="PluginException">The plugin was refused; the type of the exception says why.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing of the plugin is left running.</exception>
+    public Plugin Load(string nameOrPath, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrPath);
+        ThrowIfDisposed();
+        Plugin plugin = _loader.Load(nameOrPath, Forget, cancellationToken);
+        lock (_lock)
+        {
+            if (!_isDisposed)
+            {
+                _plugins.Add(plugin);
+                return plugin;
+            }
+        }
+
+        plugin.Dispose();
+        throw new ObjectDisposedException(nameof(PluginHost));
+    }
+
+    /// <summary>The same as <see cref="Load"/>, on a thread of its own.</summary>
+    /// <inheritdoc cref="Load"/>
+    public Task<Plugin> LoadAsync(string nameOrPath, CancellationToken cancellationToken = default) =>
+        Task.Factory.StartNew(
+            () => Load(nameOrPath, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>
+    /// What is in the plugin directories, in the order of the search. Runs no plugin code: it reads the libraries'
+    /// headers and the manifests beside them.
+    /// </summary>
+    /// <exception cref="PluginSearchPathException">A directory of the search path is empty or relative.</exception>
+    public IReadOnlyList<PluginListing> List() => PluginCatalog.List(_locator, _options);
+
+    /// <summary>
+    /// Stops and disposes of all plugins, the last loaded first. May be called again, and from any thread; never throws.
+    /// </summary>
+    public void Dispose()
+    {
+        Plugin[] plugins;
+        lock (_lock)
+        {
+            _isDisposed = true;
+            plugins = [.. _plugins];
+        }
+
+        foreach (Plugin plugin in plugins.Reverse())
+        {
+            plugin.Dispose();
+        }
+    }
+
+    /// <summary>The same as <see cref="Dispose"/>, without blocking the caller.</summary>
+    public ValueTask DisposeAsync() => new(Task.Run(Dispose));
+
+    private void Forget(Plugin plugin)
+    {
+        lock (_lock)
+        {
+            _plugins.Remove(plugin);
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace NativePlugins.Host;
+
+/// <summary>How a <see cref="PluginHost"/> finds, checks and runs plugins.</summary>
+/// <remarks>
+/// The host reads the options once, in its constructor. Later changes have no effect on it.
+/// </remarks>
+public sealed class PluginHostOptions
+{
+    private static readonly TimeSpan s_maxDeadline = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Directories to look in, first to last. A relative one is relative to <see cref="AppContext.BaseDirectory"/>,
+    /// never to the current directory. Default: none.
+    /// </summary>
+    public IList<string> Directories { get; } = [];
+
+    /// <summary>
+    /// Whether the directories in the environment variable <c>NATIVE_PLUGINS_PATH</c> are searched after
+    /// <see cref="Directories"/>. Default: true.
+    /// </summary>
+    public bool SearchEnvironment { get; set; } = true;
+
+    /// <summary>
+    /// Whether the application's own directory and its subdirectory <c>plugins</c> are searched last. Default: true.
+    /// </summary>
+    public bool SearchHostDirectory { get; set; } = true;
+
+    /// <summary>
+    /// Whether plugins are loaded from directories and files that users other than their owner and root may write
+    /// to. Default: false.
+    /// </summary>
+    public bool AllowUntrustedDirectories { get; set; }
+
+    /// <summary>
+    /// Whether <see cref="PluginHost.Load"/> also starts the plugin. Default: true.
+    /// </summary>
+    public bool StartOnLoad { get; set; } = true;
+
+    /// <summary>
+    /// How long each of the plugin's map, entry, create, start, stop and destroy may take before the plugin is put in
+    /// quarantine: more than zero and at most one day, or <see cref="Timeout.InfiniteTimeSpan"/>. Default: 10 seconds.
+    /// </summary>
+    public TimeSpan LifecycleDeadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long stopping waits for calls in flight: zero to one day, or <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// Default: 5 seconds.
+    /// </summary>
+    public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How many NativeAOT libraries may be resident in the process: 1 to
+    /// <see cref="PluginHost.ResidentImageLimit"/>, which is also the default (null).
+    /// </summary>
+    public int? MaxResidentImages { get; set; }
+
+    /// <summary>Where the host and the plugins log to. Default: nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>
+    /// The application's configuration. A plugin sees the section <c>Plugins:&lt;id&gt;</c> of it and nothing else.
+    /// Default: none.
+    /// </summary>
+    public IConfiguration? Configuration { get; set; }
+
+    /// <summary>
+    /// The directory in which each plugin gets a data directory of its own, named after its id. Default (null):
+    /// <c>native-plugins</c> in <see cref="Environment.SpecialFolder.LocalApplicationData"/>.
+    /// </summary>
+    public string? DataDirectory { get; set; }
+
+    /// <summary>The application's name, as plugins are told it. Default: empty.</summary>
+    public string ApplicationName { get; set; } = "";
+
+    /// <summary>The application's version, as plugins are told it. Default: empty.</summary>
+    public string ApplicationVersion { get; set; } = "";
+
+    /// <summary>Returns a checked copy.</summary>
+    /// <exception cref="ArgumentException">A value is null or out of its range.</exception>
+    internal PluginHostOptions Validated()
+    {
+        ArgumentNullException.ThrowIfNull(LoggerFactory);
+        ArgumentNullException.ThrowIfNull(ApplicationName);
+        ArgumentNullException.ThrowIfNull(ApplicationVersion);
+        CheckDeadline(LifecycleDeadline, TimeSpan.FromTicks(1), nameof(LifecycleDeadline));
+        CheckDeadline(DrainDeadline, TimeSpan.Zero, nameof(DrainDeadline));
+        if (MaxResidentImages is int max)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(max, 1, nameof(MaxResidentImages));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(max, PluginHost.ResidentImageLimit, nameof(MaxResidentImages));
+        }
+
+        return (PluginHostOptions)MemberwiseClone();
+    }
+
+    internal PluginSearch ToSearch() => new()
+    {
+        Directories = [.. Directories.Select(FullDirectory)],
+        IncludeEnvironment = SearchEnvironment,
+        IncludeHostDirectory = SearchHostDirectory,
+        AllowUntrustedDirectories = AllowUntrustedDirectories,
+    };
+
+    // An empty element stays empty: the search refuses it, with its own error.
+    private static string FullDirectory(string directory) =>
+        string.IsNullOrEmpty(directory) ? "" : Path.GetFullPath(directory, AppContext.BaseDirectory);
+
+    private static void CheckDeadline(TimeSpan value, TimeSpan least, string name)
+    {
+        if (value != Timeout.InfiniteTimeSpan && (value < least || value > s_maxDeadline))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {least} to {s_maxDeadline}, or infinite.");
+        }
+    }
+}

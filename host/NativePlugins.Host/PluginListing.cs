@@ -1,0 +1,32 @@
+namespace NativePlugins.Host;
+
+/// <summary>One plugin as <see cref="PluginHost.List"/> found it, without running any of it.</summary>
+public sealed class PluginListing
+{
+    internal PluginListing(string path, string stem, PluginManifest? manifest, PluginException? refusal, string? shadowedBy)
+    {
+        Path = path;
+        Stem = stem;
+        Manifest = manifest;
+        Refusal = refusal;
+        ShadowedBy = shadowedBy;
+    }
+
+    /// <summary>The library's absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>The name under which the plugin is found: the file's, without prefix and extension.</summary>
+    public string Stem { get; }
+
+    /// <summary>The manifest beside the library, or null if there is none, or none that can be read.</summary>
+    public PluginManifest? Manifest { get; }
+
+    /// <summary>Why the plugin would not be loaded here, or null if all that can be checked without running it is right.</summary>
+    public PluginException? Refusal { get; }
+
+    /// <summary>The path of the plugin with the same id that comes first in the search, or null.</summary>
+    public string? ShadowedBy { get; }
+
+    /// <summary>Whether all that can be checked without running the plugin is right.</summary>
+    public bool IsLoadable => Refusal is null;
+}

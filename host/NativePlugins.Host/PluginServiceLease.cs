@@ -1,0 +1,22 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// One call into a plugin, from its beginning to <see cref="Dispose"/>. While it is held the plugin is not stopped;
+/// hold it for the call only, and not across an await.
+/// </summary>
+public readonly ref struct PluginServiceLease
+{
+    private readonly CallGate? _gate;
+
+    internal PluginServiceLease(CallGate gate, nint table)
+    {
+        _gate = gate;
+        Table = table;
+    }
+
+    /// <summary>The address of the service's table, valid until <see cref="Dispose"/>.</summary>
+    public nint Table { get; }
+
+    /// <summary>Ends the call. Exactly once, on the thread that began it.</summary>
+    public void Dispose() => _gate?.Exit();
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace NativePlugins.Host.Tests.Contracts;
+
+public sealed class ManifestReaderTests
+{
+    private const string Minimal =
+        """{"manifestVersion":1,"id":"hello","name":"Hello","version":"1.0.0","abi":"1.0"}""";
+
+    [Fact]
+    public void What_is_written_is_read_back_the_same()
+    {
+        var manifest = new PluginManifest
+        {
+            Id = "hello",
+            Name = "Hello, \"wörld\" \u001b[31m",
+            Version = "1.2.3-rc.1",
+            Abi = "1.0",
+            Services = ["np.command/1", "x.y/2"],
+            Language = "C#",
+            Runtime = PluginRuntime.NativeAot,
+            RuntimeVersion = "9.0.1",
+            Rid = "linux-x64",
+            Library = "libhello.so",
+            Files = ["data/a.txt"],
+        };
+        var stream = new MemoryStream();
+        manifest.WriteTo(stream);
+
+        PluginManifest read = Parse(stream.ToArray());
+        Assert.Equal(manifest.Services, read.Services);
+        Assert.Equal(manifest.Files, read.Files);
+        Assert.Equal(manifest, read with { Services = manifest.Services, Files = manifest.Files });
+    }
+
+    [Fact]
+    public void Fields_of_a_newer_format_are_passed_over()
+    {
+        PluginManifest read = Parse(Minimal.Replace("{", """{"new":{"a":[1,{}]},""", StringComparison.Ordinal));
+
+        Assert.Equal("hello", read.Id);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_passed_over()
+    {
+        Assert.Equal("hello", Parse("\uFEFF" + Minimal).Id);
+    }
+
+    [Theory]
+    [InlineData("", "JSON")]
+    [InlineData("{", "JSON")]
+    [InlineData("[]", "an object")]
+    [InlineData("{}", "manifestVersion 1")]
+    [InlineData("""{"manifestVersion":2}""", "manifestVersion 1")]
+    [InlineData("""{"manifestVersion":1}""", "a field 'id'")]
+    [InlineData("""{"manifestVersion":1,"id":"A B","name":"n","version":"1.0.0","abi":"1.0"}""", "an id of the form")]
+    [InlineData("""{"manifestVersion":1,"id":"a","name":"n","version":"1","abi":"1.0"}""", "Semantic Versioning")]
+    [InlineData("""{"manifestVersion":1,"id":"a","name":"n","version":"1.0.0","abi":"one"}""", "abi as major.minor")]
+    [InlineData("""{"manifestVersion":1,"id":"a","id":"b"}""", "each field once")]
+    [InlineData("""{"manifestVersion":1,"id":7}""", "id as a string")]
+    [InlineData("""{"manifestVersion":1,"files":"x"}""", "files as an array of strings")]
+    [InlineData("""{"manifestVersion":1,"id":"\ud800"}""", "text in UTF-8")]
+    public void What_is_not_a_manifest_is_refused_with_what_was_expected(string json, string expected)
+    {
+        var refusal = Assert.Throws<PluginManifestException>(() => Parse(json));
+
+        Assert.Contains(expected, refusal.Expected, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../secret")]
+    [InlineData("/etc/passwd")]
+    [InlineData("a/../../b")]
+    [InlineData("a\\\\b")]
+    [InlineData("")]
+    [InlineData("./a")]
+    public void A_file_outside_the_plugins_directory_is_refused(string file)
+    {
+        string json = Minimal.Replace("}", $$""","files":["{{file}}"]}""", StringComparison.Ordinal);
+
+        var refusal = Assert.Throws<PluginManifestException>(() => Parse(json));
+        Assert.Contains("inside the plugin's directory", refusal.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_damage_to_a_manifest_is_refused_with_the_one_exception()
+    {
+        byte[] good = Encoding.UTF8.GetBytes(Minimal);
+        Prop.ForAll(
+            ArbMap.Default.ArbFor<(int Position, byte Value)[]>(),
+            changes =>
+            {
+                byte[] damaged = [.. good];
+                foreach ((int position, byte value) in changes)
+                {
+                    damaged[(int)((uint)position % (uint)damaged.Length)] = value;
+                }
+
+                try
+                {
+                    Parse(damaged);
+                }
+                catch (PluginManifestException)
+                {
+                }
+            }).QuickCheckThrowOnFailure();
+    }
+
+    private static PluginManifest Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
+
+    private static PluginManifest Parse(byte[] json) => ManifestReader.Parse(json, "libhello.plugin.json");
+}
