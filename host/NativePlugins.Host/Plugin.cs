@@ -10,6 +10,8 @@ namespace NativePlugins.Host;
 /// <remarks>All members may be used from any thread, several at once.</remarks>
 public sealed class Plugin : IDisposable, IAsyncDisposable
 {
+    private const string CommandId = "np.command/1";
+
     private readonly object _lifecycle = new();
     private readonly CallGate _gate = new();
     private readonly LoadedParts _parts;
@@ -131,6 +133,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
 
     /// <summary>Finds a service of the plugin's by its id, <c>namespace.name/major</c>.</summary>
     /// <returns>False when the plugin does not have it.</returns>
+    /// <exception cref="PluginFaultException">The plugin failed to answer.</exception>
     /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
     public bool TryGetService(string id, [NotNullWhen(true)] out PluginService? service)
     {
@@ -140,7 +143,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         {
             try
             {
-                _ = _parts.Instance.GetService(id, out table);
+                table = FindService(id);
             }
             finally
             {
@@ -152,7 +155,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
             lock (_lifecycle)
             {
                 Require(PluginState.Created, PluginState.Started);
-                _ = _parts.Instance.GetService(id, out table);
+                table = FindService(id);
             }
         }
 
@@ -238,7 +241,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
             command.WriterFailure?.Throw();
             throw status == np.NP_E_CANCELLED && cancellationToken.IsCancellationRequested
                 ? new OperationCanceledException(cancellationToken)
-                : PluginFailures.FromCall(this, np.NP_COMMAND_ID, status, error);
+                : PluginFailures.FromCall(this, CommandId, status, error);
         }
         finally
         {
@@ -250,21 +253,30 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     {
         if (_command == 0)
         {
-            _ = _parts.Instance.GetService("np.command/1", out nint table);
+            nint table = FindService(CommandId);
             if (table == 0)
             {
-                throw PluginFailures.ServiceMissing(this, "np.command/1");
+                throw PluginFailures.ServiceMissing(this, CommandId);
             }
 
             if (!NativeInstance.IsCommand(table))
             {
-                throw PluginFailures.ServiceMalformed(this, "np.command/1", NativeInstance.SizeOf(table), np_command.FrozenMinimum);
+                throw PluginFailures.ServiceMalformed(this, CommandId, NativeInstance.SizeOf(table), np_command.FrozenMinimum);
             }
 
             _command = table;
         }
 
         return _command;
+    }
+
+    /// <summary>The service's table, or 0 if the plugin has none.</summary>
+    private nint FindService(string id)
+    {
+        int status = _parts.Instance.GetService(id, out nint table);
+        return status is np.NP_OK or np.NP_E_NOT_FOUND or np.NP_E_UNSUPPORTED
+            ? table
+            : throw PluginFailures.FromCall(this, $"get_service({id})", status, null);
     }
 
     /// <summary>Begins a call on this thread.</summary>
@@ -336,9 +348,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         Log.Quarantined(_logger, Description.Id, reason);
     }
 
-    private void Require(params ReadOnlySpan<PluginState> states)
+    private void Require(params PluginState[] states)
     {
-        if (!states.Contains(_state))
+        if (Array.IndexOf(states, _state) < 0)
         {
             throw PluginFailures.WrongState(this, states);
         }

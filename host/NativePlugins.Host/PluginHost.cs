@@ -102,9 +102,10 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
         {
             _isDisposed = true;
             plugins = [.. _plugins];
+            Array.Reverse(plugins);
         }
 
-        foreach (Plugin plugin in plugins.Reverse())
+        foreach (Plugin plugin in plugins)
         {
             plugin.Dispose();
         }

@@ -32,9 +32,9 @@ internal static class PluginFailures
         return FromStatus(status, failure) ?? new PluginStartFailedException(failure);
     }
 
-    public static PluginException FromCall(Plugin plugin, ReadOnlySpan<byte> service, int status, PluginRemoteError? error)
+    public static PluginException FromCall(Plugin plugin, string call, int status, PluginRemoteError? error)
     {
-        PluginFailure failure = Failed(plugin.Description, System.Text.Encoding.UTF8.GetString(service), status, error);
+        PluginFailure failure = Failed(plugin.Description, UntrustedText.Escape(call), status, error);
         return status == np.NP_E_CONFIGURATION
             ? new PluginConfigurationException(failure)
             : new PluginFaultException(failure);

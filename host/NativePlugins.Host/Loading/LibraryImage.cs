@@ -38,6 +38,7 @@ internal sealed class LibraryImage : IDisposable
             throw Refused(path, binary, reason);
         }
 
+        MappedImages.RequireUnchanged(path, binary.Status);
         nint entry = SystemLoader.Find(handle, EntryName);
         if (entry == 0)
         {

@@ -77,6 +77,16 @@ internal static class MappedImages
         }
     }
 
+    /// <summary>Checks that what was mapped is what was verified: the path still leads to the same file.</summary>
+    /// <exception cref="PluginImageReplacedException">It was replaced in between.</exception>
+    public static void RequireUnchanged(string path, in FileStatus verified)
+    {
+        if (HostSystem.Current.GetStatus(path, followLinks: true, out FileStatus now).IsNone)
+        {
+            RequireSameFile(path, verified, now);
+        }
+    }
+
     private static void RequireSameFile(string path, in FileStatus mapped, in FileStatus now)
     {
         bool isSame = mapped.Device == now.Device && mapped.Inode == now.Inode
@@ -84,9 +94,9 @@ internal static class MappedImages
         if (!isSame)
         {
             throw new PluginImageReplacedException(new PluginFailure(
-                $"{UntrustedText.Quote(path)} was replaced after it had been loaded into this process")
+                $"{UntrustedText.Quote(path)} was replaced after it had been checked or loaded")
             {
-                Expected = $"the file that is mapped: {Describe(mapped)}",
+                Expected = $"the file as it was: {Describe(mapped)}",
                 Found = Describe(now),
             });
         }

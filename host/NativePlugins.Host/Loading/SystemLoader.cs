@@ -25,6 +25,8 @@ internal static unsafe partial class SystemLoader
             return TryOpenWindows(path, out handle, out reason);
         }
 
+        // Clears an older error; and binds the import, which would itself reset the reason afterwards.
+        _ = DlError();
         handle = Open(path, RtldNow | s_rtldLocal);
         reason = handle != 0 ? "" : Marshal.PtrToStringUTF8(DlError()) ?? "no reason given";
         return handle != 0;
