@@ -35,7 +35,7 @@ internal sealed class LibraryImage : IDisposable
         if (!SystemLoader.TryOpen(path, out nint handle, out string reason))
         {
             MappedImages.Release(path, isGone: true);
-            throw Refused(path, binary, reason);
+            throw Refused(path, reason);
         }
 
         MappedImages.RequireUnchanged(path, binary.Status);
@@ -69,9 +69,8 @@ internal sealed class LibraryImage : IDisposable
         }
     }
 
-    private static PluginException Refused(string path, BinaryImage binary, string reason) =>
-        DependencyDiagnosis.Explain(path, binary)
-        ?? new PluginLoaderRefusedException(new PluginFailure($"the system's loader refused {UntrustedText.Quote(path)}")
+    private static PluginLoaderRefusedException Refused(string path, string reason) =>
+        new PluginLoaderRefusedException(new PluginFailure($"the system's loader refused {UntrustedText.Quote(path)}")
         {
             Expected = "a library that passes the checks can be loaded",
             Found = UntrustedText.Escape(reason),
