@@ -58,16 +58,15 @@ internal static class BindingsVerb
         File.WriteAllLines(response, Redirected(File.ReadAllLines(Path.Combine(workspace.Root, ResponseFile)), workspace.Relative(output)));
 
         var result = Tool.Capture(workspace, generator[0], [.. generator[1..], $"@{response}"]);
-        if (result.Output.Contains("libclang", StringComparison.OrdinalIgnoreCase) && !File.Exists(output))
+        if (result.ExitCode == 0 && File.Exists(output))
         {
-            throw new BuildException($"{result.Tail}\n\nthe generator starts, but does not find its native libraries (libclang, libClangSharp).\n{HowToGetGenerator}", ExitCode.PrerequisiteMissing);
+            return;
         }
 
-        // The generator's exit code counts warnings too: that it wrote the file is what says that it worked.
-        if (!File.Exists(output))
-        {
-            throw new BuildException($"{result.Tail}\n\nfailed with exit code {result.ExitCode}: {result.CommandLine}\nMend abi/native_plugins.h or {ResponseFile}.");
-        }
+        // libClangSharp's name contains libclang's, but for the case.
+        throw result.Output.Contains("DllNotFoundException", StringComparison.Ordinal) && result.Output.Contains("libclang", StringComparison.OrdinalIgnoreCase)
+            ? new BuildException($"{result.Tail}\n\nthe generator starts, but does not find its native libraries (libclang, libClangSharp).\n{HowToGetGenerator}", ExitCode.PrerequisiteMissing)
+            : new BuildException($"{result.Tail}\n\nfailed with exit code {result.ExitCode}: {result.CommandLine}\nMend abi/native_plugins.h or {ResponseFile}.");
     }
 
     private static IEnumerable<string> Redirected(string[] lines, string output) =>
