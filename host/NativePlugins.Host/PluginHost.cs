@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NativePlugins.Abi;
 
 namespace NativePlugins.Host;
 
@@ -26,6 +27,9 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
         _locator = new PluginLocator(_options.ToSearch());
         _loader = new PluginLoader(_options, _locator, _options.LoggerFactory.CreateLogger("NativePlugins.Host"));
     }
+
+    /// <summary>The version of the ABI that this library speaks, <c>major.minor</c>.</summary>
+    public static Version AbiVersion { get; } = new((int)np.NP_ABI_MAJOR, (int)np.NP_ABI_MINOR);
 
     /// <summary>
     /// How many NativeAOT libraries this process can carry: 14 under CoreCLR, 900 under NativeAOT. They are never

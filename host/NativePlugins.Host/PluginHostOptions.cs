@@ -41,6 +41,12 @@ public sealed class PluginHostOptions
     public bool StartOnLoad { get; set; } = true;
 
     /// <summary>
+    /// Whether the manifest beside a library is read, and must agree with what the library says of itself. Off, it is
+    /// as if there were none: for a tool that writes manifests. Default: true.
+    /// </summary>
+    public bool CheckManifest { get; set; } = true;
+
+    /// <summary>
     /// How long each of the plugin's map, entry, create, start, stop and destroy may take before the plugin is put in
     /// quarantine: more than zero and at most one day, or <see cref="Timeout.InfiniteTimeSpan"/>. Default: 10 seconds.
     /// </summary>

@@ -18,7 +18,7 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
         timings.Resolve = Lap(ref start);
 
         BinaryImage binary = Preflight.Check(file.Path);
-        PluginManifest? manifest = PluginManifest.ReadFor(file.Path);
+        PluginManifest? manifest = options.CheckManifest ? PluginManifest.ReadFor(file.Path) : null;
         timings.Verify = Lap(ref start);
         cancellationToken.ThrowIfCancellationRequested();
 
