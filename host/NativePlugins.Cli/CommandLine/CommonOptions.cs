@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>The common options: the one definition that parsing, help and completion of names share.</summary>
+internal static class CommonOptions
+{
+    public static CommonOption Help { get; } = new("--help", "-h", null,
+        "Show this help.", static (settings, _) => settings.ShowHelp = true);
+
+    public static CommonOption Version { get; } = new("--version", "-V", null,
+        "Show the versions of host, its runtime and the ABI.", static (settings, _) => settings.ShowVersion = true);
+
+    public static CommonOption[] All { get; } =
+    [
+        new("--plugin-dir", null, "DIR",
+            "Look for plugins in DIR first. May be given several times.", static (settings, value) =>
+            settings.PluginDirectories.Add(value.Length == 0 ? "" : FullPath("--plugin-dir", value))),
+        new("--json", null, null,
+            "Report as JSON, one object a line.", static (settings, _) => settings.Json = true),
+        new("--verbose", "-v", null,
+            "Show how long each step took, and more of an error.", static (settings, _) => settings.Verbose = true),
+        new("--quiet", "-q", null,
+            "Show nothing but errors, and what the plugin writes.", static (settings, _) => settings.Quiet = true),
+        new("--color", null, "WHEN",
+            "Colour text: auto (the default: on a terminal, unless NO_COLOR is set), always, never.",
+            static (settings, value) => settings.Color = ParseColor(value)),
+        new("--timeout", null, "T",
+            "How long a plugin's start or stop may take: 10s (the default), 500ms, 2m; a plain number is seconds.",
+            static (settings, value) => settings.Timeout = Duration.Parse("--timeout", value)),
+        new("--config", null, "FILE",
+            "Read the configuration from a JSON file; a plugin sees its section Plugins:<id>.",
+            static (settings, value) => settings.ConfigFile = FullPath("--config", value)),
+        new("--set", null, "K=V",
+            "Set a key of the plugin's configuration. May be given several times.",
+            static (settings, value) => settings.Sets.Add(PluginSetting.Parse(value))),
+        new("--log-level", null, "LEVEL",
+            "Show log records from LEVEL on: trace, debug, information, warning (the default), error, critical, none.",
+            static (settings, value) => settings.LogLevel = ParseLogLevel(value)),
+        Help,
+        Version,
+    ];
+
+    public static CommonOption? Find(string name) =>
+        Array.Find(All, option => option.Name == name || option.Alias == name);
+
+    /// <summary>The option that was probably meant, or null.</summary>
+    public static string? FindNearest(string typed) => EditDistance.FindNearest(typed, All.Select(option => option.Name));
+
+    private static ColorMode ParseColor(string value) => value.ToLowerInvariant() switch
+    {
+        "auto" => ColorMode.Auto,
+        "always" => ColorMode.Always,
+        "never" => ColorMode.Never,
+        _ => throw CliErrors.BadValue("--color", "auto, always or never", value),
+    };
+
+    private static LogLevel ParseLogLevel(string value) => value.ToLowerInvariant() switch
+    {
+        "trace" => LogLevel.Trace,
+        "debug" => LogLevel.Debug,
+        "information" or "info" => LogLevel.Information,
+        "warning" or "warn" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        "critical" => LogLevel.Critical,
+        "none" => LogLevel.None,
+        _ => throw CliErrors.BadValue("--log-level", "trace, debug, information, warning, error, critical or none", value),
+    };
+
+    // What the user types is relative to where the user is; the library would take it relative to the application.
+    private static string FullPath(string option, string value) => value.Length == 0 || value.Contains('\0')
+        ? throw CliErrors.BadValue(option, "a path", value)
+        : Path.GetFullPath(value);
+}

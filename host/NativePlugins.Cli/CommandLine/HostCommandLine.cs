@@ -1,0 +1,122 @@
+namespace NativePlugins.Cli;
+
+internal enum HostCommandKind
+{
+    NoArguments,
+    Help,
+    Version,
+    Run,
+
+    /// <summary>One of the commands that System.CommandLine parses.</summary>
+    Command,
+
+    /// <summary>This process is the child in which a plugin is asked what it is.</summary>
+    Describe,
+}
+
+/// <summary>
+/// The arguments, split: options of the host up to the plugin or command, then what belongs to that. What follows a
+/// plugin is never looked at.
+/// </summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="Word">The plugin, or the command's name.</param>
+/// <param name="Rest">The plugin's arguments, or the command's; verbatim.</param>
+/// <param name="IsBare">Whether the plugin was named without <c>run</c>, so that a command may have been meant.</param>
+/// <param name="Settings">What the options in front say.</param>
+internal sealed record HostCommandLine(
+    HostCommandKind Kind, string Word, string[] Rest, bool IsBare, HostSettings Settings)
+{
+    public static HostCommandLine Split(string[] arguments, HostSettings settings)
+    {
+        if (arguments.Length == 0)
+        {
+            return new HostCommandLine(HostCommandKind.NoArguments, "", [], false, settings);
+        }
+
+        if (arguments[0] == CommandNames.DescribeChild)
+        {
+            return new HostCommandLine(HostCommandKind.Describe, "", arguments[1..], false, settings);
+        }
+
+        (int next, bool isEnded) = ScanOptions(arguments, 0, settings);
+        if (ShowOnly(settings) is HostCommandKind kind)
+        {
+            return new HostCommandLine(kind, "", [], false, settings);
+        }
+
+        if (next == arguments.Length)
+        {
+            throw CliErrors.Usage("there is no plugin and no command", "a plugin's name, or a command", "options only",
+                "See `host --help`.");
+        }
+
+        string word = arguments[next];
+        if (isEnded)
+        {
+            return Plugin(arguments, next, isBare: false, settings);
+        }
+
+        switch (word)
+        {
+            case CommandNames.Run:
+                return SplitRun(arguments, next + 1, settings);
+            case CommandNames.List or CommandNames.Manifest or CommandNames.Explain:
+                return new HostCommandLine(HostCommandKind.Command, word, arguments[(next + 1)..], false, settings);
+            default:
+                return CommandNames.IsReserved(word)
+                    ? throw CliErrors.ReservedWord(word)
+                    : Plugin(arguments, next, isBare: true, settings);
+        }
+    }
+
+    private static HostCommandLine SplitRun(string[] arguments, int start, HostSettings settings)
+    {
+        (int next, _) = ScanOptions(arguments, start, settings);
+        return settings.ShowHelp ? new HostCommandLine(HostCommandKind.Command, CommandNames.Run, ["--help"], false, settings)
+            : ShowOnly(settings) is HostCommandKind kind ? new HostCommandLine(kind, "", [], false, settings)
+            : next < arguments.Length ? Plugin(arguments, next, isBare: false, settings)
+            : throw CliErrors.Usage("`host run` needs a plugin", "run <plugin> [args…]", "no plugin", "See `host run --help`.");
+    }
+
+    private static HostCommandLine Plugin(string[] arguments, int at, bool isBare, HostSettings settings) =>
+        new(HostCommandKind.Run, arguments[at], arguments[(at + 1)..], isBare, settings);
+
+    private static HostCommandKind? ShowOnly(HostSettings settings) =>
+        settings.ShowHelp ? HostCommandKind.Help : settings.ShowVersion ? HostCommandKind.Version : null;
+
+    /// <summary>Takes options over up to the first word that is none; <c>--</c> ends them too.</summary>
+    private static (int Next, bool IsEnded) ScanOptions(string[] arguments, int start, HostSettings settings)
+    {
+        int i = start;
+        while (i < arguments.Length && arguments[i].StartsWith('-') && arguments[i].Length > 1)
+        {
+            string argument = arguments[i++];
+            if (argument == "--")
+            {
+                return (i, true);
+            }
+
+            int equals = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=') : -1;
+            string name = equals < 0 ? argument : argument[..equals];
+            CommonOption option = CommonOptions.Find(name) ?? throw CliErrors.UnknownOption(name, CommonOptions.FindNearest(name));
+            if (!option.TakesValue)
+            {
+                option.Apply(settings, equals < 0 ? "" : throw CliErrors.BadValue(name, "no value", argument[(equals + 1)..]));
+                if (settings.ShowHelp || settings.ShowVersion)
+                {
+                    return (i, false);
+                }
+            }
+            else if (equals >= 0)
+            {
+                option.Apply(settings, argument[(equals + 1)..]);
+            }
+            else
+            {
+                option.Apply(settings, i < arguments.Length ? arguments[i++] : throw CliErrors.MissingValue(option));
+            }
+        }
+
+        return (i, false);
+    }
+}

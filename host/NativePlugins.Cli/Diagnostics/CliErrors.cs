@@ -1,0 +1,76 @@
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>Words the program's own errors.</summary>
+internal static class CliErrors
+{
+    public static CliException Usage(string summary, string? expected, string? found, string advice) =>
+        new(ErrorReport.From(ErrorCatalogue.Usage, summary) with { Expected = expected, Found = found, Advice = advice });
+
+    public static CliException UnknownOption(string option, string? nearest) => Usage(
+        $"{UntrustedText.Quote(option)} is no option of host",
+        "an option of host, or the plugin's name: options after it are the plugin's",
+        null,
+        nearest is null ? ErrorCatalogue.Usage.Advice : $"Did you mean {nearest}? {ErrorCatalogue.Usage.Advice}");
+
+    public static CliException MissingValue(CommonOption option) => Usage(
+        $"{option.Name} needs a value", $"{option.Name} {option.ValueName}", "nothing after it", ErrorCatalogue.Usage.Advice);
+
+    public static CliException BadValue(string option, string expected, string found) => Usage(
+        $"the value of {option} cannot be used", expected, UntrustedText.Quote(found), ErrorCatalogue.Usage.Advice);
+
+    public static CliException ReservedWord(string word) => Usage(
+        $"'{word}' is a reserved name, and this version of host has no such command",
+        "a command, or the name of a plugin",
+        null,
+        word == "help"
+            ? "See `host --help`. To run a plugin of that name, write `host run help`."
+            : $"To run a plugin of that name, write `host run {word}`.");
+
+    public static CliException ConfigFile(string file, string expected, string found) =>
+        new(ErrorReport.From(ErrorCatalogue.ConfigFile, $"the configuration file {UntrustedText.Quote(file)} cannot be used") with
+        {
+            Expected = expected,
+            Found = UntrustedText.Escape(found),
+        });
+
+    public static CliException OutputFailed(Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.Output, "the output cannot be written") with
+        {
+            Found = UntrustedText.Escape(cause.Message),
+        });
+
+    public static CliException NoDirectory(string directory, string found) =>
+        new(ErrorReport.From(ErrorCatalogue.NoDirectory, $"there is no directory {UntrustedText.Quote(directory)}") with
+        {
+            Expected = "a directory",
+            Found = found,
+        });
+
+    public static CliException ChildDied(string file, string found) =>
+        new(ErrorReport.From(ErrorCatalogue.ChildDied, $"{UntrustedText.Quote(file)} ended the process that asked it what it is") with
+        {
+            Expected = "a description",
+            Found = found,
+        });
+
+    public static CliException ChildTimeout(string file, TimeSpan deadline) =>
+        new(ErrorReport.From(ErrorCatalogue.ChildTimeout, $"{UntrustedText.Quote(file)} did not say in time what it is") with
+        {
+            Expected = $"an answer within {deadline.TotalSeconds:0.###} s",
+            Found = "none; the process was ended",
+        });
+
+    public static CliException ManifestWrite(string path, Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.ManifestWrite, $"the manifest {UntrustedText.Quote(path)} cannot be written") with
+        {
+            Found = UntrustedText.Escape(cause.Message),
+        });
+
+    public static ErrorReport Unexpected(Exception e) =>
+        ErrorReport.From(ErrorCatalogue.Bug, $"{e.GetType().Name}: {UntrustedText.Escape(e.Message)}") with
+        {
+            Details = UntrustedText.Escape(e.StackTrace ?? "", multiline: true),
+        };
+}

@@ -1,0 +1,57 @@
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>Every code with which <c>host</c> can end. NP8 is the program itself, NP9 a bug of its.</summary>
+internal static class ErrorCatalogue
+{
+    public static ErrorEntry Usage { get; } = new("NP8001", ExitCodes.Usage,
+        "The command line cannot be understood",
+        "An option is unknown or lacks its value, a word that a command needs is missing, or the first word is reserved for a command of a later version. Options of host end at the plugin's name: what follows is the plugin's.",
+        "See `host --help`.");
+
+    public static ErrorEntry ConfigFile { get; } = new("NP8002", 78,
+        "The configuration file cannot be used",
+        "The file of --config cannot be read, or is not a JSON object.",
+        "Correct the file; a plugin's settings stand in it under \"Plugins\": { \"<id>\": { … } }.");
+
+    public static ErrorEntry Output { get; } = new("NP8003", 74,
+        "The output cannot be written",
+        "The system refused to take what was written to standard output: the disk is full, for example, or the file was closed. When the reader of a pipe has gone, host ends silently with 141 instead.",
+        "See the system's reason under 'found'.");
+
+    public static ErrorEntry NoDirectory { get; } = new("NP8004", 66,
+        "No such directory",
+        "A directory that was named to `host list` is not there, or is not a directory.",
+        "Check the directory's name.");
+
+    public static ErrorEntry ChildDied { get; } = new("NP8005", 70,
+        "The plugin ended the process that asked it",
+        "`host manifest` asks a plugin what it is in a process of its own, and that process ended before it could answer: the plugin crashed, or ended it.",
+        "Run the plugin with `host run` under a debugger, or ask its author.");
+
+    public static ErrorEntry ChildTimeout { get; } = new("NP8006", 75,
+        "The plugin did not say in time what it is",
+        "`host manifest` asks a plugin what it is in a process of its own. That took too long, and the process was ended.",
+        "Raise the deadline (--timeout), or find out what the plugin waits for.");
+
+    public static ErrorEntry ManifestWrite { get; } = new("NP8007", 74,
+        "The manifest cannot be written",
+        "The system refused to create the file, to write it, or to give it its name.",
+        "See the system's reason under 'found', or write elsewhere with --output.");
+
+    public static ErrorEntry Bug { get; } = new("NP9001", 125,
+        "A bug of host",
+        "Something happened that host does not expect. It is not the plugin's fault, nor yours.",
+        "Please report it, with the output of the same command with --verbose.");
+
+    /// <summary>All entries, in the order of their codes.</summary>
+    public static ErrorEntry[] All { get; } =
+    [
+        .. PluginErrors.All.Select(ErrorEntry.From),
+        Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, Bug,
+    ];
+
+    public static ErrorEntry? Find(string code) =>
+        Array.Find(All, entry => string.Equals(entry.Code, code, StringComparison.OrdinalIgnoreCase));
+}

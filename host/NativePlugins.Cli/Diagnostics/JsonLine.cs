@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace NativePlugins.Cli;
+
+/// <summary>One JSON object on one line.</summary>
+internal static class JsonLine
+{
+    /// <summary>The object as UTF-8, with a line feed after it.</summary>
+    public static ReadOnlySpan<byte> Write(Action<Utf8JsonWriter> writeMembers)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writeMembers(writer);
+            writer.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan;
+    }
+
+    public static void WriteArray(this Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+}

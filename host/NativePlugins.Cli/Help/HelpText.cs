@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+
+namespace NativePlugins.Cli;
+
+/// <summary>The help of the program as a whole. That of a command is System.CommandLine's.</summary>
+internal static class HelpText
+{
+    /// <summary>What <c>host --help</c> shows.</summary>
+    public static string Full()
+    {
+        var text = new StringBuilder();
+        AppendUsage(text);
+        AppendCommands(text);
+        text.Append("\nOptions, in front of the plugin (what follows its name is the plugin's):\n");
+        foreach (CommonOption option in CommonOptions.All)
+        {
+            string alias = option.Alias is null ? "    " : $"{option.Alias}, ";
+            string value = option.ValueName is null ? "" : $" {option.ValueName}";
+            AppendRow(text, alias + option.Name + value, option.Description);
+        }
+
+        return text.Append("""
+
+            Examples:
+              host hello_world Ada                       run the plugin hello_world with the argument Ada
+              host --plugin-dir ./plugins -v ./plugins/libhello_c.so
+                                                         run a library by its path, and show the time of each step
+              host list --json                           show all plugins, for a program to read
+
+            Exit status:
+              0-63  the plugin's own                     64   the command line cannot be understood
+              1     the plugin's was another number,     65   not a plugin, or malformed
+                    or list found one that cannot load   66   not found
+              69    a library or symbol is missing       70   the plugin failed
+              71    a limit is reached                   74   input or output failed
+              75    busy, or a deadline passed           76   incompatible
+              77    refused by policy or permission      78   bad configuration
+              125   a bug of host                        130  interrupted (Ctrl-C)
+              143   terminated (SIGTERM)                 141  whoever read the output has gone
+
+            `host explain` lists the error codes.
+
+            """).ToString();
+    }
+
+    /// <summary>What is shown when there are no arguments.</summary>
+    public static string Short()
+    {
+        var text = new StringBuilder();
+        AppendUsage(text);
+        AppendCommands(text);
+        return text.Append("\nSee `host --help` for the options, examples and exit statuses.\n").ToString();
+    }
+
+    private static void AppendUsage(StringBuilder text) => text.Append("""
+        Runs native plugins, and says exactly what is wrong with a bad one.
+
+        Usage:
+          host [options] <plugin> [args…]
+          host [options] <command> …
+
+
+        """);
+
+    private static void AppendCommands(StringBuilder text)
+    {
+        text.Append("Commands:\n");
+        foreach (CommandInfo command in CommandNames.All)
+        {
+            AppendRow(text, $"{command.Name} {command.Arguments}", command.Description);
+        }
+    }
+
+    private static void AppendRow(StringBuilder text, string left, string right) =>
+        text.Append(CultureInfo.InvariantCulture, $"  {left,-24}{right}\n");
+}

@@ -1,0 +1,61 @@
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>The whole program, from its arguments to its exit status. It never throws.</summary>
+internal static class HostProgram
+{
+    public static int Run(string[] arguments, StandardStream output, StandardStream errorOutput)
+    {
+        var settings = new HostSettings();
+        var terminal = new HostTerminal(output, errorOutput, settings);
+        try
+        {
+            HostCommandLine line = HostCommandLine.Split(arguments, settings);
+            int status = Dispatch(line, terminal);
+            return output.Failure is null ? status : OutputFailed(output, terminal);
+        }
+        catch (Exception) when (output.Failure is not null)
+        {
+            return OutputFailed(output, terminal);
+        }
+        catch (PluginException e)
+        {
+            return terminal.Report(ErrorReport.From(e));
+        }
+        catch (CliException e)
+        {
+            return terminal.Report(e.Report);
+        }
+        catch (Exception e)
+        {
+            return terminal.Report(CliErrors.Unexpected(e));
+        }
+    }
+
+    private static int Dispatch(HostCommandLine line, HostTerminal terminal)
+    {
+        switch (line.Kind)
+        {
+            case HostCommandKind.Run:
+                return PluginRun.Execute(line, terminal);
+            case HostCommandKind.Version:
+                terminal.WriteLine(VersionText.Describe());
+                return ExitCodes.Success;
+            case HostCommandKind.Help:
+                terminal.Write(HelpText.Full());
+                return ExitCodes.Success;
+            case HostCommandKind.NoArguments:
+                terminal.WriteError(HelpText.Short());
+                return ExitCodes.Usage;
+            case HostCommandKind.Describe:
+                return DescribeChild.Execute(line, terminal);
+            default:
+                return CommandRunner.Execute(line, terminal);
+        }
+    }
+
+    private static int OutputFailed(StandardStream output, HostTerminal terminal) => output.HasReaderGone
+        ? ExitCodes.ReaderGone
+        : terminal.Report(CliErrors.OutputFailed(output.Failure!).Report);
+}

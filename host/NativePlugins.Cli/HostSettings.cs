@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>When text is coloured.</summary>
+internal enum ColorMode
+{
+    Auto,
+    Always,
+    Never,
+}
+
+/// <summary>What the common options say.</summary>
+internal sealed class HostSettings
+{
+    public List<string> PluginDirectories { get; } = [];
+
+    public bool Json { get; set; }
+
+    public bool Verbose { get; set; }
+
+    public bool Quiet { get; set; }
+
+    public ColorMode Color { get; set; }
+
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Absolute.</summary>
+    public string? ConfigFile { get; set; }
+
+    public List<PluginSetting> Sets { get; } = [];
+
+    public LogLevel? LogLevel { get; set; }
+
+    public bool ShowHelp { get; set; }
+
+    public bool ShowVersion { get; set; }
+
+    public LogLevel EffectiveLogLevel =>
+        LogLevel ?? (Quiet ? Microsoft.Extensions.Logging.LogLevel.Error : Microsoft.Extensions.Logging.LogLevel.Warning);
+
+    public PluginHostOptions ToOptions(ILoggerFactory loggers)
+    {
+        var options = new PluginHostOptions
+        {
+            ApplicationName = "host",
+            ApplicationVersion = Product.Version,
+            LoggerFactory = loggers,
+        };
+        if (Timeout is TimeSpan timeout)
+        {
+            options.LifecycleDeadline = timeout;
+        }
+
+        foreach (string directory in PluginDirectories)
+        {
+            options.Directories.Add(directory);
+        }
+
+        if (ConfigFile is not null || Sets.Count != 0)
+        {
+            options.Configuration = RunConfiguration.Build(ConfigFile, Sets);
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary><c>host list</c>: what is there, without running any of it.</summary>
+internal static class PluginList
+{
+    public static int Execute(string[] directories, HostTerminal terminal)
+    {
+        PluginHostOptions options = terminal.Settings.ToOptions(NullLoggerFactory.Instance);
+        if (directories.Length != 0)
+        {
+            options.SearchEnvironment = false;
+            options.SearchHostDirectory = false;
+            foreach (string directory in directories)
+            {
+                options.Directories.Add(Existing(directory));
+            }
+        }
+
+        using var host = new PluginHost(options);
+        IReadOnlyList<PluginListing> listings = host.List();
+        if (terminal.Settings.Json)
+        {
+            foreach (PluginListing listing in listings)
+            {
+                terminal.Output.Write(JsonLine.Write(writer => ListingJson.WriteMembers(writer, listing)));
+            }
+        }
+        else if (listings.Count != 0)
+        {
+            Show([.. listings.Select(ListingRow.From)], terminal);
+        }
+
+        if (listings.Count == 0)
+        {
+            terminal.Note("there are no plugins here");
+        }
+
+        return listings.All(listing => listing.IsLoadable) ? ExitCodes.Success : ExitCodes.Negative;
+    }
+
+    private static void Show(ListingRow[] rows, HostTerminal terminal)
+    {
+        if (HostTerminal.IsOutputTerminal)
+        {
+            ListingTable.Write(rows, terminal);
+        }
+        else
+        {
+            terminal.Write(ListingText.Format(rows));
+        }
+    }
+
+    private static string Existing(string directory)
+    {
+        string full = directory.Length == 0 || directory.Contains('\0')
+            ? throw CliErrors.NoDirectory(directory, "no directory's name")
+            : Path.GetFullPath(directory);
+        return Directory.Exists(full) ? full
+            : throw CliErrors.NoDirectory(full, File.Exists(full) ? "a file" : "nothing of that name");
+    }
+}

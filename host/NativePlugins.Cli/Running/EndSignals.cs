@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace NativePlugins.Cli;
+
+/// <summary>
+/// Ctrl-C and SIGTERM. The first one cancels the token, and what does not end within the drain deadline is given up; the
+/// second one ends the process at once.
+/// </summary>
+internal sealed class EndSignals : IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly ManualResetEventSlim _hasEnded = new();
+    private readonly TimeSpan _drainDeadline;
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+    private int _exitCode;
+
+    public EndSignals(TimeSpan drainDeadline)
+    {
+        _drainDeadline = drainDeadline;
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+    }
+
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>The exit status of the signal that came, or null.</summary>
+    public int? ExitCode => Volatile.Read(ref _exitCode) is not 0 and int code ? code : null;
+
+    /// <summary>Asks what runs to end, without a signal.</summary>
+    public void Cancel() => _cancellation.Cancel();
+
+    public void Dispose()
+    {
+        _hasEnded.Set();
+        _interrupt.Dispose();
+        _terminate.Dispose();
+    }
+
+    // On a thread of its own for each signal.
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        int code = context.Signal == PosixSignal.SIGINT ? ExitCodes.Interrupted : ExitCodes.Terminated;
+        if (Interlocked.CompareExchange(ref _exitCode, code, 0) != 0)
+        {
+            SystemCalls.EndProcess(code);
+        }
+
+        _cancellation.Cancel();
+        if (!_hasEnded.Wait(_drainDeadline))
+        {
+            SystemCalls.EndProcess(code);
+        }
+    }
+}
