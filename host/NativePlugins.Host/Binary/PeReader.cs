@@ -5,8 +5,6 @@ namespace NativePlugins.Host;
 /// <summary>Reads a PE library: Microsoft's "PE Format". The headers are read by System.Reflection.PortableExecutable.</summary>
 internal static class PeReader
 {
-    private const ulong MaxHeaders = 64 << 10;
-
     public static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget)
     {
         PEHeaders headers = ReadHeaders(file);
@@ -57,10 +55,14 @@ internal static class PeReader
 
     private static PEHeaders ReadHeaders(BinaryFile file)
     {
-        byte[] start = file.ReadTable(0, Math.Min(file.Size, MaxHeaders), "the PE headers");
+        if (file.Size > int.MaxValue)
+        {
+            throw file.Malformed("size", $"at most {int.MaxValue:N0} bytes", $"{file.Size:N0}");
+        }
+
         try
         {
-            var headers = new PEHeaders(new MemoryStream(start, writable: false), start.Length);
+            var headers = new PEHeaders(new BinaryFileStream(file), (int)file.Size);
             return headers.PEHeader is not null
                 ? headers
                 : throw file.Malformed("optional header", "one, as every library has", "none");

@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace NativePlugins.Host;
+
+/// <summary>
+/// Finds out, after the system's loader has refused a library that passed <see cref="Preflight"/>, why: from files and
+/// status codes, never from the loader's words. Slow; reads every library that the plugin needs.
+/// </summary>
+internal static class DependencyDiagnosis
+{
+    /// <summary>
+    /// A <see cref="PluginMountNoExecException"/>, <see cref="PluginDependencyMissingException"/> or
+    /// <see cref="PluginSymbolMissingException"/> to throw; null if nothing is found. Throws nothing itself.
+    /// </summary>
+    public static PluginException? Explain(BinaryImage image) =>
+        Explain(image, HostSystem.Current, Environment.GetEnvironmentVariable("LD_LIBRARY_PATH"));
+
+    internal static PluginException? Explain(BinaryImage image, HostSystem system, string? libraryPath)
+    {
+        try
+        {
+            if (system.FindNoExecMount(image.Path) is { } mountPoint)
+            {
+                return NoExec(image, mountPoint);
+            }
+
+            return image.Format == BinaryFormat.Elf && system.LibraryFormat == BinaryFormat.Elf
+                ? ExplainElf(image, system, libraryPath)
+                : null;
+        }
+        catch (Exception e) when (e is PluginException or IOException or UnauthorizedAccessException)
+        {
+            // A library that cannot be read any more is not explained; the loader's own refusal stands.
+            return null;
+        }
+    }
+
+    private static PluginException? ExplainElf(BinaryImage image, HostSystem system, string? libraryPath)
+    {
+        BinaryImage? TryRead(string path)
+        {
+            try
+            {
+                return Preflight.Read(path, system);
+            }
+            catch (PluginException)
+            {
+                return null;
+            }
+        }
+
+        var search = new LibrarySearch(system, libraryPath, TryRead);
+        Dictionary<string, BinaryImage> loaded = LoadedLibraries.Read(TryRead);
+        DependencyTree tree = DependencyTree.Read(image, search, loaded);
+        if (tree.Missing.Count > 0)
+        {
+            return MissingLibrary(image, tree.Missing);
+        }
+
+        IReadOnlyList<BinaryImage> global = TryRead("/proc/self/exe") is { } executable
+            ? DependencyTree.Read(executable, search, loaded).Images
+            : [];
+        return SymbolResolution.FindMissing(tree, global) is { } missing ? MissingSymbol(image, tree, missing) : null;
+    }
+
+    private static PluginMountNoExecException NoExec(BinaryImage image, string mountPoint) =>
+        new(new PluginFailure($"{UntrustedText.Quote(image.Path)} lies on a file system that does not allow code.")
+        {
+            Expected = "a file system that is mounted with exec",
+            Found = $"{UntrustedText.Quote(mountPoint)}, mounted with noexec",
+        });
+
+    private static PluginDependencyMissingException MissingLibrary(BinaryImage image, IReadOnlyList<MissingLibrary> missing)
+    {
+        var found = new StringBuilder();
+        foreach (MissingLibrary library in missing)
+        {
+            found.Append(found.Length == 0 ? string.Empty : "\n")
+                .Append(UntrustedText.Quote(library.Name)).Append(", needed by ")
+                .Append(UntrustedText.Quote(library.NeededBy.Path)).Append(", is in none of");
+            foreach (string place in library.Searched.Distinct())
+            {
+                found.Append("\n  ").Append(UntrustedText.Escape(place));
+            }
+        }
+
+        string names = string.Join(", ", missing.Select(library => UntrustedText.Quote(library.Name)));
+        return new PluginDependencyMissingException(
+            new PluginFailure($"{UntrustedText.Quote(image.Path)} needs {names}, which is missing.")
+            {
+                Expected = $"{names}, for {BinaryTarget.OfProcess(HostSystem.Current).Describe()}",
+                Found = found.ToString(),
+            });
+    }
+
+    private static PluginSymbolMissingException MissingSymbol(BinaryImage image, DependencyTree tree, MissingSymbol missing)
+    {
+        BinarySymbol symbol = missing.Symbol;
+        string by = ReferenceEquals(missing.NeededBy, image)
+            ? string.Empty
+            : $" (for {UntrustedText.Quote(missing.NeededBy.Path)}, which it needs)";
+        string? provider = symbol.Library is { } library && tree.Find(library) is { } definer ? definer.Path : null;
+        string searched = string.Join("\n  ", missing.Searched.Select(searchedImage => UntrustedText.Escape(searchedImage.Path)));
+        return new PluginSymbolMissingException(
+            new PluginFailure($"{UntrustedText.Quote(image.Path)} uses {Quote(symbol)}{by}, which nothing defines.")
+            {
+                Expected = provider is null
+                    ? $"{Quote(symbol)} in one of the libraries that it needs"
+                    : $"{Quote(symbol)} in {UntrustedText.Quote(provider)}",
+                Found = $"it is in none of\n  {searched}",
+            });
+    }
+
+    private static string Quote(BinarySymbol symbol) => $"'{symbol.Describe()}'";
+}

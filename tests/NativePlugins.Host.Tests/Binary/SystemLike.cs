@@ -1,0 +1,26 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace NativePlugins.Host.Tests.Binary;
+
+/// <summary>This system, but its loader takes another format.</summary>
+internal sealed class SystemLike(BinaryFormat format) : HostSystem
+{
+    public override string LibraryPrefix => Current.LibraryPrefix;
+
+    public override string LibraryExtension => Current.LibraryExtension;
+
+    public override BinaryFormat LibraryFormat => format;
+
+    public override FileError GetStatus(string path, bool followLinks, out FileStatus status) =>
+        Current.GetStatus(path, followLinks, out status);
+
+    public override FileError GetRealPath(string path, out string realPath) => Current.GetRealPath(path, out realPath);
+
+    public override FileError OpenToRead(string path, out SafeFileHandle? handle, out FileStatus status) =>
+        Current.OpenToRead(path, out handle, out status);
+
+    public override bool IsWritableByOwnerOnly(in FileStatus status) => Current.IsWritableByOwnerOnly(status);
+
+    public override bool IsOwnedByThisUserOrAdministrator(in FileStatus status) =>
+        Current.IsOwnedByThisUserOrAdministrator(status);
+}
