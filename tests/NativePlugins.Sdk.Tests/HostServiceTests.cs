@@ -1,4 +1,5 @@
 using NativePlugins.Abi;
+using NativePlugins.Sdk.Interop;
 using NativePlugins.Sdk.Tests.Hosting;
 
 namespace NativePlugins.Sdk.Tests;
@@ -105,6 +106,22 @@ public class HostServiceTests
         Assert.Equal(np.NP_E_FAULT, outcome.Status);
         Assert.Equal("NativePlugins.Sdk.PluginHostException", outcome.Error!.Type);
         Assert.Equal("Reading the setting 'create' failed: disk full", outcome.Error.Message);
+    }
+
+    [Fact]
+    public void An_exception_that_nothing_catches_is_logged_to_each_host_that_has_an_instance()
+    {
+        using var host = new FakeHost();
+        using var former = new FakeHost();
+        PluginUnderTest.Scripted.Create(former).Dispose();
+        using Instance instance = PluginUnderTest.Scripted.Create(host);
+
+        UnhandledExceptions.Report(new InvalidOperationException("lost"));
+
+        LogRecord record = Assert.Single(host.Log);
+        Assert.Equal(np.NP_LOG_CRITICAL, record.Level);
+        Assert.Equal("System.InvalidOperationException: lost", record.Detail);
+        Assert.Empty(former.Log);
     }
 
     private static RunOutcome Run(FakeHost host, string argument)

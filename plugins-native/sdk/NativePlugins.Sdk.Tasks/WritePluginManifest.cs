@@ -57,7 +57,7 @@ public sealed class WritePluginManifest : ITask
             return Fail("NPS102", $"'{Assembly}' has no plugin class. Mark one class with [Plugin], or set the property IsNativePlugin to false.");
         }
 
-        string[] files = [.. Files.Select(f => f.ItemSpec.Replace('\\', '/')).OrderBy(f => f, StringComparer.Ordinal)];
+        string[] files = [.. Files.Select(f => f.ItemSpec.Replace('\\', '/')).Distinct(StringComparer.Ordinal).OrderBy(f => f, StringComparer.Ordinal)];
         string text = ManifestText.Of(facts, Abi, RuntimeIdentifier, Path.GetFileName(Library), files);
         File.WriteAllText(Manifest, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         return true;

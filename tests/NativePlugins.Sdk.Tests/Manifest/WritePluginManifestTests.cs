@@ -79,7 +79,7 @@ public sealed class WritePluginManifestTests : IDisposable
             Abi = "1.0",
             RuntimeIdentifier = "linux-x64",
             Library = Path.Combine(_folder, "libabc.so"),
-            Files = [new Item("z.so"), new Item("data\\a.txt")],
+            Files = [new Item("z.so"), new Item("data\\a.txt"), new Item("z.so")],
             Manifest = Path.Combine(_folder, "libabc.plugin.json"),
         }.Execute();
     }

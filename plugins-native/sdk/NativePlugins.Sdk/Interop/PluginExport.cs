@@ -57,6 +57,7 @@ public static unsafe class PluginExport
             var table = new HostTable(host);
             object plugin = ((DescriptionMemory*)context)->Create(new PluginContext(table));
             *result = InstanceTable.Allocate(new PluginInstance(plugin, table));
+            UnhandledExceptions.Watch(table);
             return np.NP_OK;
         }
         catch (Exception exception)

@@ -78,6 +78,7 @@ internal sealed class PluginInstance(object plugin, HostTable host)
         }
         finally
         {
+            UnhandledExceptions.Forget(host);
             host.Detach();
         }
     }

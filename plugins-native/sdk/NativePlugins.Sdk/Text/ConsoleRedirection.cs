@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using NativePlugins.Sdk.Interop;
 
 namespace NativePlugins.Sdk.Text;
@@ -9,8 +8,8 @@ namespace NativePlugins.Sdk.Text;
 /// the process's own streams.
 /// </summary>
 /// <remarks>
-/// It is set up before any code of the plugin runs: the first use of the real Console.Out would initialise the
-/// terminal and take signal handlers away from the host. SetOut keeps the framework from that.
+/// It is set up before any code of the plugin runs: the first use of the framework's own Console.Out would initialise
+/// the terminal and take signals away from the host. SetOut keeps the framework from that.
 /// </remarks>
 internal static class ConsoleRedirection
 {
@@ -41,14 +40,9 @@ internal static class ConsoleRedirection
             }
         }
 
-        private TextWriter Original =>
-            _original ??= new StreamWriter(
-                _isError ? Console.OpenStandardError() : Console.OpenStandardOutput(),
-                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-                bufferSize: 256)
-            {
-                AutoFlush = true,
-            };
+        private TextWriter Original => _original ??= OperatingSystem.IsWindows()
+            ? new StreamWriter(_isError ? Console.OpenStandardError() : Console.OpenStandardOutput()) { AutoFlush = true }
+            : new SinkTextWriter(new StandardStream(_isError ? 2 : 1), autoFlush: true);
 
         protected override void Write(ReadOnlySpan<char> text, bool endLine)
         {

@@ -4,8 +4,10 @@ using NativePlugins.Sdk.Interop;
 
 namespace NativePlugins.Sdk.Text;
 
-/// <summary>Writes UTF-8 to one of a command's sinks, a line or a full buffer at a time, until the command ends.</summary>
-internal sealed class SinkTextWriter(ByteSink sink) : SpanTextWriter
+/// <summary>
+/// Writes UTF-8 to a sink, a line or a full buffer at a time, or each write at once, until <see cref="Complete"/>.
+/// </summary>
+internal sealed class SinkTextWriter(IByteSink sink, bool autoFlush = false) : SpanTextWriter
 {
     private const int BufferSize = 2048;
 
@@ -24,6 +26,10 @@ internal sealed class SinkTextWriter(ByteSink sink) : SpanTextWriter
             if (endLine)
             {
                 Append(CoreNewLine);
+            }
+
+            if (endLine || autoFlush)
+            {
                 Send();
             }
         }
