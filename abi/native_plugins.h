@@ -24,7 +24,8 @@
  *     the plugin does not share on purpose.
  *   - A plugin must not wait for the process to end in order to clean up: in many runtimes (NativeAOT is one)
  *     no exit handler of a library ever runs. stop and destroy are the place.
- *   - A call that is illegal in its state returns NP_E_INVALID_STATE and does nothing.
+ *   - A host makes no call that is illegal in its state. A plugin that has state to lose checks all the same,
+ *     returns NP_E_INVALID_STATE and does nothing.
  *
  *
  * THREADS AND STATES
