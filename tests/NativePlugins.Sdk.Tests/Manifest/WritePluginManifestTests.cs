@@ -34,6 +34,20 @@ public sealed class WritePluginManifestTests : IDisposable
     }
 
     [Fact]
+    public void The_schema_and_the_table_have_the_fields_that_are_written()
+    {
+        Assert.True(Write("[NativePlugins.Sdk.Plugin(\"abc\", Version = \"1.0.0\")] class A;"));
+        string[] written = [.. Manifest.EnumerateObject().Select(property => property.Name)];
+
+        JsonElement schema = JsonDocument.Parse(PluginCompilation.Resource("manifest.schema.json")).RootElement;
+        Assert.Equal(written, schema.GetProperty("required").EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal(written, schema.GetProperty("properties").EnumerateObject().Select(property => property.Name));
+
+        var rows = PluginCompilation.Resource("manifest.md").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        Assert.Equal(written, rows.Select(row => row.Split('`')[1]));
+    }
+
+    [Fact]
     public void A_plugin_without_services_has_an_empty_list()
     {
         Assert.True(Write("[NativePlugins.Sdk.Plugin(\"abc\", Version = \"1.0.0\")] class A;"));
