@@ -35,7 +35,7 @@ internal sealed class LibraryImage : IDisposable
         if (!SystemLoader.TryOpen(path, out nint handle, out string reason))
         {
             MappedImages.Release(path, isGone: true);
-            throw Refused(path, reason);
+            throw DependencyDiagnosis.Explain(binary) ?? Refused(path, reason);
         }
 
         MappedImages.RequireUnchanged(path, binary.Status);

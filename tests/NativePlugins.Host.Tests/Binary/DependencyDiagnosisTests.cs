@@ -116,6 +116,18 @@ public sealed class DependencyDiagnosisTests : IDisposable
     }
 
     [Fact]
+    public void Loading_a_plugin_says_what_the_loader_misses()
+    {
+        string dependency = Dependency("libgone_six.so", "int gone(void) { return 1; }");
+        string missing = Plugin("int gone(void); int x(void) { return gone(); }", dependency);
+        using var host = new PluginHost();
+
+        Assert.Throws<PluginDependencyMissingException>(() => host.Load(missing));
+        string undefined = Plugin("int nobody_defines_that(void); int x(void) { return nobody_defines_that(); }");
+        Assert.Throws<PluginSymbolMissingException>(() => host.Load(undefined));
+    }
+
+    [Fact]
     public void A_file_that_vanished_is_not_explained()
     {
         string path = Plugin("int x;");
