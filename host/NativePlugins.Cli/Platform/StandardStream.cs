@@ -13,12 +13,12 @@ internal sealed class StandardStream : Stream
 
     private readonly Lock _lock = new();
     private readonly int _descriptor;
-    private readonly Stream? _windows;
+    private readonly Stream? _inner;
 
-    private StandardStream(int descriptor, Stream? windows)
+    private StandardStream(int descriptor, Stream? inner)
     {
         _descriptor = descriptor;
-        _windows = windows;
+        _inner = inner;
     }
 
     /// <summary>What the first write that failed threw, or null.</summary>
@@ -50,6 +50,9 @@ internal sealed class StandardStream : Stream
     public static StandardStream OpenError() =>
         new(2, OperatingSystem.IsWindows() ? Console.OpenStandardError() : null);
 
+    /// <summary>A standard stream that is not the process's own.</summary>
+    public static StandardStream Over(Stream stream) => new(-1, stream);
+
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         lock (_lock)
@@ -59,9 +62,9 @@ internal sealed class StandardStream : Stream
                 throw Failure;
             }
 
-            if (_windows is not null)
+            if (_inner is not null)
             {
-                WriteOnWindows(buffer);
+                WriteToInner(buffer);
             }
             else
             {
@@ -105,11 +108,11 @@ internal sealed class StandardStream : Stream
         }
     }
 
-    private void WriteOnWindows(ReadOnlySpan<byte> buffer)
+    private void WriteToInner(ReadOnlySpan<byte> buffer)
     {
         try
         {
-            _windows!.Write(buffer);
+            _inner!.Write(buffer);
         }
         catch (IOException e)
         {

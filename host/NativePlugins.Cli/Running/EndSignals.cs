@@ -27,8 +27,10 @@ internal sealed class EndSignals : IDisposable
     /// <summary>The exit status of the signal that came, or null.</summary>
     public int? ExitCode => Volatile.Read(ref _exitCode) is not 0 and int code ? code : null;
 
-    /// <summary>Asks what runs to end, without a signal.</summary>
-    public void Cancel() => _cancellation.Cancel();
+    /// <summary>
+    /// Asks what runs to end, without a signal; on another thread, as the plugin is called on this one and may hold its locks.
+    /// </summary>
+    public void Cancel() => ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _cancellation, preferLocal: false);
 
     public void Dispose()
     {
@@ -47,7 +49,13 @@ internal sealed class EndSignals : IDisposable
             SystemCalls.EndProcess(code);
         }
 
+        // Before the token is cancelled: that calls into the plugin, which may never return.
+        new Thread(() => GiveUpInTime(code)) { IsBackground = true, Name = "give up in time" }.Start();
         _cancellation.Cancel();
+    }
+
+    private void GiveUpInTime(int code)
+    {
         if (!_hasEnded.Wait(_drainDeadline))
         {
             SystemCalls.EndProcess(code);
