@@ -3,6 +3,10 @@ namespace NativePlugins.Host;
 /// <summary>How long each step of the way from a name to a running plugin took.</summary>
 public sealed class PluginTimings
 {
+    internal PluginTimings()
+    {
+    }
+
     /// <summary>From the name to the file.</summary>
     public TimeSpan Resolve { get; internal set; }
 

@@ -50,6 +50,6 @@ internal sealed unsafe partial class SignalDispositions
         return changed is null ? null : string.Join(", ", changed);
     }
 
-    [LibraryImport("libc", EntryPoint = "sigaction")]
+    [LibraryImport(SystemLibrary.Name, EntryPoint = "sigaction")]
     private static partial int SigAction(int signal, byte* action, byte* oldAction);
 }

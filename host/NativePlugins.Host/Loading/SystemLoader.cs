@@ -89,12 +89,12 @@ internal static unsafe partial class SystemLoader
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "dlopen")]
+    [LibraryImport(SystemLibrary.Name, EntryPoint = "dlopen")]
     private static partial nint DlOpen(byte* path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "dlclose")]
+    [LibraryImport(SystemLibrary.Name, EntryPoint = "dlclose")]
     private static partial int DlClose(nint handle);
 
-    [LibraryImport("libc", EntryPoint = "dlerror")]
+    [LibraryImport(SystemLibrary.Name, EntryPoint = "dlerror")]
     private static partial nint DlError();
 }

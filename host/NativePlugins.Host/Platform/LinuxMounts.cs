@@ -78,7 +78,7 @@ internal static partial class LinuxMounts
         return plain.ToString();
     }
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int statvfs(string path, out StatVfs status);
 
     [StructLayout(LayoutKind.Explicit, Size = 256)]

@@ -54,10 +54,10 @@ internal sealed partial class LinuxSystem : UnixSystem
         return FileError.None;
     }
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int statx(int directory, string path, int flags, uint mask, out Statx buffer);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int statx(SafeFileHandle file, string path, int flags, uint mask, out Statx buffer);
 
     /// <summary><c>struct statx</c>, which is the same on every architecture: statx(2).</summary>

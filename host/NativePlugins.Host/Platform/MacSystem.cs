@@ -63,22 +63,22 @@ internal sealed partial class MacSystem : UnixSystem
         return FileError.None;
     }
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int stat(string path, out Stat buffer);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int lstat(string path, out Stat buffer);
 
-    [LibraryImport("libc", SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, SetLastError = true)]
     private static partial int fstat(SafeFileHandle file, out Stat buffer);
 
-    [LibraryImport("libc", EntryPoint = "stat$INODE64", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, EntryPoint = "stat$INODE64", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int stat64(string path, out Stat buffer);
 
-    [LibraryImport("libc", EntryPoint = "lstat$INODE64", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, EntryPoint = "lstat$INODE64", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int lstat64(string path, out Stat buffer);
 
-    [LibraryImport("libc", EntryPoint = "fstat$INODE64", SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, EntryPoint = "fstat$INODE64", SetLastError = true)]
     private static partial int fstat64(SafeFileHandle file, out Stat buffer);
 
     /// <summary><c>struct stat</c> with 64-bit inode numbers: stat(2).</summary>

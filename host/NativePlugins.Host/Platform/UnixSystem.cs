@@ -74,13 +74,13 @@ internal abstract partial class UnixSystem : HostSystem
         return new FileError(KindOf(number), number);
     }
 
-    [LibraryImport("libc")]
+    [LibraryImport(SystemLibrary.Name)]
     private static partial uint geteuid();
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial nint realpath(string path, Span<byte> resolved);
 
     // open is variadic; without O_CREAT it reads no third argument, so the call is the same as a plain one.
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial SafeFileHandle open(string path, int flags);
 }
