@@ -74,7 +74,7 @@ public class CommandTests
         HostRun run = HostRun.Of("lisst");
 
         Assert.Equal(66, run.Status);
-        Assert.Contains("`host list`", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean the command `host list`?", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
