@@ -2,7 +2,8 @@ namespace NativePlugins.Build;
 
 /// <summary>
 /// Compiles C# projects to native code and puts the binaries, their symbols and manifests, into one folder:
-/// the host and the plugins into <c>dist/</c>, the tests' own plugins into <c>artifacts/fixtures/</c>.
+/// the host and the plugins into <c>dist/</c>, the tests' own plugins into <c>artifacts/fixtures/</c>, what the benchmarks measure
+/// beside them into <c>artifacts/bench/bin/</c>.
 /// </summary>
 internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, string aotFramework)
 {
@@ -18,6 +19,10 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
     public void Fixtures() =>
         Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "plugins-native/sdk", "tests/fixtures"],
             [.. workspace.Files("tests/fixtures", "*.csproj")]);
+
+    public void Benchmarks() =>
+        Run("bench", BenchPeers.Folder(workspace), ["abi", "host/NativePlugins.Host", "plugins-native/sdk", .. BenchPeers.NativeProjects.Select(project => Path.GetDirectoryName(project)!)],
+            [.. BenchPeers.NativeProjects.Select(project => Path.Combine(workspace.Root, project))]);
 
     private void Run(string name, string target, string[] sources, IReadOnlyList<string> projects)
     {
@@ -56,7 +61,7 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         Distribution.CreateDirectory(stage);
         Tool.Require(
             workspace, "Mend what the errors above name; the rest of this build did not run.",
-            "dotnet", "publish", WriteSolution(name, projects), "--configuration", "Release", "-nologo", "-v:quiet",
+            "dotnet", "publish", SolutionFile.Write(workspace, name, projects), "--configuration", "Release", "-nologo", "-v:quiet",
             $"-p:PublishDir={stage}/", "-p:ShouldUnsetParentConfigurationAndPlatform=false");
         return Directory.GetFiles(stage).Where(BelongsToABinary);
     }
@@ -87,14 +92,6 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         }
 
         settings.Save(current, []);
-    }
-
-    private string WriteSolution(string name, IEnumerable<string> projects)
-    {
-        var path = Path.Combine(workspace.Artifacts, name + ".slnx");
-        var entries = projects.Select(project => $"  <Project Path=\"../{workspace.Relative(project)}\" />\n");
-        File.WriteAllText(path, $"<Solution>\n{string.Concat(entries)}</Solution>\n");
-        return path;
     }
 
     private IEnumerable<string> ProjectFiles(string folder) => s_projectFiles.SelectMany(pattern => workspace.Files(folder, pattern));

@@ -12,12 +12,15 @@ var filter = new Option<string?>("--filter")
 {
     Description = "Run only the tests that match, in the syntax of `dotnet test --filter`.",
 };
+var benchFilter = new Option<string?>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, size." };
+var repetitions = new Option<int?>("--repetitions") { Description = "How often each contestant runs, in turn with the others: at least 10; 30 by default." };
+var quick = new Option<bool>("--quick") { Description = "Ten repetitions and a tenth of the calls: a first impression." };
 
 var run = new Command("run", "Build, then run dist/host: the greeting of a C# plugin, unless arguments say otherwise.") { arguments };
 var test = new Command("test", "Build, then run every test; the last line is `N passed, N failed`.") { filter };
 var bindings = new Command("bindings", "Generate the C# bindings from abi/native_plugins.h and compare them with the committed ones.") { accept };
 var build = new Command("build", "Build everything into dist/ (what happens when no verb is given).");
-var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.");
+var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.") { benchFilter, repetitions, quick };
 var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which framework NativeAOT targets here.");
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
@@ -28,7 +31,7 @@ root.SetAction(_ => Verb.Run(BuildVerb.Run));
 build.SetAction(_ => Verb.Run(BuildVerb.Run));
 run.SetAction(parsed => Verb.Run(workspace => RunVerb.Run(workspace, parsed.GetValue(arguments) ?? [])));
 test.SetAction(parsed => Verb.Run(workspace => TestVerb.Run(workspace, parsed.GetValue(filter))));
-bench.SetAction(_ => Verb.Run(BenchVerb.Run));
+bench.SetAction(parsed => Verb.Run(workspace => BenchVerb.Run(workspace, parsed.GetValue(benchFilter), parsed.GetValue(repetitions), parsed.GetValue(quick))));
 bindings.SetAction(parsed => Verb.Run(workspace => BindingsVerb.Run(workspace, parsed.GetValue(accept))));
 clean.SetAction(_ => Verb.Run(CleanVerb.Run));
 

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace NativePlugins.Bench;
+
+/// <summary>Where the build has put what is measured. Peers in Rust are missing where rustc is.</summary>
+internal sealed class BenchFiles
+{
+    private readonly string _root;
+
+    private BenchFiles(string root) => _root = root;
+
+    public string Results => Path.Combine(_root, "artifacts", "bench", "results.json");
+
+    public string Runner => Natives("runner");
+
+    /// <summary>Our host, its C# plugin, and the C plugin that does the same.</summary>
+    public string Host => Path.Combine(_root, "dist", "host");
+
+    public string HelloWorld => Library(Path.Combine(_root, "dist"), "hello_world");
+
+    public string HelloC => Library(Path.Combine(_root, "dist"), "hello_c");
+
+    /// <summary>dlopen and first call from C.</summary>
+    public string Bare => Natives("bare");
+
+    /// <summary>A NativeAOT program that opens the C# plugin without the host's library.</summary>
+    public string AotHost => Natives("Peer.AotHost");
+
+    public string RustHost => Path.Combine(Peers, "rust_host", "app");
+
+    public string RustPlugin => Library(Path.Combine(Peers, "rust_host"), "hello_world");
+
+    public string AlcHost => Path.Combine(Managed("Peer.Host"), "Peer.Host");
+
+    public string AlcPlugin => Path.Combine(Managed("Peer.Plugin"), "Peer.Plugin.dll");
+
+    /// <summary>The measuring program, compiled to native code and for the JIT, and the two plugins that it calls.</summary>
+    public string CallsAot => Natives("NativePlugins.Bench.Calls");
+
+    public string CallsJit => Path.Combine(Managed("NativePlugins.Bench.Calls.Jit"), "NativePlugins.Bench.Calls.Jit");
+
+    public string AddInC => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "counters");
+
+    public string AddInCSharp => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "add");
+
+    private string Peers => Path.Combine(_root, "artifacts", "bench", "peers");
+
+    public static BenchFiles Find()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, "NativePlugins.sln")))
+            {
+                return new BenchFiles(directory.FullName);
+            }
+        }
+
+        throw new InvalidOperationException("NativePlugins.sln was not found above this program: start it with ./build.sh bench.");
+    }
+
+    /// <summary>The path as a person would type it from the root.</summary>
+    public string Relative(string path) => Path.GetRelativePath(_root, path);
+
+    private string Natives(string name) => Path.Combine(_root, "artifacts", "bench", "bin", name);
+
+    private string Managed(string project) => Path.Combine(_root, "artifacts", "bin", project, "release");
+
+    private static string Library(string folder, string stem) =>
+        Path.Combine(folder, RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? $"lib{stem}.dylib" : $"lib{stem}.so");
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+
+namespace NativePlugins.Bench;
+
+/// <summary>One comparison, of medians. A goal is a bound on the ratio, or on the difference when the unit is per call.</summary>
+internal sealed record ResultRow
+{
+    public required string Name { get; init; }
+
+    public required double Ours { get; init; }
+
+    public required double Peer { get; init; }
+
+    public required string PeerName { get; init; }
+
+    public required double Ratio { get; init; }
+
+    public required string Unit { get; init; }
+
+    public required int Repetitions { get; init; }
+
+    public ResultRange? OursRange { get; init; }
+
+    public ResultRange? PeerRange { get; init; }
+
+    public ResultGoal? Goal { get; init; }
+
+    /// <summary>Compares two series; a goal is a bound on ours ÷ peer.</summary>
+    public static ResultRow Compare(string name, Series ours, string peerName, Series peer, string unit, double? maxRatio = null) =>
+        Of(name, ours, peerName, peer, unit) with { Goal = maxRatio is { } max ? ResultGoal.AtMost("ratio", max, ours.Median / peer.Median) : null };
+
+    /// <summary>Compares two series; the goal is a bound on ours − peer.</summary>
+    public static ResultRow CompareDifference(string name, Series ours, string peerName, Series peer, string unit, double maxDifference) =>
+        Of(name, ours, peerName, peer, unit) with { Goal = ResultGoal.AtMost("difference", maxDifference, ours.Median - peer.Median) };
+
+    /// <summary>Compares two figures that do not vary.</summary>
+    public static ResultRow CompareSizes(string name, double ours, string peerName, double peer, string unit) =>
+        Of(name, new Series([ours]), peerName, new Series([peer]), unit) with { OursRange = null, PeerRange = null };
+
+    private static ResultRow Of(string name, Series ours, string peerName, Series peer, string unit) => new()
+    {
+        Name = name,
+        Ours = ours.Median,
+        Peer = peer.Median,
+        PeerName = peerName,
+        Ratio = ours.Median / peer.Median,
+        Unit = unit,
+        Repetitions = ours.Count,
+        OursRange = ResultRange.Of(ours),
+        PeerRange = ResultRange.Of(peer),
+    };
+}
+
+internal sealed record ResultRange(double Min, double P95, double Max)
+{
+    public static ResultRange Of(Series series) => new(series.Min, series.P95, series.Max);
+}
+
+/// <summary>What the project reaches for. Nothing fails when it is missed.</summary>
+internal sealed record ResultGoal(string Of, double AtMostValue, double Found)
+{
+    [JsonPropertyName("atMost")]
+    public double AtMostValue { get; init; } = AtMostValue;
+
+    public bool IsMet => Found <= AtMostValue;
+
+    public static ResultGoal AtMost(string of, double value, double found) => new(of, value, found);
+}
