@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NativePlugins.Host;
 
 namespace NativePlugins.Bench.Calls;
@@ -94,6 +95,7 @@ internal static unsafe class CallLoops
     }
 
     /// <summary>test_add of <c>tests/fixtures/test_add.h</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
     private readonly struct TestAdd
     {
         public readonly uint StructSize;

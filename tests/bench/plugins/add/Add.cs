@@ -22,6 +22,7 @@ internal sealed unsafe class Add : INativeServices
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Sum(void* context, int a, int b) => a + b;
 
+    [StructLayout(LayoutKind.Sequential)]
     private struct TestAdd
     {
         public uint StructSize;
