@@ -139,15 +139,11 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         nint table;
-        if (_gate.TryEnter())
+        if (_gate.TryEnter(out CallLease call))
         {
-            try
+            using (call)
             {
                 table = FindService(id);
-            }
-            finally
-            {
-                _gate.Exit();
             }
         }
         else
@@ -211,42 +207,35 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         IReadOnlyList<string> arguments, Utf8Writer output, Utf8Writer errorOutput, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        EnterCall();
+        using CallLease call = EnterCall();
+        cancellationToken.ThrowIfCancellationRequested();
+        nint table = CommandTable();
+        long start = Stopwatch.GetTimestamp();
+        var command = new CommandCall(output, errorOutput, cancellationToken);
+        string? traceParent = _parts.Services.Join(Activity.Current);
+        CallFrame frame = CallFrame.Rent(command);
+        int status, exitStatus;
+        PluginRemoteError? error;
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            nint table = CommandTable();
-            long start = Stopwatch.GetTimestamp();
-            var command = new CommandCall(output, errorOutput, cancellationToken);
-            string? traceParent = _parts.Services.Join(Activity.Current);
-            CallFrame frame = CallFrame.Rent(command);
-            int status, exitStatus;
-            PluginRemoteError? error;
-            try
-            {
-                status = NativeInstance.Run(table, arguments, traceParent, frame, out exitStatus);
-            }
-            finally
-            {
-                error = frame.Return();
-                _parts.Services.Leave(traceParent);
-            }
-
-            Timings.LastCall = Stopwatch.GetElapsedTime(start);
-            if (status == np.NP_OK)
-            {
-                return exitStatus;
-            }
-
-            command.WriterFailure?.Throw();
-            throw status == np.NP_E_CANCELLED && cancellationToken.IsCancellationRequested
-                ? new OperationCanceledException(cancellationToken)
-                : PluginFailures.FromCall(this, CommandId, status, error);
+            status = NativeInstance.Run(table, arguments, traceParent, frame, out exitStatus);
         }
         finally
         {
-            _gate.Exit();
+            error = frame.Return();
+            _parts.Services.Leave(traceParent);
         }
+
+        Timings.LastCall = Stopwatch.GetElapsedTime(start);
+        if (status == np.NP_OK)
+        {
+            return exitStatus;
+        }
+
+        command.WriterFailure?.Throw();
+        throw status == np.NP_E_CANCELLED && cancellationToken.IsCancellationRequested
+            ? new OperationCanceledException(cancellationToken)
+            : PluginFailures.FromCall(this, CommandId, status, error);
     }
 
     private nint CommandTable()
@@ -280,13 +269,8 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Begins a call on this thread.</summary>
-    internal void EnterCall()
-    {
-        if (!_gate.TryEnter())
-        {
-            throw PluginFailures.NotStarted(this);
-        }
-    }
+    private CallLease EnterCall() =>
+        _gate.TryEnter(out CallLease call) ? call : throw PluginFailures.NotStarted(this);
 
     /// <summary>Closes the gate, drains and stops. False if calls were still in flight at the deadline.</summary>
     private bool TryStop()

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace NativePlugins.Host;
 
 /// <summary>A service of a plugin's: a table of native functions behind an id.</summary>
@@ -39,13 +42,17 @@ public sealed class PluginService
 
     /// <summary>Begins a call: the table can be used until the lease is disposed of, on this thread.</summary>
     /// <exception cref="PluginStateException">The plugin is not started.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PluginServiceLease Enter()
     {
-        if (!_gate.TryEnter())
+        if (!_gate.TryEnter(out CallLease call))
         {
-            throw PluginFailures.NotStarted(_plugin);
+            ThrowNotStarted();
         }
 
-        return new PluginServiceLease(_gate, _table);
+        return new PluginServiceLease(call, _table);
     }
+
+    [DoesNotReturn]
+    private void ThrowNotStarted() => throw PluginFailures.NotStarted(_plugin);
 }

@@ -6,11 +6,11 @@ namespace NativePlugins.Host;
 /// </summary>
 public readonly ref struct PluginServiceLease
 {
-    private readonly CallGate? _gate;
+    private readonly CallLease _call;
 
-    internal PluginServiceLease(CallGate gate, nint table)
+    internal PluginServiceLease(CallLease call, nint table)
     {
-        _gate = gate;
+        _call = call;
         Table = table;
     }
 
@@ -18,5 +18,5 @@ public readonly ref struct PluginServiceLease
     public nint Table { get; }
 
     /// <summary>Ends the call. Exactly once, on the thread that began it.</summary>
-    public void Dispose() => _gate?.Exit();
+    public void Dispose() => _call.Dispose();
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NativePlugins.Host;
 
 /// <summary>
@@ -16,29 +18,16 @@ internal sealed class CallGate : IDisposable
     private volatile bool _isDisposed;
 
     /// <summary>Whether the current thread is inside a call.</summary>
-    public bool IsHeldByCurrentThread => !_isDisposed && ThreadCounts.Current(_index) > 0;
+    public bool IsHeldByCurrentThread => !_isDisposed && ThreadCounts.SumOfCurrentThread(_index) > 0;
 
-    /// <summary>Begins a call; false when the gate is closed. Each success is matched by <see cref="Exit"/> on the
-    /// same thread.</summary>
-    public bool TryEnter()
+    /// <summary>Begins a call, which ends when the lease is disposed of; false when the gate is closed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryEnter(out CallLease call)
     {
         ref int count = ref ThreadCounts.Current(_index);
-        int outer = count;
-        Volatile.Write(ref count, outer + 1);
-        if (_isOpen || (outer > 0 && !_isDisposed))
-        {
-            return true;
-        }
-
-        Volatile.Write(ref count, outer);
-        return false;
-    }
-
-    /// <summary>Ends a call.</summary>
-    public void Exit()
-    {
-        ref int count = ref ThreadCounts.Current(_index);
-        Volatile.Write(ref count, count - 1);
+        Volatile.Write(ref count, count + 1);
+        call = new CallLease(ref count);
+        return _isOpen || TryEnterAgain(ref call);
     }
 
     /// <summary>Lets calls in.</summary>
@@ -74,5 +63,18 @@ internal sealed class CallGate : IDisposable
     {
         _isDisposed = true;
         ThreadCounts.Release(_index);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryEnterAgain(ref CallLease call)
+    {
+        if (!_isDisposed && ThreadCounts.SumOfCurrentThread(_index) > 1)
+        {
+            return true;
+        }
+
+        call.Dispose();
+        call = default;
+        return false;
     }
 }

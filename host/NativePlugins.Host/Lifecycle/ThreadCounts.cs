@@ -1,37 +1,42 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NativePlugins.Host;
 
 /// <summary>
-/// For each thread an array of counts, one for each gate. A thread writes only its own, so callers on many threads do
-/// not share a cache line.
+/// For each thread a count for each gate. A thread writes only its own, so callers on many threads do not share a cache
+/// line.
 /// </summary>
+/// <remarks>
+/// A thread's counts are in one array, and in a second, larger one once there are more gates. The first stays in use for
+/// the calls that began in it, so that a call can keep a reference to its count and end without looking for it again.
+/// </remarks>
 internal sealed class ThreadCounts
 {
     // Cache lines are 64 or 128 bytes: with this many unused counts at both ends no array shares one with a neighbour.
     private const int Padding = 32;
+    private const int LeastLength = 128;
 
     private static readonly Lock s_lock = new();
     private static readonly List<ThreadCounts> s_all = [];
     private static readonly Stack<int> s_free = [];
-    private static int s_used;
+    private static int s_last = Padding - 1;
 
-    [ThreadStatic]
-    private static int[]? t_counts;
-
-    [ThreadStatic]
-    [SuppressMessage("CodeQuality", "IDE0052", Justification = "Its finalizer runs when the thread is gone.")]
-    private static Owner? t_owner;
-
-    private int[] _counts = [];
+    private int[][] _arrays = [];
 
     /// <summary>A place that is no other gate's and 0 in every thread.</summary>
     public static int Acquire()
     {
         lock (s_lock)
         {
-            return s_free.TryPop(out int index) ? index : s_used++;
+            if (s_free.TryPop(out int index))
+            {
+                return index;
+            }
+
+            s_last = ArrayLength(s_last + 1 + Padding) > ArrayLength(s_last + 1) ? s_last + 1 + Padding : s_last + 1;
+            return s_last;
         }
     }
 
@@ -44,18 +49,21 @@ internal sealed class ThreadCounts
         }
     }
 
-    /// <summary>The current thread's count for a gate.</summary>
+    /// <summary>The current thread's count for the calls that begin now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref int Current(int index)
     {
-        int[]? counts = t_counts;
-        if (counts is not null && (uint)(index + Padding) < (uint)(counts.Length - Padding))
+        int[]? counts = CurrentThread.Newest;
+        if (counts is not null && (uint)index < (uint)counts.Length)
         {
-            return ref counts[index + Padding];
+            return ref counts[index];
         }
 
         return ref Grow(index);
     }
+
+    /// <summary>How many calls the current thread is inside of.</summary>
+    public static long SumOfCurrentThread(int index) => CurrentThread.Owner?.Counts.SumOf(index) ?? 0;
 
     /// <summary>The sum over all threads, also those that have ended.</summary>
     public static long Sum(int index)
@@ -65,11 +73,7 @@ internal sealed class ThreadCounts
             long sum = 0;
             foreach (ThreadCounts thread in s_all)
             {
-                int[] counts = thread._counts;
-                if (index + Padding < counts.Length - Padding)
-                {
-                    sum += Volatile.Read(ref counts[index + Padding]);
-                }
+                sum += thread.SumOf(index);
             }
 
             return sum;
@@ -88,27 +92,49 @@ internal sealed class ThreadCounts
         }
     }
 
+    private long SumOf(int index)
+    {
+        long sum = 0;
+        foreach (int[] counts in _arrays)
+        {
+            sum += (uint)index < (uint)counts.Length ? Volatile.Read(ref counts[index]) : 0;
+        }
+
+        return sum;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ref int Grow(int index)
     {
         lock (s_lock)
         {
-            Owner? owner = t_owner;
+            Owner? owner = CurrentThread.Owner;
             if (owner is null)
             {
                 owner = new Owner(new ThreadCounts());
                 s_all.Add(owner.Counts);
-                t_owner = owner;
+                CurrentThread.Owner = owner;
             }
 
-            // Only this thread writes its counts, and it is here: the copy loses nothing. Who sums holds the lock.
-            int[] grown = new int[Padding + Math.Max(16, 2 * (index + 1)) + Padding];
-            int[] old = owner.Counts._counts;
-            old.CopyTo(grown, 0);
-            owner.Counts._counts = grown;
-            t_counts = grown;
-            return ref grown[index + Padding];
+            int[] counts = new int[ArrayLength(index)];
+            owner.Counts._arrays = [.. owner.Counts._arrays, counts];
+            CurrentThread.Newest = counts;
+            return ref counts[index];
         }
+    }
+
+    // No place is in the last counts of a power of two: Acquire leaves them out.
+    private static int ArrayLength(int index) => Math.Max(LeastLength, (int)BitOperations.RoundUpToPowerOf2((uint)index + 1));
+
+    /// <summary>In a class without a static constructor: a call would have to see to it that it has run.</summary>
+    private static class CurrentThread
+    {
+        [ThreadStatic]
+        public static int[]? Newest;
+
+        [ThreadStatic]
+        [SuppressMessage("CodeQuality", "IDE0052", Justification = "Its finalizer runs when the thread is gone.")]
+        public static Owner? Owner;
     }
 
     /// <summary>Reachable from its thread only.</summary>
@@ -121,7 +147,7 @@ internal sealed class ThreadCounts
             lock (s_lock)
             {
                 // A thread that ended inside a call is still to be waited for.
-                if (Counts._counts.All(count => count == 0))
+                if (Counts._arrays.All(counts => counts.All(count => count == 0)))
                 {
                     s_all.Remove(Counts);
                 }

@@ -9,7 +9,7 @@ public sealed class CallGateTests
     {
         using var gate = new CallGate();
 
-        Assert.False(gate.TryEnter());
+        Assert.False(gate.TryEnter(out _));
     }
 
     [Fact]
@@ -17,28 +17,28 @@ public sealed class CallGateTests
     {
         using CallGate gate = OpenGate();
 
-        Assert.True(gate.TryEnter());
-        gate.Exit();
+        Assert.True(gate.TryEnter(out CallLease call));
+        call.Dispose();
     }
 
     [Fact]
     public void A_thread_inside_a_call_passes_the_closed_gate()
     {
         using CallGate gate = OpenGate();
-        Assert.True(gate.TryEnter());
+        Assert.True(gate.TryEnter(out CallLease outer));
         gate.Close();
 
-        Assert.True(gate.TryEnter());
-        gate.Exit();
-        gate.Exit();
-        Assert.False(gate.TryEnter());
+        Assert.True(gate.TryEnter(out CallLease inner));
+        inner.Dispose();
+        outer.Dispose();
+        Assert.False(gate.TryEnter(out _));
     }
 
     [Fact]
     public void A_refused_entry_leaves_no_call_behind()
     {
         using var gate = new CallGate();
-        gate.TryEnter();
+        gate.TryEnter(out _);
 
         Assert.True(gate.WaitUntilEmpty(TimeSpan.Zero));
     }
@@ -51,10 +51,10 @@ public sealed class CallGateTests
         using var leave = new ManualResetEventSlim();
         var caller = new Thread(() =>
         {
-            gate.TryEnter();
+            gate.TryEnter(out CallLease call);
             entered.Set();
             leave.Wait();
-            gate.Exit();
+            call.Dispose();
         });
         caller.Start();
         entered.Wait();
@@ -71,10 +71,10 @@ public sealed class CallGateTests
     {
         using CallGate gate = OpenGate();
         Assert.False(gate.IsHeldByCurrentThread);
-        gate.TryEnter();
+        gate.TryEnter(out CallLease call);
 
         Assert.True(gate.IsHeldByCurrentThread);
-        gate.Exit();
+        call.Dispose();
         Assert.False(gate.IsHeldByCurrentThread);
     }
 
@@ -85,10 +85,10 @@ public sealed class CallGateTests
         old.Close();
         old.Dispose();
         using CallGate next = OpenGate();
-        Assert.True(next.TryEnter());
+        Assert.True(next.TryEnter(out CallLease call));
 
-        Assert.False(old.TryEnter());
-        next.Exit();
+        Assert.False(old.TryEnter(out _));
+        call.Dispose();
         next.Close();
         Assert.True(next.WaitUntilEmpty(TimeSpan.Zero));
     }
@@ -97,27 +97,41 @@ public sealed class CallGateTests
     public void Many_gates_at_once_do_not_disturb_each_other()
     {
         CallGate[] gates = [.. Enumerable.Range(0, 200).Select(_ => OpenGate())];
-        foreach (CallGate gate in gates)
+        EnterAll(gates, () =>
         {
-            Assert.True(gate.TryEnter());
-        }
+            foreach (CallGate gate in gates)
+            {
+                gate.Close();
+                Assert.False(gate.WaitUntilEmpty(TimeSpan.Zero));
+                Assert.True(gate.IsHeldByCurrentThread);
+            }
+        });
 
-        for (int i = 0; i < gates.Length; i += 2)
+        Assert.All(gates, gate => Assert.True(gate.WaitUntilEmpty(TimeSpan.Zero)));
+        Array.ForEach(gates, gate => gate.Dispose());
+    }
+
+    [Fact]
+    public void A_call_ends_where_it_began_although_the_thread_has_entered_many_gates_since()
+    {
+        CallGate[] gates = [.. Enumerable.Range(0, 500).Select(_ => OpenGate())];
+        int left = -1;
+        var caller = new Thread(() =>
         {
-            gates[i].Exit();
-        }
+            gates[0].TryEnter(out CallLease first);
+            gates[^1].TryEnter(out CallLease last);
+            gates[0].TryEnter(out CallLease again);
+            first.Dispose();
+            gates[0].Close();
+            left = gates[0].IsHeldByCurrentThread && !gates[0].WaitUntilEmpty(TimeSpan.Zero) ? 1 : 0;
+            again.Dispose();
+            last.Dispose();
+        });
+        caller.Start();
+        caller.Join();
 
-        for (int i = 0; i < gates.Length; i++)
-        {
-            gates[i].Close();
-            Assert.Equal(i % 2 == 0, gates[i].WaitUntilEmpty(TimeSpan.Zero));
-        }
-
-        for (int i = 1; i < gates.Length; i += 2)
-        {
-            gates[i].Exit();
-        }
-
+        Assert.Equal(1, left);
+        Assert.True(gates[0].WaitUntilEmpty(TimeSpan.Zero));
         Array.ForEach(gates, gate => gate.Dispose());
     }
 
@@ -131,11 +145,11 @@ public sealed class CallGateTests
         {
             while (!Volatile.Read(ref isOver))
             {
-                if (gate.TryEnter())
+                if (gate.TryEnter(out CallLease call))
                 {
                     Interlocked.Increment(ref inside);
                     Interlocked.Decrement(ref inside);
-                    gate.Exit();
+                    call.Dispose();
                 }
             }
         }))];
@@ -152,6 +166,21 @@ public sealed class CallGateTests
         Volatile.Write(ref isOver, true);
         Array.ForEach(callers, thread => thread.Join());
         Assert.Equal(0, violations);
+    }
+
+    private static void EnterAll(ReadOnlySpan<CallGate> gates, Action inside)
+    {
+        if (gates.IsEmpty)
+        {
+            inside();
+            return;
+        }
+
+        Assert.True(gates[0].TryEnter(out CallLease call));
+        using (call)
+        {
+            EnterAll(gates[1..], inside);
+        }
     }
 
     private static CallGate OpenGate()
