@@ -12,8 +12,10 @@ namespace NativePlugins.Bench.Calls;
 /// </summary>
 internal static unsafe class CallLoops
 {
-    // Large enough that the loop around it costs nothing; small enough that the JIT soon has the method in its last tier.
+    // Large enough that reading the clock costs nothing; small enough that the scheduler seldom takes the processor away in it,
+    // and that the JIT soon has the method in its last tier.
     private const int Batch = 100_000;
+    private const int WarmUp = 3;
 
     public static int Run(string cPlugin, string csharpPlugin, int repetitions, int calls)
     {
@@ -28,40 +30,42 @@ internal static unsafe class CallLoops
             ("csharp.host", count => Hosted(csharp, count)),
         ];
 
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < repetitions + WarmUp; i++)
         {
-            Measure(contestants, calls);
-        }
-
-        for (int i = 0; i < repetitions; i++)
-        {
-            foreach ((string name, double nanoseconds) in Measure(contestants, calls))
+            double[] nanoseconds = Repeat(contestants, Math.Max(1, calls / Batch));
+            for (int j = 0; j < contestants.Length && i >= WarmUp; j++)
             {
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {nanoseconds:F4}"));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{contestants[j].Name} {nanoseconds[j]:F4}"));
             }
         }
 
         return 0;
     }
 
-    private static (string Name, double Nanoseconds)[] Measure((string Name, Func<int, int> Loop)[] contestants, int calls)
+    /// <summary>The contestants' median batches. They take turns at each batch: what slows the machine down for a while meets all.</summary>
+    private static double[] Repeat((string Name, Func<int, int> Loop)[] contestants, int batches)
     {
-        int batches = Math.Max(1, calls / Batch);
-        return [.. contestants.Select(contestant => (contestant.Name, Time(contestant.Loop, batches)))];
-    }
-
-    private static double Time(Func<int, int> loop, int batches)
-    {
-        long start = Stopwatch.GetTimestamp();
+        double[][] times = [.. contestants.Select(_ => new double[batches])];
         for (int i = 0; i < batches; i++)
         {
-            if (loop(Batch) != Batch)
+            for (int j = 0; j < contestants.Length; j++)
             {
-                throw new InvalidOperationException("The plugin cannot add.");
+                times[j][i] = Time(contestants[j].Loop);
             }
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / batches / Batch;
+        return [.. times.Select(series => series.Order().ElementAt(batches / 2))];
+    }
+
+    private static double Time(Func<int, int> loop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (loop(Batch) != Batch)
+        {
+            throw new InvalidOperationException("The plugin cannot add.");
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / Batch;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

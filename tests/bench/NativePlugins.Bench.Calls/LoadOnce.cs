@@ -12,6 +12,8 @@ internal static class LoadOnce
         using Stream output = Console.OpenStandardOutput();
         using Stream errorOutput = Console.OpenStandardError();
 
+        // The application's own stream has been written to before, as any stream of an application has.
+        output.Write([]);
         long start = Stopwatch.GetTimestamp();
         using var host = new PluginHost();
         Plugin plugin = host.Load(path);

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace NativePlugins.Bench;
 
 /// <summary>One comparison, of medians. A goal is a bound on the ratio, or on the difference when the unit is per call.</summary>
@@ -27,11 +25,11 @@ internal sealed record ResultRow
 
     /// <summary>Compares two series; a goal is a bound on ours ÷ peer.</summary>
     public static ResultRow Compare(string name, Series ours, string peerName, Series peer, string unit, double? maxRatio = null) =>
-        Of(name, ours, peerName, peer, unit) with { Goal = maxRatio is { } max ? ResultGoal.AtMost("ratio", max, ours.Median / peer.Median) : null };
+        Of(name, ours, peerName, peer, unit) with { Goal = maxRatio is { } max ? new ResultGoal("ratio", max, ours.Median / peer.Median) : null };
 
     /// <summary>Compares two series; the goal is a bound on ours − peer.</summary>
     public static ResultRow CompareDifference(string name, Series ours, string peerName, Series peer, string unit, double maxDifference) =>
-        Of(name, ours, peerName, peer, unit) with { Goal = ResultGoal.AtMost("difference", maxDifference, ours.Median - peer.Median) };
+        Of(name, ours, peerName, peer, unit) with { Goal = new ResultGoal("difference", maxDifference, ours.Median - peer.Median) };
 
     /// <summary>Compares two figures that do not vary.</summary>
     public static ResultRow CompareSizes(string name, double ours, string peerName, double peer, string unit) =>
@@ -57,12 +55,7 @@ internal sealed record ResultRange(double Min, double P95, double Max)
 }
 
 /// <summary>What the project reaches for. Nothing fails when it is missed.</summary>
-internal sealed record ResultGoal(string Of, double AtMostValue, double Found)
+internal sealed record ResultGoal(string Of, double AtMost, double Found)
 {
-    [JsonPropertyName("atMost")]
-    public double AtMostValue { get; init; } = AtMostValue;
-
-    public bool IsMet => Found <= AtMostValue;
-
-    public static ResultGoal AtMost(string of, double value, double found) => new(of, value, found);
+    public bool IsMet => Found <= AtMost;
 }

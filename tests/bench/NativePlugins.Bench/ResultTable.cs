@@ -35,8 +35,8 @@ internal static class ResultTable
     private static string Goal(ResultRow row) => row.Goal switch
     {
         null => "",
-        { Of: "ratio" } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMostValue}×: {Verdict(goal)}"),
-        { } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMostValue} {row.Unit} more: {goal.Found:F2}, {Verdict(goal)}"),
+        { Of: "ratio" } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMost}×: {Verdict(goal)}"),
+        { } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMost} {row.Unit} more: {goal.Found:F2}, {Verdict(goal)}"),
     };
 
     private static string Verdict(ResultGoal goal) => goal.IsMet ? "met" : "not met";
