@@ -212,7 +212,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         nint table = CommandTable();
         long start = Stopwatch.GetTimestamp();
         var command = new CommandCall(output, errorOutput, cancellationToken);
-        string? traceParent = _parts.Services.Join(Activity.Current);
+        string? traceParent = _parts.Services.Callers.Join();
         CallFrame frame = CallFrame.Rent(command);
         int status, exitStatus;
         PluginRemoteError? error;
@@ -223,7 +223,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         finally
         {
             error = frame.Return();
-            _parts.Services.Leave(traceParent);
+            _parts.Services.Callers.Leave(traceParent);
         }
 
         Timings.LastCall = Stopwatch.GetElapsedTime(start);

@@ -14,7 +14,6 @@ internal sealed class HostServices
     private readonly PluginHostOptions _options;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, ILogger> _categories = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Activity> _activities = new(StringComparer.Ordinal);
     private readonly KeyValuePair<string, object>[] _scope;
 
     public HostServices(PluginDescription plugin, PluginHostOptions options, string installedDirectory)
@@ -27,6 +26,9 @@ internal sealed class HostServices
     }
 
     public string InstalledDirectory { get; }
+
+    /// <summary>Those who call into the plugin now.</summary>
+    public CallerActivities Callers { get; } = new();
 
     public bool IsLogEnabled(int level) => _logger.IsEnabled(ToLogLevel(level));
 
@@ -45,42 +47,29 @@ internal sealed class HostServices
 
         string text = record.Detail.Length == 0 ? record.Message : $"{record.Message}\n{record.Detail}";
         string message = UntrustedText.Escape(text, multiline: true, maxLength: 64 * 1024);
-        Activity? before = Activity.Current;
-        if (record.TraceParent.Length != 0 && _activities.TryGetValue(record.TraceParent, out Activity? caller))
+        if (Callers.Find(record.TraceParent) is not Activity caller)
         {
-            Activity.Current = caller;
+            Write();
+            return;
         }
 
+        Activity? before = Activity.Current;
+        Activity.Current = caller;
         try
         {
-            using (logger.BeginScope(_scope))
-            {
-                logger.Log(level, new EventId(record.EventId), message, null, static (text, _) => text);
-            }
+            Write();
         }
         finally
         {
             Activity.Current = before;
         }
-    }
 
-    /// <summary>Makes an activity known by its traceparent while a call into the plugin runs; dispose ends that.</summary>
-    public string? Join(Activity? activity)
-    {
-        if (activity?.Id is not string id || activity.IdFormat != ActivityIdFormat.W3C)
+        void Write()
         {
-            return null;
-        }
-
-        _activities[id] = activity;
-        return id;
-    }
-
-    public void Leave(string? traceParent)
-    {
-        if (traceParent is not null)
-        {
-            _activities.TryRemove(traceParent, out _);
+            using (logger.BeginScope(_scope))
+            {
+                logger.Log(level, new EventId(record.EventId), message, null, static (text, _) => text);
+            }
         }
     }
 
