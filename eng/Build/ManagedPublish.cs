@@ -2,8 +2,8 @@ namespace NativePlugins.Build;
 
 /// <summary>
 /// Compiles C# projects to native code and puts the binaries, their symbols and manifests, into one folder:
-/// the host and the plugins into <c>dist/</c>, the tests' own plugins into <c>artifacts/fixtures/</c>, what the benchmarks measure
-/// beside them into <c>artifacts/bench/bin/</c>.
+/// the host and the plugins into <c>dist/</c>, the tests' own plugins and applications into <c>artifacts/fixtures/</c>, what the
+/// benchmarks measure beside them into <c>artifacts/bench/bin/</c>.
 /// </summary>
 internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, string aotFramework)
 {
@@ -17,8 +17,8 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         ]);
 
     public void Fixtures() =>
-        Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "plugins-native/sdk", "tests/fixtures"],
-            [.. workspace.Files("tests/fixtures", "*.csproj")]);
+        Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "host/NativePlugins.Host", "plugins-native/sdk", "tests/fixtures", "tests/apps"],
+            [.. workspace.Files("tests/fixtures", "*.csproj"), .. workspace.Files("tests/apps", "embedder.csproj")]);
 
     public void Benchmarks() =>
         Run("bench", BenchPeers.Folder(workspace), ["abi", "host/NativePlugins.Host", "plugins-native/sdk", .. BenchPeers.NativeProjects.Select(project => Path.GetDirectoryName(project)!)],

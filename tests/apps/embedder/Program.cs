@@ -1,0 +1,15 @@
+// An application that embeds NativePlugins.Host, for what tests cannot do in their own process. One verb an experiment.
+using NativePlugins.Embedder;
+
+return args switch
+{
+    ["resident-limit", string library, string count] => ResidentLimit.Run(library, Number(count)),
+    ["rounds", string library, string warmUp, string count, .. string[] arguments] => Rounds.Run(library, Number(warmUp), Number(count), arguments),
+    ["address-space", string library] => AddressSpace.Run(library),
+    ["wait-for-signal", string stopFile, .. string[] libraries] => WaitForSignal.Run(stopFile, libraries),
+    ["dispose-while-called", string library, string threads] => DisposeWhileCalled.Run(library, Number(threads)),
+    ["trace", string library] => Trace.Run(library),
+    _ => throw new ArgumentException($"There is no verb like this: {string.Join(' ', args)}"),
+};
+
+static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using NativePlugins.Host;
+
+namespace NativePlugins.Embedder;
+
+/// <summary>
+/// Loads copies of a library into two hosts until one is refused, then catches NullReferenceExceptions in itself and in
+/// the first, the middle and the last plugin, on the main thread and on another one.
+/// </summary>
+internal static class ResidentLimit
+{
+    public static int Run(string library, int count)
+    {
+        string directory = Directory.CreateTempSubdirectory("embedder-").FullName;
+        using var first = new PluginHost();
+        using var second = new PluginHost();
+        var plugins = new List<Plugin>();
+        try
+        {
+            Load(library, count, directory, [first, second], plugins);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        Console.WriteLine($"loaded {plugins.Count}, resident {PluginHost.ResidentImageCount} of {PluginHost.ResidentImageLimit}");
+        Console.WriteLine($"itself: {Catch()}, on a thread: {OnAnotherThread(Catch)}");
+        foreach (Plugin plugin in new[] { plugins[0], plugins[plugins.Count / 2], plugins[^1] })
+        {
+            Console.WriteLine($"plugin: {Catch(plugin)}, on a thread: {OnAnotherThread(() => Catch(plugin))}");
+        }
+
+        Console.WriteLine($"itself again: {Catch()}");
+        return 0;
+    }
+
+    private static void Load(string library, int count, string directory, PluginHost[] hosts, List<Plugin> plugins)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            string copy = Path.Combine(directory, $"libcopy{i}.so");
+            File.Copy(library, copy);
+            try
+            {
+                plugins.Add(hosts[i % hosts.Length].Load(copy));
+                _ = Run(plugins[^1]);
+            }
+            catch (PluginResidentLimitException e)
+            {
+                Console.WriteLine($"refused number {i + 1}: {e.Code}, expected {e.Expected}, found {e.Found}");
+                return;
+            }
+
+            // It stays mapped; hundreds of copies need not stay on the disk.
+            File.Delete(copy);
+        }
+    }
+
+    private static string Run(Plugin plugin, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        plugin.RunCommand(arguments, output, output);
+        return output.ToString().Trim();
+    }
+
+    private static string Catch(Plugin plugin) => $"{Run(plugin, "null-reference")}, {Run(plugin, "threads", "2")}";
+
+    private static string Catch()
+    {
+        try
+        {
+            return LengthOf(null!);
+        }
+        catch (NullReferenceException)
+        {
+            return "caught";
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string LengthOf(string text) => $"{text.Length}";
+
+    private static string OnAnotherThread(Func<string> work)
+    {
+        string result = "";
+        var thread = new Thread(() => result = work());
+        thread.Start();
+        thread.Join();
+        return result;
+    }
+}
