@@ -1,0 +1,63 @@
+namespace NativePlugins.EndToEnd.Tests;
+
+public class ExitStatusTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(42)]
+    [InlineData(63)]
+    public void A_status_of_the_plugins_own_is_the_exit_status(int status)
+    {
+        Assert.Empty(HostProcess.Run(NativeFixtures.PathOf("exit_status"), $"{status}").Exits(status).Error);
+        Assert.Empty(HostProcess.Run(Repository.Probe, "status", $"{status}").Exits(status).Error);
+    }
+
+    [Theory]
+    [InlineData("status_64", 64)]
+    [InlineData("status_256", 256)]
+    [InlineData("status_minus_1", -1)]
+    public void Any_other_status_is_1_and_the_true_one_is_said(string fixture, int status)
+    {
+        HostResult result = HostProcess.Run(NativeFixtures.PathOf(fixture)).Exits(1);
+
+        Assert.Contains($"status {status};", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status_64", 64)]
+    [InlineData("status_256", 256)]
+    [InlineData("status_minus_1", -1)]
+    public void The_library_passes_any_status_on(string fixture, int status)
+    {
+        using var scratch = new Scratch();
+        using var host = new PluginHost();
+
+        Assert.Equal(status, host.Load(scratch.Fixture(fixture)).RunCommand([], TextWriter.Null, TextWriter.Null));
+    }
+
+    [Theory]
+    [InlineData("fault_in_stop", "stop went wrong")]
+    [InlineData("stop_fails", "the queue is not empty")]
+    [InlineData("fault_in_destroy", "NP_E_FAULT")]
+    public void An_error_while_ending_is_logged_and_the_plugin_is_gone(string fixture, string words)
+    {
+        HostResult result = HostProcess.Run(NativeFixtures.PathOf(fixture)).Exits(0);
+
+        Assert.Equal($"{fixture} ran\n", result.Output);
+        Assert.StartsWith("warning host: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_knows_every_code_that_the_library_throws()
+    {
+        foreach (PluginError error in PluginErrors.All)
+        {
+            string text = HostProcess.Run("explain", error.Code).Exits(0).Output;
+
+            Assert.StartsWith($"{error.Code}: {error.Title}\n", text, StringComparison.Ordinal);
+            Assert.EndsWith($"Exit status: {error.ExitCode}\n", text, StringComparison.Ordinal);
+        }
+    }
+}

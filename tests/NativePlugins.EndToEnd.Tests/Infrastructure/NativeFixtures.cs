@@ -1,0 +1,54 @@
+namespace NativePlugins.EndToEnd.Tests;
+
+/// <summary>
+/// tests/fixtures/*.c, compiled once a test run by the rule in the README there, into a private directory; and the
+/// launcher of <see cref="HostProcess"/>.
+/// </summary>
+internal static class NativeFixtures
+{
+    private const string FlagsMarker = "// flags: ";
+
+    private static readonly Lazy<string> s_directory = new(CompileAll);
+
+    public static string Directory => s_directory.Value;
+
+    public static string Launcher => Path.Combine(Directory, "launch");
+
+    public static string ObjectFile => Path.Combine(Directory, "echo.o");
+
+    /// <summary>A library that is not a plugin: libz, or the mathematics of libc where it is not installed.</summary>
+    public static string LibraryOfTheSystem { get; } =
+        new[] { "libz.so.1", "libm.so.6" }.Select(name => Tool.Run("cc", $"-print-file-name={name}").Trim()).First(File.Exists);
+
+    public static string PathOf(string name) => Path.Combine(Directory, $"lib{name}.so");
+
+    private static string CompileAll()
+    {
+        string directory = System.IO.Directory.CreateTempSubdirectory("native-plugins-fixtures-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.Directory.Delete(directory, recursive: true);
+
+        string elsewhere = System.IO.Directory.CreateDirectory(Path.Combine(directory, "elsewhere")).FullName;
+        CompileLibrary("tests/fixtures/dependency/np_fixture_dependency.c", elsewhere, "");
+
+        string[] sources = System.IO.Directory.GetFiles(Repository.PathOf("tests/fixtures"), "*.c");
+        var jobs = sources
+            .Select(source => (Action)(() => CompileLibrary(source, directory, FlagsOf(source).Replace("{dependency}", elsewhere, StringComparison.Ordinal))))
+            .Append(() => CompileLibrary("tests/fixtures/abi/frozen_v1_plugin.c", directory, ""))
+            .Append(() => Compile("-c", "-I", "abi", "-I", "tests/fixtures", "-o", Path.Combine(directory, "echo.o"), "tests/fixtures/echo.c"))
+            .Append(() => Compile("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "launch"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/launch.c"));
+        Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, job => job());
+        return directory;
+    }
+
+    private static string FlagsOf(string source) =>
+        File.ReadLines(source).Take(5).FirstOrDefault(line => line.StartsWith(FlagsMarker, StringComparison.Ordinal)) is string line
+            ? line[FlagsMarker.Length..]
+            : "";
+
+    private static void CompileLibrary(string source, string directory, string flags) => Compile(
+        ["-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures",
+         "-o", Path.Combine(directory, $"lib{Path.GetFileNameWithoutExtension(source)}.so"), source,
+         .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+    private static void Compile(params string[] arguments) => Tool.Run("cc", arguments);
+}

@@ -1,0 +1,41 @@
+namespace NativePlugins.EndToEnd.Tests;
+
+/// <summary>The places of the repository, and what the build has left there.</summary>
+internal static class Repository
+{
+    private const string BuildIt = "run ./build.sh test, which builds it first";
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>dist/, with the host and the sample plugins in it.</summary>
+    public static string Dist => Path.GetDirectoryName(Host)!;
+
+    /// <summary>The published executable.</summary>
+    public static string Host => Built("dist/host", "run ./build.sh build");
+
+    /// <summary>The C# plugin that only tests need (tests/fixtures/csharp/probe).</summary>
+    public static string Probe => Built("artifacts/fixtures/libprobe.so", BuildIt);
+
+    /// <summary>tests/apps/embedder, compiled with NativeAOT.</summary>
+    public static string NativeEmbedder => Built("artifacts/fixtures/embedder", BuildIt);
+
+    /// <summary>The same program for the JIT, in the configuration of this test run.</summary>
+    public static string ManagedEmbedder =>
+        Built($"artifacts/bin/embedder_jit/{new DirectoryInfo(AppContext.BaseDirectory).Name}/embedder_jit.dll", BuildIt);
+
+    public static string PathOf(string path) => Path.Combine(Root, path);
+
+    private static string Built(string path, string advice) =>
+        File.Exists(PathOf(path)) ? PathOf(path) : throw new FileNotFoundException($"{path} is missing: {advice}.");
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "NativePlugins.sln")))
+        {
+            directory = directory.Parent ?? throw new DirectoryNotFoundException($"No NativePlugins.sln above {AppContext.BaseDirectory}.");
+        }
+
+        return directory.FullName;
+    }
+}

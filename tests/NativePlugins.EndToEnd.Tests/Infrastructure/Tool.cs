@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace NativePlugins.EndToEnd.Tests;
+
+/// <summary>Programs of the system that tests need.</summary>
+internal static class Tool
+{
+    /// <summary>Runs a program in the repository's root, which has to succeed, and returns what it printed.</summary>
+    public static string Run(string program, params IEnumerable<string> arguments)
+    {
+        (int exitCode, string output, string error) = Try(program, arguments);
+        return exitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {exitCode}\n{error}");
+    }
+
+    public static (int ExitCode, string Output, string Error) Try(string program, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}
