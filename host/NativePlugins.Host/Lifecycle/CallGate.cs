@@ -24,10 +24,21 @@ internal sealed class CallGate : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEnter(out CallLease call)
     {
-        ref int count = ref ThreadCounts.Current(_index);
-        Volatile.Write(ref count, count + 1);
-        call = new CallLease(ref count);
-        return _isOpen || TryEnterAgain(ref call);
+        // Looked at before counting too: who keeps trying at a closed gate must not keep it from being found empty.
+        if (_isOpen)
+        {
+            ref int count = ref ThreadCounts.Current(_index);
+            Volatile.Write(ref count, count + 1);
+            call = new CallLease(ref count);
+            if (_isOpen)
+            {
+                return true;
+            }
+
+            call.Dispose();
+        }
+
+        return TryEnterClosed(out call);
     }
 
     /// <summary>Lets calls in.</summary>
@@ -66,15 +77,17 @@ internal sealed class CallGate : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryEnterAgain(ref CallLease call)
+    private bool TryEnterClosed(out CallLease call)
     {
-        if (!_isDisposed && ThreadCounts.SumOfCurrentThread(_index) > 1)
+        if (!IsHeldByCurrentThread)
         {
-            return true;
+            call = default;
+            return false;
         }
 
-        call.Dispose();
-        call = default;
-        return false;
+        ref int count = ref ThreadCounts.Current(_index);
+        Volatile.Write(ref count, count + 1);
+        call = new CallLease(ref count);
+        return true;
     }
 }

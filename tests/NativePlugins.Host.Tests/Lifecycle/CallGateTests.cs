@@ -138,34 +138,71 @@ public sealed class CallGateTests
     [Fact]
     public void No_call_is_inside_after_a_close_that_found_the_gate_empty()
     {
+        const int Rounds = 100_000;
         using CallGate gate = OpenGate();
-        int inside = 0;
+        int[] isInside = new int[64];
         bool isOver = false;
-        Thread[] callers = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        var caller = new Thread(() =>
         {
             while (!Volatile.Read(ref isOver))
             {
                 if (gate.TryEnter(out CallLease call))
                 {
-                    Interlocked.Increment(ref inside);
-                    Interlocked.Decrement(ref inside);
+                    Volatile.Write(ref isInside[32], 1);
+                    Thread.SpinWait(10);
+                    Volatile.Write(ref isInside[32], 0);
+                    call.Dispose();
+                }
+            }
+        });
+        caller.Start();
+        int violations = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            gate.Close();
+            Assert.True(gate.WaitUntilEmpty(TimeSpan.FromSeconds(30)));
+            for (int look = 0; look < 20; look++)
+            {
+                violations += Volatile.Read(ref isInside[32]);
+            }
+
+            gate.Open();
+        }
+
+        Volatile.Write(ref isOver, true);
+        caller.Join();
+        Assert.Equal(0, violations);
+    }
+
+    [Fact]
+    public void Callers_that_keep_trying_at_a_closed_gate_do_not_keep_it_from_being_found_empty()
+    {
+        using CallGate gate = OpenGate();
+        bool isOver = false;
+        Thread[] callers = [.. Enumerable.Range(0, 8).Select(_ => new Thread(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                if (gate.TryEnter(out CallLease call))
+                {
                     call.Dispose();
                 }
             }
         }))];
         Array.ForEach(callers, thread => thread.Start());
-        int violations = 0;
-        for (int round = 0; round < 2000; round++)
+        int emptied = 0;
+        for (int round = 0; round < 500; round++)
         {
             gate.Close();
-            Assert.True(gate.WaitUntilEmpty(TimeSpan.FromSeconds(30)));
-            violations += Volatile.Read(ref inside);
+            emptied += gate.WaitUntilEmpty(TimeSpan.FromSeconds(2)) ? 1 : 0;
             gate.Open();
         }
 
         Volatile.Write(ref isOver, true);
         Array.ForEach(callers, thread => thread.Join());
-        Assert.Equal(0, violations);
+        gate.Close();
+        Assert.True(gate.WaitUntilEmpty(TimeSpan.FromSeconds(30)));
+        Assert.Equal(500, emptied);
     }
 
     private static void EnterAll(ReadOnlySpan<CallGate> gates, Action inside)
