@@ -33,6 +33,9 @@ internal sealed class HostSettings
 
     public LogLevel? LogLevel { get; set; }
 
+    /// <summary>Of <c>host manifest</c>: as it was typed.</summary>
+    public string? OutputFile { get; set; }
+
     public bool ShowHelp { get; set; }
 
     public bool ShowVersion { get; set; }

@@ -2,8 +2,25 @@ using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
 
-/// <summary>A command as the help shows it.</summary>
-internal sealed record CommandInfo(string Name, string Arguments, string Description);
+/// <summary>A command: what the help shows of it, and what it takes.</summary>
+/// <param name="Name">The word that stands for it in first place.</param>
+/// <param name="Arguments">Its arguments, as its usage line shows them.</param>
+/// <param name="Description">One line for the help.</param>
+/// <param name="ArgumentDescription">What its arguments are.</param>
+/// <param name="LeastArguments">How many it needs.</param>
+/// <param name="MostArguments">How many it takes.</param>
+/// <param name="OwnOptions">The options that only it takes.</param>
+internal sealed record CommandInfo(
+    string Name,
+    string Arguments,
+    string Description,
+    string ArgumentDescription,
+    int LeastArguments,
+    int MostArguments,
+    params CommonOption[] OwnOptions)
+{
+    public CommonOption[] Options => [.. OwnOptions, .. CommonOptions.All];
+}
 
 /// <summary>The words that mean something in first place.</summary>
 internal static class CommandNames
@@ -24,11 +41,20 @@ internal static class CommandNames
 
     public static CommandInfo[] All { get; } =
     [
-        new(Run, "<plugin> [args…]", "Load a plugin, start it, run its command, stop it. The word run may be left out."),
-        new(List, "[dir…]", "Show the plugins that are there, without running any of their code."),
-        new(Manifest, "<file>", "Write the manifest of a plugin that another toolchain built."),
-        new(Explain, "[code]", "Say what an error means and what to do about it."),
+        new(Run, "<plugin> [args…]", "Load a plugin, start it, run its command, stop it. The word run may be left out.",
+            "The plugin's name, or a path to its library; then its own arguments, which host does not look at.", 1, int.MaxValue),
+        new(List, "[dir…]", "Show the plugins that are there, without running any of their code.",
+            "Directories to look in, instead of those in which plugins are looked up by name.", 0, int.MaxValue),
+        new(Manifest, "<file>", "Write the manifest of a plugin that another toolchain built.",
+            "The plugin's library. It is asked in a process of its own.", 1, 1,
+            new CommonOption("--output", null, "FILE",
+                "Where to write; - is standard output. Default: beside the library, as libX.plugin.json.",
+                static (settings, value) => settings.OutputFile = value)),
+        new(Explain, "[code]", "Say what an error means and what to do about it.",
+            "The code, such as NP1001. Without one, all are listed.", 0, 1),
     ];
+
+    public static CommandInfo Get(string name) => Array.Find(All, command => command.Name == name)!;
 
     public static bool IsReserved(string word) => Array.IndexOf(s_reserved, word) >= 0;
 

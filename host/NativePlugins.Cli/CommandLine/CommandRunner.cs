@@ -1,68 +1,75 @@
-using System.CommandLine;
-using System.CommandLine.Help;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
 
-/// <summary>Parses the commands other than a run with System.CommandLine, and runs them.</summary>
+/// <summary>Reads the words of the commands other than a run, and runs them.</summary>
 internal static class CommandRunner
 {
     public static int Execute(HostCommandLine line, HostTerminal terminal)
     {
-        var tree = new CommandTree();
-        ParseResult result = tree.Root.Parse(
-            [line.Word, .. line.Rest], new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        if (result.Action is HelpAction)
+        CommandInfo command = CommandNames.Get(line.Word);
+        string[] arguments = Scan(command, line.Rest, line.Settings);
+        if (line.Settings.ShowHelp)
         {
-            terminal.Write(HelpOf(line.Word, result));
+            terminal.Write(HelpText.Of(command));
             return ExitCodes.Success;
         }
 
-        RejectErrors(result, line.Rest);
-        tree.ApplyCommonOptions(result, line.Settings);
         if (line.Settings.ShowVersion)
         {
             terminal.WriteLine(VersionText.Describe());
             return ExitCodes.Success;
         }
 
+        RequireCount(command, arguments);
         return line.Word switch
         {
-            CommandNames.List => PluginList.Execute(result.GetValue(tree.Directories) ?? [], terminal),
-            CommandNames.Manifest => ManifestWriter.Execute(result.GetRequiredValue(tree.File), result.GetValue(tree.Output), terminal),
-            _ => ErrorExplanation.Execute(result.GetValue(tree.Code), terminal),
+            CommandNames.List => PluginList.Execute(arguments, terminal),
+            CommandNames.Manifest => ManifestWriter.Execute(arguments[0], line.Settings.OutputFile, terminal),
+            _ => ErrorExplanation.Execute(arguments.FirstOrDefault(), terminal),
         };
     }
 
-    /// <summary>System.CommandLine's help, but for its usage line: options of host stand before the plugin.</summary>
-    private static string HelpOf(string command, ParseResult result)
+    /// <summary>Takes the options over, wherever they stand, and returns the other words. After <c>--</c> none is an option.</summary>
+    private static string[] Scan(CommandInfo command, string[] words, HostSettings settings)
     {
-        using var text = new StringWriter { NewLine = "\n" };
-        result.InvocationConfiguration.Output = text;
-        result.Invoke(result.InvocationConfiguration);
-        CommandInfo info = Array.Find(CommandNames.All, info => info.Name == command)!;
-        string[] lines = text.ToString().Split('\n');
-        int usage = Array.FindIndex(lines, line => line.StartsWith($"  host {command} ", StringComparison.Ordinal));
-        lines[usage] = $"  host {command} [options] {info.Arguments}";
-        return string.Join('\n', lines);
-    }
-
-    /// <summary>System.CommandLine takes an unknown option for an argument where it may: here it is an error.</summary>
-    private static void RejectErrors(ParseResult result, string[] words)
-    {
-        int end = Array.IndexOf(words, "--");
-        string[] optionWords = end < 0 ? words : words[..end];
-        IEnumerable<string> values = result.CommandResult.Tokens.Select(token => token.Value).Concat(result.UnmatchedTokens);
-        if (values.FirstOrDefault(value => value.StartsWith('-') && value.Length > 1 && optionWords.Contains(value)) is string option)
+        var arguments = new List<string>();
+        CommonOption[] options = command.Options;
+        int i = 0;
+        while (i < words.Length && !settings.ShowHelp && !settings.ShowVersion)
         {
-            string name = option.Split('=')[0];
-            throw CliErrors.UnknownOption(name, EditDistance.FindNearest(name, CommandTree.OptionNames(result.CommandResult.Command)));
+            if (words[i] == "--")
+            {
+                arguments.AddRange(words[(i + 1)..]);
+                break;
+            }
+
+            if (OptionScanner.IsOption(words[i]))
+            {
+                i = OptionScanner.Apply(words, i, options, settings);
+            }
+            else
+            {
+                arguments.Add(words[i++]);
+            }
         }
 
-        if (result.Errors.Count != 0)
+        return [.. arguments];
+    }
+
+    private static void RequireCount(CommandInfo command, string[] arguments)
+    {
+        string advice = $"See `host {command.Name} --help`.";
+        string expected = $"host {command.Name} [options] {command.Arguments}";
+        if (arguments.Length < command.LeastArguments)
         {
-            throw CliErrors.Usage(
-                UntrustedText.Escape(result.Errors[0].Message), null, null, $"See `host {result.CommandResult.Command.Name} --help`.");
+            throw CliErrors.Usage($"`host {command.Name}` needs {command.Arguments}", expected, "nothing after it", advice);
+        }
+
+        if (arguments.Length > command.MostArguments)
+        {
+            string surplus = UntrustedText.Quote(arguments[command.MostArguments]);
+            throw CliErrors.Usage($"`host {command.Name}` does not take {surplus}", expected, surplus, advice);
         }
     }
 }

@@ -42,12 +42,6 @@ internal static class CommonOptions
         Version,
     ];
 
-    public static CommonOption? Find(string name) =>
-        Array.Find(All, option => option.Name == name || option.Alias == name);
-
-    /// <summary>The option that was probably meant, or null.</summary>
-    public static string? FindNearest(string typed) => EditDistance.FindNearest(typed, All.Select(option => option.Name));
-
     private static ColorMode ParseColor(string value) => value.ToLowerInvariant() switch
     {
         "auto" => ColorMode.Auto,

@@ -7,7 +7,7 @@ internal enum HostCommandKind
     Version,
     Run,
 
-    /// <summary>One of the commands that System.CommandLine parses.</summary>
+    /// <summary>One of the other commands.</summary>
     Command,
 
     /// <summary>This process is the child in which a plugin is asked what it is.</summary>
@@ -88,32 +88,17 @@ internal sealed record HostCommandLine(
     private static (int Next, bool IsEnded) ScanOptions(string[] arguments, int start, HostSettings settings)
     {
         int i = start;
-        while (i < arguments.Length && arguments[i].StartsWith('-') && arguments[i].Length > 1)
+        while (i < arguments.Length && OptionScanner.IsOption(arguments[i]))
         {
-            string argument = arguments[i++];
-            if (argument == "--")
+            if (arguments[i] == "--")
             {
-                return (i, true);
+                return (i + 1, true);
             }
 
-            int equals = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=') : -1;
-            string name = equals < 0 ? argument : argument[..equals];
-            CommonOption option = CommonOptions.Find(name) ?? throw CliErrors.UnknownOption(name, CommonOptions.FindNearest(name));
-            if (!option.TakesValue)
+            i = OptionScanner.Apply(arguments, i, CommonOptions.All, settings);
+            if (settings.ShowHelp || settings.ShowVersion)
             {
-                option.Apply(settings, equals < 0 ? "" : throw CliErrors.BadValue(name, "no value", argument[(equals + 1)..]));
-                if (settings.ShowHelp || settings.ShowVersion)
-                {
-                    return (i, false);
-                }
-            }
-            else if (equals >= 0)
-            {
-                option.Apply(settings, argument[(equals + 1)..]);
-            }
-            else
-            {
-                option.Apply(settings, i < arguments.Length ? arguments[i++] : throw CliErrors.MissingValue(option));
+                return (i, false);
             }
         }
 

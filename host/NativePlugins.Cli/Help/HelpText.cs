@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NativePlugins.Cli;
 
-/// <summary>The help of the program as a whole. That of a command is System.CommandLine's.</summary>
+/// <summary>What <c>--help</c> shows.</summary>
 internal static class HelpText
 {
     /// <summary>What <c>host --help</c> shows.</summary>
@@ -13,13 +13,7 @@ internal static class HelpText
         AppendUsage(text);
         AppendCommands(text);
         text.Append("\nOptions, in front of the plugin (what follows its name is the plugin's):\n");
-        foreach (CommonOption option in CommonOptions.All)
-        {
-            string alias = option.Alias is null ? "    " : $"{option.Alias}, ";
-            string value = option.ValueName is null ? "" : $" {option.ValueName}";
-            AppendRow(text, alias + option.Name + value, option.Description);
-        }
-
+        AppendOptions(text, CommonOptions.All);
         return text.Append("""
 
             Examples:
@@ -51,6 +45,27 @@ internal static class HelpText
         AppendUsage(text);
         AppendCommands(text);
         return text.Append("\nSee `host --help` for the options, examples and exit statuses.\n").ToString();
+    }
+
+    /// <summary>What <c>host COMMAND --help</c> shows.</summary>
+    public static string Of(CommandInfo command)
+    {
+        var text = new StringBuilder(
+            $"{command.Description}\n\nUsage:\n  host {command.Name} [options] {command.Arguments}\n\nArguments:\n");
+        AppendRow(text, command.Arguments, command.ArgumentDescription);
+        text.Append("\nOptions:\n");
+        AppendOptions(text, command.Options);
+        return text.ToString();
+    }
+
+    private static void AppendOptions(StringBuilder text, CommonOption[] options)
+    {
+        foreach (CommonOption option in options)
+        {
+            string alias = option.Alias is null ? "    " : $"{option.Alias}, ";
+            string value = option.ValueName is null ? "" : $" {option.ValueName}";
+            AppendRow(text, alias + option.Name + value, option.Description);
+        }
     }
 
     private static void AppendUsage(StringBuilder text) => text.Append("""

@@ -1,54 +1,40 @@
-using Spectre.Console;
+using System.Globalization;
+using System.Text;
 
 namespace NativePlugins.Cli;
 
-/// <summary>The list for a terminal.</summary>
+/// <summary>The list for a terminal: columns as wide as their widest cell; red is what would not load.</summary>
 internal static class ListingTable
 {
-    public static void Write(IReadOnlyList<ListingRow> rows, HostTerminal terminal)
-    {
-        using var text = new StringWriter { NewLine = "\n" };
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal.IsOutputColored ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = terminal.IsOutputColored ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new TerminalOutput(text),
-        });
-        console.Write(Render(rows));
-        terminal.Write(text.ToString());
-    }
+    private const string Bold = "1";
+    private const string Dim = "2";
+    private const string Red = "31";
 
-    // Text, not Markup: nothing of a plugin's is read as markup.
-    internal static Table Render(IReadOnlyList<ListingRow> rows)
+    public static string Format(IReadOnlyList<ListingRow> rows, bool isColored)
     {
-        var table = new Table { Border = TableBorder.Rounded };
-        foreach (string heading in ListingRow.Headings)
-        {
-            table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold))));
-        }
-
+        string[][] cells = [ListingRow.Headings, .. rows.Select(row => row.Cells)];
+        int[] widths = [.. Enumerable.Range(0, ListingRow.Headings.Length).Select(column => cells.Max(row => Width(row[column])))];
+        var text = new StringBuilder();
+        AppendLine(text, ListingRow.Headings, widths, isColored ? Bold : null);
         foreach (ListingRow row in rows)
         {
-            Style style = new(row.IsLoadable ? null : Color.Red, decoration: row.IsShadowed ? Decoration.Dim : null);
-            table.AddRow(row.Cells.Select(cell => new Text(cell, style)));
+            string? style = !row.IsLoadable ? Red : row.IsShadowed ? Dim : null;
+            AppendLine(text, row.Cells, widths, isColored ? style : null);
         }
 
-        return table;
+        return text.ToString();
     }
 
-    private sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
+    private static void AppendLine(StringBuilder text, string[] cells, int[] widths, string? style)
     {
-        public TextWriter Writer { get; } = writer;
-
-        public bool IsTerminal => true;
-
-        public int Width => Console.WindowWidth > 0 ? Console.WindowWidth : 120;
-
-        public int Height => Console.WindowHeight;
-
-        public void SetEncoding(System.Text.Encoding encoding)
+        text.Append(style is null ? "" : $"\u001b[{style}m");
+        for (int i = 0; i < cells.Length - 1; i++)
         {
+            text.Append(cells[i]).Append(' ', widths[i] - Width(cells[i]) + 2);
         }
+
+        text.Append(cells[^1]).Append(style is null ? "\n" : "\u001b[0m\n");
     }
+
+    private static int Width(string cell) => new StringInfo(cell).LengthInTextElements;
 }

@@ -30,7 +30,8 @@ internal static class PluginList
         }
         else if (listings.Count != 0)
         {
-            Show([.. listings.Select(ListingRow.From)], terminal);
+            ListingRow[] rows = [.. listings.Select(ListingRow.From)];
+            terminal.Write(HostTerminal.IsOutputTerminal ? ListingTable.Format(rows, terminal.IsOutputColored) : ListingText.Format(rows));
         }
 
         if (listings.Count == 0)
@@ -39,18 +40,6 @@ internal static class PluginList
         }
 
         return listings.All(listing => listing.IsLoadable) ? ExitCodes.Success : ExitCodes.Negative;
-    }
-
-    private static void Show(ListingRow[] rows, HostTerminal terminal)
-    {
-        if (HostTerminal.IsOutputTerminal)
-        {
-            ListingTable.Write(rows, terminal);
-        }
-        else
-        {
-            terminal.Write(ListingText.Format(rows));
-        }
     }
 
     private static string Existing(string directory)

@@ -65,6 +65,14 @@ public class CommandTests
     }
 
     [Fact]
+    public void After_two_dashes_a_command_takes_no_more_options() =>
+        Assert.Contains("'--json'", HostRun.Of("explain", "--", "--json").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_value_of_an_option_may_follow_an_equals_sign() =>
+        Assert.Equal(0, HostRun.Of("explain", "--timeout=5s", "NP1001").Status);
+
+    [Fact]
     public void Response_files_are_not_read() =>
         Assert.Contains("'@nosuch'", HostRun.Of("explain", "@nosuch").Error, StringComparison.Ordinal);
 

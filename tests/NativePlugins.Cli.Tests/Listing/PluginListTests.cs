@@ -70,6 +70,25 @@ public sealed class PluginListTests : IDisposable
         });
     }
 
+    [Fact]
+    public void On_a_terminal_columns_are_aligned_and_what_would_not_load_is_red()
+    {
+        ListingRow[] rows =
+        [
+            new("a", "A", "1.0.0", "1.0", "C", "yes", IsLoadable: true, IsShadowed: false, "/p/liba.so"),
+            new("longer", "grün", "1.0.0", "1.0", "C", "no: NP2003 Not a library", IsLoadable: false, IsShadowed: false, "/p/b.so"),
+        ];
+
+        string[] plain = ListingTable.Format(rows, isColored: false).Split('\n');
+        string[] colored = ListingTable.Format(rows, isColored: true).Split('\n');
+
+        int path = plain[0].IndexOf("PATH", StringComparison.Ordinal);
+        Assert.Equal(path, plain[1].IndexOf("/p/liba.so", StringComparison.Ordinal));
+        Assert.Equal(path, plain[2].IndexOf("/p/b.so", StringComparison.Ordinal));
+        Assert.Equal(plain[1], colored[1]);
+        Assert.Equal($"\u001b[31m{plain[2]}\u001b[0m", colored[2]);
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private string Put(string stem, string content)
