@@ -39,14 +39,21 @@ public class GreetingTests
     }
 
     [Fact]
+    public void A_path_is_not_completed_like_a_name()
+    {
+        HostResult result = HostProcess.RunIn(new HostEnvironment { Directory = Repository.Dist }, "./hello_world").Exits(66);
+
+        Assert.StartsWith("host: NP1001: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(Repository.Dist, "libhello_world.so"), result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_path_from_another_directory_leads_nowhere()
     {
         using var scratch = new Scratch();
         var elsewhere = new HostEnvironment { Directory = scratch.Root };
 
-        HostResult result = HostProcess.RunIn(elsewhere, "./hello_world").Exits(66);
-
-        Assert.StartsWith("host: NP1001: ", result.Error, StringComparison.Ordinal);
+        HostProcess.RunIn(elsewhere, "./libhello_world.so").Exits(66);
     }
 
     [Fact]

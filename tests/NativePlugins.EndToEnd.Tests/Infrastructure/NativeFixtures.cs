@@ -14,6 +14,9 @@ internal static class NativeFixtures
 
     public static string Launcher => Path.Combine(Directory, "launch");
 
+    /// <summary>tests/c_host: a host in C with nothing but the header.</summary>
+    public static string CHost => Path.Combine(Directory, "c_host");
+
     public static string ObjectFile => Path.Combine(Directory, "echo.o");
 
     /// <summary>A library that is not a plugin: libz, or the mathematics of libc where it is not installed.</summary>
@@ -35,6 +38,7 @@ internal static class NativeFixtures
             .Select(source => (Action)(() => CompileLibrary(source, directory, FlagsOf(source).Replace("{dependency}", elsewhere, StringComparison.Ordinal))))
             .Append(() => CompileLibrary("tests/fixtures/abi/frozen_v1_plugin.c", directory, ""))
             .Append(() => Compile("-c", "-I", "abi", "-I", "tests/fixtures", "-o", Path.Combine(directory, "echo.o"), "tests/fixtures/echo.c"))
+            .Append(() => Compile("-std=c99", "-I", "abi", "-o", Path.Combine(directory, "c_host"), "tests/c_host/c_host.c", "-ldl"))
             .Append(() => Compile("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "launch"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/launch.c"));
         Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, job => job());
         return directory;
