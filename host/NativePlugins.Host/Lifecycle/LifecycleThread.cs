@@ -17,14 +17,18 @@ internal sealed class LifecycleThread
     private Job? _job;
 
     /// <summary>
-    /// Runs <paramref name="work"/> to its end and rethrows what it throws; or returns false when
-    /// <paramref name="deadline"/> has passed. Then the work goes on, and <paramref name="late"/> is called on its
-    /// thread if it ever ends.
+    /// Runs <paramref name="work"/> to its end and rethrows what it throws; or returns false when one of its steps has
+    /// taken longer than <paramref name="deadline"/>. Then that step goes on, the next one is not begun, and
+    /// <paramref name="late"/> is called on the thread if the step ever ends.
     /// </summary>
-    public static bool TryRun(Action work, TimeSpan deadline, Action late)
+    /// <param name="work">Calls its argument at the beginning of each step after the first.</param>
+    /// <param name="deadline">For each step.</param>
+    /// <param name="late">The step ended, after all.</param>
+    public static bool TryRun(Action<Action> work, TimeSpan deadline, Action late)
     {
-        var job = new Job(work, late, ExecutionContext.Capture());
-        if (!Rent().Run(job, deadline))
+        LifecycleThread thread = Rent();
+        var job = new Job(thread._sync, work, late, ExecutionContext.Capture());
+        if (!thread.Run(job, deadline))
         {
             return false;
         }
@@ -32,6 +36,9 @@ internal sealed class LifecycleThread
         job.Error?.Throw();
         return true;
     }
+
+    /// <summary>The same for work of one step.</summary>
+    public static bool TryRun(Action work, TimeSpan deadline, Action late) => TryRun(_ => work(), deadline, late);
 
     private static LifecycleThread Rent()
     {
@@ -50,14 +57,14 @@ internal sealed class LifecycleThread
 
     private bool Run(Job job, TimeSpan deadline)
     {
-        long start = Stopwatch.GetTimestamp();
         lock (_sync)
         {
+            job.BeginStep();
             _job = job;
             Monitor.PulseAll(_sync);
             while (!job.IsDone)
             {
-                TimeSpan left = deadline == Timeout.InfiniteTimeSpan ? deadline : deadline - Stopwatch.GetElapsedTime(start);
+                TimeSpan left = deadline == Timeout.InfiniteTimeSpan ? deadline : deadline - job.StepTime;
                 if (left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan)
                 {
                     job.IsAbandoned = true;
@@ -146,8 +153,10 @@ internal sealed class LifecycleThread
         }
     }
 
-    private sealed class Job(Action work, Action late, ExecutionContext? context)
+    private sealed class Job(object sync, Action<Action> work, Action late, ExecutionContext? context)
     {
+        private long _stepStart;
+
         public Action Late { get; } = late;
 
         public bool IsDone { get; set; }
@@ -156,17 +165,34 @@ internal sealed class LifecycleThread
 
         public ExceptionDispatchInfo? Error { get; private set; }
 
+        public TimeSpan StepTime => Stopwatch.GetElapsedTime(_stepStart);
+
+        /// <summary>The deadline counts from here on.</summary>
+        /// <exception cref="OperationCanceledException">The caller has given up.</exception>
+        public void BeginStep()
+        {
+            lock (sync)
+            {
+                if (IsAbandoned)
+                {
+                    throw new OperationCanceledException();
+                }
+
+                _stepStart = Stopwatch.GetTimestamp();
+            }
+        }
+
         public void Execute()
         {
             try
             {
                 if (context is null)
                 {
-                    work();
+                    Work();
                 }
                 else
                 {
-                    ExecutionContext.Run(context, static work => ((Action)work!)(), work);
+                    ExecutionContext.Run(context, static job => ((Job)job!).Work(), this);
                 }
             }
             catch (Exception e)
@@ -174,5 +200,7 @@ internal sealed class LifecycleThread
                 Error = ExceptionDispatchInfo.Capture(e);
             }
         }
+
+        private void Work() => work(BeginStep);
     }
 }

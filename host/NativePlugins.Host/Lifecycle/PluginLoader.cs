@@ -22,14 +22,9 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
         timings.Verify = Lap(ref start);
         cancellationToken.ThrowIfCancellationRequested();
 
-        bool isNativeAot = binary.IsNativeAot || manifest?.Runtime == PluginRuntime.NativeAot;
-        LibraryImage image = InTime(file, "map", () =>
-            LibraryImage.Map(file.Path, binary, isNativeAot, options.MaxResidentImages ?? HostRuntime.ResidentLimit));
-        timings.Map = Lap(ref start);
-        cancellationToken.ThrowIfCancellationRequested();
-
         SignalDispositions before = SignalDispositions.Read();
-        Plugin plugin = Create(file, binary, manifest, image, timings, forget);
+        Plugin plugin = new(MapAndCreate(file, binary, manifest, timings, cancellationToken), options, logger, forget);
+        start = Stopwatch.GetTimestamp();
         try
         {
             if (options.StartOnLoad)
@@ -37,7 +32,7 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
                 plugin.Start();
             }
 
-            timings.Start = Lap(ref start);
+            timings.Start += Lap(ref start);
             cancellationToken.ThrowIfCancellationRequested();
         }
         catch
@@ -55,21 +50,74 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
         return plugin;
     }
 
-    private Plugin Create(
-        ResolvedPlugin file, BinaryImage binary, PluginManifest? manifest, LibraryImage image, PluginTimings timings, Action<Plugin> forget)
+    /// <summary>Map, entry and create: one visit to a lifecycle thread, with the deadline for each.</summary>
+    private LoadedParts MapAndCreate(
+        ResolvedPlugin file, BinaryImage binary, PluginManifest? manifest, PluginTimings timings, CancellationToken cancellationToken)
     {
-        NativeDescription native = Describe(file, image);
-        PluginDescription description = native.Managed;
-        if (description.Runtime == PluginRuntime.NativeAot)
+        LoadedParts? parts = null;
+        string step = "map";
+        bool isInTime = LifecycleThread.TryRun(
+            beginStep =>
+            {
+                long start = Stopwatch.GetTimestamp();
+                LibraryImage image = Map(file, binary, manifest);
+                timings.Map = Lap(ref start);
+                cancellationToken.ThrowIfCancellationRequested();
+
+                beginStep();
+                Volatile.Write(ref step, "entry");
+                NativeDescription description = Describe(file, image, manifest);
+                cancellationToken.ThrowIfCancellationRequested();
+
+                beginStep();
+                Volatile.Write(ref step, "create");
+                parts = Create(file, binary, manifest, image, description, timings);
+                timings.Start = Lap(ref start);
+            },
+            options.LifecycleDeadline,
+            () => Log.AnsweredLate(logger, file.Stem, Volatile.Read(ref step)));
+        if (isInTime)
+        {
+            return parts!;
+        }
+
+        string late = Volatile.Read(ref step);
+        Log.Quarantined(logger, file.Stem, late);
+        throw PluginFailures.DeadlinePassed(file.Path, file.Stem, late, options.LifecycleDeadline);
+    }
+
+    private LibraryImage Map(ResolvedPlugin file, BinaryImage binary, PluginManifest? manifest) => LibraryImage.Map(
+        file.Path,
+        binary,
+        binary.IsNativeAot || manifest?.Runtime == PluginRuntime.NativeAot,
+        options.MaxResidentImages ?? HostRuntime.ResidentLimit);
+
+    private static NativeDescription Describe(ResolvedPlugin file, LibraryImage image, PluginManifest? manifest)
+    {
+        int status = NativeDescription.CallEntry(image.Entry, out nint native);
+        if (status != np.NP_OK)
+        {
+            throw PluginFailures.EntryFailed(file.Path, status);
+        }
+
+        NativeDescription description = NativeDescription.Check(native, file.Path);
+        if (description.Managed.Runtime == PluginRuntime.NativeAot)
         {
             MappedImages.MarkNativeAot(file.Path);
         }
 
         if (manifest is not null)
         {
-            ManifestCheck.Require(manifest, description, file.Path);
+            ManifestCheck.Require(manifest, description.Managed, file.Path);
         }
 
+        return description;
+    }
+
+    private LoadedParts Create(
+        ResolvedPlugin file, BinaryImage binary, PluginManifest? manifest, LibraryImage image, NativeDescription native, PluginTimings timings)
+    {
+        PluginDescription description = native.Managed;
         var services = new HostServices(description, options, Path.GetDirectoryName(file.InstalledPath)!);
         HostTable table = HostTable.Rent(services, options.ApplicationName, options.ApplicationVersion);
         NativeInstance instance = CreateInstance(file, native, table);
@@ -81,7 +129,7 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
             image.Unpin();
         }
 
-        var parts = new LoadedParts
+        return new LoadedParts
         {
             Image = image,
             Description = description,
@@ -91,29 +139,12 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
             Services = services,
             Timings = timings,
         };
-        return new Plugin(parts, options, logger, forget);
     }
 
-    private NativeDescription Describe(ResolvedPlugin file, LibraryImage image)
-    {
-        (int status, nint description) = InTime(file, "entry", () =>
-        {
-            int status = NativeDescription.CallEntry(image.Entry, out nint description);
-            return (status, description);
-        });
-        return status == np.NP_OK
-            ? NativeDescription.Check(description, file.Path)
-            : throw PluginFailures.EntryFailed(file.Path, status);
-    }
-
-    private NativeInstance CreateInstance(ResolvedPlugin file, NativeDescription description, HostTable table)
+    private static NativeInstance CreateInstance(ResolvedPlugin file, NativeDescription description, HostTable table)
     {
         CallFrame frame = CallFrame.Rent();
-        (int status, NativeInstance? instance, string? violation) = InTime(file, "create", () =>
-        {
-            int status = NativeInstance.Create(description, table, frame, out NativeInstance? instance, out string? violation);
-            return (status, instance, violation);
-        });
+        int status = NativeInstance.Create(description, table, frame, out NativeInstance? instance, out string? violation);
         PluginRemoteError? error = frame.Return();
         if (instance is not null)
         {
@@ -124,19 +155,6 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
         throw violation is not null
             ? PluginFailures.InstanceMalformed(file.Path, violation)
             : PluginFailures.FromCreate(file.Path, description.Managed, status, error);
-    }
-
-    private T InTime<T>(ResolvedPlugin file, string step, Func<T> call)
-    {
-        T result = default!;
-        if (LifecycleThread.TryRun(
-            () => result = call(), options.LifecycleDeadline, () => Log.AnsweredLate(logger, file.Stem, step)))
-        {
-            return result;
-        }
-
-        Log.Quarantined(logger, file.Stem, step);
-        throw PluginFailures.DeadlinePassed(file.Path, file.Stem, step, options.LifecycleDeadline);
     }
 
     private static TimeSpan Lap(ref long start)

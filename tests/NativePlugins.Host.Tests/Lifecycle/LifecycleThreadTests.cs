@@ -55,6 +55,44 @@ public sealed class LifecycleThreadTests
     }
 
     [Fact]
+    public void The_deadline_counts_anew_for_each_step()
+    {
+        // Three steps of 0.4 s at the least, with 1 s for each.
+        Assert.True(LifecycleThread.TryRun(
+            beginStep =>
+            {
+                for (int step = 0; step < 3; step++)
+                {
+                    new ManualResetEventSlim().Wait(TimeSpan.FromMilliseconds(400));
+                    beginStep();
+                }
+            },
+            TimeSpan.FromSeconds(1),
+            () => { }));
+    }
+
+    [Fact]
+    public void After_the_caller_has_given_up_no_further_step_is_begun()
+    {
+        using var release = new ManualResetEventSlim();
+        using var late = new ManualResetEventSlim();
+        bool isBegun = false;
+
+        Assert.False(LifecycleThread.TryRun(
+            beginStep =>
+            {
+                release.Wait();
+                beginStep();
+                isBegun = true;
+            },
+            TimeSpan.FromMilliseconds(20),
+            late.Set));
+        release.Set();
+        Assert.True(late.Wait(s_long));
+        Assert.False(isBegun);
+    }
+
+    [Fact]
     public void An_infinite_deadline_waits_for_the_end()
     {
         bool isDone = false;
