@@ -34,11 +34,13 @@ internal sealed class CallGate : IDisposable
             {
                 return true;
             }
-
-            call.Dispose();
+        }
+        else
+        {
+            call = default;
         }
 
-        return TryEnterClosed(out call);
+        return TryEnterClosed(ref call);
     }
 
     /// <summary>Lets calls in.</summary>
@@ -77,11 +79,12 @@ internal sealed class CallGate : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryEnterClosed(out CallLease call)
+    private bool TryEnterClosed(ref CallLease call)
     {
+        call.Dispose();
+        call = default;
         if (!IsHeldByCurrentThread)
         {
-            call = default;
             return false;
         }
 
