@@ -184,7 +184,8 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
             {
                 if (_state == PluginState.Started && (_gate.IsHeldByCurrentThread || !TryStop()))
                 {
-                    Quarantine("calls in flight");
+                    Quarantine();
+                    Log.Quarantined(_logger, Description.Id);
                 }
                 else
                 {
@@ -320,16 +321,15 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
             return (status, frame.Return());
         }
 
-        Quarantine(step);
+        Quarantine();
         throw PluginFailures.DeadlinePassed(LibraryPath, Description.Id, step, _options.LifecycleDeadline);
     }
 
-    private void Quarantine(string reason)
+    private void Quarantine()
     {
         _gate.Close();
         _parts.Image.Pin();
         _state = PluginState.Quarantined;
-        Log.Quarantined(_logger, Description.Id, reason);
     }
 
     private void Require(params PluginState[] states)

@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Debug, "Loaded plugin {PluginId} {Version} from {Path}")]
     public static partial void Loaded(ILogger logger, string pluginId, string version, string path);
 
-    [LoggerMessage(2, LogLevel.Error, "Plugin {PluginId} is in quarantine: {Step} did not return in time")]
-    public static partial void Quarantined(ILogger logger, string pluginId, string step);
+    [LoggerMessage(2, LogLevel.Error, "Plugin {PluginId} is in quarantine: it was disposed of, and calls into it did not end in time")]
+    public static partial void Quarantined(ILogger logger, string pluginId);
 
     [LoggerMessage(3, LogLevel.Warning, "Plugin {PluginId} answered {Step} after its deadline; it stays in quarantine")]
     public static partial void AnsweredLate(ILogger logger, string pluginId, string step);

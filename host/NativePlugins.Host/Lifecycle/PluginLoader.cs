@@ -81,9 +81,7 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
             return parts!;
         }
 
-        string late = Volatile.Read(ref step);
-        Log.Quarantined(logger, file.Stem, late);
-        throw PluginFailures.DeadlinePassed(file.Path, file.Stem, late, options.LifecycleDeadline);
+        throw PluginFailures.DeadlinePassed(file.Path, file.Stem, Volatile.Read(ref step), options.LifecycleDeadline);
     }
 
     private LibraryImage Map(ResolvedPlugin file, BinaryImage binary, PluginManifest? manifest) => LibraryImage.Map(
