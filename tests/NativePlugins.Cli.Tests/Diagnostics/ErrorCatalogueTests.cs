@@ -41,9 +41,9 @@ public class ErrorCatalogueTests
     [Fact]
     public void An_unknown_code_suggests_the_nearest_one()
     {
-        HostRun run = HostRun.Of("explain", "NP801");
+        HostRun run = HostRun.Of("explain", "NP5303");
 
         Assert.Equal(64, run.Status);
-        Assert.Contains("NP8001", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean NP5003?", run.Error, StringComparison.Ordinal);
     }
 }
