@@ -36,6 +36,9 @@ internal sealed class HostSettings
     /// <summary>Of <c>host manifest</c>: as it was typed.</summary>
     public string? OutputFile { get; set; }
 
+    /// <summary>Of <c>host inspect</c>.</summary>
+    public InspectionSettings Inspection { get; } = new();
+
     public bool ShowHelp { get; set; }
 
     public bool ShowVersion { get; set; }

@@ -30,7 +30,7 @@ internal static class PluginCatalog
                 throw ResolutionFailures.NotTrusted(candidate.Path, problem);
             }
 
-            Preflight.Check(candidate.Path);
+            Preflight.Check(candidate.Path, options.AllowExecutableStack);
             return (manifest, null);
         }
         catch (PluginException e)

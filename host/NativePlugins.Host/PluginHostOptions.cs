@@ -36,6 +36,11 @@ public sealed class PluginHostOptions
     public bool AllowUntrustedDirectories { get; set; }
 
     /// <summary>
+    /// Whether plugins are loaded that make the stacks of the whole process executable. Default: false.
+    /// </summary>
+    public bool AllowExecutableStack { get; set; }
+
+    /// <summary>
     /// Whether <see cref="PluginHost.Load"/> also starts the plugin. Default: true.
     /// </summary>
     public bool StartOnLoad { get; set; } = true;

@@ -27,6 +27,7 @@ internal static class CommandNames
 {
     public const string Run = "run";
     public const string List = "list";
+    public const string Inspect = "inspect";
     public const string Manifest = "manifest";
     public const string Explain = "explain";
 
@@ -37,7 +38,7 @@ internal static class CommandNames
     public const string DescribeChild = "--describe-in-child";
 
     private static readonly string[] s_reserved =
-        ["inspect", "watch", "validate", "pack", "install", "verify", "doctor", "top", "help", "header", "new"];
+        ["watch", "validate", "pack", "install", "verify", "doctor", "top", "help", "header", "new"];
 
     public static CommandInfo[] All { get; } =
     [
@@ -45,6 +46,9 @@ internal static class CommandNames
             "The plugin's name, or a path to its library; then its own arguments, which host does not look at.", 1, int.MaxValue),
         new(List, "[dir…]", "Show the plugins that are there, without running any of their code.",
             "Directories to look in, instead of those in which plugins are looked up by name.", 0, int.MaxValue),
+        new(Inspect, "<file|dir>…", "Look into any binary file, of any system, and say why it would not load. Runs none of it.",
+            "Files; or directories, of which every file with a library's name is inspected, also in those below.", 1, int.MaxValue,
+            InspectionSettings.Options),
         new(Manifest, "<file>", "Write the manifest of a plugin that another toolchain built.",
             "The plugin's library. It is asked in a process of its own.", 1, 1,
             new CommonOption("--output", null, "FILE",

@@ -25,6 +25,7 @@ internal static class CommandRunner
         return line.Word switch
         {
             CommandNames.List => PluginList.Execute(arguments, terminal),
+            CommandNames.Inspect => BinaryInspect.Execute(arguments, line.Settings.Inspection, terminal),
             CommandNames.Manifest => ManifestWriter.Execute(arguments[0], line.Settings.OutputFile, terminal),
             _ => ErrorExplanation.Execute(arguments.FirstOrDefault(), terminal),
         };

@@ -60,7 +60,7 @@ internal sealed record HostCommandLine(
         {
             case CommandNames.Run:
                 return SplitRun(arguments, next + 1, settings);
-            case CommandNames.List or CommandNames.Manifest or CommandNames.Explain:
+            case CommandNames.List or CommandNames.Inspect or CommandNames.Manifest or CommandNames.Explain:
                 return new HostCommandLine(HostCommandKind.Command, word, arguments[(next + 1)..], false, settings);
             default:
                 return CommandNames.IsReserved(word)

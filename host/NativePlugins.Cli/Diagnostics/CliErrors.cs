@@ -68,6 +68,12 @@ internal static class CliErrors
             Found = UntrustedText.Escape(cause.Message),
         });
 
+    public static CliException GraphWrite(string path, Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.GraphWrite, $"the picture {UntrustedText.Quote(path)} cannot be written") with
+        {
+            Found = UntrustedText.Escape(cause.Message),
+        });
+
     public static ErrorReport Unexpected(Exception e) =>
         ErrorReport.From(ErrorCatalogue.Bug, $"{e.GetType().Name}: {UntrustedText.Escape(e.Message)}") with
         {

@@ -40,6 +40,11 @@ internal static class ErrorCatalogue
         "The system refused to create the file, to write it, or to give it its name.",
         "See the system's reason under 'found', or write elsewhere with --output.");
 
+    public static ErrorEntry GraphWrite { get; } = new("NP8008", 74,
+        "The picture cannot be written",
+        "The system refused to create the file of `host inspect --graph`, to write it, or to give it its name.",
+        "See the system's reason under 'found', or name another file.");
+
     public static ErrorEntry Bug { get; } = new("NP9001", 125,
         "A bug of host",
         "Something happened that host does not expect. It is not the plugin's fault, nor yours.",
@@ -49,7 +54,7 @@ internal static class ErrorCatalogue
     public static ErrorEntry[] All { get; } =
     [
         .. PluginErrors.All.Select(ErrorEntry.From),
-        Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, Bug,
+        Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite, Bug,
     ];
 
     public static ErrorEntry? Find(string code) =>

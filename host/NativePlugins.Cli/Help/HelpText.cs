@@ -25,7 +25,7 @@ internal static class HelpText
             Exit status:
               0-63  the plugin's own                     64   the command line cannot be understood
               1     the plugin's was another number,     65   not a plugin, or malformed
-                    or list found one that cannot load   66   not found
+                    or a verdict is negative             66   not found
               69    a library or symbol is missing       70   the plugin failed
               71    a limit is reached                   74   input or output failed
               75    busy, or a deadline passed           76   incompatible

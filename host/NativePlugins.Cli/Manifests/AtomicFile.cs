@@ -3,7 +3,7 @@ namespace NativePlugins.Cli;
 /// <summary>Writes files so that a reader sees the old one or the new one, never a part.</summary>
 internal static class AtomicFile
 {
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content, Func<string, Exception, CliException> failed)
     {
         string temporary = Path.Combine(
             Path.GetDirectoryName(path) ?? path, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
@@ -20,7 +20,7 @@ internal static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             TryDelete(temporary);
-            throw CliErrors.ManifestWrite(path, e);
+            throw failed(path, e);
         }
     }
 

@@ -21,7 +21,7 @@ internal static class ManifestWriter
         }
 
         string path = output is null ? PluginManifest.PathFor(answer.LibraryPath) : Path.GetFullPath(output);
-        AtomicFile.Write(path, json.GetBuffer().AsSpan(0, (int)json.Length));
+        AtomicFile.Write(path, json.GetBuffer().AsSpan(0, (int)json.Length), CliErrors.ManifestWrite);
         terminal.Note($"wrote {UntrustedText.Escape(path)}");
         return ExitCodes.Success;
     }

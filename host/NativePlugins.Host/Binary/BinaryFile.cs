@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
@@ -99,6 +100,20 @@ internal sealed class BinaryFile : IDisposable
         return table;
     }
 
+    /// <summary>The SHA-256 of the whole file, in lower-case hexadecimal. Does not count against <see cref="MaxRead"/>.</summary>
+    public string ComputeSha256()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[81_920];
+        ulong offset = 0;
+        for (int count; (count = ReadSome(offset, buffer)) > 0; offset += (ulong)count)
+        {
+            hash.AppendData(buffer, 0, count);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     public PluginMalformedException Malformed(string field, string expected, string found) =>
         FileFailures.Malformed(Path, field, expected, found);
 
@@ -118,20 +133,25 @@ internal sealed class BinaryFile : IDisposable
     {
         CheckBudget((ulong)destination.Length, what);
         _read += (ulong)destination.Length;
+        while (!destination.IsEmpty)
+        {
+            int count = ReadSome(offset, destination);
+            if (count == 0)
+            {
+                // It became shorter after its size was asked for.
+                throw FileFailures.TooShort(Path, what, SaturatingAdd(offset, (ulong)destination.Length), offset);
+            }
+
+            offset += (ulong)count;
+            destination = destination[count..];
+        }
+    }
+
+    private int ReadSome(ulong offset, Span<byte> destination)
+    {
         try
         {
-            while (!destination.IsEmpty)
-            {
-                int count = RandomAccess.Read(_handle, destination, (long)offset);
-                if (count == 0)
-                {
-                    // It became shorter after its size was asked for.
-                    throw FileFailures.TooShort(Path, what, SaturatingAdd(offset, (ulong)destination.Length), offset);
-                }
-
-                offset += (ulong)count;
-                destination = destination[count..];
-            }
+            return RandomAccess.Read(_handle, destination, (long)offset);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -1,21 +1,39 @@
 namespace NativePlugins.Host;
 
 /// <summary>How a library's file is laid out.</summary>
-internal enum BinaryFormat
+public enum BinaryFormat
 {
+    /// <summary>ELF, of Linux and most other Unix systems.</summary>
     Elf,
+
+    /// <summary>Mach-O, of macOS and its relatives.</summary>
     MachO,
+
+    /// <summary>PE/COFF, of Windows.</summary>
     Pe,
 }
 
 /// <summary>What a file of such a format is for.</summary>
-internal enum BinaryKind
+public enum BinaryKind
 {
+    /// <summary>A shared library: what can be loaded.</summary>
     SharedLibrary,
+
+    /// <summary>A program.</summary>
     Executable,
+
+    /// <summary>What a compiler leaves for the linker.</summary>
     ObjectFile,
+
+    /// <summary>The memory of a process that was ended.</summary>
     CoreDump,
+
+    /// <summary>Debug symbols that were split off, without the code.</summary>
     DebugSymbols,
+
+    /// <summary>A managed .NET assembly.</summary>
     ManagedAssembly,
+
+    /// <summary>Anything else.</summary>
     Other,
 }

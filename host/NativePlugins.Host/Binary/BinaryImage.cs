@@ -38,6 +38,9 @@ internal sealed record BinaryImage
     /// <summary>Whether its dependencies are not looked for in the system's own directories (DF_1_NODEFLIB).</summary>
     public bool IgnoresDefaultDirectories { get; init; }
 
+    /// <summary>Whether loading it makes the process's stacks executable.</summary>
+    public bool WantsExecutableStack { get; init; }
+
     /// <summary>Whether the function <c>np_plugin_entry_v1</c> is exported.</summary>
     public bool ExportsEntry { get; init; }
 

@@ -4,12 +4,23 @@ namespace NativePlugins.Host;
 /// <param name="Name">As it stands in the file: untrusted text.</param>
 /// <param name="Version">The symbol's version (GNU symbol versioning), or null.</param>
 /// <param name="IsWeak">Whether an open name may stay unresolved.</param>
-/// <param name="Library">The library that must define an open name's version, or null.</param>
-internal readonly record struct BinarySymbol(string Name, string? Version, bool IsWeak, string? Library)
+/// <param name="Library">The library that must define an open name, as far as the file says which; else null.</param>
+public readonly record struct BinarySymbol(string Name, string? Version, bool IsWeak, string? Library)
 {
+    /// <summary>
+    /// Whether references that name no version are bound to it; true for every name without a version. Default: true.
+    /// </summary>
+    public bool IsDefaultVersion { get; init; } = true;
+
     /// <summary><c>name@VERSION</c>, escaped.</summary>
-    public string Describe() => UntrustedText.Escape(Version is null ? Name : $"{Name}@{Version}");
+    internal string Describe() => UntrustedText.Escape(Version is null ? Name : $"{Name}@{Version}");
 }
+
+/// <summary>A version that a library needs of another one.</summary>
+/// <param name="Library">The other one, as it stands in the file: untrusted text.</param>
+/// <param name="Version">For example <c>GLIBC_2.34</c>: untrusted text.</param>
+/// <param name="IsWeak">Whether the loader does without.</param>
+public readonly record struct BinaryVersionNeed(string Library, string Version, bool IsWeak);
 
 /// <summary>The names of a library, for diagnosis.</summary>
 internal sealed record BinarySymbols
@@ -20,4 +31,7 @@ internal sealed record BinarySymbols
 
     /// <summary>The versions that it defines; empty where it has none.</summary>
     public IReadOnlySet<string> DefinedVersions { get; init; } = new HashSet<string>();
+
+    /// <summary>The versions that it needs of other libraries.</summary>
+    public IReadOnlyList<BinaryVersionNeed> NeededVersions { get; init; } = [];
 }

@@ -35,32 +35,23 @@ internal static class DependencyDiagnosis
         }
     }
 
+    /// <summary>What is missing: libraries; or if none is, the first name; or if none is, the first version.</summary>
+    public static PluginException? FindMissing(BinaryImage image, DependencyTree tree, DependencyResolver resolver)
+    {
+        if (tree.Missing is { Count: > 0 } missing)
+        {
+            return MissingLibrary(image, missing);
+        }
+
+        return resolver.FindMissingSymbols(tree).FirstOrDefault() is { } symbol ? MissingSymbol(image, tree, symbol)
+            : resolver.FindMissingVersions(tree).FirstOrDefault() is { } version ? MissingVersion(image, version)
+            : null;
+    }
+
     private static PluginException? ExplainElf(BinaryImage image, HostSystem system, string? libraryPath)
     {
-        BinaryImage? TryRead(string path)
-        {
-            try
-            {
-                return Preflight.Read(path, system);
-            }
-            catch (PluginException)
-            {
-                return null;
-            }
-        }
-
-        var search = new LibrarySearch(system, libraryPath, TryRead);
-        Dictionary<string, BinaryImage> loaded = LoadedLibraries.Read(TryRead);
-        DependencyTree tree = DependencyTree.Read(image, search, loaded);
-        if (tree.Missing.Count > 0)
-        {
-            return MissingLibrary(image, tree.Missing);
-        }
-
-        IReadOnlyList<BinaryImage> global = TryRead("/proc/self/exe") is { } executable
-            ? DependencyTree.Read(executable, search, loaded).Images
-            : [];
-        return SymbolResolution.FindMissing(tree, global) is { } missing ? MissingSymbol(image, tree, missing) : null;
+        var resolver = new DependencyResolver(system, libraryPath);
+        return FindMissing(image, resolver.ReadTree(image), resolver);
     }
 
     private static PluginMountNoExecException NoExec(BinaryImage image, string mountPoint) =>
@@ -70,10 +61,10 @@ internal static class DependencyDiagnosis
             Found = $"{UntrustedText.Quote(mountPoint)}, mounted with noexec",
         });
 
-    private static PluginDependencyMissingException MissingLibrary(BinaryImage image, IReadOnlyList<MissingLibrary> missing)
+    private static PluginDependencyMissingException MissingLibrary(BinaryImage image, IReadOnlyList<NeededLibrary> missing)
     {
         var found = new StringBuilder();
-        foreach (MissingLibrary library in missing)
+        foreach (NeededLibrary library in missing)
         {
             found.Append(found.Length == 0 ? string.Empty : "\n")
                 .Append(UntrustedText.Quote(library.Name)).Append(", needed by ")
@@ -108,6 +99,19 @@ internal static class DependencyDiagnosis
                     ? $"{Quote(symbol)} in one of the libraries that it needs"
                     : $"{Quote(symbol)} in {UntrustedText.Quote(provider)}",
                 Found = $"it is in none of\n  {searched}",
+            });
+    }
+
+    private static PluginSymbolMissingException MissingVersion(BinaryImage image, MissingVersion missing)
+    {
+        string by = ReferenceEquals(missing.NeededBy, image)
+            ? string.Empty
+            : $" (for {UntrustedText.Quote(missing.NeededBy.Path)}, which it needs)";
+        return new PluginSymbolMissingException(
+            new PluginFailure($"{UntrustedText.Quote(image.Path)} needs version {UntrustedText.Quote(missing.Need.Version)} of {UntrustedText.Quote(missing.Need.Library)}{by}, which is older.")
+            {
+                Expected = $"{UntrustedText.Quote(missing.Need.Library)} with the version {UntrustedText.Quote(missing.Need.Version)}",
+                Found = $"{UntrustedText.Quote(missing.Library.Path)}, which does not define it",
             });
     }
 

@@ -23,12 +23,15 @@ internal enum ElfTag : long
     Rel = 17,
     RelSize = 18,
     RelEntry = 19,
+    TextRelocations = 22,
     PltRelocations = 23,
+    BindNow = 24,
     InitArray = 25,
     FiniArray = 26,
     InitArraySize = 27,
     FiniArraySize = 28,
     RunPath = 29,
+    Flags = 30,
     RelrSize = 35,
     Relr = 36,
     RelrEntry = 37,
@@ -64,6 +67,11 @@ internal sealed class ElfDynamic
     public bool IsPositionIndependentExecutable => ((Find(ElfTag.Flags1) ?? 0) & PositionIndependentExecutable) != 0;
 
     public bool IgnoresDefaultDirectories => ((Find(ElfTag.Flags1) ?? 0) & NoDefaultLibraries) != 0;
+
+    /// <summary>Whether all functions are bound when it is loaded, not at their first call.</summary>
+    public bool BindsNow => Find(ElfTag.BindNow) is not null || ((Find(ElfTag.Flags) ?? 0) & 8) != 0 || ((Find(ElfTag.Flags1) ?? 0) & 1) != 0;
+
+    public bool HasTextRelocations => Find(ElfTag.TextRelocations) is not null || ((Find(ElfTag.Flags) ?? 0) & 4) != 0;
 
     /// <summary>The string table's place in the file; <see cref="Check"/> finds it.</summary>
     public (ulong Offset, ulong Size) Strings => (_stringsOffset, _stringsSize);

@@ -20,6 +20,14 @@ internal readonly record struct ElfHeader
 
     public required int ProgramHeaderCount { get; init; }
 
+    public required ulong SectionHeadersOffset { get; init; }
+
+    public required int SectionHeaderSize { get; init; }
+
+    public required int SectionHeaderCount { get; init; }
+
+    public required int SectionNamesIndex { get; init; }
+
     public static ElfHeader Read(BinaryFile file)
     {
         const int IdentSize = 16;
@@ -49,6 +57,10 @@ internal readonly record struct ElfHeader
             ProgramHeadersOffset = data.Word(head, data.Is64 ? 32 : 28),
             ProgramHeaderSize = data.U16(head, data.Is64 ? 54 : 42),
             ProgramHeaderCount = data.U16(head, data.Is64 ? 56 : 44),
+            SectionHeadersOffset = data.Word(head, data.Is64 ? 40 : 32),
+            SectionHeaderSize = data.U16(head, data.Is64 ? 58 : 46),
+            SectionHeaderCount = data.U16(head, data.Is64 ? 60 : 48),
+            SectionNamesIndex = data.U16(head, data.Is64 ? 62 : 50),
         };
     }
 

@@ -7,19 +7,71 @@ internal static class ElfReader
     {
         ElfHeader header = ElfHeader.Read(file);
         PreflightFailures.ThrowIfOtherTarget(file.Path, header.Target, requireTarget);
-        (ElfSegments segments, ElfDynamic dynamic) = ReadDynamic(file, header);
+        ElfParts parts = ElfParts.Read(file, header);
+        if (parts.Kind != BinaryKind.SharedLibrary && requireTarget is not null)
+        {
+            throw PreflightFailures.WrongKind(file.Path, parts.Kind);
+        }
+
         var image = new BinaryImage
         {
             Path = file.Path,
             Status = file.Status,
             Target = header.Target,
-            Kind = dynamic.IsPositionIndependentExecutable ? BinaryKind.Executable : header.Kind,
+            Kind = parts.Kind,
+            WantsExecutableStack = parts.Segments?.WantsExecutableStack ?? false,
         };
-        if (image.Kind != BinaryKind.SharedLibrary && requireTarget is not null)
+        return parts is { Segments: { } segments, Dynamic: { } dynamic } ? ReadDynamic(file, header, segments, dynamic, image) : image;
+    }
+
+    public static BinarySymbols ReadSymbols(BinaryFile file)
+    {
+        ElfHeader header = ElfHeader.Read(file);
+        if (ElfParts.Read(file, header) is not { Segments: { } segments, Dynamic: { } dynamic })
         {
-            throw PreflightFailures.WrongKind(file.Path, image.Kind);
+            return new BinarySymbols { Exports = [], Undefined = [] };
         }
 
+        dynamic.Check(header.Data);
+        ElfSymbolTable table = ElfSymbolTable.Read(file, header, segments, dynamic);
+        ElfVersions versions = ElfVersions.Read(file, header.Data, segments, dynamic, table);
+        var exports = new List<BinarySymbol>();
+        var undefined = new List<BinarySymbol>();
+        for (int i = 1; i < table.Count; i++)
+        {
+            ElfSymbol symbol = table[i];
+            if (symbol.IsExported)
+            {
+                exports.Add(Export(table.Text(symbol.Name), versions, i, symbol.IsWeak));
+            }
+            else if (!symbol.IsDefined && symbol.IsGlobal)
+            {
+                (string? version, string? library) = versions.OfReference(i);
+                undefined.Add(new BinarySymbol(table.Text(symbol.Name), version, symbol.IsWeak, library));
+            }
+        }
+
+        return new BinarySymbols
+        {
+            Exports = exports,
+            Undefined = undefined,
+            DefinedVersions = versions.Defined,
+            NeededVersions = versions.Needed,
+        };
+    }
+
+    /// <summary>A symbol with the name of its version only marks that the version is defined.</summary>
+    private static BinarySymbol Export(string name, ElfVersions versions, int index, bool isWeak)
+    {
+        string? version = versions.OfDefinition(index);
+        return version == name
+            ? new BinarySymbol(name, null, isWeak, null)
+            : new BinarySymbol(name, version, isWeak, null) { IsDefaultVersion = versions.IsDefault(index) };
+    }
+
+    private static BinaryImage ReadDynamic(
+        BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic, BinaryImage image)
+    {
         dynamic.Check(header.Data);
         var hashTable = new ElfHashTable(file, header.Data, segments, dynamic);
         image = image with
@@ -37,52 +89,8 @@ internal static class ElfReader
             : image with
             {
                 EntryProblem = problem,
-                OtherEntryVersions = FindOtherEntries(ElfSymbolTable.Read(file, header.Data, segments, dynamic)),
+                OtherEntryVersions = FindOtherEntries(ElfSymbolTable.Read(file, header, segments, dynamic)),
             };
-    }
-
-    public static BinarySymbols ReadSymbols(BinaryFile file)
-    {
-        ElfHeader header = ElfHeader.Read(file);
-        (ElfSegments segments, ElfDynamic dynamic) = ReadDynamic(file, header);
-        dynamic.Check(header.Data);
-        ElfSymbolTable table = ElfSymbolTable.Read(file, header.Data, segments, dynamic);
-        ElfVersions versions = ElfVersions.Read(file, header.Data, segments, dynamic, table);
-        var exports = new List<BinarySymbol>();
-        var undefined = new List<BinarySymbol>();
-        for (int i = 1; i < table.Count; i++)
-        {
-            ElfSymbol symbol = table[i];
-            if (symbol.IsExported)
-            {
-                exports.Add(new BinarySymbol(table.Text(symbol.Name), versions.OfDefinition(i), symbol.IsWeak, null));
-            }
-            else if (!symbol.IsDefined && symbol.IsGlobal)
-            {
-                (string? version, string? library) = versions.OfReference(i);
-                undefined.Add(new BinarySymbol(table.Text(symbol.Name), version, symbol.IsWeak, library));
-            }
-        }
-
-        return new BinarySymbols { Exports = exports, Undefined = undefined, DefinedVersions = versions.Defined };
-    }
-
-    private static (ElfSegments Segments, ElfDynamic Dynamic) ReadDynamic(BinaryFile file, in ElfHeader header)
-    {
-        if (header.Kind != BinaryKind.SharedLibrary && header.Kind != BinaryKind.Executable)
-        {
-            throw PreflightFailures.WrongKind(file.Path, header.Kind);
-        }
-
-        ElfSegments segments = ElfSegments.Read(file, header);
-
-        // An executable without a dynamic section is a static one; debug symbols keep the header of an emptied section.
-        BinaryKind kind = header.Kind == BinaryKind.Executable && segments.Dynamic is null ? BinaryKind.Executable
-            : segments.Dynamic is { FileSize: 0 } ? BinaryKind.DebugSymbols
-            : BinaryKind.SharedLibrary;
-        return kind == BinaryKind.SharedLibrary
-            ? (segments, ElfDynamic.Read(file, header.Data, segments))
-            : throw PreflightFailures.WrongKind(file.Path, kind);
     }
 
     private static string? FindEntryProblem(ElfHashTable hashTable, ElfSegments segments)

@@ -6,6 +6,10 @@ internal readonly record struct ElfSegment(
 {
     public bool IsExecutable => (Flags & 1) != 0;
 
+    public bool IsWritable => (Flags & 2) != 0;
+
+    public bool IsReadable => (Flags & 4) != 0;
+
     public bool HoldsInFile(ulong address, ulong length) =>
         address >= Address && address - Address <= FileSize && length <= FileSize - (address - Address);
 }
@@ -15,8 +19,17 @@ internal sealed class ElfSegments
 {
     private const uint Load = 1;
     private const uint DynamicType = 2;
+    private const uint StackType = 0x6474E551; // PT_GNU_STACK
 
+    private readonly List<ElfSegment> _all = [];
     private readonly List<ElfSegment> _loaded = [];
+    private ElfSegment? _stack;
+
+    /// <summary>All, as they stand in the file; only those that are loaded have been checked.</summary>
+    public IReadOnlyList<ElfSegment> All => _all;
+
+    /// <summary>Whether loading it makes stacks executable. Without PT_GNU_STACK, the loader takes that for wanted.</summary>
+    public bool WantsExecutableStack => _stack is not { IsExecutable: false };
 
     public ElfSegment? Dynamic { get; private set; }
 
@@ -37,6 +50,7 @@ internal sealed class ElfSegments
         for (int i = 0; i < header.ProgramHeaderCount; i++)
         {
             ElfSegment segment = Parse(header.Data, table.AsSpan(i * entrySize, entrySize));
+            segments._all.Add(segment);
             if (segment.Type == Load)
             {
                 segments.AddLoaded(file, segment, i);
@@ -44,6 +58,11 @@ internal sealed class ElfSegments
             else if (segment.Type == DynamicType)
             {
                 segments.Dynamic ??= segment;
+            }
+            else if (segment.Type == StackType)
+            {
+                // The last one counts: glibc, _dl_map_object_from_fd.
+                segments._stack = segment;
             }
         }
 

@@ -26,11 +26,18 @@ internal sealed class ElfSymbolTable
     public ElfSymbol this[int index] =>
         ElfSymbol.Parse(_data, _symbols.AsSpan(index * _data.SymbolSize, _data.SymbolSize));
 
-    public static ElfSymbolTable Read(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic)
+    public static ElfSymbolTable Read(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
     {
-        uint count = new ElfHashTable(file, data, segments, dynamic).CountSymbols();
-        ulong size = count * (ulong)data.SymbolSize;
+        ElfData data = header.Data;
         ulong address = dynamic.Find(ElfTag.Symbols) ?? 0;
+        uint count = new ElfHashTable(file, data, segments, dynamic).CountSymbols();
+        uint bySections = ElfSections.CountSymbols(file, header, dynamic);
+        if (bySections > count && segments.TryMap(address, bySections * (ulong)data.SymbolSize, out _))
+        {
+            count = bySections;
+        }
+
+        ulong size = count * (ulong)data.SymbolSize;
         if (!segments.TryMap(address, size, out ulong offset))
         {
             throw file.Malformed("DT_SYMTAB", "a range within one loaded segment", $"address 0x{address:X}, {count:N0} symbols");

@@ -10,6 +10,7 @@ internal sealed class ElfVersions
     private readonly byte[] _indices;
     private readonly Dictionary<ushort, string> _definitions = [];
     private readonly Dictionary<ushort, (string Version, string Library)> _needs = [];
+    private readonly List<BinaryVersionNeed> _needed = [];
 
     private ElfVersions(ElfData data, byte[] indices)
     {
@@ -19,6 +20,9 @@ internal sealed class ElfVersions
 
     /// <summary>The names of the versions that the library defines, its own name as the base version included.</summary>
     public IReadOnlySet<string> Defined => _definitions.Values.ToHashSet();
+
+    /// <summary>The versions that it needs, in the file's order.</summary>
+    public IReadOnlyList<BinaryVersionNeed> Needed => _needed;
 
     public static ElfVersions Read(
         BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic, ElfSymbolTable table)
@@ -35,6 +39,10 @@ internal sealed class ElfVersions
 
     public string? OfDefinition(int symbol) =>
         IndexOf(symbol) is { } index and > 1 && _definitions.TryGetValue(index, out string? version) ? version : null;
+
+    /// <summary>Whether references without a version are bound to it.</summary>
+    public bool IsDefault(int symbol) =>
+        (symbol * 2) + 2 > _indices.Length || (_data.U16(_indices, symbol * 2) & 0x8000) == 0;
 
     public (string? Version, string? Library) OfReference(int symbol) =>
         IndexOf(symbol) is { } index and > 1 && _needs.TryGetValue(index, out (string Version, string Library) need)
@@ -93,7 +101,10 @@ internal sealed class ElfVersions
             while (entries++ < MaxEntries && Holds(bytes, need, 16))
             {
                 ushort index = (ushort)(_data.U16(bytes, (int)need + 6) & 0x7FFF);
-                _needs[index] = (table.Text(_data.U32(bytes, (int)need + 8)), library);
+                string version = table.Text(_data.U32(bytes, (int)need + 8));
+                bool isWeak = (_data.U16(bytes, (int)need + 4) & 2) != 0; // VER_FLG_WEAK
+                _needs[index] = (version, library);
+                _needed.Add(new BinaryVersionNeed(library, version, isWeak));
                 uint nextNeed = _data.U32(bytes, (int)need + 12);
                 if (nextNeed == 0)
                 {

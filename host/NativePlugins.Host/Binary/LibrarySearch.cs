@@ -2,6 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace NativePlugins.Host;
 
+/// <summary>Where a needed library was found, and why there.</summary>
+/// <param name="Image">The library.</param>
+/// <param name="Path">As the loader puts it together: symbolic links and <c>..</c> in it are left as they are.</param>
+/// <param name="Reason">The rule that led there.</param>
+/// <param name="Through">The element of a search path, as it stands there; null where that says nothing.</param>
+internal sealed record LibraryLocation(BinaryImage Image, string Path, BinaryDependencyReason Reason, string? Through = null);
+
+/// <summary>One directory to look in.</summary>
+internal readonly record struct SearchDirectory(string Path, BinaryDependencyReason Reason, string? Element);
+
 /// <summary>
 /// Where the system's loader looks for a needed library, in its order: ld.so(8), "DESCRIPTION". Knows glibc's places
 /// and musl's.
@@ -9,44 +19,65 @@ namespace NativePlugins.Host;
 internal sealed class LibrarySearch(HostSystem system, string? libraryPath, Func<string, BinaryImage?> tryRead)
 {
     private readonly Lazy<LdSoCache?> _cache = new(() => LdSoCache.Open(system));
+    private readonly Lazy<string?> _loader = new(() => Array.Find(LoaderPaths(), path => system.GetStatus(path, followLinks: true, out _).IsNone));
     private readonly BinaryTarget _target = BinaryTarget.OfProcess(system);
+    private readonly HardwareCapabilities _capabilities = new(system);
 
-    /// <summary>The library's image, or null and every place where it was looked for.</summary>
+    /// <summary>The library, or null and every place where it was looked for.</summary>
     /// <param name="name">As it stands under DT_NEEDED.</param>
     /// <param name="neededBy">Which library asks for it.</param>
     /// <param name="inherited">The DT_RPATH directories of those who, directly or not, asked for that one.</param>
-    public BinaryImage? Find(string name, BinaryImage neededBy, IReadOnlyList<string> inherited, List<string> searched)
+    public LibraryLocation? Find(
+        string name, BinaryImage neededBy, IReadOnlyList<SearchDirectory> inherited, List<string> searched)
     {
         string origin = Path.GetDirectoryName(neededBy.Path) ?? "/";
         if (name.Contains('/', StringComparison.Ordinal))
         {
             string path = Expand(name, origin)[0];
             searched.Add(path);
-            return TryFile(path);
+            return TryFile(path, BinaryDependencyReason.Path);
         }
 
-        foreach (string directory in Directories(neededBy, origin, inherited))
+        // The loader is loaded before everything else, and answers to its own name.
+        if (_loader.Value is { } loader && Path.GetFileName(loader) == name && TryFile(loader, BinaryDependencyReason.Loader) is { } itself)
         {
-            searched.Add(directory);
-            if (FindIn(directory, name) is { } image)
+            return itself;
+        }
+
+        foreach (SearchDirectory directory in Directories(neededBy, origin, inherited))
+        {
+            searched.Add(directory.Path);
+            if (FindIn(directory, name) is { } location)
             {
-                return image;
+                return location;
             }
         }
 
-        if (neededBy.IgnoresDefaultDirectories)
+        return neededBy.IgnoresDefaultDirectories ? null : FindInSystem(name, searched);
+    }
+
+    /// <summary>The directories of a DT_RPATH or DT_RUNPATH, with what stands for the library's own directory filled in.</summary>
+    public static List<SearchDirectory> Split(string? list, string origin, BinaryDependencyReason reason)
+    {
+        var directories = new List<SearchDirectory>();
+        foreach (string element in (list ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries))
         {
-            return null;
+            directories.AddRange(Expand(element, origin).Select(path => new SearchDirectory(path, reason, element)));
         }
 
+        return directories;
+    }
+
+    private LibraryLocation? FindInSystem(string name, List<string> searched)
+    {
         if (_cache.Value is { } cache)
         {
             searched.Add("/etc/ld.so.cache");
-            foreach (string path in cache.Find(name))
+            foreach (string path in _capabilities.Order(cache.Find(name)))
             {
-                if (TryFile(path) is { } image)
+                if (TryFile(path, BinaryDependencyReason.Cache) is { } location)
                 {
-                    return image;
+                    return location;
                 }
             }
         }
@@ -54,33 +85,21 @@ internal sealed class LibrarySearch(HostSystem system, string? libraryPath, Func
         foreach (string directory in DefaultDirectories())
         {
             searched.Add(directory);
-            if (FindIn(directory, name) is { } image)
+            if (FindIn(new SearchDirectory(directory, BinaryDependencyReason.DefaultDirectory, directory), name) is { } location)
             {
-                return image;
+                return location;
             }
         }
 
         return null;
     }
 
-    /// <summary>The directories of a DT_RPATH or DT_RUNPATH, with what stands for the library's own directory filled in.</summary>
-    public static List<string> Split(string? list, string origin)
-    {
-        var directories = new List<string>();
-        foreach (string element in (list ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries))
-        {
-            directories.AddRange(Expand(element, origin));
-        }
-
-        return directories;
-    }
-
-    private IEnumerable<string> Directories(BinaryImage neededBy, string origin, IReadOnlyList<string> inherited)
+    private IEnumerable<SearchDirectory> Directories(BinaryImage neededBy, string origin, IReadOnlyList<SearchDirectory> inherited)
     {
         // A library's DT_RUNPATH makes the loader ignore its DT_RPATH, and those of the libraries that asked for it.
         if (neededBy.RunPath is null)
         {
-            foreach (string directory in Split(neededBy.RPath, origin).Concat(inherited))
+            foreach (SearchDirectory directory in Split(neededBy.RPath, origin, BinaryDependencyReason.RPath).Concat(inherited))
             {
                 yield return directory;
             }
@@ -88,49 +107,45 @@ internal sealed class LibrarySearch(HostSystem system, string? libraryPath, Func
 
         foreach (string element in string.IsNullOrEmpty(libraryPath) ? [] : libraryPath.Split(':', ';'))
         {
-            yield return element.Length == 0 ? Environment.CurrentDirectory : Expand(element, origin)[0];
+            yield return new SearchDirectory(
+                element.Length == 0 ? Environment.CurrentDirectory : Expand(element, origin)[0], BinaryDependencyReason.LibraryPath, element);
         }
 
-        foreach (string directory in Split(neededBy.RunPath, origin))
+        foreach (SearchDirectory directory in Split(neededBy.RunPath, origin, BinaryDependencyReason.RunPath))
         {
             yield return directory;
         }
     }
 
-    private BinaryImage? FindIn(string directory, string name)
+    private LibraryLocation? FindIn(SearchDirectory directory, string name)
     {
-        if (TryFile(Path.Join(directory, name)) is { } image)
+        foreach (string variant in _capabilities.VariantsOf(directory.Path))
         {
-            return image;
-        }
-
-        // Builds for newer processors lie in directories of their own: ld.so(8), "Hardware capabilities".
-        string capabilities = Path.Join(directory, "glibc-hwcaps");
-        if (!system.GetStatus(capabilities, followLinks: true, out _).IsNone)
-        {
-            return null;
-        }
-
-        try
-        {
-            foreach (string subdirectory in Directory.EnumerateDirectories(capabilities))
+            if (TryFile(Path.Join(variant, name), directory.Reason, directory.Element) is { } location)
             {
-                if (TryFile(Path.Join(subdirectory, name)) is { } variant)
-                {
-                    return variant;
-                }
+                return location;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What cannot be listed holds no library that the loader could use either.
-        }
 
-        return null;
+        return TryFile(Path.Join(directory.Path, name), directory.Reason, directory.Element);
     }
 
     /// <summary>The loader passes over a library for another machine and looks on.</summary>
-    private BinaryImage? TryFile(string path) => tryRead(path) is { } image && image.Target == _target ? image : null;
+    private LibraryLocation? TryFile(string path, BinaryDependencyReason reason, string? through = null) =>
+        tryRead(path) is { } image && image.Target == _target ? new LibraryLocation(image, path, reason, through) : null;
+
+    private static string[] LoaderPaths() => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => ["/lib64/ld-linux-x86-64.so.2"],
+        Architecture.Arm64 => ["/lib/ld-linux-aarch64.so.1"],
+        Architecture.X86 => ["/lib/ld-linux.so.2"],
+        Architecture.Arm => ["/lib/ld-linux-armhf.so.3"],
+        Architecture.RiscV64 => ["/lib/ld-linux-riscv64-lp64d.so.1"],
+        Architecture.LoongArch64 => ["/lib64/ld-linux-loongarch-lp64d.so.1"],
+        Architecture.S390x => ["/lib/ld64.so.1"],
+        Architecture.Ppc64le => ["/lib64/ld64.so.2"],
+        _ => [],
+    };
 
     private static string[] DefaultDirectories()
     {

@@ -38,8 +38,27 @@ internal static class MachOExports
         return ReadSymbols(file, header, undefined: false);
     }
 
+    /// <summary>What is left open, each with the library that must define it where the file says which.</summary>
+    public static List<BinarySymbol> ReadUndefined(BinaryFile file, MachOHeader header, IReadOnlyList<string> needed)
+    {
+        const uint TwoLevelNames = 0x80; // MH_TWOLEVEL
+        const int WeakReference = 0x40;  // N_WEAK_REF
+        var libraries = new List<ushort>();
+        List<string> names = ReadSymbols(file, header, undefined: true, libraries);
+        var symbols = new List<BinarySymbol>(names.Count);
+        for (int i = 0; i < names.Count; i++)
+        {
+            int ordinal = (header.Flags & TwoLevelNames) != 0 ? libraries[i] >> 8 : 0;
+            string? library = ordinal > 0 && ordinal <= needed.Count ? needed[ordinal - 1] : null;
+            symbols.Add(new BinarySymbol(names[i], null, (libraries[i] & WeakReference) != 0, library));
+        }
+
+        return symbols;
+    }
+
     /// <summary>From the symbol table: what is defined and visible, or what is left open.</summary>
-    public static List<string> ReadSymbols(BinaryFile file, MachOHeader header, bool undefined)
+    /// <param name="descriptions">Is given each one's n_desc.</param>
+    private static List<string> ReadSymbols(BinaryFile file, MachOHeader header, bool undefined, List<ushort>? descriptions = null)
     {
         var names = new List<string>();
         foreach ((uint Number, int Offset, int Size) command in header.Commands)
@@ -50,7 +69,7 @@ internal static class MachOExports
                 int entrySize = header.Is64 ? 16 : 12;
                 byte[] symbols = header.Slice.ReadTable(file, header.Field(command, 8), count * (ulong)entrySize, "the symbol table");
                 byte[] strings = header.Slice.ReadTable(file, header.Field(command, 16), header.Field(command, 20), "the symbols' names");
-                AddSymbols(file, header, symbols, strings, entrySize, undefined, names);
+                AddSymbols(file, header, symbols, strings, entrySize, undefined, names, descriptions);
             }
         }
 
@@ -58,7 +77,8 @@ internal static class MachOExports
     }
 
     private static void AddSymbols(
-        BinaryFile file, MachOHeader header, byte[] symbols, byte[] strings, int entrySize, bool undefined, List<string> names)
+        BinaryFile file, MachOHeader header, byte[] symbols, byte[] strings, int entrySize, bool undefined, List<string> names,
+        List<ushort>? descriptions)
     {
         long text = 0;
         for (int i = 0; i < symbols.Length; i += entrySize)
@@ -76,6 +96,7 @@ internal static class MachOExports
             rest = rest[..Math.Min(rest.Length, MaxName)];
             int end = rest.IndexOf((byte)0);
             Add(file, names, end < 0 ? rest : rest[..end], ref text);
+            descriptions?.Add(header.U16(symbols, i + 6));
         }
     }
 

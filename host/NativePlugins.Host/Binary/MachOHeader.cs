@@ -25,6 +25,7 @@ internal sealed class MachOHeader
         FileType = U32(head, 12);
         uint count = U32(head, 16);
         uint size = U32(head, 20);
+        Flags = U32(head, 24);
         if (count > MaxCommands)
         {
             throw file.Malformed("ncmds", $"at most {MaxCommands:N0}", $"{count:N0}");
@@ -42,6 +43,8 @@ internal sealed class MachOHeader
     public bool Is64 { get; }
 
     public uint FileType { get; }
+
+    public uint Flags { get; }
 
     public BinaryTarget Target { get; }
 
@@ -95,6 +98,10 @@ internal sealed class MachOHeader
     public uint U32(ReadOnlySpan<byte> bytes, int offset) => IsLittleEndian
         ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[offset..])
         : BinaryPrimitives.ReadUInt32BigEndian(bytes[offset..]);
+
+    public ushort U16(ReadOnlySpan<byte> bytes, int offset) => IsLittleEndian
+        ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..])
+        : BinaryPrimitives.ReadUInt16BigEndian(bytes[offset..]);
 
     private List<(uint Number, int Offset, int Size)> Split(BinaryFile file, uint count)
     {

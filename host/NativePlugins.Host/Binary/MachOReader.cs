@@ -16,7 +16,6 @@ internal static class MachOReader
         }
 
         string? soname = null;
-        var needed = new List<string>();
         var runPaths = new List<string>();
         foreach ((uint Number, int Offset, int Size) command in header.Commands)
         {
@@ -24,9 +23,6 @@ internal static class MachOReader
             {
                 case IdDylib:
                     soname = header.Text(command, 8);
-                    break;
-                case 0xC or 0x80000018 or 0x8000001F: // LC_LOAD_DYLIB, LC_LOAD_WEAK_DYLIB, LC_REEXPORT_DYLIB
-                    needed.Add(header.Text(command, 8));
                     break;
                 case RunPath:
                     runPaths.Add(header.Text(command, 8));
@@ -46,7 +42,7 @@ internal static class MachOReader
             Target = header.Target,
             Kind = header.Kind,
             Soname = soname,
-            Needed = needed,
+            Needed = NeededBy(header),
             RunPath = runPaths.Count == 0 ? null : string.Join(':', runPaths),
         };
         return ExportedNames.Apply(image, MachOExports.ReadExports(file, header));
@@ -58,9 +54,27 @@ internal static class MachOReader
         return new BinarySymbols
         {
             Exports = ExportedNames.ToSymbols(MachOExports.ReadExports(file, header)),
-            Undefined = ExportedNames.ToSymbols(MachOExports.ReadSymbols(file, header, undefined: true)),
+            Undefined = MachOExports.ReadUndefined(file, header, NeededBy(header)),
+            NeededVersions = ReadVersions(header),
         };
     }
+
+    /// <summary>The part of a universal file that was read before.</summary>
+    public static MachOHeader ChooseLike(BinaryFile file, BinaryTarget target) => Choose(file, target);
+
+    private static List<string> NeededBy(MachOHeader header) =>
+        [.. header.Commands.Where(IsNeeded).Select(command => header.Text(command, 8))];
+
+    /// <summary>The least version of each needed library that will do.</summary>
+    private static List<BinaryVersionNeed> ReadVersions(MachOHeader header) =>
+    [
+        .. header.Commands.Where(IsNeeded).Select(command => new BinaryVersionNeed(
+            header.Text(command, 8), MachODetails.VersionText(header.Field(command, 20)), command.Number == 0x80000018)),
+    ];
+
+    /// <summary>LC_LOAD_DYLIB, LC_LOAD_WEAK_DYLIB, LC_REEXPORT_DYLIB, LC_LOAD_UPWARD_DYLIB.</summary>
+    private static bool IsNeeded((uint Number, int Offset, int Size) command) =>
+        command.Number is 0xC or 0x80000018 or 0x8000001F or 0x80000023;
 
     /// <summary>The part for the required target; else, where none is required, the first.</summary>
     private static MachOHeader Choose(BinaryFile file, BinaryTarget? requireTarget)

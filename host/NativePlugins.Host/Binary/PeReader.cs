@@ -28,7 +28,7 @@ internal static class PeReader
             }
         }
 
-        BinaryKind kind = headers.IsDll ? BinaryKind.SharedLibrary : BinaryKind.Executable;
+        BinaryKind kind = optional.CorHeaderTableDirectory.Size > 0 ? BinaryKind.ManagedAssembly : headers.IsDll ? BinaryKind.SharedLibrary : BinaryKind.Executable;
         if (requireTarget is not null && kind != BinaryKind.SharedLibrary)
         {
             throw PreflightFailures.WrongKind(file.Path, kind);
@@ -47,13 +47,17 @@ internal static class PeReader
         return ExportedNames.Apply(image, tables.ReadExportedNames());
     }
 
-    public static BinarySymbols ReadSymbols(BinaryFile file) => new()
+    public static BinarySymbols ReadSymbols(BinaryFile file)
     {
-        Exports = ExportedNames.ToSymbols(new PeTables(file, ReadHeaders(file)).ReadExportedNames()),
-        Undefined = [],
-    };
+        var tables = new PeTables(file, ReadHeaders(file));
+        return new BinarySymbols
+        {
+            Exports = ExportedNames.ToSymbols(tables.ReadExportedNames()),
+            Undefined = tables.ReadImportedNames(),
+        };
+    }
 
-    private static PEHeaders ReadHeaders(BinaryFile file)
+    internal static PEHeaders ReadHeaders(BinaryFile file)
     {
         if (file.Size > int.MaxValue)
         {

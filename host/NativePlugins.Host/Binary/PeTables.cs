@@ -37,27 +37,86 @@ internal sealed class PeTables(BinaryFile file, PEHeaders headers)
         return names;
     }
 
-    public List<string> ReadImportedLibraries()
+    public List<string> ReadImportedLibraries() =>
+        ReadImports().ConvertAll(import => ReadText(U32(import, 12), "an imported library's name"));
+
+    /// <summary>The functions that it takes from other libraries; those taken by number are named <c>#12</c>.</summary>
+    public List<BinarySymbol> ReadImportedNames()
+    {
+        var names = new List<BinarySymbol>();
+        bool is64 = headers.PEHeader!.Magic == PEMagic.PE32Plus;
+        uint size = is64 ? 8u : 4u;
+        foreach (byte[] import in ReadImports())
+        {
+            string library = ReadText(U32(import, 12), "an imported library's name");
+            uint table = U32(import, 0) != 0 ? U32(import, 0) : U32(import, 16);
+            for (uint at = table; ; at += size)
+            {
+                byte[] entry = ReadRange(at, size, "an import lookup table");
+                ulong value = is64 ? BinaryPrimitives.ReadUInt64LittleEndian(entry) : U32(entry, 0);
+                if (value == 0)
+                {
+                    break;
+                }
+
+                bool isNumber = (value >> (is64 ? 63 : 31)) != 0;
+                string name = isNumber ? $"#{value & 0xFFFF}" : ReadText((uint)(value & 0x7FFFFFFF) + 2, "an imported name");
+                names.Add(new BinarySymbol(name, null, false, library));
+                if (names.Count > MaxNames)
+                {
+                    throw file.Malformed("import lookup tables", $"at most {MaxNames:N0} names", "more");
+                }
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>The GUID of the debug file that belongs to it, or null. What is not well-formed counts as absent.</summary>
+    public string? ReadDebugGuid()
+    {
+        const int EntrySize = 28;
+        const int CodeView = 2;
+        DirectoryEntry table = headers.PEHeader!.DebugTableDirectory;
+        if (table.RelativeVirtualAddress == 0 || table.Size is < EntrySize or > EntrySize * 64)
+        {
+            return null;
+        }
+
+        byte[] entries = ReadRange((uint)table.RelativeVirtualAddress, (uint)table.Size, "the debug directory");
+        for (int at = 0; at + EntrySize <= entries.Length; at += EntrySize)
+        {
+            ulong offset = U32(entries, at + 24);
+            if (U32(entries, at + 12) == CodeView && U32(entries, at + 16) >= 24 && offset < file.Size && file.Size - offset >= 24)
+            {
+                byte[] record = file.ReadTable(offset, 24, "the name of the debug file");
+                return record.AsSpan().StartsWith("RSDS"u8) ? new Guid(record.AsSpan(4, 16)).ToString("N") : null;
+            }
+        }
+
+        return null;
+    }
+
+    private List<byte[]> ReadImports()
     {
         const uint EntrySize = 20;
         const int NameField = 12;
-        var libraries = new List<string>();
+        var imports = new List<byte[]>();
         DirectoryEntry table = headers.PEHeader!.ImportTableDirectory;
         if (table.RelativeVirtualAddress == 0)
         {
-            return libraries;
+            return imports;
         }
 
         for (uint i = 0; i < MaxLibraries; i++)
         {
             byte[] entry = ReadRange((uint)table.RelativeVirtualAddress + (i * EntrySize), EntrySize, "the import table");
-            uint name = U32(entry, NameField);
-            if (name == 0)
+            if (U32(entry, NameField) == 0)
             {
-                return libraries;
+                return imports;
             }
 
-            libraries.Add(ReadText(name, "an imported library's name"));
+            imports.Add(entry);
         }
 
         throw file.Malformed("import table", $"at most {MaxLibraries:N0} libraries", "more");

@@ -17,13 +17,41 @@ internal static class Preflight
     /// <exception cref="PluginMalformedException">A field has a value that no linker writes.</exception>
     /// <exception cref="PluginAbiVersionException">It is a plugin of another major version of the ABI.</exception>
     /// <exception cref="PluginEntryMissingException">It does not export a plugin's entry.</exception>
-    public static BinaryImage Check(string path) => Check(path, HostSystem.Current);
+    /// <exception cref="PluginExecutableStackException">It makes stacks executable, and that is not allowed.</exception>
+    public static BinaryImage Check(string path, bool allowExecutableStack = false) =>
+        Check(path, HostSystem.Current, allowExecutableStack);
 
-    internal static BinaryImage Check(string path, HostSystem system)
+    internal static BinaryImage Check(string path, HostSystem system, bool allowExecutableStack = false)
     {
         BinaryImage image = Read(path, system, requireTarget: BinaryTarget.OfProcess(system));
-        PreflightFailures.ThrowIfNoEntry(image);
-        return image;
+        return Judge(image, system, allowExecutableStack, requireEntry: true).FirstOrDefault() is { } refusal ? throw refusal : image;
+    }
+
+    /// <summary>Every reason, in order, for which a file that could be read must not be handed to the system's loader.</summary>
+    internal static IEnumerable<PluginException> Judge(
+        BinaryImage image, HostSystem system, bool allowExecutableStack, bool requireEntry)
+    {
+        var process = BinaryTarget.OfProcess(system);
+        if (image.Target != process)
+        {
+            yield return PreflightFailures.OtherTarget(image.Path, image.Target.Describe(), process);
+        }
+
+        if (image.Kind != BinaryKind.SharedLibrary)
+        {
+            yield return PreflightFailures.WrongKind(image.Path, image.Kind);
+            yield break;
+        }
+
+        if (requireEntry && PreflightFailures.NoEntry(image) is { } noEntry)
+        {
+            yield return noEntry;
+        }
+
+        if (image.WantsExecutableStack && !allowExecutableStack)
+        {
+            yield return PreflightFailures.ExecutableStack(image);
+        }
     }
 
     /// <summary>Reads any library's file, also one for another system. Refuses what cannot be read as such.</summary>
@@ -31,24 +59,28 @@ internal static class Preflight
     internal static BinaryImage Read(string path, HostSystem system, BinaryTarget? requireTarget = null)
     {
         using BinaryFile file = BinaryFile.Open(path, system);
-        return Identify(file) switch
-        {
-            BinaryFormat.Elf => ElfReader.Read(file, requireTarget),
-            BinaryFormat.MachO => MachOReader.Read(file, requireTarget),
-            _ => PeReader.Read(file, requireTarget),
-        };
+        return Read(file, requireTarget);
     }
+
+    internal static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget) => Identify(file) switch
+    {
+        BinaryFormat.Elf => ElfReader.Read(file, requireTarget),
+        BinaryFormat.MachO => MachOReader.Read(file, requireTarget),
+        _ => PeReader.Read(file, requireTarget),
+    };
 
     internal static BinarySymbols ReadSymbols(BinaryImage image)
     {
         using BinaryFile file = BinaryFile.Open(image.Path, HostSystem.Current);
-        return Identify(file) switch
-        {
-            BinaryFormat.Elf => ElfReader.ReadSymbols(file),
-            BinaryFormat.MachO => MachOReader.ReadSymbols(file),
-            _ => PeReader.ReadSymbols(file),
-        };
+        return ReadSymbols(file);
     }
+
+    internal static BinarySymbols ReadSymbols(BinaryFile file) => Identify(file) switch
+    {
+        BinaryFormat.Elf => ElfReader.ReadSymbols(file),
+        BinaryFormat.MachO => MachOReader.ReadSymbols(file),
+        _ => PeReader.ReadSymbols(file),
+    };
 
     private static BinaryFormat Identify(BinaryFile file)
     {

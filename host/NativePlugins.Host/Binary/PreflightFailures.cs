@@ -50,27 +50,32 @@ internal static class PreflightFailures
         });
     }
 
-    public static void ThrowIfNoEntry(BinaryImage image)
+    /// <summary>Null if the library exports a plugin's entry.</summary>
+    public static PluginException? NoEntry(BinaryImage image)
     {
         if (image.ExportsEntry)
         {
-            return;
+            return null;
         }
 
         string path = UntrustedText.Quote(image.Path);
-        if (image.OtherEntryVersions.Count > 0)
-        {
-            throw new PluginAbiVersionException(new PluginFailure($"{path} is a plugin of another major version of the ABI.")
+        return image.OtherEntryVersions.Count > 0
+            ? new PluginAbiVersionException(new PluginFailure($"{path} is a plugin of another major version of the ABI.")
             {
                 Expected = $"major version {PluginEntryPoint.MajorVersion} (np_plugin_entry_v{PluginEntryPoint.MajorVersion})",
                 Found = "major version " + string.Join(", ", image.OtherEntryVersions),
+            })
+            : new PluginEntryMissingException(new PluginFailure($"{path} is not a plugin.")
+            {
+                Expected = "an exported function np_plugin_entry_v1",
+                Found = image.EntryProblem ?? "a library without one",
             });
-        }
-
-        throw new PluginEntryMissingException(new PluginFailure($"{path} is not a plugin.")
-        {
-            Expected = "an exported function np_plugin_entry_v1",
-            Found = image.EntryProblem ?? "a library without one",
-        });
     }
+
+    public static PluginExecutableStackException ExecutableStack(BinaryImage image) =>
+        new(new PluginFailure($"{UntrustedText.Quote(image.Path)} wants an executable stack.")
+        {
+            Expected = "a library that needs none",
+            Found = "no PT_GNU_STACK header, or one with the permission to execute",
+        });
 }

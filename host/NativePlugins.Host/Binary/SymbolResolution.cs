@@ -3,65 +3,45 @@ namespace NativePlugins.Host;
 /// <summary>A name that a library leaves open and nothing that it can see defines.</summary>
 internal sealed record MissingSymbol(BinarySymbol Symbol, BinaryImage NeededBy, IReadOnlyList<BinaryImage> Searched);
 
-/// <summary>Binds names to definitions as the system's loader does, to find one that it cannot bind.</summary>
-internal sealed class SymbolResolution
+/// <summary>A version that a library needs of another one, which does not define it.</summary>
+internal sealed record MissingVersion(BinaryVersionNeed Need, BinaryImage NeededBy, BinaryImage Library);
+
+/// <summary>Binds names to definitions as the system's loader does, to find those that it cannot bind.</summary>
+internal static class SymbolResolution
 {
-    // Definitions by name alone, and by name and version.
-    private readonly HashSet<string> _names = [];
-    private readonly HashSet<(string Name, string Version)> _versioned = [];
-
-    // What has no versions at all satisfies any: glibc, do_lookup_x.
-    private readonly HashSet<string> _unversioned = [];
-    private readonly Dictionary<BinaryImage, BinarySymbols> _symbols = new(ReferenceEqualityComparer.Instance);
-
+    /// <summary>The names that stay open, in the loader's order. Weak ones may.</summary>
     /// <param name="tree">What would be loaded.</param>
     /// <param name="alsoVisible">What else has its names in the global scope: the executable and what it needs.</param>
-    public static MissingSymbol? FindMissing(DependencyTree tree, IReadOnlyList<BinaryImage> alsoVisible)
+    /// <param name="namesOf">The names of each.</param>
+    public static IEnumerable<MissingSymbol> FindMissing(
+        DependencyTree tree, IReadOnlyList<BinaryImage> alsoVisible, Func<BinaryImage, LibraryNames> namesOf)
     {
-        var resolution = new SymbolResolution();
-        foreach (BinaryImage image in tree.Images.Concat(alsoVisible))
-        {
-            resolution.AddDefinitions(image);
-        }
-
+        LibraryNames[] scope = [.. tree.Images.Concat(alsoVisible).Distinct().Select(namesOf)];
         foreach (BinaryImage image in tree.Images)
         {
-            foreach (BinarySymbol symbol in resolution._symbols[image].Undefined)
+            foreach (BinarySymbol symbol in namesOf(image).Open)
             {
-                if (!symbol.IsWeak && !resolution.IsDefined(symbol))
+                bool isDefined = symbol.Library is { } library && tree.Find(library) is { } definer && namesOf(definer).Defines(symbol);
+                if (!isDefined && !Array.Exists(scope, names => names.Defines(symbol)))
                 {
-                    return new MissingSymbol(symbol, image, tree.Images);
+                    yield return new MissingSymbol(symbol, image, tree.Images);
                 }
             }
         }
-
-        return null;
     }
 
-    private void AddDefinitions(BinaryImage image)
+    /// <summary>The versions that are missing. Of a library without any the loader does not demand one: glibc, elf/dl-version.c.</summary>
+    public static IEnumerable<MissingVersion> FindMissingVersions(DependencyTree tree, Func<BinaryImage, LibraryNames> namesOf)
     {
-        if (_symbols.ContainsKey(image))
+        foreach (BinaryImage image in tree.Images)
         {
-            return;
-        }
-
-        BinarySymbols symbols = image.ReadSymbols();
-        _symbols[image] = symbols;
-        foreach (BinarySymbol symbol in symbols.Exports)
-        {
-            _names.Add(symbol.Name);
-            if (symbol.Version is not null)
+            foreach (BinaryVersionNeed need in namesOf(image).NeededVersions)
             {
-                _versioned.Add((symbol.Name, symbol.Version));
-            }
-            else if (symbols.DefinedVersions.Count == 0)
-            {
-                _unversioned.Add(symbol.Name);
+                if (!need.IsWeak && tree.Find(need.Library) is { } library && namesOf(library).LacksVersion(need.Version))
+                {
+                    yield return new MissingVersion(need, image, library);
+                }
             }
         }
     }
-
-    private bool IsDefined(BinarySymbol symbol) => symbol.Version is null
-        ? _names.Contains(symbol.Name)
-        : _versioned.Contains((symbol.Name, symbol.Version)) || _unversioned.Contains(symbol.Name);
 }

@@ -88,6 +88,12 @@ public static class PluginErrors
         "The system refused to open or read the file.",
         "See the system's reason under 'found'.");
 
+    /// <summary>NP2010: it wants an executable stack. Thrown as <see cref="PluginExecutableStackException"/>.</summary>
+    public static PluginError ExecutableStack { get; } = new("NP2010", 77,
+        "It wants an executable stack",
+        "The library has no PT_GNU_STACK header, or one that asks for an executable stack. Loading it would make the stacks of the whole process executable, which turns every overflow of a buffer into a way in. An assembler source without a .note.GNU-stack section is what usually causes it.",
+        "Link the plugin with -Wl,-z,noexecstack, or allow it in the options: AllowExecutableStack.");
+
     /// <summary>NP3001: a library that it needs is missing. Thrown as <see cref="PluginDependencyMissingException"/>.</summary>
     public static PluginError DependencyMissing { get; } = new("NP3001", 69,
         "A library that it needs is missing",
@@ -200,7 +206,7 @@ public static class PluginErrors
     public static IReadOnlyList<PluginError> All { get; } =
     [
         NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, NotRegularFile, FileTooShort, Format, Malformed,
-        Kind, Architecture, EntryMissing, AbiVersion, FileAccess, DependencyMissing, SymbolMissing, MountNoExec,
+        Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, DependencyMissing, SymbolMissing, MountNoExec,
         LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
     ];

@@ -17,7 +17,7 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
         ResolvedPlugin file = locator.Locate(nameOrPath);
         timings.Resolve = Lap(ref start);
 
-        BinaryImage binary = Preflight.Check(file.Path);
+        BinaryImage binary = Preflight.Check(file.Path, options.AllowExecutableStack);
         PluginManifest? manifest = options.CheckManifest ? PluginManifest.ReadFor(file.Path) : null;
         timings.Verify = Lap(ref start);
         cancellationToken.ThrowIfCancellationRequested();

@@ -12,7 +12,7 @@ public sealed class ManifestTests : IDisposable
         string path = Path.Combine(_directory, "x.json");
         File.WriteAllText(path, "something that is longer");
 
-        AtomicFile.Write(path, "short"u8);
+        AtomicFile.Write(path, "short"u8, CliErrors.ManifestWrite);
 
         Assert.Equal("short", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(_directory));
@@ -23,7 +23,7 @@ public sealed class ManifestTests : IDisposable
     {
         string path = Directory.CreateDirectory(Path.Combine(_directory, "taken")).FullName;
 
-        ErrorReport report = Assert.Throws<CliException>(() => AtomicFile.Write(path, "x"u8)).Report;
+        ErrorReport report = Assert.Throws<CliException>(() => AtomicFile.Write(path, "x"u8, CliErrors.ManifestWrite)).Report;
 
         Assert.Equal(("NP8007", 74), (report.Code, report.ExitCode));
         Assert.Empty(Directory.GetFiles(_directory));

@@ -1,0 +1,61 @@
+using System.Buffers;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>The files that are meant by the arguments of <c>host inspect</c>.</summary>
+internal static class InspectedFiles
+{
+    private static readonly SearchValues<char> s_version = SearchValues.Create("0123456789.");
+
+    /// <summary>Files as they are; of a directory, and of those below it, everything with a library's name. Links to files are not followed.</summary>
+    public static IReadOnlyList<string> Find(string[] paths, HostTerminal terminal)
+    {
+        var files = new List<string>();
+        foreach (string path in paths)
+        {
+            if (path.Length == 0 || path.Contains('\0'))
+            {
+                throw CliErrors.Usage($"{UntrustedText.Quote(path)} is no path", "a file or a directory", null, "See `host inspect --help`.");
+            }
+
+            if (!Directory.Exists(path))
+            {
+                files.Add(path);
+                continue;
+            }
+
+            int before = files.Count;
+            files.AddRange(FindBelow(path));
+            if (files.Count == before)
+            {
+                terminal.Note($"there are no libraries in {UntrustedText.Quote(path)}");
+            }
+        }
+
+        return files;
+    }
+
+    internal static bool HasLibraryName(string path)
+    {
+        string name = Path.GetFileName(path);
+        if (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".dylib", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        int end = name.LastIndexOf(".so", StringComparison.Ordinal);
+        return end > 0 && name.AsSpan(end + 3).IndexOfAnyExcept(s_version) < 0;
+    }
+
+    private static IEnumerable<string> FindBelow(string directory)
+    {
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        return Directory.EnumerateFiles(directory, "*", options).Where(HasLibraryName).Order(StringComparer.Ordinal);
+    }
+}

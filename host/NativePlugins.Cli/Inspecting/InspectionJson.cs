@@ -1,0 +1,197 @@
+using System.Text.Json;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>One inspection as a JSON object: docs/inspect.schema.json. JSON escapes what is untrusted.</summary>
+internal static class InspectionJson
+{
+    /// <summary>Grows by one when a member changes its meaning or goes away; new members may come at any time.</summary>
+    private const int SchemaVersion = 1;
+
+    public static void WriteMembers(Utf8JsonWriter writer, BinaryInspection inspection)
+    {
+        writer.WriteNumber("schema", SchemaVersion);
+        writer.WriteString("path", inspection.Path);
+        WriteVerdict(writer, inspection.Verdict);
+        writer.WriteString("format", inspection.Format is { } format ? InspectionWords.FormatOf(format) : null);
+        WriteNumber(writer, "class", inspection.Bits == 0 ? null : inspection.Bits);
+        writer.WriteString("byteOrder", inspection.Format is null ? null : inspection.IsLittleEndian ? "little" : "big");
+        writer.WriteString("arch", inspection.Architecture);
+        writer.WriteString("system", inspection.System);
+        writer.WriteString("kind", inspection.Kind is { } kind ? InspectionWords.KindOf(kind) : null);
+        writer.WriteString("identity", inspection.Identity);
+        writer.WriteBoolean("exportsEntry", inspection.ExportsEntry);
+        WriteNumber(writer, "size", inspection.Size);
+        writer.WriteString("buildId", inspection.BuildId);
+        writer.WriteString("sha256", inspection.Sha256);
+        WriteToolchain(writer, inspection.Toolchain);
+        WriteDependencies(writer, inspection.Dependencies);
+        writer.WriteStartArray("searchPaths");
+        foreach (BinarySearchPath path in inspection.SearchPaths)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", path.Kind);
+            writer.WriteString("directory", path.Directory);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        WriteExports(writer, inspection.Exports);
+        WriteUndefined(writer, "undefined", inspection.Undefined);
+        WriteUndefined(writer, "unresolved", inspection.Unresolved);
+        WriteLayout(writer, inspection);
+    }
+
+    private static void WriteVerdict(Utf8JsonWriter writer, BinaryVerdict verdict)
+    {
+        writer.WriteStartObject("verdict");
+        writer.WriteBoolean("loadable", verdict.IsLoadable);
+        writer.WriteStartArray("reasons");
+        foreach (BinaryReason reason in verdict.Reasons)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code", reason.Code);
+            writer.WriteString("message", reason.Message);
+            writer.WriteString("expected", reason.Expected);
+            writer.WriteString("found", reason.Found);
+            writer.WriteString("advice", reason.Advice);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteToolchain(Utf8JsonWriter writer, BinaryToolchain? toolchain)
+    {
+        writer.WriteString("language", toolchain?.Language);
+        writer.WriteString("runtime", toolchain?.Runtime);
+        writer.WriteString("runtimeVersion", toolchain?.RuntimeVersion);
+        writer.WriteString("compiler", toolchain?.Compiler);
+    }
+
+    private static void WriteDependencies(Utf8JsonWriter writer, IReadOnlyList<BinaryDependency> dependencies)
+    {
+        writer.WriteStartArray("dependencies");
+        foreach (BinaryDependency dependency in dependencies)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", dependency.Name);
+            writer.WriteBoolean("direct", dependency.IsDirect);
+            writer.WriteString("resolved", dependency.Resolved);
+            writer.WriteString("reason", InspectionWords.ReasonOf(dependency.Reason));
+            writer.WriteString("through", dependency.FoundThrough);
+            writer.WriteString("neededBy", dependency.NeededBy);
+            writer.WriteArray("versions", dependency.Versions);
+            writer.WriteArray("needs", dependency.Needs);
+            writer.WriteArray("searched", dependency.Searched);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteExports(Utf8JsonWriter writer, IReadOnlyList<BinarySymbol> symbols)
+    {
+        writer.WriteStartArray("exports");
+        foreach (BinarySymbol symbol in symbols)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", symbol.Name);
+            writer.WriteString("version", symbol.Version);
+            writer.WriteBoolean("default", symbol.IsDefaultVersion);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteUndefined(Utf8JsonWriter writer, string name, IReadOnlyList<BinarySymbol> symbols)
+    {
+        writer.WriteStartArray(name);
+        foreach (BinarySymbol symbol in symbols)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", symbol.Name);
+            writer.WriteString("version", symbol.Version);
+            writer.WriteString("library", symbol.Library);
+            writer.WriteBoolean("weak", symbol.IsWeak);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteLayout(Utf8JsonWriter writer, BinaryInspection inspection)
+    {
+        writer.WriteStartArray("segments");
+        foreach (BinarySegment segment in inspection.Segments)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", segment.Name);
+            writer.WriteNumber("address", segment.Address);
+            writer.WriteNumber("memorySize", segment.MemorySize);
+            writer.WriteNumber("fileSize", segment.FileSize);
+            writer.WriteString("permissions", segment.Permissions);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("constructors", inspection.Constructors);
+        writer.WriteNumber("destructors", inspection.Destructors);
+        WriteHardening(writer, inspection.Hardening);
+        writer.WriteStartArray("minimumSystem");
+        foreach (BinaryRequirement requirement in inspection.MinimumSystem)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", requirement.Name);
+            writer.WriteString("version", requirement.Version);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteHardening(Utf8JsonWriter writer, BinaryHardening? hardening)
+    {
+        if (hardening is null)
+        {
+            writer.WriteNull("hardening");
+            return;
+        }
+
+        writer.WriteStartObject("hardening");
+        writer.WriteString("relro", hardening.Relro is { } relro ? InspectionWords.RelroOf(relro) : null);
+        writer.WriteBoolean("executableStack", hardening.HasExecutableStack);
+        WriteBoolean(writer, "textRelocations", hardening.HasTextRelocations);
+        writer.WriteBoolean("writableCode", hardening.HasWritableCode);
+        writer.WriteBoolean("positionIndependent", hardening.IsPositionIndependent);
+        WriteBoolean(writer, "controlFlowGuard", hardening.HasControlFlowGuard);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
+    {
+        if (value is long number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static void WriteBoolean(Utf8JsonWriter writer, string name, bool? value)
+    {
+        if (value is bool known)
+        {
+            writer.WriteBoolean(name, known);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Text;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>An inspection for people: the verdict first, then what the file is, what it needs, how it is hardened.</summary>
+internal sealed class InspectionPage(Ink ink)
+{
+    private const int MaxShown = 4096;
+
+    private readonly StringBuilder _text = new();
+
+    public string Format(BinaryInspection inspection, InspectionSettings settings, bool withHeading)
+    {
+        if (withHeading)
+        {
+            Line(ink.Strong(Fit(inspection.Path)));
+        }
+
+        if (!settings.IsPartial)
+        {
+            AppendVerdict(inspection);
+            AppendIdentity(inspection);
+        }
+
+        if (inspection.Format is not null && (settings.Tree || !settings.IsPartial))
+        {
+            AppendTree(inspection, withHeading: !settings.IsPartial);
+        }
+
+        if (!settings.IsPartial && inspection.Hardening is { } hardening)
+        {
+            AppendHardening(inspection, hardening);
+        }
+
+        if (settings.Exports)
+        {
+            AppendSymbols(inspection.Exports, symbol => symbol.Version is null ? "" : symbol.IsDefaultVersion ? "@@" : "@");
+        }
+
+        if (settings.Symbols)
+        {
+            AppendUndefined(inspection);
+        }
+
+        return _text.ToString();
+    }
+
+    /// <summary>The whole of it in a line, for one of several files.</summary>
+    public string FormatLine(BinaryInspection inspection)
+    {
+        string verdict = inspection.Verdict.IsLoadable ? ink.Good("yes")
+            : inspection.Kind == BinaryKind.Executable ? ink.Warning("not a library")
+            : ink.Bad($"no: {inspection.Verdict.Reasons[0].Code} {inspection.Verdict.Reasons[0].Error.Title}");
+        string what = inspection.Format is null ? "" : $"\t{InspectionWords.Describe(inspection)}";
+        return $"{verdict}\t{Fit(inspection.Path)}{ink.Faint(what)}\n";
+    }
+
+    private void AppendVerdict(BinaryInspection inspection)
+    {
+        if (inspection.Verdict.IsLoadable)
+        {
+            Line("  " + ink.Good(inspection.ExportsEntry ? "yes: a plugin that can be loaded here" : "yes: a library that can be loaded here"));
+            return;
+        }
+
+        Line(inspection.Kind == BinaryKind.Executable
+            ? "  " + ink.Warning("not a library: a program, which is run and not loaded")
+            : "  " + ink.Bad("no: it cannot be loaded here"));
+        foreach (BinaryReason reason in inspection.Verdict.Reasons)
+        {
+            Line($"  {ink.Bad(reason.Code)}  {reason.Message}");
+            Detail("expected", reason.Expected);
+            Detail("found", reason.Found);
+            Detail("to do", reason.Advice);
+        }
+    }
+
+    private void AppendIdentity(BinaryInspection inspection)
+    {
+        Line("");
+        if (inspection.Format is not null)
+        {
+            Field("what", InspectionWords.Describe(inspection));
+        }
+
+        Field("size", inspection.Size is long size ? string.Create(CultureInfo.InvariantCulture, $"{size:N0} bytes") : null);
+        Field("identity", inspection.Identity is null ? null : Fit(inspection.Identity));
+        Field("made with", ToolchainOf(inspection.Toolchain));
+        Field("build id", inspection.BuildId);
+        Field("SHA-256", inspection.Sha256);
+        if (inspection.Format is not null)
+        {
+            string entry = inspection.ExportsEntry ? ", np_plugin_entry_v1 among them" : "";
+            Field("names", $"{inspection.Exports.Count} exported{entry}, {inspection.Undefined.Count} left open");
+        }
+
+        foreach (BinarySearchPath path in inspection.SearchPaths)
+        {
+            Field(path.Kind, Fit(path.Directory));
+        }
+    }
+
+    private void AppendTree(BinaryInspection inspection, bool withHeading)
+    {
+        if (withHeading)
+        {
+            Line("");
+            Line(ink.Strong(inspection.Dependencies.Count == 0 ? "  needs nothing" : "  needs"));
+        }
+
+        DependencyTreeText.Append(_text, inspection, ink, indent: withHeading ? "  " : "");
+    }
+
+    private void AppendHardening(BinaryInspection inspection, BinaryHardening hardening)
+    {
+        Line("");
+        var items = new List<string>();
+        if (hardening.Relro is { } relro)
+        {
+            items.Add(Judge(relro != BinaryRelro.None, $"{InspectionWords.RelroOf(relro)} RELRO", "no RELRO"));
+        }
+
+        items.Add(Judge(!hardening.HasExecutableStack, "no executable stack", "executable stack"));
+        if (hardening.HasTextRelocations is { } relocations)
+        {
+            items.Add(Judge(!relocations, "no text relocations", "text relocations"));
+        }
+
+        items.Add(Judge(!hardening.HasWritableCode, "no writable code", "writable code"));
+        items.Add(Judge(hardening.IsPositionIndependent, "position-independent", "fixed address"));
+        if (hardening.HasControlFlowGuard is { } guard)
+        {
+            items.Add(Judge(guard, "control flow guard", "no control flow guard"));
+        }
+
+        Field("hardening", string.Join(", ", items));
+        Field("on load", $"{inspection.Constructors} constructors, {inspection.Destructors} destructors");
+        Field("segments", string.Join(", ", inspection.Segments.Select(segment =>
+            string.Create(CultureInfo.InvariantCulture, $"{Fit(segment.Name)} {segment.Permissions} {segment.MemorySize:N0}"))));
+        Field("at least", inspection.MinimumSystem.Count == 0 ? null
+            : Fit(string.Join(", ", inspection.MinimumSystem.Select(requirement => $"{requirement.Name} {requirement.Version}"))));
+    }
+
+    private void AppendUndefined(BinaryInspection inspection)
+    {
+        HashSet<BinarySymbol> unresolved = [.. inspection.Unresolved];
+        foreach (BinarySymbol symbol in inspection.Undefined)
+        {
+            string name = Fit(symbol.Name) + (symbol.Version is null ? "" : "@" + Fit(symbol.Version));
+            string library = symbol.Library is null ? "" : ink.Faint($"\t{Fit(symbol.Library)}");
+            Line(unresolved.Contains(symbol) ? ink.Bad(name + "\tnothing defines it") : name + library + (symbol.IsWeak ? ink.Faint("\tweak") : ""));
+        }
+    }
+
+    private void AppendSymbols(IReadOnlyList<BinarySymbol> symbols, Func<BinarySymbol, string> separator)
+    {
+        foreach (BinarySymbol symbol in symbols)
+        {
+            Line(Fit(symbol.Name) + separator(symbol) + Fit(symbol.Version ?? ""));
+        }
+    }
+
+    private static string? ToolchainOf(BinaryToolchain? toolchain)
+    {
+        if (toolchain is null)
+        {
+            return null;
+        }
+
+        string?[] parts = [toolchain.Language, $"{toolchain.Runtime} {toolchain.RuntimeVersion}".Trim(), toolchain.Compiler];
+        string text = string.Join("; ", parts.Where(part => !string.IsNullOrEmpty(part)));
+        return text.Length == 0 ? null : Fit(text);
+    }
+
+    private string Judge(bool isGood, string good, string bad) => isGood ? ink.Good(good) : ink.Bad(bad);
+
+    private void Field(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            Line($"  {name,-10} {value}");
+        }
+    }
+
+    private void Detail(string name, string? value)
+    {
+        if (value is not null)
+        {
+            Line($"          {ink.Faint($"{name}:"),-10} {value.ReplaceLineEndings("\n                     ")}");
+        }
+    }
+
+    private void Line(string text) => _text.Append(text).Append('\n');
+
+    private static string Fit(string text) => UntrustedText.Escape(text, maxLength: MaxShown);
+}

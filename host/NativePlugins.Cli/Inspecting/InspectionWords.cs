@@ -1,0 +1,60 @@
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>The words for an inspection's enumerations: for people, and for programs, where they never change.</summary>
+internal static class InspectionWords
+{
+    public static string FormatOf(BinaryFormat format) => format switch
+    {
+        BinaryFormat.Elf => "elf",
+        BinaryFormat.MachO => "mach-o",
+        _ => "pe",
+    };
+
+    public static string KindOf(BinaryKind kind) => kind switch
+    {
+        BinaryKind.SharedLibrary => "shared-library",
+        BinaryKind.Executable => "executable",
+        BinaryKind.ObjectFile => "object-file",
+        BinaryKind.CoreDump => "core-dump",
+        BinaryKind.DebugSymbols => "debug-symbols",
+        BinaryKind.ManagedAssembly => "managed-assembly",
+        _ => "other",
+    };
+
+    public static string ReasonOf(BinaryDependencyReason reason) => reason switch
+    {
+        BinaryDependencyReason.Missing => "missing",
+        BinaryDependencyReason.Foreign => "foreign",
+        BinaryDependencyReason.Path => "path",
+        BinaryDependencyReason.RPath => "rpath",
+        BinaryDependencyReason.LibraryPath => "ld-library-path",
+        BinaryDependencyReason.RunPath => "runpath",
+        BinaryDependencyReason.Cache => "ld.so.cache",
+        BinaryDependencyReason.DefaultDirectory => "default-directory",
+        BinaryDependencyReason.Loader => "loader",
+        _ => "already-loaded",
+    };
+
+    public static string RelroOf(BinaryRelro relro) => relro switch
+    {
+        BinaryRelro.None => "none",
+        BinaryRelro.Partial => "partial",
+        _ => "full",
+    };
+
+    /// <summary>For example <c>ELF 64-bit little-endian x86-64 shared library, for Linux</c>.</summary>
+    public static string Describe(BinaryInspection inspection)
+    {
+        string format = inspection.Format switch
+        {
+            BinaryFormat.Elf => "ELF",
+            BinaryFormat.MachO => "Mach-O",
+            _ => "PE",
+        };
+        string order = inspection.Format == BinaryFormat.Elf ? inspection.IsLittleEndian ? " little-endian" : " big-endian" : "";
+        string kind = KindOf(inspection.Kind ?? BinaryKind.Other).Replace('-', ' ');
+        return UntrustedText.Escape($"{format} {inspection.Bits}-bit{order} {inspection.Architecture} {kind}, for {inspection.System}");
+    }
+}

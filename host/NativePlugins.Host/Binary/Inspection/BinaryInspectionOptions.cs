@@ -1,0 +1,17 @@
+namespace NativePlugins.Host;
+
+/// <summary>How a binary is inspected.</summary>
+public sealed class BinaryInspectionOptions
+{
+    /// <summary>
+    /// Whether a library without a plugin's entry counts as one that cannot be loaded. Off, any library is judged as the
+    /// system's loader would. Default: true.
+    /// </summary>
+    public bool RequireEntry { get; set; } = true;
+
+    /// <summary>Whether a library may make stacks executable. Default: false.</summary>
+    public bool AllowExecutableStack { get; set; }
+
+    /// <summary>Whether the SHA-256 is computed, for which the whole file is read. Default: false.</summary>
+    public bool ComputeSha256 { get; set; }
+}

@@ -1,0 +1,112 @@
+namespace NativePlugins.Host;
+
+/// <summary>Puts an inspection together: the verdict from the checks before loading, the rest from the readers. Not thread-safe.</summary>
+internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSystem system, string? libraryPath)
+{
+    private readonly DependencyResolver _resolver = new(system, libraryPath);
+
+    /// <param name="path">Absolute.</param>
+    public BinaryInspection Inspect(string path)
+    {
+        var reasons = new List<BinaryReason>();
+        BinaryImage? image = null;
+        BinaryInspection inspection = new() { Path = path, Verdict = new BinaryVerdict(true, []) };
+        try
+        {
+            using BinaryFile file = BinaryFile.Open(path, system);
+            inspection = inspection with
+            {
+                Size = (long)file.Size,
+                Sha256 = options.ComputeSha256 ? file.ComputeSha256() : null,
+            };
+            image = Preflight.Read(file, requireTarget: null);
+            BinarySymbols symbols = Preflight.ReadSymbols(file);
+            inspection = Describe(inspection, image, symbols, BinaryDetails.Read(file, image, symbols));
+        }
+        catch (PluginException e)
+        {
+            reasons.Add(BinaryReason.From(e));
+        }
+
+        if (image is not null && reasons.Count == 0)
+        {
+            reasons.AddRange(Preflight.Judge(image, system, options.AllowExecutableStack, options.RequireEntry).Select(BinaryReason.From));
+            inspection = Resolve(inspection, image, reasons);
+        }
+        else if (FirstOfLoading(path) is { } first && first.Code != reasons[0].Code)
+        {
+            // A file for another system is refused for that before the rest of it is read.
+            reasons.Insert(0, first);
+        }
+
+        return inspection with { Verdict = new BinaryVerdict(reasons.Count == 0, reasons) };
+    }
+
+    private static BinaryInspection Describe(
+        BinaryInspection inspection, BinaryImage image, BinarySymbols symbols, BinaryDetails details) => inspection with
+    {
+        Format = image.Format,
+        Bits = image.Bits,
+        IsLittleEndian = image.IsLittleEndian,
+        Architecture = image.Architecture,
+        System = image.Target.System,
+        Kind = image.Kind,
+        Identity = image.Soname,
+        ExportsEntry = image.ExportsEntry,
+        Dependencies = DependencyList.WithoutPaths(image, symbols),
+        SearchPaths = DependencyList.SearchPaths(image),
+        Exports = symbols.Exports,
+        Undefined = symbols.Undefined,
+        Segments = details.Segments,
+        Constructors = details.Constructors,
+        Destructors = details.Destructors,
+        Hardening = details.Hardening,
+        MinimumSystem = details.MinimumSystem,
+        Toolchain = details.Toolchain,
+        BuildId = details.BuildId,
+    };
+
+    /// <summary>Where this system's loader can be followed, the dependencies get their paths, and what is missing becomes a reason.</summary>
+    private BinaryInspection Resolve(BinaryInspection inspection, BinaryImage image, List<BinaryReason> reasons)
+    {
+        if (image.Target != BinaryTarget.OfProcess(system) || image.Format != BinaryFormat.Elf
+            || image.Kind is not (BinaryKind.SharedLibrary or BinaryKind.Executable))
+        {
+            return inspection;
+        }
+
+        try
+        {
+            DependencyTree tree = _resolver.ReadTree(image);
+            inspection = inspection with { Dependencies = DependencyList.From(image, tree, inspection.Dependencies) };
+            if (DependencyDiagnosis.FindMissing(image, tree, _resolver) is not { } missing)
+            {
+                return inspection;
+            }
+
+            reasons.Add(BinaryReason.From(missing));
+            return tree.Missing.Count > 0
+                ? inspection
+                : inspection with { Unresolved = [.. _resolver.FindMissingSymbols(tree).Select(symbol => symbol.Symbol).Distinct()] };
+        }
+        catch (PluginException e)
+        {
+            // A library that it needs can be read as such, but not its names.
+            reasons.Add(BinaryReason.From(e));
+            return inspection;
+        }
+    }
+
+    private BinaryReason? FirstOfLoading(string path)
+    {
+        try
+        {
+            Preflight.Check(path, system, options.AllowExecutableStack);
+            return null;
+        }
+        catch (PluginException e)
+        {
+            return BinaryReason.From(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace NativePlugins.Host;
+
+/// <summary>The dependencies of a file as an inspection shows them.</summary>
+internal static class DependencyList
+{
+    /// <summary>What the file itself asks for; where it is only this system's loader can tell.</summary>
+    public static List<BinaryDependency> WithoutPaths(BinaryImage image, BinarySymbols symbols)
+    {
+        ILookup<string, string> versions = symbols.NeededVersions.ToLookup(need => need.Library, need => need.Version);
+        return
+        [
+            .. image.Needed.Distinct().Select(name => new BinaryDependency
+            {
+                Name = name,
+                IsDirect = true,
+                NeededBy = image.Path,
+                Reason = BinaryDependencyReason.Foreign,
+                Versions = [.. versions[name].Distinct()],
+            }),
+        ];
+    }
+
+    public static List<BinaryDependency> From(BinaryImage root, DependencyTree tree, IReadOnlyList<BinaryDependency> direct)
+    {
+        Dictionary<string, BinaryDependency> known = direct.ToDictionary(dependency => dependency.Name);
+        return
+        [
+            .. tree.Needed.Select(library => new BinaryDependency
+            {
+                Name = library.Name,
+                IsDirect = ReferenceEquals(library.NeededBy, root),
+                NeededBy = library.NeededBy.Path,
+                Resolved = library.Location?.Path,
+                Reason = library.Location?.Reason ?? BinaryDependencyReason.Missing,
+                FoundThrough = library.Location?.Through,
+                Searched = [.. library.Searched.Distinct()],
+                Versions = known.GetValueOrDefault(library.Name)?.Versions ?? [],
+                Needs = library.Location?.Image.Needed ?? [],
+            }),
+        ];
+    }
+
+    public static List<BinarySearchPath> SearchPaths(BinaryImage image) =>
+    [
+        .. Split("RPATH", image.RPath),
+        .. Split(image.Format == BinaryFormat.MachO ? "LC_RPATH" : "RUNPATH", image.RunPath),
+    ];
+
+    private static IEnumerable<BinarySearchPath> Split(string kind, string? list) =>
+        (list ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries).Select(directory => new BinarySearchPath(kind, directory));
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace NativePlugins.Host;
+
+/// <summary>What an ELF file was made with, by the marks that compilers and runtimes leave. A guess where they are gone.</summary>
+internal static class ElfToolchain
+{
+    private const ulong MaxComment = 64 << 10;
+    private const ulong MaxScan = 16 << 20;
+
+    public static BinaryToolchain Read(
+        BinaryFile file, Dictionary<string, ElfSection> sections, BinaryImage image, BinarySymbols symbols)
+    {
+        string[] compilers = ReadComment(file, sections);
+        string? compiler = compilers.Length == 0 ? null : compilers[0];
+        if (image.IsNativeAot || sections.ContainsKey("__managedcode") || sections.ContainsKey(".hydrated"))
+        {
+            string? version = RuntimeVersionText.FindDotNet(ReadSection(file, sections, ".rodata", MaxScan));
+            return new BinaryToolchain("C#", ".NET NativeAOT", version, compiler);
+        }
+
+        if (sections.ContainsKey(".go.buildinfo") || sections.ContainsKey(".note.go.buildid"))
+        {
+            return new BinaryToolchain("Go", "Go", RuntimeVersionText.FindGo(ReadSection(file, sections, ".go.buildinfo", MaxComment)), compiler);
+        }
+
+        if (Array.Find(compilers, text => text.StartsWith("rustc ", StringComparison.Ordinal)) is { } rust)
+        {
+            return new BinaryToolchain("Rust", null, null, rust);
+        }
+
+        if (UsesCPlusPlus(image, symbols) || ReadSection(file, sections, ".rodata", MaxScan).AsSpan().IndexOf("__cxxabiv1"u8) >= 0)
+        {
+            return new BinaryToolchain("C++", null, null, compiler);
+        }
+
+        return new BinaryToolchain(compiler is null ? null : "C", null, null, compiler);
+    }
+
+    private static bool UsesCPlusPlus(BinaryImage image, BinarySymbols symbols) =>
+        image.Needed.Any(name => name.StartsWith("libstdc++.", StringComparison.Ordinal) || name.StartsWith("libc++.", StringComparison.Ordinal))
+        || symbols.Exports.Concat(symbols.Undefined).Any(symbol => symbol.Name.StartsWith("_ZN", StringComparison.Ordinal));
+
+    /// <summary>The section .comment: what each compiler that took part wrote, once.</summary>
+    private static string[] ReadComment(BinaryFile file, Dictionary<string, ElfSection> sections) =>
+        [.. Encoding.UTF8.GetString(ReadSection(file, sections, ".comment", MaxComment))
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct()];
+
+    private static byte[] ReadSection(BinaryFile file, Dictionary<string, ElfSection> sections, string name, ulong limit) =>
+        sections.TryGetValue(name, out ElfSection section) ? ElfSections.ReadBytes(file, section, limit) : [];
+}

@@ -1,0 +1,39 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// Looks into binary files of any of the three formats, on any system, without running or mapping them. It is the code
+/// that guards <see cref="PluginHost.Load"/>: what it refuses first is what loading would say. Thread-safe.
+/// </summary>
+public static class PluginBinary
+{
+    /// <summary>Inspects one file. A file that cannot be read is no exception: the verdict says so.</summary>
+    /// <param name="path">Absolute, or relative to the current directory.</param>
+    /// <param name="options">Default (null): those of a new <see cref="BinaryInspectionOptions"/>.</param>
+    /// <exception cref="ArgumentException">The path is empty or contains a NUL character.</exception>
+    public static BinaryInspection Inspect(string path, BinaryInspectionOptions? options = null) =>
+        new BinaryInspector(options ?? new BinaryInspectionOptions(), HostSystem.Current, LibraryPath).Inspect(FullPath(path));
+
+    /// <summary>
+    /// Inspects several files, each when it is asked for. Libraries that many of them need are read once, so that
+    /// this is faster than one by one. The sequence may be walked by one thread at a time.
+    /// </summary>
+    /// <inheritdoc cref="Inspect"/>
+    /// <param name="paths">Absolute, or relative to the current directory.</param>
+    /// <param name="options">Default (null): those of a new <see cref="BinaryInspectionOptions"/>.</param>
+    public static IEnumerable<BinaryInspection> InspectAll(IEnumerable<string> paths, BinaryInspectionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var inspector = new BinaryInspector(options ?? new BinaryInspectionOptions(), HostSystem.Current, LibraryPath);
+        return paths.Select(path => inspector.Inspect(FullPath(path)));
+    }
+
+    private static string? LibraryPath => Environment.GetEnvironmentVariable("LD_LIBRARY_PATH");
+
+    private static string FullPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return path.Contains('\0', StringComparison.Ordinal)
+            ? throw new ArgumentException("A path cannot contain a NUL character.", nameof(path))
+            : Path.GetFullPath(path);
+    }
+}

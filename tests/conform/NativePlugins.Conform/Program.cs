@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using NativePlugins.Conform;
+using NativePlugins.Host;
+
+// Compares what an inspection says about every shared library of this system with what the system's own tools say.
+IReadOnlyList<string> libraries = args.Length > 0 ? args : SystemLibraries.Find();
+var options = new BinaryInspectionOptions { RequireEntry = false };
+int readelfDifferences = 0;
+int lddDifferences = 0;
+int lddCompared = 0;
+int loaderAccepts = 0;
+int wronglyRefused = 0;
+int loaderRefuses = 0;
+int refusedByBoth = 0;
+var loader = LoaderCheck.Build();
+
+long start = Stopwatch.GetTimestamp();
+BinaryInspection[] inspections = [.. PluginBinary.InspectAll(libraries, options)];
+TimeSpan inspecting = Stopwatch.GetElapsedTime(start);
+TimeSpan readelf = default;
+TimeSpan ldd = default;
+foreach (BinaryInspection inspection in inspections)
+{
+    start = Stopwatch.GetTimestamp();
+    Readelf expected = Readelf.Read(inspection.Path);
+    readelf += Stopwatch.GetElapsedTime(start);
+    readelfDifferences += Report("readelf", inspection.Path, Comparison.WithReadelf(inspection, expected));
+
+    start = Stopwatch.GetTimestamp();
+    Ldd? paths = Ldd.Read(inspection.Path);
+    ldd += Stopwatch.GetElapsedTime(start);
+    if (paths is not null && inspection.Format is not null)
+    {
+        lddCompared++;
+        lddDifferences += Report("ldd", inspection.Path, Comparison.WithLdd(inspection, paths));
+    }
+
+    if (loader is not null && loader.Accepts(inspection.Path))
+    {
+        loaderAccepts++;
+        if (!inspection.Verdict.IsLoadable)
+        {
+            wronglyRefused++;
+            BinaryReason reason = inspection.Verdict.Reasons[0];
+            Console.WriteLine($"dlopen: {inspection.Path}: accepted, refused here: {reason.Code} {reason.Message} {reason.Found}");
+        }
+    }
+    else if (loader is not null)
+    {
+        loaderRefuses++;
+        refusedByBoth += inspection.Verdict.IsLoadable ? 0 : 1;
+        if (inspection.Verdict.IsLoadable)
+        {
+            Console.WriteLine($"dlopen: {inspection.Path}: refused, and no reason found here (not counted)");
+        }
+    }
+}
+
+Console.WriteLine();
+Console.WriteLine($"{inspections.Length} libraries inspected in {inspecting.TotalSeconds:F2} s ({inspecting.TotalMilliseconds / Math.Max(1, inspections.Length):F2} ms each); readelf {readelf.TotalSeconds:F1} s, ldd {ldd.TotalSeconds:F1} s");
+Console.WriteLine($"readelf: {inspections.Length} compared, {readelfDifferences} differ");
+Console.WriteLine($"ldd: {lddCompared} compared, {lddDifferences} differ");
+Console.WriteLine(loader is null ? "dlopen: not compared, as there is no gcc" : $"dlopen: accepts {loaderAccepts}, {wronglyRefused} of them refused here; refuses {loaderRefuses}, {refusedByBoth} of them with a reason here");
+loader?.Dispose();
+return readelfDifferences + lddDifferences + wronglyRefused == 0 ? 0 : 1;
+
+static int Report(string tool, string path, List<string> differences)
+{
+    foreach (string difference in differences)
+    {
+        Console.WriteLine($"{tool}: {path}: {difference}");
+    }
+
+    return differences.Count == 0 ? 0 : 1;
+}
