@@ -7,6 +7,11 @@ var arguments = new Argument<string[]>("host arguments")
     Description = "What the host is given; `hello_world` by default. Put -- before it, so that its options stay its own.",
     Arity = ArgumentArity.ZeroOrMore,
 };
+var libraries = new Argument<string[]>("libraries")
+{
+    Description = "Only these, by absolute paths.",
+    Arity = ArgumentArity.ZeroOrMore,
+};
 var accept = new Option<bool>("--accept") { Description = "Replace the committed bindings by the generated ones." };
 var filter = new Option<string?>("--filter")
 {
@@ -21,17 +26,19 @@ var test = new Command("test", "Build, then run every test; the last line is `N 
 var bindings = new Command("bindings", "Generate the C# bindings from abi/native_plugins.h and compare them with the committed ones.") { accept };
 var build = new Command("build", "Build everything into dist/ (what happens when no verb is given).");
 var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.") { benchFilter, repetitions, quick };
+var conform = new Command("conform", "Inspect every shared library of this system, and compare with readelf, ldd and the system's loader.") { libraries };
 var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which framework NativeAOT targets here.");
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
 {
-    new HelpOption(), build, run, test, bench, bindings, clean,
+    new HelpOption(), build, run, test, bench, conform, bindings, clean,
 };
 root.SetAction(_ => Verb.Run(BuildVerb.Run));
 build.SetAction(_ => Verb.Run(BuildVerb.Run));
 run.SetAction(parsed => Verb.Run(workspace => RunVerb.Run(workspace, parsed.GetValue(arguments) ?? [])));
 test.SetAction(parsed => Verb.Run(workspace => TestVerb.Run(workspace, parsed.GetValue(filter))));
 bench.SetAction(parsed => Verb.Run(workspace => BenchVerb.Run(workspace, parsed.GetValue(benchFilter), parsed.GetValue(repetitions), parsed.GetValue(quick))));
+conform.SetAction(parsed => Verb.Run(workspace => ConformVerb.Run(workspace, parsed.GetValue(libraries) ?? [])));
 bindings.SetAction(parsed => Verb.Run(workspace => BindingsVerb.Run(workspace, parsed.GetValue(accept))));
 clean.SetAction(_ => Verb.Run(CleanVerb.Run));
 

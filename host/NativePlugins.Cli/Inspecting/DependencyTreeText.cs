@@ -3,46 +3,47 @@ using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
 
-/// <summary>What a file needs, as a tree. What is needed twice is followed once.</summary>
-internal static class DependencyTreeText
+/// <summary>What a file needs, as a tree. What is needed twice is followed once: under the one that asks first.</summary>
+internal sealed class DependencyTreeText(StringBuilder text, BinaryInspection inspection, Ink ink, bool withPlaces)
 {
     private const int MaxDepth = 64;
 
-    public static void Append(StringBuilder text, BinaryInspection inspection, Ink ink, string indent)
-    {
-        Dictionary<string, BinaryDependency> byName = inspection.Dependencies.ToDictionary(dependency => dependency.Name);
-        var shown = new HashSet<string>();
-        Append(text, [.. inspection.Dependencies.Where(dependency => dependency.IsDirect)], byName, shown, ink, indent, depth: 0);
-    }
+    private readonly Dictionary<string, BinaryDependency> _byName = inspection.Dependencies.ToDictionary(dependency => dependency.Name);
+    private readonly HashSet<string> _followed = [];
 
-    private static void Append(
-        StringBuilder text, BinaryDependency[] level, Dictionary<string, BinaryDependency> byName, HashSet<string> shown, Ink ink,
-        string indent, int depth)
+    public void Append(string indent) =>
+        Append([.. inspection.Dependencies.Where(dependency => dependency.IsDirect)], inspection.Path, indent, depth: 0);
+
+    private void Append(BinaryDependency[] level, string? parent, string indent, int depth)
     {
         for (int i = 0; i < level.Length; i++)
         {
             BinaryDependency dependency = level[i];
             bool isLast = i == level.Length - 1;
-            bool isFirst = shown.Add(dependency.Name);
-            text.Append(indent).Append(ink.Faint(isLast ? "└─ " : "├─ ")).Append(Describe(dependency, isFirst, ink)).Append('\n');
-            string inner = indent + (isLast ? "   " : ink.Faint("│") + "  ");
-            if (dependency.Reason == BinaryDependencyReason.Missing && isFirst)
+            bool isHere = dependency.NeededBy == parent && depth < MaxDepth && _followed.Add(dependency.Name);
+            text.Append(indent).Append(ink.Faint(isLast ? "└─ " : "├─ ")).Append(Describe(dependency, isHere)).Append('\n');
+            if (isHere)
             {
-                foreach (string place in dependency.Searched)
-                {
-                    text.Append(inner).Append(ink.Faint("searched " + Fit(place))).Append('\n');
-                }
-            }
-
-            if (isFirst && depth < MaxDepth)
-            {
-                BinaryDependency[] next = [.. dependency.Needs.Distinct().Where(byName.ContainsKey).Select(name => byName[name])];
-                Append(text, next, byName, shown, ink, inner, depth + 1);
+                AppendInner(dependency, indent + (isLast ? "   " : ink.Faint("│") + "  "), depth);
             }
         }
     }
 
-    private static string Describe(BinaryDependency dependency, bool isFirst, Ink ink)
+    private void AppendInner(BinaryDependency dependency, string indent, int depth)
+    {
+        if (withPlaces)
+        {
+            foreach (string place in dependency.Searched)
+            {
+                text.Append(indent).Append(ink.Faint("searched " + Fit(place))).Append('\n');
+            }
+        }
+
+        Append(
+            [.. dependency.Needs.Distinct().Where(_byName.ContainsKey).Select(name => _byName[name])], dependency.Resolved, indent, depth + 1);
+    }
+
+    private string Describe(BinaryDependency dependency, bool isHere)
     {
         string name = Fit(dependency.Name);
         if (dependency.Reason == BinaryDependencyReason.Missing)
@@ -50,9 +51,9 @@ internal static class DependencyTreeText
             return ink.Bad($"{name}  missing");
         }
 
-        if (!isFirst)
+        if (!isHere)
         {
-            return $"{name}  {ink.Faint("(above)")}";
+            return $"{name}  {ink.Faint(_followed.Contains(dependency.Name) ? "(above)" : "(below)")}";
         }
 
         string versions = dependency.Versions.Count == 0 ? "" : ink.Faint($"  [{Fit(string.Join(", ", dependency.Versions))}]");

@@ -65,9 +65,13 @@ internal sealed class InspectionPage(Ink ink)
             return;
         }
 
-        Line(inspection.Kind == BinaryKind.Executable
-            ? "  " + ink.Warning("not a library: a program, which is run and not loaded")
-            : "  " + ink.Bad("no: it cannot be loaded here"));
+        if (inspection.Kind == BinaryKind.Executable)
+        {
+            Line("  " + ink.Warning("not a library: a program, which is run and not loaded"));
+            return;
+        }
+
+        Line("  " + ink.Bad("no: it cannot be loaded here"));
         foreach (BinaryReason reason in inspection.Verdict.Reasons)
         {
             Line($"  {ink.Bad(reason.Code)}  {reason.Message}");
@@ -110,7 +114,8 @@ internal sealed class InspectionPage(Ink ink)
             Line(ink.Strong(inspection.Dependencies.Count == 0 ? "  needs nothing" : "  needs"));
         }
 
-        DependencyTreeText.Append(_text, inspection, ink, indent: withHeading ? "  " : "");
+        // On the whole page, the places that were searched stand with the verdict.
+        new DependencyTreeText(_text, inspection, ink, withPlaces: !withHeading).Append(indent: withHeading ? "  " : "");
     }
 
     private void AppendHardening(BinaryInspection inspection, BinaryHardening hardening)

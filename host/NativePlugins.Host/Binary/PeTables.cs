@@ -50,7 +50,7 @@ internal sealed class PeTables(BinaryFile file, PEHeaders headers)
         {
             string library = ReadText(U32(import, 12), "an imported library's name");
             uint table = U32(import, 0) != 0 ? U32(import, 0) : U32(import, 16);
-            for (uint at = table; ; at += size)
+            for (uint at = table; at != 0; at += size)
             {
                 byte[] entry = ReadRange(at, size, "an import lookup table");
                 ulong value = is64 ? BinaryPrimitives.ReadUInt64LittleEndian(entry) : U32(entry, 0);

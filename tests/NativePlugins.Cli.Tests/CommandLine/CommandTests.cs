@@ -25,6 +25,7 @@ public class CommandTests
     [Theory]
     [InlineData("run", "host run [options] <plugin> [args…]")]
     [InlineData("list", "host list [options] [dir…]")]
+    [InlineData("inspect", "host inspect [options] <file|dir>…")]
     [InlineData("manifest", "host manifest [options] <file>")]
     [InlineData("explain", "host explain [options] [code]")]
     public void Every_command_has_its_help_with_all_options(string command, string usage)

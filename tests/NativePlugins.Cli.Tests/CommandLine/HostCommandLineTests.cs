@@ -78,7 +78,6 @@ public class HostCommandLineTests
     }
 
     [Theory]
-    [InlineData("inspect")]
     [InlineData("watch")]
     [InlineData("validate")]
     [InlineData("pack")]
