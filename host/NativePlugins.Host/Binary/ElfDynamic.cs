@@ -23,6 +23,7 @@ internal enum ElfTag : long
     Rel = 17,
     RelSize = 18,
     RelEntry = 19,
+    PltRelocationsKind = 20,
     TextRelocations = 22,
     PltRelocations = 23,
     BindNow = 24,
@@ -37,6 +38,8 @@ internal enum ElfTag : long
     RelrEntry = 37,
     GnuHash = 0x6FFFFEF5,
     VersionSymbols = 0x6FFFFFF0,
+    RelaCount = 0x6FFFFFF9,
+    RelCount = 0x6FFFFFFA,
     Flags1 = 0x6FFFFFFB,
     VersionDefinitions = 0x6FFFFFFC,
     VersionDefinitionsCount = 0x6FFFFFFD,
@@ -101,13 +104,14 @@ internal sealed class ElfDynamic
         throw file.Malformed("PT_DYNAMIC", "DT_NULL at its end", $"none in {table.Length:N0} bytes");
     }
 
+    /// <summary>Of several, the last counts, as it does for the loader.</summary>
     public ulong? Find(ElfTag tag)
     {
-        foreach ((ElfTag candidate, ulong value) in _entries)
+        for (int i = _entries.Count - 1; i >= 0; i--)
         {
-            if (candidate == tag)
+            if (_entries[i].Tag == tag)
             {
-                return value;
+                return _entries[i].Value;
             }
         }
 
@@ -135,6 +139,16 @@ internal sealed class ElfDynamic
         CheckTable("DT_REL", ElfTag.Rel, ElfTag.RelSize, ElfTag.RelEntry, word * 2);
         CheckTable("DT_RELR", ElfTag.Relr, ElfTag.RelrSize, ElfTag.RelrEntry, word);
         CheckTable("DT_JMPREL", ElfTag.PltRelocations, ElfTag.PltRelocationsSize, null, 0);
+        if (Find(ElfTag.PltRelocations) is not null)
+        {
+            Require(ElfTag.PltRelocationsKind, "DT_PLTREL");
+        }
+
+        if (Find(ElfTag.PltRelocationsKind) is { } kind && kind != (ulong)ElfTag.Rela && kind != (ulong)ElfTag.Rel)
+        {
+            throw _file.Malformed("DT_PLTREL", "DT_RELA (7) or DT_REL (17)", $"{kind}");
+        }
+
         CheckTable("DT_INIT_ARRAY", ElfTag.InitArray, ElfTag.InitArraySize, null, 0);
         CheckTable("DT_FINI_ARRAY", ElfTag.FiniArray, ElfTag.FiniArraySize, null, 0);
         CheckCode("DT_INIT", ElfTag.Init);
@@ -156,6 +170,9 @@ internal sealed class ElfDynamic
 
         return needed;
     }
+
+    /// <summary>A text of the string table.</summary>
+    public string ReadText(ulong offset, string field) => ReadString(offset, field);
 
     private string ReadString(ulong offset, string field)
     {
@@ -199,17 +216,29 @@ internal sealed class ElfDynamic
         }
     }
 
+    /// <summary>Where there is a table, the loader takes its size, and the size of its entries, for granted.</summary>
     private void CheckTable(string field, ElfTag table, ElfTag size, ElfTag? entry, ulong entrySize)
     {
-        if (Find(table) is not { } address || Find(size) is not { } length || length == 0)
+        if (Find(table) is not { } address)
         {
+            // Without what it relocates, a library's constructors follow wild pointers.
+            if (Find(size) is { } orphan and not 0)
+            {
+                throw _file.Malformed(field, "the table to which a size belongs", $"none for {orphan:N0} bytes");
+            }
+
             return;
         }
 
-        Map(address, length, field);
-        if (entry is { } entryTag && Find(entryTag) is { } actual)
+        ulong length = Require(size, field + "SZ");
+        if (length != 0)
         {
-            CheckEquals(field + "ENT", actual, entrySize);
+            Map(address, length, field);
+        }
+
+        if (entry is { } entryTag)
+        {
+            CheckEquals(field + "ENT", Require(entryTag, field + "ENT"), entrySize);
         }
     }
 

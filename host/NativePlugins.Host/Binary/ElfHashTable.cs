@@ -34,6 +34,61 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         return dynamic.Find(ElfTag.GnuHash) is { } gnu ? CountByGnuHash(gnu) : 0;
     }
 
+    /// <summary>Checks every index in the table that the loader uses, and returns the number of symbols; null if it does not tell.</summary>
+    public uint? CheckWhole()
+    {
+        if (dynamic.Find(ElfTag.GnuHash) is { } gnu)
+        {
+            return CheckGnuHash(gnu);
+        }
+
+        return dynamic.Find(ElfTag.Hash) is { } hash ? CheckHash(hash) : null;
+    }
+
+    private uint? CheckGnuHash(ulong address)
+    {
+        GnuHeader header = ReadGnuHeader(address);
+        byte[] buckets = file.ReadTable(Map(header.Buckets, header.BucketCount * 4UL, "DT_GNU_HASH, buckets"), header.BucketCount * 4UL, "DT_GNU_HASH");
+        bool isEmpty = true;
+        for (int i = 0; i < buckets.Length; i += 4)
+        {
+            uint index = data.U32(buckets, i);
+            isEmpty &= index == 0;
+            if (index != 0)
+            {
+                ChainAddress(header, index);
+            }
+        }
+
+        // What it does not list may be anything that relocations use.
+        return isEmpty ? null : CountByGnuHash(address);
+    }
+
+    private uint CheckHash(ulong address)
+    {
+        uint bucketCount = U32(address, "DT_HASH");
+        uint count = U32(address + 4, "DT_HASH");
+        ulong size = (bucketCount + (ulong)count) * 4;
+        byte[] table = file.ReadTable(Map(address + 8, size, "DT_HASH"), size, "DT_HASH");
+        var seen = new System.Collections.BitArray((int)count);
+        for (uint bucket = 0; bucket < bucketCount; bucket++)
+        {
+            uint index = data.U32(table, (int)bucket * 4);
+            while (index != 0)
+            {
+                if (index >= count || seen[(int)index])
+                {
+                    throw file.Malformed("DT_HASH, chain", $"indices below {count:N0}, each once", $"{index:N0}");
+                }
+
+                seen[(int)index] = true;
+                index = data.U32(table, (int)(bucketCount + index) * 4);
+            }
+        }
+
+        return count;
+    }
+
     private ElfSymbol? FindByGnuHash(ulong address, ReadOnlySpan<byte> name)
     {
         GnuHeader header = ReadGnuHeader(address);

@@ -21,7 +21,18 @@ internal static class ElfReader
             Kind = parts.Kind,
             WantsExecutableStack = parts.Segments?.WantsExecutableStack ?? false,
         };
-        return parts is { Segments: { } segments, Dynamic: { } dynamic } ? ReadDynamic(file, header, segments, dynamic, image) : image;
+        if (parts is not { Segments: { } segments, Dynamic: { } dynamic })
+        {
+            return image;
+        }
+
+        image = ReadDynamic(file, header, segments, dynamic, image);
+        if (requireTarget is not null)
+        {
+            ElfLoadCheck.Check(file, header, segments, dynamic);
+        }
+
+        return image;
     }
 
     public static BinarySymbols ReadSymbols(BinaryFile file)

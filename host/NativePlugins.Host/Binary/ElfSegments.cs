@@ -101,6 +101,21 @@ internal sealed class ElfSegments
         return 0;
     }
 
+    /// <summary>Whether the bytes lie in one loaded segment, also where none of the file's stand behind them.</summary>
+    public bool HoldsInMemory(ulong address, ulong length, bool mustBeWritable)
+    {
+        foreach (ElfSegment segment in _loaded)
+        {
+            if (address >= segment.Address && address - segment.Address <= segment.MemorySize
+                && length <= segment.MemorySize - (address - segment.Address))
+            {
+                return segment.IsWritable || !mustBeWritable;
+            }
+        }
+
+        return false;
+    }
+
     public bool IsCode(ulong address)
     {
         foreach (ElfSegment segment in _loaded)

@@ -37,6 +37,20 @@ internal sealed class ElfVersions
         return versions;
     }
 
+    /// <summary>
+    /// Checks every offset and index: the loader follows them blindly, and ends the process where a needed version
+    /// belongs to a library that is not needed.
+    /// </summary>
+    public static void CheckWhole(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic, uint symbolCount)
+    {
+        var check = new ElfVersionCheck(file, data, segments, dynamic);
+        uint highest = check.CheckTables();
+        if (highest > 0 || dynamic.Find(ElfTag.VersionSymbols) is not null)
+        {
+            check.CheckIndices(symbolCount, highest);
+        }
+    }
+
     public string? OfDefinition(int symbol) =>
         IndexOf(symbol) is { } index and > 1 && _definitions.TryGetValue(index, out string? version) ? version : null;
 

@@ -1,8 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using NativePlugins.Conform;
 using NativePlugins.Host;
 
 // Compares what an inspection says about every shared library of this system with what the system's own tools say.
+if (args is ["--mutants", string number])
+{
+    return RunMutants(int.Parse(number, CultureInfo.InvariantCulture));
+}
+
 IReadOnlyList<string> libraries = args.Length > 0 ? args : SystemLibraries.Find();
 var options = new BinaryInspectionOptions { RequireEntry = false };
 int readelfDifferences = 0;
@@ -72,4 +78,23 @@ static int Report(string tool, string path, List<string> differences)
     }
 
     return differences.Count == 0 ? 0 : 1;
+}
+
+static int RunMutants(int count)
+{
+    string[] bases = MutationRun.Bases(10);
+    Console.WriteLine($"mutants of {string.Join(", ", bases.Select(Path.GetFileName))}");
+    var run = MutationRun.Execute(bases, count, seed: 1);
+    int structureKilled = run.Killed.Count(entry => entry.Kind == MutationKind.Structure);
+    foreach (string line in run.Killed.Select(entry => $"killed ({entry.Kind}): {entry.What}").Concat(run.BenignRefused.Select(text => "refused: " + text)).Concat(run.OutOfBounds.Select(text => "out of bounds: " + text)))
+    {
+        Console.WriteLine(line);
+    }
+
+    foreach (MutationKind kind in run.Made.Keys.Order())
+    {
+        Console.WriteLine($"{kind}: {run.Made[kind]} made, {run.Accepted.GetValueOrDefault(kind)} accepted ({100.0 * run.Accepted.GetValueOrDefault(kind) / run.Made[kind]:F1} %), {run.Killed.Count(entry => entry.Kind == kind)} of them killed the process");
+    }
+
+    return structureKilled + run.BenignRefused.Count + run.OutOfBounds.Count == 0 ? 0 : 1;
 }

@@ -22,6 +22,11 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
             image = Preflight.Read(file, requireTarget: null);
             BinarySymbols symbols = Preflight.ReadSymbols(file);
             inspection = Describe(inspection, image, symbols, BinaryDetails.Read(file, image, symbols));
+            if (image.Kind == BinaryKind.SharedLibrary && image.Target == BinaryTarget.OfProcess(system))
+            {
+                // Also what only the system's loader follows.
+                Preflight.Read(file, image.Target);
+            }
         }
         catch (PluginException e)
         {

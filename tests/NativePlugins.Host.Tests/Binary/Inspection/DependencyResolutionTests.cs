@@ -124,7 +124,7 @@ public sealed class DependencyResolutionTests : IDisposable
         }
 
         byte[] bytes = File.ReadAllBytes(path);
-        int at = bytes.AsSpan().IndexOf((byte[])[.. BitConverter.GetBytes(hash), 2, 0]);
+        int at = bytes.AsSpan().IndexOf(BitConverter.GetBytes(hash));
         Assert.True(at > 0);
         bytes[at + 4] = 0;
         File.WriteAllBytes(path, bytes);

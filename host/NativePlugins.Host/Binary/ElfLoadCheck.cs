@@ -1,0 +1,107 @@
+using System.Globalization;
+
+namespace NativePlugins.Host;
+
+/// <summary>
+/// Checks what the system's loader follows blindly when it loads a library: hash tables, symbols, relocations and
+/// versions, every index and offset in them. Reads these tables whole, and no code or data. glibc: elf/dl-load.c,
+/// elf/dl-lookup.c, elf/do-rel.h, elf/dl-version.c.
+/// </summary>
+internal sealed class ElfLoadCheck
+{
+    private readonly BinaryFile _file;
+    private readonly ElfData _data;
+    private readonly ElfSegments _segments;
+    private readonly ElfDynamic _dynamic;
+
+    private ElfLoadCheck(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
+    {
+        _file = file;
+        _data = header.Data;
+        _segments = segments;
+        _dynamic = dynamic;
+    }
+
+    public static void Check(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
+    {
+        var check = new ElfLoadCheck(file, header, segments, dynamic);
+        check.CheckSegments();
+        check.CheckStrings();
+        uint? count = new ElfHashTable(file, header.Data, segments, dynamic).CheckWhole();
+        uint used = new ElfRelocationCheck(file, header, segments, dynamic).Check(count);
+        count ??= used;
+        check.CheckSymbols(count.Value);
+        ElfVersions.CheckWhole(file, header.Data, segments, dynamic, count.Value);
+    }
+
+    private void CheckSegments()
+    {
+        const uint Tls = 7;
+        const uint ProgramHeaders = 6;
+        const uint Relro = 0x6474E552;
+        const uint Property = 0x6474E553;
+        for (int i = 0; i < _segments.All.Count; i++)
+        {
+            ElfSegment segment = _segments.All[i];
+            string field = string.Create(CultureInfo.InvariantCulture, $"segment {i}, ");
+            if (segment.Type == Tls && (segment.FileSize > segment.MemorySize || segment.MemorySize > int.MaxValue
+                || (segment.Alignment & (segment.Alignment - 1)) != 0 || segment.Alignment > 1 << 20))
+            {
+                throw _file.Malformed(field + "PT_TLS", "p_filesz at most p_memsz, p_align a power of two", $"0x{segment.FileSize:X}, 0x{segment.MemorySize:X}, 0x{segment.Alignment:X}");
+            }
+
+            ulong length = segment.Type switch
+            {
+                Tls => segment.FileSize,
+                Relro or Property or ProgramHeaders => segment.MemorySize,
+                _ => 0,
+            };
+            if (length != 0 && !_segments.HoldsInMemory(segment.Address, length, mustBeWritable: false))
+            {
+                throw _file.Malformed(field + "p_vaddr, p_memsz", "a range within one loaded segment", $"address 0x{segment.Address:X}, {length:N0} bytes");
+            }
+        }
+    }
+
+    private void CheckStrings()
+    {
+        (ulong offset, ulong size) = _dynamic.Strings;
+        Span<byte> last = stackalloc byte[1];
+        if (size == 0)
+        {
+            throw _file.Malformed("DT_STRSZ", "at least 1", "0");
+        }
+
+        _file.Read(offset + size - 1, last, "the string table");
+        if (last[0] != 0)
+        {
+            throw _file.Malformed("DT_STRTAB", "NUL at its end", $"0x{last[0]:X2}");
+        }
+    }
+
+    private void CheckSymbols(uint count)
+    {
+        ulong address = _dynamic.Find(ElfTag.Symbols) ?? 0;
+        ulong size = count * (ulong)_data.SymbolSize;
+        if (!_segments.TryMap(address, size, out ulong offset))
+        {
+            throw _file.Malformed("DT_SYMTAB", "a range within one loaded segment", $"address 0x{address:X}, {count:N0} symbols");
+        }
+
+        const byte IndirectFunction = 10; // STT_GNU_IFUNC: called to find out where the function is.
+        byte[] symbols = _file.ReadTable(offset, size, "the symbol table");
+        for (int i = 0; i < (int)count; i++)
+        {
+            ElfSymbol symbol = ElfSymbol.Parse(_data, symbols.AsSpan(i * _data.SymbolSize, _data.SymbolSize));
+            if (symbol.Name >= _dynamic.Strings.Size)
+            {
+                throw _file.Malformed($"DT_SYMTAB, symbol {i}, st_name", $"an offset below DT_STRSZ, {_dynamic.Strings.Size:N0}", $"{symbol.Name:N0}");
+            }
+
+            if ((symbol.Info & 0xF) == IndirectFunction && symbol.IsDefined && !_segments.IsCode(symbol.Value))
+            {
+                throw _file.Malformed($"DT_SYMTAB, symbol {i}, st_value", "an address in a segment of code", $"0x{symbol.Value:X}");
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// DT_INIT_ARRAY and DT_FINI_ARRAY: pointers to functions that the loader calls. As the file cannot know where it will
+/// lie, each of them must be the target of a relocation, to code.
+/// </summary>
+internal sealed class ElfPointerArrays
+{
+    private readonly BinaryFile _file;
+    private readonly ElfData _data;
+    private readonly ElfSegments _segments;
+    private readonly HashSet<ulong> _open = [];
+
+    public ElfPointerArrays(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic)
+    {
+        _file = file;
+        _data = data;
+        _segments = segments;
+        Add("DT_INIT_ARRAY", dynamic.Find(ElfTag.InitArray), dynamic.Find(ElfTag.InitArraySize));
+        Add("DT_FINI_ARRAY", dynamic.Find(ElfTag.FiniArray), dynamic.Find(ElfTag.FiniArraySize));
+    }
+
+    /// <param name="address">What is relocated.</param>
+    /// <param name="target">The address that it will point to, as far as the relocation alone says it.</param>
+    public void Note(ulong address, ulong? target)
+    {
+        if (_open.Remove(address) && target is { } function && !_segments.IsCode(function))
+        {
+            throw _file.Malformed("DT_INIT_ARRAY or DT_FINI_ARRAY", "pointers into a segment of code", $"0x{function:X}");
+        }
+    }
+
+    /// <summary>Of a relocation that adds to what stands in the file.</summary>
+    public void NoteContent(ulong address)
+    {
+        if (_open.Contains(address) && _segments.TryMap(address, (ulong)_data.WordSize, out ulong offset))
+        {
+            Note(address, _data.Word(_file.ReadTable(offset, (ulong)_data.WordSize, "a pointer to a function"), 0));
+        }
+    }
+
+    public void CheckAllRelocated()
+    {
+        foreach (ulong address in _open)
+        {
+            throw _file.Malformed("DT_INIT_ARRAY or DT_FINI_ARRAY", "pointers that are relocated", $"one at 0x{address:X} that is not");
+        }
+    }
+
+    private void Add(string field, ulong? start, ulong? size)
+    {
+        const ulong MaxEntries = 1 << 16;
+        ulong word = (ulong)_data.WordSize;
+        if (start is not { } address || size is not { } length)
+        {
+            return;
+        }
+
+        if (address % word != 0 || length / word > MaxEntries)
+        {
+            throw _file.Malformed(field, $"a multiple of {word}, and at most {MaxEntries:N0} entries", $"0x{address:X}, {length / word:N0} entries");
+        }
+
+        for (ulong i = 0; i < length / word; i++)
+        {
+            _open.Add(address + (i * word));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+namespace NativePlugins.Host;
+
+/// <summary>Checks that relocations name symbols that exist and places that can be written to. gABI, chapter 4, "Relocation".</summary>
+internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
+{
+    private readonly ElfData _data = header.Data;
+    private readonly MachineTypes _types = MachineTypes.Of(header.Target.Architecture);
+    private readonly ElfPointerArrays _arrays = new(file, header.Data, segments, dynamic);
+    private uint? _symbolCount;
+    private uint _used = 1;
+
+    /// <returns>How many symbols are used at least.</returns>
+    /// <param name="symbolCount">How many there are; null if the hash table does not tell.</param>
+    public uint Check(uint? symbolCount)
+    {
+        _symbolCount = symbolCount;
+        CheckTable("DT_RELA", ElfTag.Rela, ElfTag.RelaSize, hasAddend: true, dynamic.Find(ElfTag.RelaCount) ?? 0);
+        CheckTable("DT_REL", ElfTag.Rel, ElfTag.RelSize, hasAddend: false, dynamic.Find(ElfTag.RelCount) ?? 0);
+        bool isRela = dynamic.Find(ElfTag.PltRelocationsKind) is not { } kind || kind == (ulong)ElfTag.Rela;
+        CheckTable("DT_JMPREL", ElfTag.PltRelocations, ElfTag.PltRelocationsSize, isRela, 0);
+        CheckRelative();
+        _arrays.CheckAllRelocated();
+        return _used;
+    }
+
+    private void CheckTable(string field, ElfTag table, ElfTag sizeTag, bool hasAddend, ulong relativeCount)
+    {
+        if (dynamic.Find(table) is not { } address || dynamic.Find(sizeTag) is not { } size || size == 0)
+        {
+            return;
+        }
+
+        int entrySize = _data.WordSize * (hasAddend ? 3 : 2);
+        if (size % (ulong)entrySize != 0 || relativeCount > size / (ulong)entrySize)
+        {
+            throw file.Malformed(field + "SZ", $"a multiple of {entrySize}, for DT_RELACOUNT entries at least", $"{size:N0}, {relativeCount:N0}");
+        }
+
+        byte[] entries = file.ReadTable(Map(address, size, field), size, "the relocations");
+        for (int at = 0, index = 0; at < entries.Length; at += entrySize, index++)
+        {
+            ulong offset = _data.Word(entries, at);
+            ulong info = _data.Word(entries, at + _data.WordSize);
+            uint symbol = (uint)(_data.Is64 ? info >> 32 : info >> 8);
+            uint type = (uint)(_data.Is64 ? info & 0xFFFFFFFF : info & 0xFF);
+            ulong addend = hasAddend ? _data.Word(entries, at + (_data.WordSize * 2)) : 0;
+            CheckEntry(field, index, symbol, type, offset, hasAddend ? addend : null, mustBeRelative: (ulong)index < relativeCount);
+        }
+    }
+
+    private void CheckEntry(string field, int index, uint symbol, uint type, ulong offset, ulong? addend, bool mustBeRelative)
+    {
+        if (symbol >= _symbolCount)
+        {
+            throw file.Malformed($"{field}, entry {index}, r_info", $"a symbol below {_symbolCount:N0}", $"{symbol:N0}");
+        }
+
+        _used = Math.Max(_used, symbol == uint.MaxValue ? symbol : symbol + 1);
+        if (_types.IsKnown && (type == _types.Copy || (mustBeRelative && type != _types.Relative)))
+        {
+            throw file.Malformed($"{field}, entry {index}, r_info", mustBeRelative ? $"type {_types.Relative}" : "a type that libraries have", $"{type}");
+        }
+
+        if (symbol == 0 && _types.NeedsSymbol(type))
+        {
+            throw file.Malformed($"{field}, entry {index}, r_info", "a symbol", "none");
+        }
+
+        if (type != 0)
+        {
+            CheckPlace(field, index, offset);
+            _arrays.Note(offset, _types.IsKnown && type == _types.Relative ? addend : null);
+        }
+
+        if (_types.IsKnown && type == _types.Indirect && addend is { } resolver && !segments.IsCode(resolver))
+        {
+            throw file.Malformed($"{field}, entry {index}, r_addend", "an address in a segment of code", $"0x{resolver:X}");
+        }
+    }
+
+    /// <summary>DT_RELR: an address, then bitmaps of the words after it.</summary>
+    private void CheckRelative()
+    {
+        if (dynamic.Find(ElfTag.Relr) is not { } address || dynamic.Find(ElfTag.RelrSize) is not { } size || size == 0)
+        {
+            return;
+        }
+
+        byte[] entries = file.ReadTable(Map(address, size, "DT_RELR"), size - (size % (ulong)_data.WordSize), "the relocations");
+        ulong word = (ulong)_data.WordSize;
+        ulong next = 0;
+        for (int at = 0, index = 0; at < entries.Length; at += _data.WordSize, index++)
+        {
+            ulong entry = _data.Word(entries, at);
+            if ((entry & 1) == 0)
+            {
+                CheckPlace("DT_RELR", index, entry);
+                _arrays.NoteContent(entry);
+                next = entry + word;
+                continue;
+            }
+
+            int last = 63 - System.Numerics.BitOperations.LeadingZeroCount(entry);
+            if (last > 0)
+            {
+                CheckPlace("DT_RELR", index, next + ((ulong)(last - 1) * word));
+            }
+
+            for (int bit = 1; bit <= last; bit++)
+            {
+                if (((entry >> bit) & 1) != 0)
+                {
+                    _arrays.NoteContent(next + ((ulong)(bit - 1) * word));
+                }
+            }
+
+            next += ((word * 8) - 1) * word;
+        }
+    }
+
+    private void CheckPlace(string field, int index, ulong address)
+    {
+        if (!segments.HoldsInMemory(address, (ulong)_data.WordSize, mustBeWritable: !dynamic.HasTextRelocations)
+            && !segments.HoldsInMemory(address, 4, mustBeWritable: !dynamic.HasTextRelocations))
+        {
+            throw file.Malformed($"{field}, entry {index}, r_offset", "an address in a segment that can be written to", $"0x{address:X}");
+        }
+    }
+
+    private ulong Map(ulong address, ulong length, string field) => segments.TryMap(address, length, out ulong offset)
+        ? offset
+        : throw file.Malformed(field, "a range within one loaded segment", $"address 0x{address:X}, {length:N0} bytes");
+
+    /// <summary>The numbers of the relocation types that are treated specially; each processor's ABI has its own.</summary>
+    private readonly record struct MachineTypes(bool IsKnown, uint Copy, uint Data, uint Function, uint Relative, uint Indirect)
+    {
+        public static MachineTypes Of(string architecture) => architecture switch
+        {
+            "x86-64" => new(true, 5, 6, 7, 8, 37),
+            "x86" => new(true, 5, 6, 7, 8, 42),
+            "AArch64" => new(true, 1024, 1025, 1026, 1027, 1032),
+            "ARM" => new(true, 20, 21, 22, 23, 160),
+            _ => default,
+        };
+
+        public bool NeedsSymbol(uint type) => IsKnown && (type == Data || type == Function);
+    }
+}

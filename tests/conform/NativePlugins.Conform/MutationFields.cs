@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace NativePlugins.Conform;
+
+/// <summary>The fields of a well-formed 64-bit little-endian ELF library, in groups of which each is changed as often as another.</summary>
+internal static class MutationFields
+{
+    public static MutationField[][] Find(byte[] elf)
+    {
+        Dictionary<string, (int Offset, int Size)> sections = Sections(elf);
+        var groups = new List<List<MutationField>>
+        {
+            Header(elf), ProgramHeaders(elf),
+            Table(sections, ".dynamic", 16, ("d_tag", 0, 8, MutationKind.Structure), ("d_val", 8, 8, MutationKind.Structure)),
+            Table(sections, ".gnu.hash", 4, ("word", 0, 4, MutationKind.Structure)),
+            Table(sections, ".hash", 4, ("word", 0, 4, MutationKind.Structure)),
+            Table(sections, ".dynsym", 24, ("st_name", 0, 4, MutationKind.Structure), ("st_shndx", 6, 2, MutationKind.Structure)),
+            Table(sections, ".dynsym", 24, ("st_info", 4, 1, MutationKind.Meaning), ("st_value", 8, 8, MutationKind.Meaning), ("st_size", 16, 8, MutationKind.Meaning)),
+            Table(sections, ".gnu.version", 2, ("index", 0, 2, MutationKind.Structure)),
+            Table(sections, ".gnu.version_r", 4, ("word", 0, 4, MutationKind.Structure)),
+            Table(sections, ".gnu.version_d", 4, ("word", 0, 4, MutationKind.Structure)),
+            Table(sections, ".rela.dyn", 24, ("r_info, symbol", 12, 4, MutationKind.Structure)),
+            Table(sections, ".rela.plt", 24, ("r_info, symbol", 12, 4, MutationKind.Structure)),
+            Table(sections, ".rela.dyn", 24, ("r_offset", 0, 8, MutationKind.Meaning), ("r_info, type", 8, 4, MutationKind.Meaning), ("r_addend", 16, 8, MutationKind.Meaning)),
+            Table(sections, ".comment", 1, ("text", 0, 1, MutationKind.Benign)),
+            Table(sections, ".shstrtab", 1, ("section name", 0, 1, MutationKind.Benign)),
+            Table(sections, ".gnu_debuglink", 1, ("text", 0, 1, MutationKind.Benign)),
+        };
+        return [.. groups.Where(group => group.Count > 0).Select(group => group.ToArray())];
+    }
+
+    public static uint CountSymbols(byte[] elf) =>
+        Sections(elf).TryGetValue(".dynsym", out (int Offset, int Size) section) ? (uint)section.Size / 24 : 0;
+
+    private static List<MutationField> Header(byte[] elf) =>
+    [
+        .. Enumerable.Range(0, 7).Select(i => new MutationField(MutationKind.Structure, "e_ident", i, 1)),
+        new(MutationKind.Structure, "e_type", 16, 2), new(MutationKind.Structure, "e_machine", 18, 2),
+        new(MutationKind.Structure, "e_version", 20, 4), new(MutationKind.Structure, "e_phoff", 32, 8),
+        new(MutationKind.Structure, "e_phentsize", 54, 2), new(MutationKind.Structure, "e_phnum", 56, 2),
+        new(MutationKind.Benign, "e_entry", 24, 8), new(MutationKind.Benign, "e_shoff", 40, 8), new(MutationKind.Benign, "e_shnum", 60, 2),
+        new(MutationKind.Benign, "e_shstrndx", 62, Math.Min(2, elf.Length - 62)),
+    ];
+
+    private static List<MutationField> ProgramHeaders(byte[] elf)
+    {
+        var fields = new List<MutationField>();
+        int at = (int)BinaryPrimitives.ReadUInt64LittleEndian(elf.AsSpan(32));
+        for (int i = 0; i < BinaryPrimitives.ReadUInt16LittleEndian(elf.AsSpan(56)); i++, at += 56)
+        {
+            (string Name, int Offset, int Width)[] members =
+                [("p_type", 0, 4), ("p_flags", 4, 4), ("p_offset", 8, 8), ("p_vaddr", 16, 8), ("p_filesz", 32, 8), ("p_memsz", 40, 8), ("p_align", 48, 8)];
+            fields.AddRange(members.Select(member => new MutationField(MutationKind.Structure, member.Name, at + member.Offset, member.Width)));
+        }
+
+        return fields;
+    }
+
+    private static List<MutationField> Table(
+        Dictionary<string, (int Offset, int Size)> sections, string name, int entrySize, params (string Name, int Offset, int Width, MutationKind Kind)[] members)
+    {
+        var fields = new List<MutationField>();
+        if (sections.TryGetValue(name, out (int Offset, int Size) section))
+        {
+            for (int at = 0; at + entrySize <= section.Size; at += entrySize)
+            {
+                fields.AddRange(members.Select(member => new MutationField(member.Kind, $"{name} {member.Name}", section.Offset + at + member.Offset, member.Width)));
+            }
+        }
+
+        return fields;
+    }
+
+    private static Dictionary<string, (int Offset, int Size)> Sections(byte[] elf)
+    {
+        var sections = new Dictionary<string, (int Offset, int Size)>();
+        int start = (int)BinaryPrimitives.ReadUInt64LittleEndian(elf.AsSpan(40));
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(elf.AsSpan(60));
+        int names = OffsetOf(elf, start, BinaryPrimitives.ReadUInt16LittleEndian(elf.AsSpan(62)));
+        for (int i = 1; i < count; i++)
+        {
+            int header = start + (i * 64);
+            ReadOnlySpan<byte> name = elf.AsSpan(names + BinaryPrimitives.ReadInt32LittleEndian(elf.AsSpan(header)));
+            if (BinaryPrimitives.ReadUInt32LittleEndian(elf.AsSpan(header + 4)) != 8)
+            {
+                sections.TryAdd(
+                    Encoding.ASCII.GetString(name[..name.IndexOf((byte)0)]),
+                    (OffsetOf(elf, start, i), (int)BinaryPrimitives.ReadUInt64LittleEndian(elf.AsSpan(header + 32))));
+            }
+        }
+
+        return sections;
+    }
+
+    private static int OffsetOf(byte[] elf, int start, int section) =>
+        (int)BinaryPrimitives.ReadUInt64LittleEndian(elf.AsSpan(start + (section * 64) + 24));
+}

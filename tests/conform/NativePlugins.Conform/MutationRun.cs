@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using NativePlugins.Host;
+
+namespace NativePlugins.Conform;
+
+/// <summary>Changes real libraries, and holds what is said about each against what the system's loader does with it.</summary>
+internal sealed class MutationRun
+{
+    private static readonly BinaryInspectionOptions s_asLibrary = new() { RequireEntry = false };
+
+    public Dictionary<MutationKind, int> Made { get; } = [];
+
+    public Dictionary<MutationKind, int> Accepted { get; } = [];
+
+    /// <summary>Accepted, and killed the process: of structure, these are failures.</summary>
+    public List<(MutationKind Kind, string What)> Killed { get; } = [];
+
+    /// <summary>Changes without an effect on loading that were refused.</summary>
+    public List<string> BenignRefused { get; } = [];
+
+    /// <summary>What took over a second or 64 MB, or threw anything.</summary>
+    public List<string> OutOfBounds { get; } = [];
+
+    /// <summary>Small libraries of the system that its loader takes.</summary>
+    public static string[] Bases(int count)
+    {
+        using var loader = new LoaderProcess();
+        return [.. SystemLibraries.Find().Where(path => new FileInfo(path).Length is > 20_000 and < 400_000)
+            .Where((_, index) => index % 17 == 3).Where(path => loader.Open(path) == 0).Take(count)];
+    }
+
+    public static MutationRun Execute(IReadOnlyList<string> bases, int count, int seed)
+    {
+        var run = new MutationRun();
+        var random = new Random(seed);
+        Mutant[] mutants = [.. bases.Select(path => new Mutant(File.ReadAllBytes(path)))];
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("mutants-");
+        using var loader = new LoaderProcess();
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int index = random.Next(mutants.Length);
+                string path = Path.Combine(directory.FullName, Path.GetFileName(bases[index]));
+                (byte[] bytes, MutationField field) = mutants[index].Make(random);
+                File.Delete(path);
+                File.WriteAllBytes(path, bytes);
+                run.Judge(path, field, loader, $"mutant {i} of {bases[index]}: {field.Name} at 0x{field.Offset:X} is 0x{Convert.ToHexString(bytes.AsSpan(field.Offset, field.Width))}");
+            }
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+
+        return run;
+    }
+
+    private void Judge(string path, MutationField field, LoaderProcess loader, string what)
+    {
+        Made[field.Kind] = Made.GetValueOrDefault(field.Kind) + 1;
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp();
+        BinaryInspection inspection;
+        try
+        {
+            inspection = PluginBinary.Inspect(path, s_asLibrary);
+        }
+        catch (Exception e)
+        {
+            OutOfBounds.Add($"{what}: {e}");
+            return;
+        }
+
+        if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1) || GC.GetAllocatedBytesForCurrentThread() - allocated > 64 << 20)
+        {
+            OutOfBounds.Add($"{what}: {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, {GC.GetAllocatedBytesForCurrentThread() - allocated:N0} bytes");
+        }
+
+        if (!inspection.Verdict.IsLoadable)
+        {
+            if (field.Kind == MutationKind.Benign)
+            {
+                BenignRefused.Add($"{what}: {inspection.Verdict.Reasons[0].Code} {inspection.Verdict.Reasons[0].Message}");
+            }
+
+            return;
+        }
+
+        Accepted[field.Kind] = Accepted.GetValueOrDefault(field.Kind) + 1;
+        if (loader.Open(path) is >= 1000 and int status)
+        {
+            Killed.Add((field.Kind, $"{what}: signal {status - 1000}"));
+        }
+    }
+}
