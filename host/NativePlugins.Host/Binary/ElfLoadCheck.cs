@@ -26,6 +26,7 @@ internal sealed class ElfLoadCheck
     {
         var check = new ElfLoadCheck(file, header, segments, dynamic);
         check.CheckSegments();
+        check.CheckDynamic();
         check.CheckStrings();
         uint? count = new ElfHashTable(file, header.Data, segments, dynamic).CheckWhole();
         uint used = new ElfRelocationCheck(file, header, segments, dynamic).Check(count);
@@ -60,6 +61,16 @@ internal sealed class ElfLoadCheck
             {
                 throw _file.Malformed(field + "p_vaddr, p_memsz", "a range within one loaded segment", $"address 0x{segment.Address:X}, {length:N0} bytes");
             }
+        }
+    }
+
+    /// <summary>The loader writes to it, unless it is marked as not to be written to.</summary>
+    private void CheckDynamic()
+    {
+        ElfSegment dynamic = _segments.Dynamic!.Value;
+        if (!_segments.HoldsInMemory(dynamic.Address, dynamic.FileSize, mustBeWritable: dynamic.IsWritable))
+        {
+            throw _file.Malformed("PT_DYNAMIC, p_flags", "those of the loaded segment that holds it", BinarySegment.Describe(dynamic.IsReadable, dynamic.IsWritable, dynamic.IsExecutable));
         }
     }
 

@@ -71,12 +71,12 @@ internal sealed class ElfSegments
             : throw file.Malformed("PT_LOAD", "at least one segment to load", "none");
     }
 
-    /// <summary>The file offset of an address whose <paramref name="length"/> bytes come from the file.</summary>
+    /// <summary>The file offset of an address whose <paramref name="length"/> bytes come from the file and can be read once mapped.</summary>
     public bool TryMap(ulong address, ulong length, out ulong offset)
     {
         foreach (ElfSegment segment in _loaded)
         {
-            if (segment.HoldsInFile(address, length))
+            if (segment.IsReadable && segment.HoldsInFile(address, length))
             {
                 offset = segment.Offset + (address - segment.Address);
                 return true;

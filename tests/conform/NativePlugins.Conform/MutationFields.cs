@@ -12,7 +12,7 @@ internal static class MutationFields
         var groups = new List<List<MutationField>>
         {
             Header(elf), ProgramHeaders(elf),
-            Table(sections, ".dynamic", 16, ("d_tag", 0, 8, MutationKind.Structure), ("d_val", 8, 8, MutationKind.Structure)),
+            Dynamic(elf, sections),
             Table(sections, ".gnu.hash", 4, ("word", 0, 4, MutationKind.Structure)),
             Table(sections, ".hash", 4, ("word", 0, 4, MutationKind.Structure)),
             Table(sections, ".dynsym", 24, ("st_name", 0, 4, MutationKind.Structure), ("st_shndx", 6, 2, MutationKind.Structure)),
@@ -56,6 +56,14 @@ internal static class MutationFields
 
         return fields;
     }
+
+    private static List<MutationField> Dynamic(byte[] elf, Dictionary<string, (int Offset, int Size)> sections) =>
+    [
+        .. Table(sections, ".dynamic", 16, ("d_tag", 0, 8, MutationKind.Structure), ("d_val", 8, 8, MutationKind.Structure)).Select(field =>
+            field.Name.EndsWith("d_val", StringComparison.Ordinal) && elf[field.Offset - 8] is (12 or 13) && elf[field.Offset - 5] == 0
+                ? field with { Kind = MutationKind.Meaning } // DT_INIT, DT_FINI: the address of code.
+                : field),
+    ];
 
     private static List<MutationField> Table(
         Dictionary<string, (int Offset, int Size)> sections, string name, int entrySize, params (string Name, int Offset, int Width, MutationKind Kind)[] members)

@@ -36,16 +36,27 @@ internal sealed class MutationRun
         Mutant[] mutants = [.. bases.Select(path => new Mutant(File.ReadAllBytes(path)))];
         DirectoryInfo directory = Directory.CreateTempSubdirectory("mutants-");
         using var loader = new LoaderProcess();
+        string path = "";
+        IEnumerable<string> Paths()
+        {
+            while (true)
+            {
+                yield return path;
+            }
+        }
+
+        // One sequence for all, so that what they need is read once; each has a path of its own.
+        using IEnumerator<BinaryInspection> inspections = PluginBinary.InspectAll(Paths(), s_asLibrary).GetEnumerator();
         try
         {
             for (int i = 0; i < count; i++)
             {
                 int index = random.Next(mutants.Length);
-                string path = Path.Combine(directory.FullName, Path.GetFileName(bases[index]));
+                path = Path.Combine(directory.FullName, $"{i}-{Path.GetFileName(bases[index])}");
                 (byte[] bytes, MutationField field) = mutants[index].Make(random);
-                File.Delete(path);
                 File.WriteAllBytes(path, bytes);
-                run.Judge(path, field, loader, $"mutant {i} of {bases[index]}: {field.Name} at 0x{field.Offset:X} is 0x{Convert.ToHexString(bytes.AsSpan(field.Offset, field.Width))}");
+                run.Judge(path, field, inspections, loader, $"mutant {i} of {bases[index]}: {field.Name} at 0x{field.Offset:X} is 0x{Convert.ToHexString(bytes.AsSpan(field.Offset, field.Width))}");
+                File.Delete(path);
             }
         }
         finally
@@ -56,7 +67,8 @@ internal sealed class MutationRun
         return run;
     }
 
-    private void Judge(string path, MutationField field, LoaderProcess loader, string what)
+    private void Judge(
+        string path, MutationField field, IEnumerator<BinaryInspection> inspections, LoaderProcess loader, string what)
     {
         Made[field.Kind] = Made.GetValueOrDefault(field.Kind) + 1;
         long allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -64,7 +76,8 @@ internal sealed class MutationRun
         BinaryInspection inspection;
         try
         {
-            inspection = PluginBinary.Inspect(path, s_asLibrary);
+            inspections.MoveNext();
+            inspection = inspections.Current;
         }
         catch (Exception e)
         {

@@ -4,9 +4,9 @@ using NativePlugins.Conform;
 using NativePlugins.Host;
 
 // Compares what an inspection says about every shared library of this system with what the system's own tools say.
-if (args is ["--mutants", string number])
+if (args is ["--mutants", string number, .. string[] seed])
 {
-    return RunMutants(int.Parse(number, CultureInfo.InvariantCulture));
+    return RunMutants(int.Parse(number, CultureInfo.InvariantCulture), seed.Length == 0 ? 1 : int.Parse(seed[0], CultureInfo.InvariantCulture));
 }
 
 IReadOnlyList<string> libraries = args.Length > 0 ? args : SystemLibraries.Find();
@@ -80,11 +80,11 @@ static int Report(string tool, string path, List<string> differences)
     return differences.Count == 0 ? 0 : 1;
 }
 
-static int RunMutants(int count)
+static int RunMutants(int count, int seed)
 {
     string[] bases = MutationRun.Bases(10);
     Console.WriteLine($"mutants of {string.Join(", ", bases.Select(Path.GetFileName))}");
-    var run = MutationRun.Execute(bases, count, seed: 1);
+    var run = MutationRun.Execute(bases, count, seed);
     int structureKilled = run.Killed.Count(entry => entry.Kind == MutationKind.Structure);
     foreach (string line in run.Killed.Select(entry => $"killed ({entry.Kind}): {entry.What}").Concat(run.BenignRefused.Select(text => "refused: " + text)).Concat(run.OutOfBounds.Select(text => "out of bounds: " + text)))
     {

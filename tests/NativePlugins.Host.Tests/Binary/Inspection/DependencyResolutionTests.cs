@@ -103,7 +103,7 @@ public sealed class DependencyResolutionTests : IDisposable
         const string Source = "int helper(void) { return 1; } int other(void) { return 2; }";
         string helper = Dependency("libversion_d.so", Source, "-Wl,--version-script," + two);
         string plugin = Copy(CCompiler.Library(
-            Entry + "int other(void) __attribute__((weak)); int x(void) { return other(); }", helper, "-Wl,-rpath,$ORIGIN"), "libplugin.so");
+            Entry + "int other(void) __attribute__((weak)); int x(void) { return other(); }", "-Wl,--no-as-needed", helper, "-Wl,-rpath,$ORIGIN"), "libplugin.so");
         DemandVersion(plugin, "V_2");
         Assert.True(Inspect(plugin).Verdict.IsLoadable);
         Dependency("libversion_d.so", Source, "-Wl,--version-script," + one);
