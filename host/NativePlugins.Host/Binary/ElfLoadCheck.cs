@@ -37,6 +37,7 @@ internal sealed class ElfLoadCheck
 
     private void CheckSegments()
     {
+        const uint Note = 4;
         const uint Tls = 7;
         const uint ProgramHeaders = 6;
         const uint Relro = 0x6474E552;
@@ -54,7 +55,8 @@ internal sealed class ElfLoadCheck
             ulong length = segment.Type switch
             {
                 Tls => segment.FileSize,
-                Relro or Property or ProgramHeaders => segment.MemorySize,
+                Relro => Math.Min(segment.MemorySize, 1), // Linkers let it end at a page's end, after its segment.
+                Note or Property or ProgramHeaders => segment.MemorySize,
                 _ => 0,
             };
             if (length != 0 && !_segments.HoldsInMemory(segment.Address, length, mustBeWritable: false))

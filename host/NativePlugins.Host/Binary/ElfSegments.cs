@@ -57,7 +57,7 @@ internal sealed class ElfSegments
             }
             else if (segment.Type == DynamicType)
             {
-                segments.Dynamic ??= segment;
+                segments.Dynamic = segment; // The last one counts for the loader.
             }
             else if (segment.Type == StackType)
             {

@@ -32,6 +32,13 @@ internal static class Preflight
         BinaryImage image, HostSystem system, bool allowExecutableStack, bool requireEntry)
     {
         var process = BinaryTarget.OfProcess(system);
+        if (image.Kind == BinaryKind.ManagedAssembly)
+        {
+            // It fits every machine: what it is helps more.
+            yield return PreflightFailures.WrongKind(image.Path, image.Kind);
+            yield break;
+        }
+
         if (image.Target != process)
         {
             yield return PreflightFailures.OtherTarget(image.Path, image.Target.Describe(), process);
