@@ -37,6 +37,7 @@ internal sealed class ElfLoadCheck
 
     private void CheckSegments()
     {
+        const ulong MaxPage = 65_536;
         const uint Note = 4;
         const uint Tls = 7;
         const uint ProgramHeaders = 6;
@@ -55,6 +56,7 @@ internal sealed class ElfLoadCheck
             ulong length = segment.Type switch
             {
                 Tls => segment.FileSize,
+                Relro when segment.MemorySize > MaxPage => segment.MemorySize - MaxPage,
                 Relro => Math.Min(segment.MemorySize, 1), // Linkers let it end at a page's end, after its segment.
                 Note or Property or ProgramHeaders => segment.MemorySize,
                 _ => 0,
