@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
@@ -103,15 +102,15 @@ internal sealed class BinaryFile : IDisposable
     /// <summary>The SHA-256 of the whole file, in lower-case hexadecimal. Does not count against <see cref="MaxRead"/>.</summary>
     public string ComputeSha256()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new Sha256();
         byte[] buffer = new byte[81_920];
         ulong offset = 0;
         for (int count; (count = ReadSome(offset, buffer)) > 0; offset += (ulong)count)
         {
-            hash.AppendData(buffer, 0, count);
+            hash.Append(buffer.AsSpan(0, count));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.Finish());
     }
 
     public PluginMalformedException Malformed(string field, string expected, string found) =>
