@@ -14,6 +14,7 @@ internal sealed class LifecycleThread
     private static readonly Stack<LifecycleThread> s_idle = [];
 
     private readonly object _sync = new();
+    private bool _isStarted;
     private Job? _job;
 
     /// <summary>
@@ -50,9 +51,7 @@ internal sealed class LifecycleThread
             }
         }
 
-        var created = new LifecycleThread();
-        new Thread(created.Loop) { IsBackground = true, Name = "NativePlugins lifecycle" }.UnsafeStart();
-        return created;
+        return new LifecycleThread();
     }
 
     private bool Run(Job job, TimeSpan deadline)
@@ -62,6 +61,17 @@ internal sealed class LifecycleThread
             job.BeginStep();
             _job = job;
             Monitor.PulseAll(_sync);
+        }
+
+        // With its first job at hand the new thread need not sleep and be woken again.
+        if (!_isStarted)
+        {
+            _isStarted = true;
+            new Thread(Loop) { IsBackground = true, Name = "NativePlugins lifecycle" }.UnsafeStart();
+        }
+
+        lock (_sync)
+        {
             while (!job.IsDone)
             {
                 TimeSpan left = deadline == Timeout.InfiniteTimeSpan ? deadline : deadline - job.StepTime;
