@@ -6,7 +6,7 @@ namespace NativePlugins.Host;
 
 /// <summary>
 /// The C library. Every program on Unix has it mapped: its functions are looked up there, and no file of that name is
-/// searched for, which would cost about 200 system calls at the first import and could find another one.
+/// searched for, which would cost about 100 system calls at the first import and could find another one.
 /// </summary>
 internal static class SystemLibrary
 {
