@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
 
@@ -337,30 +336,6 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         if (Array.IndexOf(states, _state) < 0)
         {
             throw PluginFailures.WrongState(this, states);
-        }
-    }
-
-    /// <summary>Decodes pieces of UTF-8 that may end in the middle of a character.</summary>
-    private sealed class Utf8TextWriter(TextWriter writer)
-    {
-        private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
-
-        public void Write(ReadOnlySpan<byte> utf8)
-        {
-            Span<char> buffer = stackalloc char[512];
-            while (!utf8.IsEmpty)
-            {
-                _decoder.Convert(utf8, buffer, flush: false, out int used, out int written, out _);
-                writer.Write(buffer[..written]);
-                utf8 = utf8[used..];
-            }
-        }
-
-        public void Flush()
-        {
-            Span<char> rest = stackalloc char[4];
-            _decoder.Convert([], rest, flush: true, out _, out int written, out _);
-            writer.Write(rest[..written]);
         }
     }
 }
