@@ -79,8 +79,8 @@ public sealed class PluginHostOptions
     public IConfiguration? Configuration { get; set; }
 
     /// <summary>
-    /// The directory in which each plugin gets a data directory of its own, named after its id. Default (null):
-    /// <c>native-plugins</c> in <see cref="Environment.SpecialFolder.LocalApplicationData"/>.
+    /// The directory in which each plugin gets a data directory of its own, named after its id. A relative one is
+    /// relative to <see cref="AppContext.BaseDirectory"/>. Default (null): <c>native-plugins</c> in <see cref="Environment.SpecialFolder.LocalApplicationData"/>.
     /// </summary>
     public string? DataDirectory { get; set; }
 
