@@ -29,6 +29,12 @@ public sealed class PluginService
     /// <summary>The service's id, <c>namespace.name/major</c>.</summary>
     public string Id { get; }
 
+    /// <summary>
+    /// What a table must fulfil to take this one's place; null when nothing relies on more than the id. It returns why
+    /// the table cannot, or null when it can.
+    /// </summary>
+    internal Func<nint, PluginException?>? ContractCheck { get; set; }
+
     /// <summary>The size that the plugin states for the table, in bytes. Functions beyond it are absent.</summary>
     /// <exception cref="PluginStateException">The plugin is not started.</exception>
     public int TableSize
