@@ -210,6 +210,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         using CallLease call = EnterCall();
         cancellationToken.ThrowIfCancellationRequested();
         nint table = CommandTable();
+        using PluginTelemetry.CommandScope scope = PluginTelemetry.BeginCommand(Description);
         long start = Stopwatch.GetTimestamp();
         var command = new CommandCall(output, errorOutput, cancellationToken);
         string? traceParent = _parts.Services.Callers.Join();
@@ -229,6 +230,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         Timings.LastCall = Stopwatch.GetElapsedTime(start);
         if (status == np.NP_OK)
         {
+            scope.Returned(exitStatus);
             return exitStatus;
         }
 

@@ -69,7 +69,7 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
         ThrowIfDisposed();
-        Plugin plugin = _loader.Load(nameOrPath, Forget, cancellationToken);
+        Plugin plugin = PluginTelemetry.Load(nameOrPath, () => _loader.Load(nameOrPath, Forget, cancellationToken));
         lock (_lock)
         {
             if (!_isDisposed)

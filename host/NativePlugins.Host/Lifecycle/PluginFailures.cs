@@ -22,14 +22,14 @@ internal static class PluginFailures
     public static PluginException FromCreate(string path, PluginDescription plugin, int status, PluginRemoteError? error)
     {
         PluginFailure failure = Failed(plugin, "create", status, error);
-        return FromStatus(status, failure)
+        return FromStatus(plugin.Id, status, failure)
             ?? new PluginCreateFailedException(failure with { Summary = $"{failure.Summary} ({UntrustedText.Quote(path)})" });
     }
 
     public static PluginException FromStart(Plugin plugin, int status, PluginRemoteError? error)
     {
         PluginFailure failure = Failed(plugin.Description, "start", status, error);
-        return FromStatus(status, failure) ?? new PluginStartFailedException(failure);
+        return FromStatus(plugin.Description.Id, status, failure) ?? new PluginStartFailedException(failure);
     }
 
     public static PluginException FromCall(Plugin plugin, string call, int status, PluginRemoteError? error)
@@ -37,16 +37,16 @@ internal static class PluginFailures
         PluginFailure failure = Failed(plugin.Description, UntrustedText.Escape(call), status, error);
         return status == np.NP_E_CONFIGURATION
             ? new PluginConfigurationException(failure)
-            : new PluginFaultException(failure);
+            : PluginTelemetry.Faulted(plugin.Description.Id, new PluginFaultException(failure));
     }
 
     public static PluginException DeadlinePassed(string path, string name, string step, TimeSpan deadline) =>
-        new PluginDeadlineException(new PluginFailure(
+        PluginTelemetry.Faulted(name, new PluginDeadlineException(new PluginFailure(
             $"{step} of the plugin {UntrustedText.Quote(name)} did not return in time ({UntrustedText.Quote(path)})")
         {
             Expected = $"an answer within {deadline.TotalSeconds:0.###} s",
             Found = "none; the plugin is in quarantine",
-        });
+        }));
 
     public static PluginException ServiceMissing(Plugin plugin, string id) =>
         new PluginServiceMissingException(new PluginFailure(
@@ -92,10 +92,10 @@ internal static class PluginFailures
             Found = "at least one; the plugin was not stopped",
         });
 
-    private static PluginException? FromStatus(int status, PluginFailure failure) => status switch
+    private static PluginException? FromStatus(string pluginId, int status, PluginFailure failure) => status switch
     {
         np.NP_E_CONFIGURATION => new PluginConfigurationException(failure),
-        np.NP_E_FAULT => new PluginFaultException(failure),
+        np.NP_E_FAULT => PluginTelemetry.Faulted(pluginId, new PluginFaultException(failure)),
         _ => null,
     };
 
