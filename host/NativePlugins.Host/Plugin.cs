@@ -1,7 +1,6 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
-using NativePlugins.Abi;
 
 namespace NativePlugins.Host;
 
@@ -9,63 +8,36 @@ namespace NativePlugins.Host;
 /// <remarks>All members may be used from any thread, several at once.</remarks>
 public sealed class Plugin : IDisposable, IAsyncDisposable
 {
-    private const string CommandId = "np.command/1";
+    private readonly PluginLifecycle _lifecycle;
+    private readonly ConcurrentDictionary<string, PluginService> _services = new(StringComparer.Ordinal);
 
-    private readonly object _lifecycle = new();
-    private readonly CallGate _gate = new();
-    private readonly LoadedParts _parts;
-    private readonly PluginHostOptions _options;
-    private readonly ILogger _logger;
-    private readonly Action<Plugin> _forget;
-    private volatile PluginState _state = PluginState.Created;
-    private nint _command;
-
-    internal Plugin(LoadedParts parts, PluginHostOptions options, ILogger logger, Action<Plugin> forget)
-    {
-        _parts = parts;
-        _options = options;
-        _logger = logger;
-        _forget = forget;
-    }
+    internal Plugin(LoadedParts parts, PluginHostOptions options, ILogger logger, Action<Plugin> forget) =>
+        _lifecycle = new PluginLifecycle(this, new PluginGeneration(parts, number: 1), options, logger, forget);
 
     /// <summary>What the library says of itself.</summary>
-    public PluginDescription Description => _parts.Description;
+    public PluginDescription Description => Parts.Description;
 
     /// <summary>The library's absolute path, links resolved.</summary>
-    public string LibraryPath => _parts.Image.Path;
+    public string LibraryPath => Parts.Image.Path;
 
     /// <summary>The manifest beside the library, or null if there is none.</summary>
-    public PluginManifest? Manifest => _parts.Manifest;
+    public PluginManifest? Manifest => Parts.Manifest;
 
     /// <summary>Where the plugin is in its life, at this moment.</summary>
-    public PluginState State => _state;
+    public PluginState State => _lifecycle.State;
+
+    /// <summary>Which generation serves: 1, and one more after each reload.</summary>
+    public int Generation => _lifecycle.Current.Number;
 
     /// <summary>How long each step took.</summary>
-    public PluginTimings Timings => _parts.Timings;
+    public PluginTimings Timings => Parts.Timings;
+
+    private LoadedParts Parts => _lifecycle.Current.Parts;
 
     /// <summary>Starts the plugin; nothing happens if it is started.</summary>
     /// <exception cref="PluginStartFailedException">Its start returned an error; it is still created.</exception>
     /// <exception cref="PluginException">Its configuration is wrong, it faulted, or it did not answer in time.</exception>
-    public void Start()
-    {
-        lock (_lifecycle)
-        {
-            if (_state == PluginState.Started)
-            {
-                return;
-            }
-
-            Require(PluginState.Created);
-            (int status, PluginRemoteError? error) = CallLifecycle("start", _parts.Instance.Start);
-            if (status != np.NP_OK)
-            {
-                throw PluginFailures.FromStart(this, status, error);
-            }
-
-            _state = PluginState.Started;
-            _gate.Open();
-        }
-    }
+    public void Start() => _lifecycle.Start();
 
     /// <summary>
     /// Lets no further call in, waits for those in flight, and stops the plugin; nothing happens if it is not started.
@@ -74,28 +46,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// Calls were still in flight at the drain deadline, or this is called from within one. The plugin goes on.
     /// </exception>
     /// <exception cref="PluginDeadlineException">Its stop did not return in time; the plugin is in quarantine.</exception>
-    public void Stop()
-    {
-        if (_gate.IsHeldByCurrentThread)
-        {
-            throw PluginFailures.StoppedFromWithin(this);
-        }
-
-        lock (_lifecycle)
-        {
-            if (_state == PluginState.Created)
-            {
-                return;
-            }
-
-            Require(PluginState.Started);
-            if (!TryStop())
-            {
-                _gate.Open();
-                throw PluginFailures.StillBusy(this, _options.DrainDeadline);
-            }
-        }
-    }
+    public void Stop() => _lifecycle.Stop();
 
     /// <summary>Runs the plugin's command (<c>np.command/1</c>) on the calling thread.</summary>
     /// <param name="arguments">The plugin's arguments, without its own name.</param>
@@ -137,24 +88,14 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     public bool TryGetService(string id, [NotNullWhen(true)] out PluginService? service)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        nint table;
-        if (_gate.TryEnter(out CallLease call))
+        if (_services.TryGetValue(id, out service) && _lifecycle.State == PluginState.Started)
         {
-            using (call)
-            {
-                table = FindService(id);
-            }
-        }
-        else
-        {
-            lock (_lifecycle)
-            {
-                Require(PluginState.Created, PluginState.Started);
-                table = FindService(id);
-            }
+            return true;
         }
 
-        service = table == 0 ? null : new PluginService(this, _gate, id, table);
+        service = _lifecycle.WhileAlive(generation => generation.FindService(this, id) is nint table and not 0
+            ? _services.GetOrAdd(id, key => new PluginService(_lifecycle, key, table))
+            : null);
         return service is not null;
     }
 
@@ -169,36 +110,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// the plugin is left in quarantine. May be called again; never throws. Called from within a call into the plugin,
     /// it leaves the plugin in quarantine too.
     /// </summary>
-    public void Dispose()
-    {
-        lock (_lifecycle)
-        {
-            if (_state is PluginState.Disposed or PluginState.Quarantined)
-            {
-                _forget(this);
-                return;
-            }
-
-            try
-            {
-                if (_state == PluginState.Started && (_gate.IsHeldByCurrentThread || !TryStop()))
-                {
-                    Quarantine();
-                    Log.Quarantined(_logger, Description.Id);
-                }
-                else
-                {
-                    Destroy();
-                }
-            }
-            catch (PluginException e)
-            {
-                Log.DisposeFailed(_logger, Description.Id, e);
-            }
-
-            _forget(this);
-        }
-    }
+    public void Dispose() => _lifecycle.Dispose();
 
     /// <summary>The same as <see cref="Dispose"/>, without blocking the caller.</summary>
     public ValueTask DisposeAsync() => new(Task.Run(Dispose));
@@ -207,137 +119,16 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         IReadOnlyList<string> arguments, Utf8Writer output, Utf8Writer errorOutput, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        using CallLease call = EnterCall();
-        cancellationToken.ThrowIfCancellationRequested();
-        nint table = CommandTable();
-        using PluginTelemetry.CommandScope scope = PluginTelemetry.BeginCommand(Description);
-        long start = Stopwatch.GetTimestamp();
-        var command = new CommandCall(output, errorOutput, cancellationToken);
-        string? traceParent = _parts.Services.Callers.Join();
-        CallFrame frame = CallFrame.Rent(command);
-        int status, exitStatus;
-        PluginRemoteError? error;
-        try
+        if (!_lifecycle.Gate.TryEnter(out CallLease call))
         {
-            status = NativeInstance.Run(table, arguments, traceParent, frame, out exitStatus);
-        }
-        finally
-        {
-            error = frame.Return();
-            _parts.Services.Callers.Leave(traceParent);
+            throw _lifecycle.Refusal();
         }
 
-        Timings.LastCall = Stopwatch.GetElapsedTime(start);
-        if (status == np.NP_OK)
+        using (call)
         {
-            scope.Returned(exitStatus);
-            return exitStatus;
-        }
-
-        command.WriterFailure?.Throw();
-        throw status == np.NP_E_CANCELLED && cancellationToken.IsCancellationRequested
-            ? new OperationCanceledException(cancellationToken)
-            : PluginFailures.FromCall(this, CommandId, status, error);
-    }
-
-    private nint CommandTable()
-    {
-        if (_command == 0)
-        {
-            nint table = FindService(CommandId);
-            if (table == 0)
-            {
-                throw PluginFailures.ServiceMissing(this, CommandId);
-            }
-
-            if (!NativeInstance.IsCommand(table))
-            {
-                throw PluginFailures.ServiceMalformed(this, CommandId, NativeInstance.SizeOf(table), np_command.FrozenMinimum);
-            }
-
-            _command = table;
-        }
-
-        return _command;
-    }
-
-    /// <summary>The service's table, or 0 if the plugin has none.</summary>
-    private nint FindService(string id)
-    {
-        int status = _parts.Instance.GetService(id, out nint table);
-        return status is np.NP_OK or np.NP_E_NOT_FOUND or np.NP_E_UNSUPPORTED
-            ? table
-            : throw PluginFailures.FromCall(this, $"get_service({id})", status, null);
-    }
-
-    /// <summary>Begins a call on this thread.</summary>
-    private CallLease EnterCall() =>
-        _gate.TryEnter(out CallLease call) ? call : throw PluginFailures.NotStarted(this);
-
-    /// <summary>Closes the gate, drains and stops. False if calls were still in flight at the deadline.</summary>
-    private bool TryStop()
-    {
-        long start = Stopwatch.GetTimestamp();
-        _gate.Close();
-        if (!_gate.WaitUntilEmpty(_options.DrainDeadline))
-        {
-            return false;
-        }
-
-        (int status, PluginRemoteError? error) = CallLifecycle("stop", _parts.Instance.Stop);
-        _state = PluginState.Created;
-        Timings.Stop = Stopwatch.GetElapsedTime(start);
-        if (status != np.NP_OK)
-        {
-            Log.StopReported(_logger, Description.Id, (error ?? new PluginRemoteError(status, "", "", "")).Describe());
-        }
-
-        return true;
-    }
-
-    private void Destroy()
-    {
-        (int status, _) = CallLifecycle("destroy", _ => _parts.Instance.Destroy());
-        _state = PluginState.Disposed;
-        if (status != np.NP_OK)
-        {
-            Log.DestroyReported(_logger, Description.Id, StatusNames.Describe(status));
-        }
-
-        _gate.Dispose();
-        _parts.Release();
-    }
-
-    /// <summary>Makes one lifecycle call under the deadline; past it, the plugin is in quarantine.</summary>
-    private (int Status, PluginRemoteError? Error) CallLifecycle(string step, Func<CallFrame, int> call)
-    {
-        CallFrame frame = CallFrame.Rent();
-        int status = 0;
-        bool isInTime = LifecycleThread.TryRun(
-            () => status = call(frame),
-            _options.LifecycleDeadline,
-            () => Log.AnsweredLate(_logger, Description.Id, step));
-        if (isInTime)
-        {
-            return (status, frame.Return());
-        }
-
-        Quarantine();
-        throw PluginFailures.DeadlinePassed(LibraryPath, Description.Id, step, _options.LifecycleDeadline);
-    }
-
-    private void Quarantine()
-    {
-        _gate.Close();
-        _parts.Image.Pin();
-        _state = PluginState.Quarantined;
-    }
-
-    private void Require(params PluginState[] states)
-    {
-        if (Array.IndexOf(states, _state) < 0)
-        {
-            throw PluginFailures.WrongState(this, states);
+            cancellationToken.ThrowIfCancellationRequested();
+            return PluginCommand.Run(
+                this, _lifecycle.Current, arguments, new CommandCall(output, errorOutput, cancellationToken));
         }
     }
 }

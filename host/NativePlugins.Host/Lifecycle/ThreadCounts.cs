@@ -65,6 +65,17 @@ internal sealed class ThreadCounts
     /// <summary>How many calls the current thread is inside of.</summary>
     public static long SumOfCurrentThread(int index) => CurrentThread.Owner?.Counts.SumOf(index) ?? 0;
 
+    /// <summary>Whether the current thread is inside a call, through whichever gate.</summary>
+    public static bool IsCurrentThreadInside =>
+        CurrentThread.Owner?.Counts._arrays.Any(counts => counts.AsSpan().ContainsAnyExcept(0)) == true;
+
+    /// <summary>Whether the current thread is still inside a call, to be asked by another one.</summary>
+    public static Func<bool> WatchCurrentThread(int index)
+    {
+        ThreadCounts? counts = CurrentThread.Owner?.Counts;
+        return () => counts?.SumOf(index) > 0;
+    }
+
     /// <summary>The sum over all threads, also those that have ended.</summary>
     public static long Sum(int index)
     {

@@ -39,6 +39,34 @@ public class ServiceTests
         Assert.Throws<PluginStateException>(() => service.Enter());
     }
 
+    [Fact]
+    public void A_service_is_one_object_for_each_id()
+    {
+        using var scratch = new Scratch();
+        using var host = new PluginHost();
+        Plugin plugin = host.Load(scratch.Fixture("counters"));
+
+        Assert.Same(plugin.GetService("test.add/1"), plugin.GetService("test.add/1"));
+    }
+
+    [Fact]
+    public unsafe void A_hold_keeps_the_plugin_until_another_thread_ends_it()
+    {
+        using var scratch = new Scratch();
+        using var host = new PluginHost(new PluginHostOptions { DrainDeadline = TimeSpan.FromMilliseconds(50) });
+        Plugin plugin = host.Load(scratch.Fixture("counters"));
+        PluginServiceHold hold = plugin.GetService("test.add/1").Hold();
+
+        Assert.Throws<PluginBusyException>(plugin.Stop);
+        Assert.Equal(42, ((AddTable*)hold.Table)->Add(((AddTable*)hold.Table)->Context, 19, 23));
+        Assert.Equal(1, hold.Generation);
+        var other = new Thread(hold.Dispose);
+        other.Start();
+        other.Join();
+        hold.Dispose();
+        plugin.Stop();
+    }
+
     // tests/fixtures/test_add.h
     [StructLayout(LayoutKind.Sequential)]
     private readonly unsafe struct AddTable
