@@ -14,6 +14,16 @@ public partial class SourceTests
         "tests/",
     ];
 
+    // The two places that choose; and a plugin's library, which has neither of them and asks once.
+    private static readonly string[] s_mayAskForTheSystem =
+    [
+        "host/NativePlugins.Host/Platform/HostSystem.cs",
+        "host/NativePlugins.Cli/Platform/ProcessSystem.cs",
+        "plugins-native/sdk/NativePlugins.Sdk/Text/ConsoleRedirection.cs",
+    ];
+
+    private static readonly string[] s_productFolders = ["abi/", "host/", "plugins-native/"];
+
     private static readonly string[] s_binary = [".png", ".bin", ".so", ".dylib", ".dll", ".o", ".a"];
 
     [Fact]
@@ -24,6 +34,16 @@ public partial class SourceTests
             .Where(file => SyntaxFactory.ParseTokens(RepositoryFiles.Text(file)).Any(token => token.IsKind(SyntaxKind.UnsafeKeyword)));
 
         Assert.Empty(offending);
+    }
+
+    [Fact]
+    public void Only_the_places_that_choose_ask_which_operating_system_it_is()
+    {
+        var asking = RepositoryFiles.Named(".cs")
+            .Where(file => s_productFolders.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(file => AsksForTheSystem().IsMatch(RepositoryFiles.Text(file)));
+
+        Assert.Equal(s_mayAskForTheSystem.Order(StringComparer.Ordinal), asking.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -59,6 +79,9 @@ public partial class SourceTests
 
     [GeneratedRegex("""(?<![\w.$}])(/(?:root|home/\w+|Users/\w+|work|workspace)/|[A-Za-z]:\\Users\\\w)""")]
     private static partial Regex MachinePath();
+
+    [GeneratedRegex(@"\bOperatingSystem\s*\.\s*Is|\bIsOSPlatform\b|\bOSVersion\b|\bOSDescription\b")]
+    private static partial Regex AsksForTheSystem();
 
     [GeneratedRegex(@"\b(?:TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b|Not[I]mplementedException")]
     private static partial Regex LeftForLater();

@@ -32,7 +32,7 @@ internal static class ChildQuestion
         string text = output.Wait(s_start) ? output.Result : "";
         string? answer = text.Split('\n').LastOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal));
         return answer is null
-            ? throw CliErrors.ChildDied(library, DescribeExit(child.ExitCode))
+            ? throw CliErrors.ChildDied(library, ProcessSystem.Current.DescribeExit(child.ExitCode))
             : ChildAnswer.Read(answer[mark.Length..]);
     }
 
@@ -100,8 +100,4 @@ internal static class ChildQuestion
 
         return text.ToString();
     }
-
-    private static string DescribeExit(int exitCode) => exitCode > 128 && !OperatingSystem.IsWindows()
-        ? $"the process was ended by signal {exitCode - 128}"
-        : $"the process ended with status {exitCode}";
 }

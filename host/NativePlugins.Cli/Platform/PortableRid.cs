@@ -9,13 +9,8 @@ internal static class PortableRid
 
     internal static string Of(string runtimeIdentifier, Architecture architecture)
     {
-        string system =
-            OperatingSystem.IsWindows() ? "win"
-            : OperatingSystem.IsMacOS() ? "osx"
-            : !OperatingSystem.IsLinux() ? runtimeIdentifier.Split('-')[0]
-            : runtimeIdentifier.Contains("musl", StringComparison.Ordinal) || runtimeIdentifier.StartsWith("alpine", StringComparison.Ordinal)
-                ? "linux-musl"
-            : "linux";
-        return $"{system}-{architecture.ToString().ToLowerInvariant()}";
+        bool isMusl = runtimeIdentifier.Contains("musl", StringComparison.Ordinal)
+            || runtimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
+        return $"{ProcessSystem.Current.RidName}{(isMusl ? "-musl" : "")}-{architecture.ToString().ToLowerInvariant()}";
     }
 }

@@ -46,7 +46,7 @@ internal sealed class EndSignals : IDisposable
         int code = context.Signal == PosixSignal.SIGINT ? ExitCodes.Interrupted : ExitCodes.Terminated;
         if (Interlocked.CompareExchange(ref _exitCode, code, 0) != 0)
         {
-            SystemCalls.EndProcess(code);
+            ProcessSystem.Current.EndProcess(code);
         }
 
         // Before the token is cancelled: that calls into the plugin, which may never return.
@@ -58,7 +58,7 @@ internal sealed class EndSignals : IDisposable
     {
         if (!_hasEnded.Wait(_drainDeadline))
         {
-            SystemCalls.EndProcess(code);
+            ProcessSystem.Current.EndProcess(code);
         }
     }
 }

@@ -98,16 +98,7 @@ internal sealed class HostServices
 
         string parent = _options.DataDirectory is null ? Path.Combine(root, "native-plugins") : root;
         string directory = Path.GetFullPath(Path.Combine(parent, _plugin.Id), AppContext.BaseDirectory);
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(directory);
-        }
-        else
-        {
-            Directory.CreateDirectory(
-                directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        HostSystem.Current.CreatePrivateDirectory(directory);
         return directory;
     }
 

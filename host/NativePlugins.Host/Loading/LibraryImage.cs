@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NativePlugins.Host;
 
 /// <summary>
@@ -32,15 +34,14 @@ internal sealed class LibraryImage : IDisposable
     public static LibraryImage Map(string path, BinaryImage binary, bool isNativeAot, int residentLimit)
     {
         MappedImages.Acquire(path, binary.Status, isNativeAot, residentLimit);
-        if (!SystemLoader.TryOpen(path, out nint handle, out string reason))
+        if (!HostSystem.Current.TryOpenLibrary(path, out nint handle, out LoaderRefusal refusal))
         {
             MappedImages.Release(path, isGone: true);
-            throw DependencyDiagnosis.Explain(binary) ?? Refused(path, reason);
+            throw DependencyDiagnosis.Explain(binary) ?? Refused(path, refusal.Reason);
         }
 
         MappedImages.RequireUnchanged(path, binary.Status);
-        nint entry = SystemLoader.Find(handle, EntryName);
-        if (entry == 0)
+        if (!NativeLibrary.TryGetExport(handle, EntryName, out nint entry))
         {
             throw new PluginEntryMissingException(new PluginFailure(
                 $"{UntrustedText.Quote(path)} lost its entry between the check and the load")
@@ -64,7 +65,7 @@ internal sealed class LibraryImage : IDisposable
         nint handle = Interlocked.Exchange(ref _handle, 0);
         if (handle != 0 && !_isPinned)
         {
-            bool isGone = SystemLoader.Close(handle, Path);
+            bool isGone = HostSystem.Current.CloseLibrary(handle, Path);
             MappedImages.Release(Path, isGone);
         }
     }

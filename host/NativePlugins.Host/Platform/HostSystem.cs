@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
 
-/// <summary>Everything in which resolution and the checks before loading depend on the operating system.</summary>
+/// <summary>Everything in which this library depends on the operating system. Chosen once; nothing else asks which one it is.</summary>
 internal abstract class HostSystem
 {
     public static HostSystem Current { get; } = Choose();
@@ -31,6 +31,29 @@ internal abstract class HostSystem
 
     /// <summary>The mount point if the file's file system does not allow code to be mapped, else null.</summary>
     public virtual string? FindNoExecMount(string path) => null;
+
+    /// <summary>Makes a directory, and what is missing on the way to it, for this user alone.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public abstract void CreatePrivateDirectory(string path);
+
+    /// <summary>
+    /// Maps a library and everything it needs, for this caller alone: no name is looked for in the current directory, and
+    /// nothing but this file is opened for it.
+    /// </summary>
+    /// <param name="path">An absolute, real path.</param>
+    /// <param name="handle">The loader's handle, as <see cref="System.Runtime.InteropServices.NativeLibrary"/> takes it.</param>
+    /// <param name="refusal">Why it was refused, if it was.</param>
+    public abstract bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal);
+
+    /// <summary>
+    /// Gives one reference to a library back. Never for one that hosts a managed runtime. Returns whether the library is
+    /// gone: unique symbols (C++) and thread-local destructors (Rust) can keep it.
+    /// </summary>
+    public abstract bool CloseLibrary(nint handle, string path);
+
+    /// <summary>The address of what handles a signal of this number; always 0 where there are no signals.</summary>
+    public virtual nint GetSignalHandler(int number) => 0;
 
     private static HostSystem Choose()
     {

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
 
+[UnsupportedOSPlatform("windows")]
 internal sealed partial class LinuxSystem : UnixSystem
 {
     private const int CurrentDirectory = -100;    // AT_FDCWD
@@ -14,6 +16,14 @@ internal sealed partial class LinuxSystem : UnixSystem
 
     public override BinaryFormat LibraryFormat => BinaryFormat.Elf;
 
+    protected override int LocalSymbols => 0;
+
+    protected override int OnlyIfMapped => 4;
+
+    protected override int LinkLoopError => 40;
+
+    protected override int NameTooLongError => 36;
+
     protected override int OpenFlags => 0x80000 | 0x800 | 0x100; // O_CLOEXEC | O_NONBLOCK | O_NOCTTY
 
     public override FileError GetStatus(string path, bool followLinks, out FileStatus status) =>
@@ -24,35 +34,9 @@ internal sealed partial class LinuxSystem : UnixSystem
     protected override FileError GetStatus(SafeFileHandle handle, out FileStatus status) =>
         Convert(statx(handle, string.Empty, EmptyPath, BasicStatus, out Statx buffer), buffer, out status);
 
-    protected override FileErrorKind KindOf(int errorNumber) => errorNumber switch
-    {
-        2 or 20 => FileErrorKind.NotFound,        // ENOENT, ENOTDIR
-        1 or 13 => FileErrorKind.AccessDenied,    // EPERM, EACCES
-        40 => FileErrorKind.LinkLoop,             // ELOOP
-        36 => FileErrorKind.NameTooLong,          // ENAMETOOLONG
-        _ => FileErrorKind.Other,
-    };
-
-    private FileError Convert(int result, in Statx buffer, out FileStatus status)
-    {
-        if (result != 0)
-        {
-            status = default;
-            return LastError();
-        }
-
-        status = new FileStatus
-        {
-            Kind = FileStatus.KindFromMode(buffer.Mode),
-            Mode = buffer.Mode & 0xFFF,
-            OwnerId = buffer.OwnerId,
-            Size = buffer.Size,
-            Device = ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor,
-            Inode = buffer.Inode,
-            ModifiedNanoseconds = unchecked((buffer.ModifiedSeconds * 1_000_000_000) + buffer.ModifiedNanoseconds),
-        };
-        return FileError.None;
-    }
+    private FileError Convert(int result, in Statx buffer, out FileStatus status) => ToStatus(
+        result, buffer.Mode, buffer.OwnerId, buffer.Size, ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor, buffer.Inode,
+        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), out status);
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int statx(int directory, string path, int flags, uint mask, out Statx buffer);

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
 
+[UnsupportedOSPlatform("windows")]
 internal sealed partial class MacSystem : UnixSystem
 {
     // On x86-64 the plain names are those of the calls with 32-bit inode numbers.
@@ -11,6 +13,14 @@ internal sealed partial class MacSystem : UnixSystem
     public override string LibraryExtension => ".dylib";
 
     public override BinaryFormat LibraryFormat => BinaryFormat.MachO;
+
+    protected override int LocalSymbols => 4;
+
+    protected override int OnlyIfMapped => 16;
+
+    protected override int LinkLoopError => 62;
+
+    protected override int NameTooLongError => 63;
 
     protected override int OpenFlags => 0x1000000 | 0x4 | 0x20000; // O_CLOEXEC | O_NONBLOCK | O_NOCTTY
 
@@ -33,35 +43,9 @@ internal sealed partial class MacSystem : UnixSystem
         return Convert(result, buffer, out status);
     }
 
-    protected override FileErrorKind KindOf(int errorNumber) => errorNumber switch
-    {
-        2 or 20 => FileErrorKind.NotFound,        // ENOENT, ENOTDIR
-        1 or 13 => FileErrorKind.AccessDenied,    // EPERM, EACCES
-        62 => FileErrorKind.LinkLoop,             // ELOOP
-        63 => FileErrorKind.NameTooLong,          // ENAMETOOLONG
-        _ => FileErrorKind.Other,
-    };
-
-    private FileError Convert(int result, in Stat buffer, out FileStatus status)
-    {
-        if (result != 0)
-        {
-            status = default;
-            return LastError();
-        }
-
-        status = new FileStatus
-        {
-            Kind = FileStatus.KindFromMode(buffer.Mode),
-            Mode = buffer.Mode & 0xFFF,
-            OwnerId = buffer.OwnerId,
-            Size = (ulong)buffer.Size,
-            Device = buffer.Device,
-            Inode = buffer.Inode,
-            ModifiedNanoseconds = unchecked((buffer.ModifiedSeconds * 1_000_000_000) + buffer.ModifiedNanoseconds),
-        };
-        return FileError.None;
-    }
+    private FileError Convert(int result, in Stat buffer, out FileStatus status) => ToStatus(
+        result, buffer.Mode, buffer.OwnerId, (ulong)buffer.Size, buffer.Device, buffer.Inode,
+        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), out status);
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int stat(string path, out Stat buffer);

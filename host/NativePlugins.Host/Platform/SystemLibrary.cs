@@ -17,7 +17,7 @@ internal static class SystemLibrary
     [SuppressMessage("Usage", "CA2255", Justification = "The imports are spread over the assembly, and any of them may be first.")]
     internal static void Register()
     {
-        if (!OperatingSystem.IsWindows())
+        if (HostSystem.Current is UnixSystem)
         {
             NativeLibrary.SetDllImportResolver(
                 typeof(SystemLibrary).Assembly,

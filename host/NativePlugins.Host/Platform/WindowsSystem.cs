@@ -1,9 +1,14 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
 
 internal sealed class WindowsSystem : HostSystem
 {
+    private const uint DirectoryAttribute = 0x10;
+    private const uint LinkAttribute = 0x400;     // FILE_ATTRIBUTE_REPARSE_POINT
+    private const int MaxPath = 32_768;           // of any path, the terminator included
+
     public override string LibraryPrefix => string.Empty;
 
     public override string LibraryExtension => ".dll";
@@ -12,69 +17,59 @@ internal sealed class WindowsSystem : HostSystem
 
     public override FileError GetStatus(string path, bool followLinks, out FileStatus status)
     {
-        status = default;
-        try
+        using SafeFileHandle file = OpenAsIs(path, followLinks);
+        if (file.IsInvalid)
         {
-            FileSystemInfo info = new FileInfo(path);
-            if (followLinks)
-            {
-                info = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
-            }
-
-            if (info.Attributes == (FileAttributes)(-1))
-            {
-                return new FileError(FileErrorKind.NotFound, 2);
-            }
-
-            status = new FileStatus
-            {
-                Kind = KindOf(info.Attributes),
-                Size = info.Attributes.HasFlag(FileAttributes.Directory) ? 0 : (ulong)new FileInfo(info.FullName).Length,
-                ModifiedNanoseconds = (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100,
-            };
-            return FileError.None;
+            status = default;
+            return LastError();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return FromException(e);
-        }
+
+        return GetStatus(file, mayBeLink: !followLinks, out status);
     }
 
+    /// <summary>With the letter case that the directories have: one file has one real path.</summary>
     public override FileError GetRealPath(string path, out string realPath)
     {
-        realPath = Path.GetFullPath(path);
-        try
+        realPath = string.Empty;
+        using SafeFileHandle file = OpenAsIs(path, followLinks: true);
+        if (file.IsInvalid)
         {
-            realPath = new FileInfo(realPath).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? realPath;
-            return FileError.None;
+            return LastError();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        char[] buffer = new char[MaxPath];
+        uint length = WindowsApi.GetFinalPathNameByHandleW(file, buffer, (uint)buffer.Length, flags: 0);
+        if (length == 0 || length > buffer.Length)
         {
-            return FromException(e);
+            return LastError();
         }
+
+        realPath = WindowsPath.FromCall(new string(buffer, 0, (int)length));
+        return FileError.None;
     }
 
     public override FileError OpenToRead(string path, out SafeFileHandle? handle, out FileStatus status)
     {
         handle = null;
+
+        // Opening a device can already act on it, so what is known not to be a file is not opened for reading.
         FileError error = GetStatus(path, followLinks: true, out status);
         if (!error.IsNone || !status.IsRegular)
         {
             return error;
         }
 
-        try
+        SafeFileHandle opened = WindowsApi.Open(
+            WindowsPath.ToCall(path), WindowsApi.GenericRead, WindowsApi.ShareReadAndDelete, flags: 0);
+        error = opened.IsInvalid ? LastError() : GetStatus(opened, mayBeLink: false, out status);
+        if (!error.IsNone)
         {
-            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            status = status with { Size = (ulong)RandomAccess.GetLength(handle) };
-            return FileError.None;
+            opened.Dispose();
+            return error;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            handle?.Dispose();
-            handle = null;
-            return FromException(e);
-        }
+
+        handle = opened;
+        return FileError.None;
     }
 
     // Access control lists are not read: on Windows every directory is taken as it is.
@@ -82,21 +77,85 @@ internal sealed class WindowsSystem : HostSystem
 
     public override bool IsOwnedByThisUserOrAdministrator(in FileStatus status) => true;
 
-    private static FileKind KindOf(FileAttributes attributes)
+    // A directory inherits the access list of the one it is made in: below a user's own, that user's.
+    public override void CreatePrivateDirectory(string path) => Directory.CreateDirectory(path);
+
+    // With System32 alone the loader would still look for dependencies in the current directory.
+    public override bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal)
     {
-        if (attributes.HasFlag(FileAttributes.Directory))
+        bool isModeSet = WindowsApi.SetThreadErrorMode(WindowsApi.ReportErrorsToCaller, out uint oldMode);
+        handle = WindowsApi.LoadLibraryExW(
+            WindowsPath.ToLoad(path), 0, WindowsApi.SearchDirectoryOfLibrary | WindowsApi.SearchSystemDirectory);
+        int number = handle == 0 ? Marshal.GetLastPInvokeError() : 0;
+        if (isModeSet)
         {
-            return FileKind.Directory;
+            _ = WindowsApi.SetThreadErrorMode(oldMode, out _);
         }
 
-        return attributes.HasFlag(FileAttributes.Device) ? FileKind.CharacterDevice : FileKind.Regular;
+        refusal = handle != 0 ? default : new LoaderRefusal(number, $"{Marshal.GetPInvokeErrorMessage(number)} (error {number})");
+        return handle != 0;
     }
 
-    private static FileError FromException(Exception e) => e switch
+    public override bool CloseLibrary(nint handle, string path)
     {
-        FileNotFoundException or DirectoryNotFoundException => new FileError(FileErrorKind.NotFound, 2),
-        PathTooLongException => new FileError(FileErrorKind.NameTooLong, 206),
-        UnauthorizedAccessException => new FileError(FileErrorKind.AccessDenied, 5),
-        _ => new FileError(FileErrorKind.Other, e.HResult & 0xFFFF),
+        NativeLibrary.Free(handle);
+        return true;
+    }
+
+    private static SafeFileHandle OpenAsIs(string path, bool followLinks) => WindowsApi.Open(
+        WindowsPath.ToCall(path), WindowsApi.ReadAttributes, WindowsApi.ShareAll,
+        WindowsApi.AllowDirectories | (followLinks ? 0 : WindowsApi.DoNotFollowLinks));
+
+    private static FileError GetStatus(SafeFileHandle file, bool mayBeLink, out FileStatus status)
+    {
+        status = default;
+        uint type = WindowsApi.GetFileType(file);
+        if (type != WindowsApi.OnDisk)
+        {
+            status = new FileStatus { Kind = type == WindowsApi.OnPipe ? FileKind.Pipe : FileKind.CharacterDevice };
+            return FileError.None;
+        }
+
+        if (!WindowsApi.GetFileInformationByHandle(file, out WindowsApi.FileInformation information))
+        {
+            return LastError();
+        }
+
+        status = new FileStatus
+        {
+            Kind = KindOf(information.Attributes, mayBeLink),
+            Size = Join(information.SizeHigh, information.SizeLow),
+            Device = information.Volume,
+            Inode = Join(information.IndexHigh, information.IndexLow),
+            ModifiedNanoseconds = ToNanoseconds((long)Join(information.ModifiedHigh, information.ModifiedLow)),
+        };
+        return FileError.None;
+    }
+
+    // Files of the cloud and deduplicated ones have the attribute too: they are links only to who asked for the link itself.
+    private static FileKind KindOf(uint attributes, bool mayBeLink) =>
+        mayBeLink && (attributes & LinkAttribute) != 0 ? FileKind.SymbolicLink
+        : (attributes & DirectoryAttribute) != 0 ? FileKind.Directory
+        : FileKind.Regular;
+
+    private static ulong Join(uint high, uint low) => ((ulong)high << 32) | low;
+
+    /// <param name="fileTime">In units of 100 ns since 1601-01-01 UTC.</param>
+    private static long ToNanoseconds(long fileTime) =>
+        unchecked((fileTime - (DateTime.UnixEpoch.Ticks - new DateTime(1601, 1, 1).Ticks)) * 100);
+
+    private static FileError LastError()
+    {
+        int number = Marshal.GetLastPInvokeError();
+        return new FileError(KindOf(number), number);
+    }
+
+    private static FileErrorKind KindOf(int number) => number switch
+    {
+        2 or 3 or 123 or 161 => FileErrorKind.NotFound,   // ERROR_FILE_NOT_FOUND, _PATH_NOT_FOUND, _INVALID_NAME, _BAD_PATHNAME
+        5 or 65 => FileErrorKind.AccessDenied,            // ERROR_ACCESS_DENIED, _NETWORK_ACCESS_DENIED
+        206 => FileErrorKind.NameTooLong,                 // ERROR_FILENAME_EXCED_RANGE
+        1921 => FileErrorKind.LinkLoop,                   // ERROR_CANT_RESOLVE_FILENAME
+        _ => FileErrorKind.Other,
     };
 }

@@ -23,4 +23,11 @@ internal sealed class SystemLike(BinaryFormat format) : HostSystem
 
     public override bool IsOwnedByThisUserOrAdministrator(in FileStatus status) =>
         Current.IsOwnedByThisUserOrAdministrator(status);
+
+    public override void CreatePrivateDirectory(string path) => Current.CreatePrivateDirectory(path);
+
+    public override bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal) =>
+        Current.TryOpenLibrary(path, out handle, out refusal);
+
+    public override bool CloseLibrary(nint handle, string path) => Current.CloseLibrary(handle, path);
 }

@@ -120,5 +120,11 @@ public sealed class PluginTrustTests : IDisposable
         public override bool IsWritableByOwnerOnly(in FileStatus status) => true;
 
         public override bool IsOwnedByThisUserOrAdministrator(in FileStatus status) => status.OwnerId is 0 or 1000;
+
+        public override void CreatePrivateDirectory(string path) => throw new NotSupportedException();
+
+        public override bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal) => throw new NotSupportedException();
+
+        public override bool CloseLibrary(nint handle, string path) => throw new NotSupportedException();
     }
 }

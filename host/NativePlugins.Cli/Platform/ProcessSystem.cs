@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace NativePlugins.Cli;
+
+/// <summary>Everything in which this program depends on the operating system. Chosen once; nothing else asks which one it is.</summary>
+internal abstract class ProcessSystem
+{
+    public static ProcessSystem Current { get; } = Choose();
+
+    /// <summary>The first part of a portable runtime identifier, for example <c>linux</c>.</summary>
+    public abstract string RidName { get; }
+
+    /// <summary>Standard output (1) or standard error (2), unbuffered.</summary>
+    public abstract Stream OpenStandard(int descriptor);
+
+    /// <summary>Ends the process without running anything more of it: another thread may be stuck in a plugin.</summary>
+    public abstract void EndProcess(int exitCode);
+
+    /// <summary>How a child process ended.</summary>
+    public abstract string DescribeExit(int exitCode);
+
+    // EAGAIN is 11 on Linux, and 35 on macOS and the BSDs.
+    private static ProcessSystem Choose() =>
+        OperatingSystem.IsWindows() ? new WindowsProcess()
+        : OperatingSystem.IsMacOS() ? new UnixProcess("osx", wouldBlock: 35)
+        : OperatingSystem.IsLinux() ? new UnixProcess("linux", wouldBlock: 11)
+        : new UnixProcess(RuntimeInformation.RuntimeIdentifier.Split('-')[0], wouldBlock: 35);
+}
