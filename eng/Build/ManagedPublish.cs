@@ -17,8 +17,8 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         ]);
 
     public void Fixtures() =>
-        Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "host/NativePlugins.Host", "plugins-native/sdk", "tests/fixtures", "tests/apps"],
-            [.. workspace.Files("tests/fixtures", "*.csproj"), .. workspace.Files("tests/apps", "embedder.csproj")]);
+        Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "host/NativePlugins.Host", "host/NativePlugins.Extensions.Hosting", "plugins-native/sdk", "tests/fixtures", "tests/apps"],
+            [.. workspace.Files("tests/fixtures", "*.csproj"), .. workspace.Files("tests/apps", "embedder.csproj"), .. workspace.Files("tests/apps", "hosting_app.csproj")]);
 
     public void Benchmarks() =>
         Run("bench", BenchPeers.Folder(workspace), ["abi", "host/NativePlugins.Host", "plugins-native/sdk", .. BenchPeers.NativeProjects.Select(project => Path.GetDirectoryName(project)!)],

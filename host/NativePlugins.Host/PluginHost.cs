@@ -89,6 +89,36 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
         Task.Factory.StartNew(
             () => Load(nameOrPath, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
+    /// <summary>Loads a plugin that the application cannot do without, by its id and the versions that will do.</summary>
+    /// <remarks>
+    /// Where there is a manifest it decides, before any of the plugin runs; without one the plugin says itself what it is.
+    /// </remarks>
+    /// <param name="id">The plugin's id; where no manifest names it, also its name.</param>
+    /// <param name="versions">The versions that will do.</param>
+    /// <param name="cancellationToken">Looked at between the steps; a call into the plugin cannot be interrupted.</param>
+    /// <returns>The plugin. It is the host's: the host disposes of it, or you do so earlier.</returns>
+    /// <exception cref="PluginRequirementException">The first plugin of that id is of another version.</exception>
+    /// <exception cref="PluginException">There is none (<see cref="PluginNotFoundException"/>), or it was refused.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing of the plugin is left running.</exception>
+    public Plugin LoadRequired(string id, PluginVersionRange versions, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentNullException.ThrowIfNull(versions);
+        var requirement = new PluginRequirement(id, versions);
+        Plugin plugin = Load(requirement.Choose(List()), cancellationToken);
+        try
+        {
+            requirement.Check(plugin.Description.Id, plugin.Description.Version, plugin.LibraryPath);
+            return plugin;
+        }
+        catch
+        {
+            plugin.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>
     /// What is in the plugin directories, in the order of the search. Runs no plugin code: it reads the libraries'
     /// headers and the manifests beside them.

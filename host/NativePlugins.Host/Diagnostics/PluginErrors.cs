@@ -160,6 +160,12 @@ public static class PluginErrors
         "The plugin was asked for a service that it does not have, for example np.command/1 when it should be run as a command.",
         "Use a plugin that offers it.");
 
+    /// <summary>NP4010: the application needs another version. Thrown as <see cref="PluginRequirementException"/>.</summary>
+    public static PluginError Requirement { get; } = new("NP4010", 76,
+        "The application needs another version",
+        "The application cannot do without a plugin, and has said which versions will do. The first plugin of that id in the search path is of another version.",
+        "Install a version of the plugin that fits, or take the wrong one out of the search path.");
+
     /// <summary>NP5001: the plugin could not be created. Thrown as <see cref="PluginCreateFailedException"/>.</summary>
     public static PluginError CreateFailed { get; } = new("NP5001", 70,
         "The plugin could not be created",
@@ -207,7 +213,7 @@ public static class PluginErrors
     [
         NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, NotRegularFile, FileTooShort, Format, Malformed,
         Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, DependencyMissing, SymbolMissing, MountNoExec,
-        LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, CreateFailed,
+        LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
     ];
 

@@ -19,6 +19,9 @@ internal static class Repository
     /// <summary>tests/apps/embedder, compiled with NativeAOT.</summary>
     public static string NativeEmbedder => Built("artifacts/fixtures/embedder", BuildIt);
 
+    /// <summary>tests/apps/hosting_app, compiled with NativeAOT.</summary>
+    public static string HostingApplication => Built("artifacts/fixtures/hosting_app", BuildIt);
+
     /// <summary>The same program for the JIT, in the configuration of this test run.</summary>
     public static string ManagedEmbedder =>
         Built($"artifacts/bin/embedder_jit/{new DirectoryInfo(AppContext.BaseDirectory).Name}/embedder_jit.dll", BuildIt);

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using NativePlugins.Host;
+
+namespace NativePlugins.Extensions.Hosting;
+
+/// <summary>Says everything that is wrong with the options at once, with the key of each as it stands in the configuration.</summary>
+internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePluginsOptions>
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, NativePluginsOptions options)
+    {
+        string[] failures =
+        [
+            .. options.Directories.Select(Directory).OfType<string>(),
+            .. options.Required.SelectMany(required => Requirement(required.Key, required.Value)),
+            .. Deadline(nameof(options.LifecycleDeadline), options.LifecycleDeadline, TimeSpan.FromTicks(1)),
+            .. Deadline(nameof(options.DrainDeadline), options.DrainDeadline, TimeSpan.Zero),
+            .. Images(options.MaxResidentImages),
+        ];
+        return failures.Length > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
+    }
+
+    private static string? Directory(string directory, int index) =>
+        string.IsNullOrWhiteSpace(directory) ? Failure($"Directories:{index}", "a directory", "nothing") : null;
+
+    private static IEnumerable<string> Requirement(string id, string versions)
+    {
+        if (!PluginVersionRange.TryParse(versions, out _))
+        {
+            yield return Failure($"Required:{id}", PluginVersionRange.Form, $"'{versions}'");
+        }
+    }
+
+    private static IEnumerable<string> Deadline(string key, TimeSpan value, TimeSpan least)
+    {
+        if (value != Timeout.InfiniteTimeSpan && (value < least || value > s_longest))
+        {
+            yield return Failure(key, $"{(least > TimeSpan.Zero ? "more than 0" : "0")} to 1.00:00:00, or -00:00:00.001 for no deadline", $"{value}");
+        }
+    }
+
+    private static IEnumerable<string> Images(int? value)
+    {
+        if (value is < 1 || value > PluginHost.ResidentImageLimit)
+        {
+            yield return Failure(nameof(NativePluginsOptions.MaxResidentImages), $"1 to {PluginHost.ResidentImageLimit}", $"{value}");
+        }
+    }
+
+    private static string Failure(string key, string expected, string found) =>
+        $"{NativePluginsOptions.SectionName}:{key}: expected {expected}, found {found}.";
+}

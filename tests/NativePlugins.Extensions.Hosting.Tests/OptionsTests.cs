@@ -1,0 +1,126 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace NativePlugins.Extensions.Hosting.Tests;
+
+public class OptionsTests
+{
+    [Fact]
+    public void Options_are_bound_from_the_configuration()
+    {
+        using var application = new Application().Configured(
+            ("NativePlugins:Directories:0", "/first"),
+            ("NativePlugins:LoadDiscovered", "false"),
+            ("NativePlugins:Required:echo", ">= 1.0 < 2.0"),
+            ("NativePlugins:AllowUntrustedDirectories", "true"),
+            ("NativePlugins:AllowExecutableStack", "true"),
+            ("NativePlugins:LifecycleDeadline", "00:00:03"),
+            ("NativePlugins:DrainDeadline", "00:00:00"),
+            ("NativePlugins:MaxResidentImages", "7"),
+            ("NativePlugins:DataDirectory", "/data"));
+
+        var plugins = application.Host.Services.GetRequiredService<IOptions<NativePluginsOptions>>().Value;
+        var host = application.Host.Services.GetRequiredService<IOptions<PluginHostOptions>>().Value;
+
+        Assert.Equal([KeyValuePair.Create("echo", ">= 1.0 < 2.0")], plugins.Required);
+        Assert.False(plugins.LoadDiscovered);
+        Assert.Equal("/first", host.Directories[0]);
+        Assert.Equal((true, true, 7, "/data"), (host.AllowUntrustedDirectories, host.AllowExecutableStack, host.MaxResidentImages, host.DataDirectory));
+        Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.Zero), (host.LifecycleDeadline, host.DrainDeadline));
+    }
+
+    [Theory]
+    [InlineData("*", ">= 1.0", ">= 1.0")]
+    [InlineData(">= 1.0", "*", ">= 1.0")]
+    [InlineData(">= 1.0", "< 2.0", ">= 1.0 < 2.0")]
+    public void What_the_application_requires_is_added_to_what_its_configuration_requires(string configured, string required, string expected)
+    {
+        using var application = new Application()
+            .Configured(("NativePlugins:Required:echo", configured))
+            .Configured(options => options.Require("echo", required));
+
+        var options = application.Host.Services.GetRequiredService<IOptions<NativePluginsOptions>>().Value;
+
+        Assert.Equal(expected, options.Required["echo"]);
+    }
+
+    [Fact]
+    public void Every_option_of_the_library_that_a_file_can_hold_can_be_configured()
+    {
+        string[] given = ["LoggerFactory", "Configuration", "ApplicationName", "ApplicationVersion", "StartOnLoad", "CheckManifest"];
+
+        Assert.Equal(
+            typeof(PluginHostOptions).GetProperties().Select(property => property.Name).Except(given).Order(StringComparer.Ordinal),
+            typeof(NativePluginsOptions).GetProperties().Select(property => property.Name).Except(["LoadDiscovered", "Required"]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once_when_the_host_starts()
+    {
+        using var application = new Application().Configured(
+            ("NativePlugins:Directories:0", " "),
+            ("NativePlugins:Required:echo", "1.0"),
+            ("NativePlugins:LifecycleDeadline", "00:00:00"),
+            ("NativePlugins:DrainDeadline", "2.00:00:00"),
+            ("NativePlugins:MaxResidentImages", "15"));
+
+        var refusal = Assert.Throws<OptionsValidationException>(() => application.Host.Start());
+
+        Assert.Equal(
+            [
+                "NativePlugins:Directories:0: expected a directory, found nothing.",
+                "NativePlugins:Required:echo: expected comparisons such as >= 1.2.0 or >= 1.2 < 2.0, or *, found '1.0'.",
+                "NativePlugins:LifecycleDeadline: expected more than 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found 00:00:00.",
+                "NativePlugins:DrainDeadline: expected 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found 2.00:00:00.",
+                "NativePlugins:MaxResidentImages: expected 1 to 14, found 15.",
+            ],
+            refusal.Failures);
+    }
+
+    [Fact]
+    public void A_key_that_nobody_knows_keeps_the_host_from_starting()
+    {
+        using var application = new Application().Configured(("NativePlugins:Directory", "/plugins"));
+
+        Exception refusal = Assert.Throws<InvalidOperationException>(() => application.Host.Start());
+
+        Assert.Contains("'Directory'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plugin_sees_its_section_of_the_applications_configuration()
+    {
+        using var application = new Application().With("config_reader").Configured(("Plugins:config_reader:greeting", "Good day")).Started();
+        using var output = new StringWriter();
+
+        application.Plugins.Get("config_reader").RunCommand(["greeting"], output, TextWriter.Null);
+
+        Assert.Contains("Good day", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plugin_logs_to_the_applications_log()
+    {
+        using var application = new Application().With("log_lines").Started();
+
+        application.Plugins.Get("log_lines").RunCommand([], TextWriter.Null, TextWriter.Null);
+
+        Assert.Contains(application.Loggers.Records, record => record is { Category: "log_lines", Level: LogLevel.Critical });
+    }
+
+    [Fact]
+    public void A_plugin_is_a_keyed_service_once_the_host_has_started()
+    {
+        using var application = new Application().With("echo");
+
+        var early = Assert.Throws<KeyNotFoundException>(() => application.Host.Services.GetRequiredKeyedService<Plugin>("echo"));
+        application.Started();
+
+        Assert.Contains("A hosted service takes HostedPlugins", early.Message, StringComparison.Ordinal);
+        Assert.Same(application.Plugins.Get("echo"), application.Host.Services.GetRequiredKeyedService<Plugin>("echo"));
+        var wrong = Assert.Throws<KeyNotFoundException>(() => application.Host.Services.GetRequiredKeyedService<Plugin>("eco"));
+        Assert.Equal("No plugin 'eco' is loaded; loaded are: echo.", wrong.Message);
+    }
+}
