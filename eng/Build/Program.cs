@@ -19,6 +19,7 @@ var filter = new Option<string?>("--filter")
 };
 var benchFilter = new Option<string?>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, size." };
 var repetitions = new Option<int?>("--repetitions") { Description = "How often each contestant runs, in turn with the others: at least 10; 30 by default." };
+var version = new Option<string?>("--version") { Description = "The packages' version; the one in Directory.Build.props by default." };
 var quick = new Option<bool>("--quick") { Description = "Ten repetitions and a tenth of the calls: a first impression." };
 
 var run = new Command("run", "Build, then run dist/host: the greeting of a C# plugin, unless arguments say otherwise.") { arguments };
@@ -27,11 +28,12 @@ var bindings = new Command("bindings", "Generate the C# bindings from abi/native
 var build = new Command("build", "Build everything into dist/ (what happens when no verb is given).");
 var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.") { benchFilter, repetitions, quick };
 var conform = new Command("conform", "Inspect every shared library of this system, and compare with readelf, ldd and the system's loader.") { libraries };
+var pack = new Command("pack", "Make the NuGet packages, in artifacts/packages.") { version };
 var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which framework NativeAOT targets here.");
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
 {
-    new HelpOption(), build, run, test, bench, conform, bindings, clean,
+    new HelpOption(), build, run, test, pack, bench, conform, bindings, clean,
 };
 root.SetAction(_ => Verb.Run(BuildVerb.Run));
 build.SetAction(_ => Verb.Run(BuildVerb.Run));
@@ -40,6 +42,7 @@ test.SetAction(parsed => Verb.Run(workspace => TestVerb.Run(workspace, parsed.Ge
 bench.SetAction(parsed => Verb.Run(workspace => BenchVerb.Run(workspace, parsed.GetValue(benchFilter), parsed.GetValue(repetitions), parsed.GetValue(quick))));
 conform.SetAction(parsed => Verb.Run(workspace => ConformVerb.Run(workspace, parsed.GetValue(libraries) ?? [])));
 bindings.SetAction(parsed => Verb.Run(workspace => BindingsVerb.Run(workspace, parsed.GetValue(accept))));
+pack.SetAction(parsed => Verb.Run(workspace => PackVerb.Run(workspace, parsed.GetValue(version))));
 clean.SetAction(_ => Verb.Run(CleanVerb.Run));
 
 var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

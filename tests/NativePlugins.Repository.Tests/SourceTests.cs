@@ -11,6 +11,7 @@ public partial class SourceTests
         "abi/NativePlugins.Abi/",
         "host/NativePlugins.Host/Loading/",
         "plugins-native/sdk/NativePlugins.Sdk/Interop/",
+        "plugins-native/sdk/NativePlugins.Testing/Interop/",
         "tests/",
     ];
 

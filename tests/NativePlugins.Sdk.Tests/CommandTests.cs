@@ -7,8 +7,8 @@ namespace NativePlugins.Sdk.Tests;
 
 public sealed class CommandTests : IDisposable
 {
-    private readonly FakeHost _host = new();
-    private readonly Instance _instance;
+    private readonly TestHost _host = new();
+    private readonly TestInstance _instance;
 
     public CommandTests() => _instance = PluginUnderTest.Scripted.CreateStarted(_host);
 
@@ -21,9 +21,9 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Arguments_arrive_as_they_are()
     {
-        RunOutcome outcome = _instance.Run("echo", "", "añ😀", "a\0b", "--help", new string('x', 5000));
+        TestRun outcome = _instance.Run("echo", "", "añ😀", "a\0b", "--help", new string('x', 5000));
 
-        Assert.Equal((np.NP_OK, 6), (outcome.Status, outcome.ExitStatus));
+        Assert.Equal((np.NP_OK, 6), (outcome.Status, outcome.RawExitStatus));
         Assert.Equal(["<>", "<añ😀>", "<a\0b>", "<--help>", $"<{new string('x', 5000)}>"], Lines(outcome.Output));
     }
 
@@ -41,9 +41,9 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void An_exception_is_reported_after_the_text_that_came_before_it()
     {
-        RunOutcome outcome = _instance.Run("no-newline");
+        TestRun outcome = _instance.Run("no-newline");
 
-        Assert.Equal((np.NP_E_FAULT, -99), (outcome.Status, outcome.ExitStatus));
+        Assert.Equal((np.NP_E_FAULT, -99), (outcome.Status, outcome.RawExitStatus));
         Assert.Equal(("output without end", "error without end"), (outcome.Output, outcome.ErrorOutput));
         Assert.Equal("after text", outcome.Error!.Message);
     }
@@ -58,7 +58,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void A_sink_that_refuses_ends_the_command_with_its_own_status()
     {
-        RunOutcome outcome = _instance.Run(new CallOptions { Refusal = np.NP_E_IO }, "echo", "x");
+        TestRun outcome = _instance.Run(new TestCall { OutputRefusal = np.NP_E_IO }, "echo", "x");
 
         Assert.Equal(np.NP_E_IO, outcome.Status);
         Assert.Equal($"The host takes no more of this command's text (status {np.NP_E_IO}).", outcome.Error!.Message);
@@ -66,12 +66,12 @@ public sealed class CommandTests : IDisposable
 
     [Fact]
     public void A_sink_that_refuses_only_at_the_end_is_reported_too() =>
-        Assert.Equal(np.NP_E_IO, _instance.Run(new CallOptions { Refusal = np.NP_E_IO }, "split-pair").Status);
+        Assert.Equal(np.NP_E_IO, _instance.Run(new TestCall { OutputRefusal = np.NP_E_IO }, "split-pair").Status);
 
     [Fact]
     public void The_console_is_the_commands_own()
     {
-        RunOutcome outcome = _instance.Run("console");
+        TestRun outcome = _instance.Run("console");
 
         Assert.Equal(($"out{Environment.NewLine}", "err"), (outcome.Output, outcome.ErrorOutput));
     }
@@ -79,7 +79,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Two_commands_at_once_have_a_console_each()
     {
-        var outcomes = new RunOutcome[2];
+        var outcomes = new TestRun[2];
         var threads = outcomes.Select((_, i) => new Thread(() => outcomes[i] = _instance.Run("console-pair", $"{i}"))).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
@@ -95,26 +95,26 @@ public sealed class CommandTests : IDisposable
     public void The_trace_context_arrives()
     {
         Assert.Equal("none", _instance.Run("trace").Output);
-        Assert.Equal("00-1-2-01", _instance.Run(new CallOptions { TraceParent = "00-1-2-01" }, "trace").Output);
+        Assert.Equal("00-1-2-01", _instance.Run(new TestCall { TraceParent = "00-1-2-01" }, "trace").Output);
     }
 
     [Fact]
     public void A_record_carries_the_trace_context_of_its_command()
     {
-        _ = _instance.Run(new CallOptions { TraceParent = "00-1-2-01" }, "log");
+        _ = _instance.Run(new TestCall { TraceParent = "00-1-2-01" }, "log");
 
-        Assert.Equal(new LogRecord(3, 0, "", "in a command", "", "00-1-2-01"), _host.Log[0]);
-        Assert.Equal((4, 7, "part", "in a task", "00-1-2-01"), (_host.Log[1].Level, _host.Log[1].EventId, _host.Log[1].Category, _host.Log[1].Message, _host.Log[1].TraceParent));
+        Assert.Equal(new TestLogRecord(PluginLogLevel.Warning, 0, "", "in a command", "", "00-1-2-01"), _host.Log[0]);
+        Assert.Equal((PluginLogLevel.Error, 7, "part", "in a task", "00-1-2-01"), (_host.Log[1].Level, _host.Log[1].EventId, _host.Log[1].Category, _host.Log[1].Message, _host.Log[1].TraceParent));
         Assert.StartsWith("System.InvalidOperationException: cause", _host.Log[1].Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Cancellation_that_came_first_is_seen()
     {
-        using var cancellation = new FakeCancellation();
+        using var cancellation = new CancellationTable();
         cancellation.Cancel();
 
-        RunOutcome outcome = _instance.Run(new CallOptions { Cancellation = cancellation }, "wait");
+        TestRun outcome = _instance.Run(new TestCall { Cancellation = cancellation }, "wait");
 
         Assert.Equal(np.NP_E_CANCELLED, outcome.Status);
         Assert.Equal((1, 1), (cancellation.Subscriptions, cancellation.Unsubscriptions));
@@ -123,7 +123,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Cancellation_that_comes_while_the_command_waits_is_seen()
     {
-        using var cancellation = new FakeCancellation();
+        using var cancellation = new CancellationTable();
         var thread = new Thread(() =>
         {
             cancellation.Subscribed.Wait();
@@ -131,7 +131,7 @@ public sealed class CommandTests : IDisposable
         });
         thread.Start();
 
-        RunOutcome outcome = _instance.Run(new CallOptions { Cancellation = cancellation }, "wait");
+        TestRun outcome = _instance.Run(new TestCall { Cancellation = cancellation }, "wait");
         thread.Join();
 
         Assert.Equal(np.NP_E_CANCELLED, outcome.Status);
@@ -141,9 +141,9 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Nobody_subscribes_for_a_command_that_does_not_ask()
     {
-        using var cancellation = new FakeCancellation();
+        using var cancellation = new CancellationTable();
 
-        _ = _instance.Run(new CallOptions { Cancellation = cancellation }, "echo");
+        _ = _instance.Run(new TestCall { Cancellation = cancellation }, "echo");
 
         Assert.Equal(0, cancellation.Subscriptions);
     }
@@ -151,9 +151,9 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void A_command_that_cancels_itself_is_at_fault()
     {
-        using var cancellation = new FakeCancellation();
+        using var cancellation = new CancellationTable();
 
-        Assert.Equal(np.NP_E_FAULT, _instance.Run(new CallOptions { Cancellation = cancellation }, "cancel-unasked").Status);
+        Assert.Equal(np.NP_E_FAULT, _instance.Run(new TestCall { Cancellation = cancellation }, "cancel-unasked").Status);
     }
 
     [Fact]
@@ -172,15 +172,15 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void A_larger_call_is_accepted()
     {
-        using var cancellation = new FakeCancellation(sizeDifference: 64);
+        using var cancellation = new CancellationTable(sizeDifference: 64);
 
-        Assert.Equal($"<x>{Environment.NewLine}", _instance.Run(new CallOptions { SizeDifference = 64, Cancellation = cancellation }, "echo", "x").Output);
+        Assert.Equal($"<x>{Environment.NewLine}", _instance.Run(new TestCall { SizeDifference = 64, Cancellation = cancellation }, "echo", "x").Output);
     }
 
     [Fact]
     public void A_call_that_is_too_small_is_refused_with_both_sizes()
     {
-        RunOutcome outcome = _instance.Run(new CallOptions { CallSizeDifference = -1 }, "echo");
+        TestRun outcome = _instance.Run(new TestCall { CallSizeDifference = -1 }, "echo");
 
         Assert.Equal(np.NP_E_INVALID_ARGUMENT, outcome.Status);
         Assert.Equal("np_command_call has 63 bytes; at least 64 are expected.", outcome.Error!.Message);
@@ -189,7 +189,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void A_call_without_an_output_is_refused()
     {
-        RunOutcome outcome = _instance.Run(new CallOptions { NullOutput = true }, "echo");
+        TestRun outcome = _instance.Run(new TestCall { NullOutput = true }, "echo");
 
         Assert.Equal((np.NP_E_INVALID_ARGUMENT, "output is NULL."), (outcome.Status, outcome.Error!.Message));
     }
@@ -197,9 +197,9 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void A_cancellation_that_is_too_small_is_refused()
     {
-        using var cancellation = new FakeCancellation(sizeDifference: -1);
+        using var cancellation = new CancellationTable(sizeDifference: -1);
 
-        Assert.Equal(np.NP_E_INVALID_ARGUMENT, _instance.Run(new CallOptions { Cancellation = cancellation }, "echo").Status);
+        Assert.Equal(np.NP_E_INVALID_ARGUMENT, _instance.Run(new TestCall { Cancellation = cancellation }, "echo").Status);
     }
 
     private static string[] Lines(string text) => text.TrimEnd('\r', '\n').Split(Environment.NewLine);

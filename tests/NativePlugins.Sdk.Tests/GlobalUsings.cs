@@ -1,1 +1,3 @@
+global using NativePlugins.Testing;
+global using NativePlugins.Testing.Interop;
 global using Xunit;

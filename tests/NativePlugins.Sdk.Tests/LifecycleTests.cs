@@ -5,13 +5,13 @@ namespace NativePlugins.Sdk.Tests;
 
 public unsafe class LifecycleTests
 {
-    private static readonly Outcome s_ok = new(np.NP_OK, null);
+    private static readonly TestOutcome s_ok = new(np.NP_OK, null);
 
     [Fact]
     public void Start_and_stop_may_be_repeated()
     {
-        using var host = new FakeHost();
-        using Instance instance = PluginUnderTest.Scripted.Create(host);
+        using var host = new TestHost();
+        using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
         Assert.Equal([s_ok, s_ok, s_ok, s_ok], [instance.Start(), instance.Stop(), instance.Start(), instance.Stop()]);
         Assert.Equal(np.NP_OK, instance.Destroy());
@@ -20,10 +20,10 @@ public unsafe class LifecycleTests
     [Fact]
     public void Starting_twice_is_refused_and_changes_nothing()
     {
-        using var host = new FakeHost();
-        using Instance instance = PluginUnderTest.Scripted.CreateStarted(host);
+        using var host = new TestHost();
+        using TestInstance instance = PluginUnderTest.Scripted.CreateStarted(host);
 
-        Outcome outcome = instance.Start();
+        TestOutcome outcome = instance.Start();
 
         Assert.Equal(np.NP_E_INVALID_STATE, outcome.Status);
         Assert.Equal("start is legal only in the state created; this instance is started.", outcome.Error!.Message);
@@ -33,8 +33,8 @@ public unsafe class LifecycleTests
     [Fact]
     public void Stopping_what_is_not_started_is_refused()
     {
-        using var host = new FakeHost();
-        using Instance instance = PluginUnderTest.Scripted.Create(host);
+        using var host = new TestHost();
+        using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
         Assert.Equal(np.NP_E_INVALID_STATE, instance.Stop().Status);
     }
@@ -42,8 +42,8 @@ public unsafe class LifecycleTests
     [Fact]
     public void Destroying_what_is_started_is_refused_and_changes_nothing()
     {
-        using var host = new FakeHost();
-        using Instance instance = PluginUnderTest.Scripted.CreateStarted(host);
+        using var host = new TestHost();
+        using TestInstance instance = PluginUnderTest.Scripted.CreateStarted(host);
 
         Assert.Equal(np.NP_E_INVALID_STATE, instance.Destroy());
         Assert.Equal(np.NP_OK, instance.Run("echo").Status);
@@ -52,12 +52,12 @@ public unsafe class LifecycleTests
     [Fact]
     public void Running_what_is_not_started_is_refused()
     {
-        using var host = new FakeHost();
-        using Instance instance = PluginUnderTest.Scripted.Create(host);
+        using var host = new TestHost();
+        using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
-        RunOutcome outcome = instance.Run("echo");
+        TestRun outcome = instance.Run("echo");
 
-        Assert.Equal((np.NP_E_INVALID_STATE, -99), (outcome.Status, outcome.ExitStatus));
+        Assert.Equal((np.NP_E_INVALID_STATE, -99), (outcome.Status, outcome.RawExitStatus));
         Assert.Equal("run is legal only in the state started; this instance is created.", outcome.Error!.Message);
     }
 
@@ -67,9 +67,9 @@ public unsafe class LifecycleTests
     [InlineData("stop")]
     public void An_exception_reaches_the_host_with_type_message_and_stack(string where)
     {
-        using var host = new FakeHost { Settings = { [where] = "throw" } };
+        using var host = new TestHost { Settings = { [where] = "throw" } };
 
-        Outcome outcome = First(host, where);
+        TestOutcome outcome = First(host, where);
 
         Assert.Equal(np.NP_E_FAULT, outcome.Status);
         Assert.Equal(np.NP_E_FAULT, outcome.Error!.Code);
@@ -82,8 +82,8 @@ public unsafe class LifecycleTests
     [Fact]
     public void A_start_that_fails_can_be_tried_again()
     {
-        using var host = new FakeHost { Settings = { ["start"] = "throw" } };
-        using Instance instance = PluginUnderTest.Scripted.Create(host);
+        using var host = new TestHost { Settings = { ["start"] = "throw" } };
+        using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
         Assert.Equal(np.NP_E_FAULT, instance.Start().Status);
         host.Settings.Clear();
@@ -94,8 +94,8 @@ public unsafe class LifecycleTests
     [Fact]
     public void A_stop_that_fails_has_stopped()
     {
-        using var host = new FakeHost { Settings = { ["stop"] = "throw" } };
-        using Instance instance = PluginUnderTest.Scripted.CreateStarted(host);
+        using var host = new TestHost { Settings = { ["stop"] = "throw" } };
+        using TestInstance instance = PluginUnderTest.Scripted.CreateStarted(host);
 
         Assert.Equal(np.NP_E_FAULT, instance.Stop().Status);
         Assert.Equal(np.NP_OK, instance.Destroy());
@@ -104,8 +104,8 @@ public unsafe class LifecycleTests
     [Fact]
     public void An_exception_in_Dispose_is_logged_and_the_instance_is_gone()
     {
-        using var host = new FakeHost { Settings = { ["dispose"] = "throw" } };
-        Instance instance = PluginUnderTest.Scripted.Create(host);
+        using var host = new TestHost { Settings = { ["dispose"] = "throw" } };
+        TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
         Assert.Equal(np.NP_E_FAULT, instance.Destroy());
         Assert.Contains("System.InvalidOperationException: out of order", Assert.Single(host.Log).Detail, StringComparison.Ordinal);
@@ -116,9 +116,9 @@ public unsafe class LifecycleTests
     [InlineData("start")]
     public void A_missing_required_setting_is_bad_configuration_and_named(string where)
     {
-        using var host = new FakeHost { Settings = { [where] = "require" } };
+        using var host = new TestHost { Settings = { [where] = "require" } };
 
-        Outcome outcome = First(host, where);
+        TestOutcome outcome = First(host, where);
 
         Assert.Equal(np.NP_E_CONFIGURATION, outcome.Status);
         Assert.Equal("The setting 'Database:Path' is required and not set.", outcome.Error!.Message);
@@ -127,7 +127,7 @@ public unsafe class LifecycleTests
     [Fact]
     public void Exhausted_memory_has_its_own_status()
     {
-        using var host = new FakeHost { Settings = { ["start"] = "throw-oom" } };
+        using var host = new TestHost { Settings = { ["start"] = "throw-oom" } };
 
         Assert.Equal(np.NP_E_OUT_OF_MEMORY, First(host, "start").Status);
     }
@@ -135,9 +135,9 @@ public unsafe class LifecycleTests
     [Fact]
     public void An_exception_whose_own_members_throw_is_still_reported()
     {
-        using var host = new FakeHost { Settings = { ["start"] = "throw-odd" } };
+        using var host = new TestHost { Settings = { ["start"] = "throw-odd" } };
 
-        Outcome outcome = First(host, "start");
+        TestOutcome outcome = First(host, "start");
 
         Assert.Equal(np.NP_E_FAULT, outcome.Status);
         Assert.Equal("ScriptedPlugin+OddException", outcome.Error!.Type);
@@ -147,17 +147,17 @@ public unsafe class LifecycleTests
     [Fact]
     public void A_NULL_error_sink_is_legal()
     {
-        using var host = new FakeHost { Settings = { ["start"] = "throw" } };
-        using Instance instance = PluginUnderTest.Scripted.Create(host);
+        using var host = new TestHost { Settings = { ["start"] = "throw" } };
+        using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
-        Assert.Equal(np.NP_E_FAULT, instance.Table->start(instance.Table->context, null));
+        Assert.Equal(np.NP_E_FAULT, instance.Table.Pointer->start(instance.Table.Pointer->context, null));
     }
 
     [Fact]
     public void An_unknown_service_is_not_found()
     {
-        using var host = new FakeHost();
-        using Instance instance = PluginUnderTest.Scripted.Create(host);
+        using var host = new TestHost();
+        using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
         Assert.Equal((np.NP_E_NOT_FOUND, 0), instance.GetService("np.unknown/1"));
         Assert.Equal((np.NP_E_NOT_FOUND, 0), instance.GetService(""));
@@ -166,8 +166,8 @@ public unsafe class LifecycleTests
     [Fact]
     public void A_service_of_the_plugins_own_is_handed_out()
     {
-        using var host = new FakeHost();
-        using Instance instance = PluginUnderTest.Scripted.Create(host);
+        using var host = new TestHost();
+        using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
         Assert.Equal((np.NP_OK, PluginUnderTest.Scripted.Static<nint>("Table")), instance.GetService("test.table/1"));
     }
@@ -175,8 +175,8 @@ public unsafe class LifecycleTests
     [Fact]
     public void An_exception_while_a_service_is_looked_for_stays_inside()
     {
-        using var host = new FakeHost();
-        using Instance instance = PluginUnderTest.Scripted.Create(host);
+        using var host = new TestHost();
+        using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
         Assert.Equal((np.NP_E_FAULT, 0), instance.GetService("test.throws/1"));
     }
@@ -184,8 +184,8 @@ public unsafe class LifecycleTests
     [Fact]
     public void A_plugin_without_a_command_has_no_command_service()
     {
-        using var host = new FakeHost();
-        using Instance instance = new PluginUnderTest("[NativePlugins.Sdk.Plugin(\"a\", Version = \"1.0.0\")] class A;").CreateStarted(host);
+        using var host = new TestHost();
+        using TestInstance instance = new PluginUnderTest("[NativePlugins.Sdk.Plugin(\"a\", Version = \"1.0.0\")] class A;").CreateStarted(host);
 
         Assert.Equal((np.NP_E_NOT_FOUND, 0), instance.GetService("np.command/1"));
     }
@@ -194,10 +194,10 @@ public unsafe class LifecycleTests
     public void A_thousand_rounds_leave_nothing_behind()
     {
         var plugin = new PluginUnderTest(Generation.PluginCompilation.Resource("ScriptedPlugin.cs"));
-        using var host = new FakeHost();
+        using var host = new TestHost();
         for (int i = 0; i < 1000; i++)
         {
-            using Instance instance = plugin.CreateStarted(host);
+            using TestInstance instance = plugin.CreateStarted(host);
             Assert.Equal(np.NP_OK, instance.Run("echo", "x").Status);
         }
 
@@ -210,9 +210,9 @@ public unsafe class LifecycleTests
         Assert.Equal(0, plugin.Static<int>("Alive"));
     }
 
-    private static Outcome First(FakeHost host, string where)
+    private static TestOutcome First(TestHost host, string where)
     {
-        (Instance? instance, Outcome outcome) = PluginUnderTest.Scripted.TryCreate(host);
+        (TestInstance? instance, TestOutcome outcome) = PluginUnderTest.Scripted.TryCreate(host);
         if (where == "create")
         {
             Assert.Null(instance);

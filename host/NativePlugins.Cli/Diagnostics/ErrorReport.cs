@@ -34,16 +34,16 @@ internal sealed record ErrorReport(string Code, int ExitCode, string Title, stri
 
     public string ToText(bool isVerbose, bool isColored)
     {
-        var text = new StringBuilder(isColored ? "\u001b[1;31mhost:\u001b[0m " : "host: ").Append(Code).Append(": ").Append(Summary);
+        var text = new StringBuilder(isColored ? $"\u001b[1;31m{Product.Name}:\u001b[0m " : Product.Name + ": ").Append(Code).Append(": ").Append(Summary);
         AppendLine(text, "  expected: ", Expected);
         AppendLine(text, "  found:    ", Found);
-        AppendLine(text, "  to do:    ", Advice);
+        AppendLine(text, "  to do:    ", ProgramName.In(Advice));
         if (isVerbose)
         {
             AppendLine(text, "  trace:    ", Trace);
         }
 
-        AppendLine(text, "  more:     ", $"host explain {Code}");
+        AppendLine(text, "  more:     ", $"{Product.Name} explain {Code}");
         return text.Append('\n').ToString();
     }
 

@@ -32,9 +32,9 @@ internal static class ErrorExplanation
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{entry.Code}: {entry.Title}\n\n");
-        AppendWrapped(text, entry.Explanation, "");
+        AppendWrapped(text, ProgramName.In(entry.Explanation), "");
         text.Append("\nTo do: ");
-        AppendWrapped(text, entry.Advice, "       ");
+        AppendWrapped(text, ProgramName.In(entry.Advice), "       ");
         return text.Append(CultureInfo.InvariantCulture, $"\nExit status: {entry.ExitCode}\n").ToString();
     }
 

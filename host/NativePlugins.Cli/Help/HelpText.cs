@@ -14,13 +14,13 @@ internal static class HelpText
         AppendCommands(text);
         text.Append("\nOptions, in front of the plugin (what follows its name is the plugin's):\n");
         AppendOptions(text, CommonOptions.All);
-        return text.Append("""
+        return text.Append($"""
 
             Examples:
-              host hello_world Ada                       run the plugin hello_world with the argument Ada
-              host --plugin-dir ./plugins -v ./plugins/libhello_c.so
+              {Product.Name + " hello_world Ada",-43}run the plugin hello_world with the argument Ada
+              {Product.Name} --plugin-dir ./plugins -v ./plugins/libhello_c.so
                                                          run a library by its path, and show the time of each step
-              host list --json                           show all plugins, for a program to read
+              {Product.Name + " list --json",-43}show all plugins, for a program to read
 
             Exit status:
               0-63  the plugin's own                     64   the command line cannot be understood
@@ -30,10 +30,10 @@ internal static class HelpText
               71    a limit is reached                   74   input or output failed
               75    busy, or a deadline passed           76   incompatible
               77    refused by policy or permission      78   bad configuration
-              125   a bug of host                        130  interrupted (Ctrl-C)
+              125   a bug of the host                    130  interrupted (Ctrl-C)
               143   terminated (SIGTERM)                 141  whoever read the output has gone
 
-            `host explain` lists the error codes.
+            `{Product.Name} explain` lists the error codes.
 
             """).ToString();
     }
@@ -44,14 +44,14 @@ internal static class HelpText
         var text = new StringBuilder();
         AppendUsage(text);
         AppendCommands(text);
-        return text.Append("\nSee `host --help` for the options, examples and exit statuses.\n").ToString();
+        return text.Append($"\nSee `{Product.Name} --help` for the options, examples and exit statuses.\n").ToString();
     }
 
     /// <summary>What <c>host COMMAND --help</c> shows.</summary>
     public static string Of(CommandInfo command)
     {
         var text = new StringBuilder(
-            $"{command.Description}\n\nUsage:\n  host {command.Name} [options] {command.Arguments}\n\nArguments:\n");
+            $"{command.Description}\n\nUsage:\n  {Product.Name} {command.Name} [options] {command.Arguments}\n\nArguments:\n");
         AppendRow(text, command.Arguments, command.ArgumentDescription);
         text.Append("\nOptions:\n");
         AppendOptions(text, command.Options);
@@ -68,12 +68,12 @@ internal static class HelpText
         }
     }
 
-    private static void AppendUsage(StringBuilder text) => text.Append("""
+    private static void AppendUsage(StringBuilder text) => text.Append($"""
         Runs native plugins, and says exactly what is wrong with a bad one.
 
         Usage:
-          host [options] <plugin> [args…]
-          host [options] <command> …
+          {Product.Name} [options] <plugin> [args…]
+          {Product.Name} [options] <command> …
 
 
         """);

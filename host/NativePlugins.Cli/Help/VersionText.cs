@@ -10,6 +10,6 @@ internal static class VersionText
     public static string Describe()
     {
         string runtime = RuntimeFeature.IsDynamicCodeSupported ? "CoreCLR" : "NativeAOT";
-        return string.Create(CultureInfo.InvariantCulture, $"host {Product.Version}\nruntime {runtime} {Environment.Version}, {PortableRid.Current}\nABI {PluginHost.AbiVersion}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Product.Name} {Product.Version}\nruntime {runtime} {Environment.Version}, {PortableRid.Current}\nABI {PluginHost.AbiVersion}");
     }
 }

@@ -40,7 +40,7 @@ internal sealed class HostTerminal(StandardStream output, StandardStream errorOu
     {
         if (!Settings.Quiet)
         {
-            WriteError($"host: {text}\n");
+            WriteError($"{Product.Name}: {text}\n");
         }
     }
 

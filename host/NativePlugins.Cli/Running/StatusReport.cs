@@ -23,5 +23,5 @@ internal static class StatusReport
     }
 
     internal static string Text(string pluginId, int status) =>
-        $"host: the plugin '{pluginId}' ended with status {status}; a plugin's own are 0 to 63, so the exit status is {ExitCodes.FromPlugin(status)}\n";
+        $"{Product.Name}: the plugin '{pluginId}' ended with status {status}; a plugin's own are 0 to 63, so the exit status is {ExitCodes.FromPlugin(status)}\n";
 }

@@ -38,7 +38,7 @@ internal static class TimingReport
         var text = new StringBuilder();
         foreach ((string step, TimeSpan time) in steps)
         {
-            text.Append(CultureInfo.InvariantCulture, $"host: {step,-7} {time.TotalMilliseconds,9:0.000} ms\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Product.Name}: {step,-7} {time.TotalMilliseconds,9:0.000} ms\n");
         }
 
         return text.ToString();

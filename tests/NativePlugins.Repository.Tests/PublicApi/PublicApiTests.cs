@@ -31,7 +31,7 @@ public class PublicApiTests
     }
 
     private static bool IsShipped(string project) =>
-        RepositoryFiles.Elements(project, "IsShippedLibrary").Concat(RepositoryFiles.Elements(project, "IsPackable")).Any(element => element.Value == "true");
+        RepositoryFiles.Elements(project, "IsShippedLibrary").Any(element => element.Value == "true");
 
     private static string Difference(string before, string after)
     {

@@ -40,26 +40,23 @@ internal sealed unsafe class PluginUnderTest
         name, BindingFlags.GetField | BindingFlags.GetProperty | BindingFlags.Static | BindingFlags.Public, null, null, null, null)!;
 
     /// <summary>Creates an instance, or gives null and why not.</summary>
-    public (Instance? Instance, Outcome Outcome) TryCreate(FakeHost host)
+    public (TestInstance? Instance, TestOutcome Outcome) TryCreate(TestHost host)
     {
-        using var sinks = new SinkRecorder();
-        np_plugin* plugin = (np_plugin*)1;
-        int status = Description->create(Description->context, host.Table, &plugin, sinks.ErrorSink);
-        Assert.Equal(status == np.NP_OK, plugin != null);
-        return (plugin == null ? null : new Instance(plugin), new Outcome(status, sinks.Error));
+        TestOutcome outcome = TestPlugin.Of(Assembly).TryCreate(host, out TestInstance? instance);
+        return (instance, outcome);
     }
 
-    public Instance Create(FakeHost host)
+    public TestInstance Create(TestHost host)
     {
-        (Instance? instance, Outcome outcome) = TryCreate(host);
+        (TestInstance? instance, TestOutcome outcome) = TryCreate(host);
         Assert.True(instance is not null, outcome.ToString());
         return instance;
     }
 
-    public Instance CreateStarted(FakeHost host)
+    public TestInstance CreateStarted(TestHost host)
     {
-        Instance instance = Create(host);
-        Assert.Equal(new Outcome(np.NP_OK, null), instance.Start());
+        TestInstance instance = Create(host);
+        Assert.Equal(new TestOutcome(np.NP_OK, null), instance.Start());
         return instance;
     }
 }

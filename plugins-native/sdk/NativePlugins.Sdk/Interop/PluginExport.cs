@@ -34,6 +34,10 @@ public static unsafe class PluginExport
         }
     }
 
+    /// <summary>The plugin's own object behind one of its np_plugin tables. For NativePlugins.Testing only.</summary>
+    /// <param name="plugin">The address of an np_plugin that this assembly made and that is not destroyed.</param>
+    public static object PluginOf(nint plugin) => InstanceTable.InstanceOf(((np_plugin*)plugin)->context).Plugin;
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Create(void* context, np_host* host, np_plugin** result, np_error_sink* error)
     {

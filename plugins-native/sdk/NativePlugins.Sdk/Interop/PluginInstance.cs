@@ -15,6 +15,9 @@ internal sealed class PluginInstance(object plugin, HostTable host)
         Stopping,
     }
 
+    /// <summary>The plugin's own object.</summary>
+    public object Plugin => plugin;
+
     /// <summary>The address of its <see cref="InstanceTable"/>.</summary>
     public nint Tables { get; set; }
 

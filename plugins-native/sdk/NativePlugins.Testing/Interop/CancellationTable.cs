@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NativePlugins.Abi;
 
-namespace NativePlugins.Sdk.Tests.Hosting;
+namespace NativePlugins.Testing.Interop;
 
-/// <summary>An np_cancellation that a test cancels.</summary>
-internal sealed unsafe class FakeCancellation : IDisposable
+/// <summary>An np_cancellation that a test cancels, and that counts who asked for it.</summary>
+internal sealed unsafe class CancellationTable : IDisposable
 {
     private readonly GCHandle _self;
     private readonly NativeTable<np_cancellation> _table;
     private delegate* unmanaged[Cdecl]<void*, int> _callback;
     private void* _callbackContext;
 
-    public FakeCancellation(int sizeDifference = 0)
+    public CancellationTable(int sizeDifference = 0)
     {
         _self = GCHandle.Alloc(this);
         _table = new NativeTable<np_cancellation>(
@@ -36,12 +36,18 @@ internal sealed unsafe class FakeCancellation : IDisposable
 
     public ManualResetEventSlim Subscribed { get; } = new();
 
+    // Subscribing, cancelling and unsubscribing exclude each other, so that after unsubscribe no callback runs.
+    private object Gate => Subscribed;
+
     public void Cancel()
     {
-        IsRequested = true;
-        if (_callback != null)
+        lock (Gate)
         {
-            _ = _callback(_callbackContext);
+            IsRequested = true;
+            if (_callback != null)
+            {
+                _ = _callback(_callbackContext);
+            }
         }
     }
 
@@ -52,7 +58,7 @@ internal sealed unsafe class FakeCancellation : IDisposable
         Subscribed.Dispose();
     }
 
-    private static FakeCancellation Of(void* context) => (FakeCancellation)GCHandle.FromIntPtr((nint)context).Target!;
+    private static CancellationTable Of(void* context) => (CancellationTable)GCHandle.FromIntPtr((nint)context).Target!;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Check(void* context) => Of(context).IsRequested ? np.NP_E_CANCELLED : np.NP_OK;
@@ -61,14 +67,17 @@ internal sealed unsafe class FakeCancellation : IDisposable
     private static int Subscribe(
         void* context, delegate* unmanaged[Cdecl]<void*, int> callback, void* callbackContext, ulong* subscription)
     {
-        FakeCancellation cancellation = Of(context);
-        cancellation._callback = callback;
-        cancellation._callbackContext = callbackContext;
-        cancellation.Subscriptions++;
-        *subscription = 41 + (ulong)cancellation.Subscriptions;
-        if (cancellation.IsRequested)
+        CancellationTable cancellation = Of(context);
+        lock (cancellation.Gate)
         {
-            _ = callback(callbackContext);
+            cancellation._callback = callback;
+            cancellation._callbackContext = callbackContext;
+            cancellation.Subscriptions++;
+            *subscription = 41 + (ulong)cancellation.Subscriptions;
+            if (cancellation.IsRequested)
+            {
+                _ = callback(callbackContext);
+            }
         }
 
         cancellation.Subscribed.Set();
@@ -78,8 +87,13 @@ internal sealed unsafe class FakeCancellation : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Unsubscribe(void* context, ulong subscription)
     {
-        FakeCancellation cancellation = Of(context);
-        cancellation.Unsubscriptions += subscription == 41 + (ulong)cancellation.Subscriptions ? 1 : 0;
+        CancellationTable cancellation = Of(context);
+        lock (cancellation.Gate)
+        {
+            cancellation.Unsubscriptions += subscription == 41 + (ulong)cancellation.Subscriptions ? 1 : 0;
+            cancellation._callback = null;
+        }
+
         return np.NP_OK;
     }
 }

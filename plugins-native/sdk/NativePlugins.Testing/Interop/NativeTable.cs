@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NativePlugins.Sdk.Tests.Hosting;
+namespace NativePlugins.Testing.Interop;
 
 /// <summary>A table in native memory, of this version's size or of another: larger ones end in bytes that mean nothing.</summary>
 internal sealed unsafe class NativeTable<T> : IDisposable

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using NativePlugins.Abi;
 
-namespace NativePlugins.Sdk.Tests.Hosting;
+namespace NativePlugins.Testing.Interop;
 
 /// <summary>Sinks that keep what they get.</summary>
 internal sealed unsafe class SinkRecorder : IDisposable
@@ -29,11 +29,18 @@ internal sealed unsafe class SinkRecorder : IDisposable
     /// <summary>The status that each write gives, when it is not NP_OK.</summary>
     public int? Refusal { get; }
 
-    public int Writes { get; private set; }
+    public TestError? Error { get; private set; }
 
-    public ErrorReport? Error { get; private set; }
-
-    public string Text => Encoding.UTF8.GetString(_bytes.ToArray());
+    public string Text
+    {
+        get
+        {
+            lock (_bytes)
+            {
+                return Encoding.UTF8.GetString(_bytes.GetBuffer(), 0, (int)_bytes.Length);
+            }
+        }
+    }
 
     public void Dispose()
     {
@@ -45,24 +52,28 @@ internal sealed unsafe class SinkRecorder : IDisposable
 
     private static SinkRecorder Of(void* context) => (SinkRecorder)GCHandle.FromIntPtr((nint)context).Target!;
 
+    // The threads of a command may write at once.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(void* context, void* data, nuint size)
     {
         SinkRecorder recorder = Of(context);
-        recorder.Writes++;
         if (recorder.Refusal is { } status)
         {
             return status;
         }
 
-        recorder._bytes.Write(new ReadOnlySpan<byte>(data, (int)size));
+        lock (recorder._bytes)
+        {
+            recorder._bytes.Write(new ReadOnlySpan<byte>(data, (int)size));
+        }
+
         return np.NP_OK;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Report(void* context, np_error_info* info)
     {
-        Of(context).Error = new ErrorReport(
+        Of(context).Error = new TestError(
             info->code,
             Utf8Text.Decode(info->type, info->type_length),
             Utf8Text.Decode(info->message, info->message_length),

@@ -1,33 +1,41 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using NativePlugins.Abi;
+using NativePlugins.Sdk.Interop;
 
-namespace NativePlugins.Sdk.Tests.Hosting;
+namespace NativePlugins.Testing.Interop;
 
-/// <summary>One instance of a plugin, called through its np_plugin. Disposing it ends its life in the legal order.</summary>
-internal sealed unsafe class Instance(np_plugin* plugin) : IDisposable
+/// <summary>The np_plugin of one instance, and its np_command.</summary>
+internal sealed unsafe class InstanceTable(np_plugin* plugin)
 {
+    // No command returns it: it shows whether the plugin wrote a status at all.
+    private const int NotWritten = -99;
+
     private np_plugin* _plugin = plugin;
 
-    public np_plugin* Table => _plugin;
+    public np_plugin* Pointer => _plugin != null ? _plugin : throw new InvalidOperationException("The instance has been destroyed.");
 
-    public Outcome Start()
+    public bool IsDestroyed => _plugin == null;
+
+    public object Plugin => PluginExport.PluginOf((nint)Pointer);
+
+    public TestOutcome Start()
     {
         using var sinks = new SinkRecorder();
-        int status = _plugin->start(_plugin->context, sinks.ErrorSink);
-        return new Outcome(status, sinks.Error);
+        int status = Pointer->start(_plugin->context, sinks.ErrorSink);
+        return new TestOutcome(status, sinks.Error);
     }
 
-    public Outcome Stop()
+    public TestOutcome Stop()
     {
         using var sinks = new SinkRecorder();
-        int status = _plugin->stop(_plugin->context, sinks.ErrorSink);
-        return new Outcome(status, sinks.Error);
+        int status = Pointer->stop(_plugin->context, sinks.ErrorSink);
+        return new TestOutcome(status, sinks.Error);
     }
 
     public int Destroy()
     {
-        int status = _plugin->destroy(_plugin->context);
+        int status = Pointer->destroy(_plugin->context);
         if (status != np.NP_E_INVALID_STATE)
         {
             _plugin = null;
@@ -42,19 +50,14 @@ internal sealed unsafe class Instance(np_plugin* plugin) : IDisposable
         fixed (byte* start = bytes)
         {
             void* service = (void*)1;
-            int status = _plugin->get_service(_plugin->context, (sbyte*)start, (nuint)bytes.Length, &service);
+            int status = Pointer->get_service(_plugin->context, (sbyte*)start, (nuint)bytes.Length, &service);
             return (status, (nint)service);
         }
     }
 
-    public RunOutcome Run(params string[] arguments) => Run(new CallOptions(), arguments);
-
-    public RunOutcome Run(CallOptions options, params string[] arguments)
+    public TestRun Run(TestCall options, string[] arguments)
     {
-        (int found, nint service) = GetService("np.command/1");
-        Assert.Equal(np.NP_OK, found);
-        var command = (np_command*)service;
-
+        var command = (np_command*)Command();
         byte[][] texts = [.. arguments.Select(Encoding.UTF8.GetBytes)];
         GCHandle[] pins = [.. texts.Select(text => GCHandle.Alloc(text, GCHandleType.Pinned))];
         sbyte** starts = stackalloc sbyte*[texts.Length + 1];
@@ -66,8 +69,11 @@ internal sealed unsafe class Instance(np_plugin* plugin) : IDisposable
         }
 
         byte[] trace = Encoding.UTF8.GetBytes(options.TraceParent);
-        using var output = new SinkRecorder(options.SizeDifference, options.Refusal);
+        using var output = new SinkRecorder(options.SizeDifference, options.OutputRefusal);
         using var error = new SinkRecorder(options.SizeDifference);
+        using CancellationTable? own = options.Cancellation is null && options.CancellationToken.CanBeCanceled ? new CancellationTable() : null;
+        using CancellationTokenRegistration registration = options.CancellationToken.UnsafeRegister(static table => ((CancellationTable?)table)?.Cancel(), own);
+        CancellationTable? cancellation = options.Cancellation ?? own;
         fixed (byte* traceStart = trace)
         {
             using var call = new NativeTable<np_command_call>(
@@ -78,39 +84,21 @@ internal sealed unsafe class Instance(np_plugin* plugin) : IDisposable
                     argument_lengths = lengths,
                     output = options.NullOutput ? null : output.Sink,
                     error_output = error.Sink,
-                    cancellation = options.Cancellation == null ? null : options.Cancellation.Table,
+                    cancellation = cancellation == null ? null : cancellation.Table,
                     traceparent = (sbyte*)traceStart,
                     traceparent_length = (nuint)trace.Length,
                 },
                 options.CallSizeDifference ?? options.SizeDifference);
-            int exitStatus = -99;
+            int exitStatus = NotWritten;
             int status = command->run(command->context, call.Pointer, &exitStatus, error.ErrorSink);
             Array.ForEach(pins, pin => pin.Free());
-            return new RunOutcome(status, exitStatus, output.Text, error.Text, error.Error);
+            return new TestRun(status, exitStatus, output.Text, error.Text, error.Error);
         }
     }
 
-    public void Dispose()
+    private nint Command()
     {
-        if (_plugin != null)
-        {
-            _ = Stop();
-            _ = Destroy();
-        }
+        (int found, nint service) = GetService("np.command/1");
+        return found == np.NP_OK ? service : throw new InvalidOperationException("The plugin has no command: its class does not implement ICommand.");
     }
-}
-
-internal sealed record CallOptions
-{
-    public string TraceParent { get; init; } = "";
-
-    public FakeCancellation? Cancellation { get; init; }
-
-    public int SizeDifference { get; init; }
-
-    public int? CallSizeDifference { get; init; }
-
-    public int? Refusal { get; init; }
-
-    public bool NullOutput { get; init; }
 }
