@@ -57,6 +57,7 @@ internal sealed class DependencyTreeText(StringBuilder text, BinaryInspection in
         }
 
         string versions = dependency.Versions.Count == 0 ? "" : ink.Faint($"  [{Fit(string.Join(", ", dependency.Versions))}]");
+        versions += dependency.IsWeak ? ink.Faint("  may be missing") : dependency.IsDelayed ? ink.Faint("  at its first call") : "";
         if (dependency.Resolved is null)
         {
             return name + versions;

@@ -83,6 +83,8 @@ internal static class InspectionJson
             writer.WriteString("reason", InspectionWords.ReasonOf(dependency.Reason));
             writer.WriteString("through", dependency.FoundThrough);
             writer.WriteString("neededBy", dependency.NeededBy);
+            writer.WriteBoolean("weak", dependency.IsWeak);
+            writer.WriteBoolean("delayed", dependency.IsDelayed);
             writer.WriteArray("versions", dependency.Versions);
             writer.WriteArray("needs", dependency.Needs);
             writer.WriteArray("searched", dependency.Searched);
@@ -101,6 +103,8 @@ internal static class InspectionJson
             writer.WriteString("name", symbol.Name);
             writer.WriteString("version", symbol.Version);
             writer.WriteBoolean("default", symbol.IsDefaultVersion);
+            WriteNumber(writer, "ordinal", symbol.Ordinal);
+            writer.WriteString("forwarder", symbol.Forwarder);
             writer.WriteEndObject();
         }
 
@@ -117,6 +121,7 @@ internal static class InspectionJson
             writer.WriteString("version", symbol.Version);
             writer.WriteString("library", symbol.Library);
             writer.WriteBoolean("weak", symbol.IsWeak);
+            WriteNumber(writer, "ordinal", symbol.Ordinal);
             writer.WriteEndObject();
         }
 

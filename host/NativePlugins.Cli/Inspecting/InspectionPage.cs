@@ -36,7 +36,7 @@ internal sealed class InspectionPage(Ink ink)
 
         if (settings.Exports)
         {
-            AppendSymbols(inspection.Exports, symbol => symbol.Version is null ? "" : symbol.IsDefaultVersion ? "@@" : "@");
+            AppendExports(inspection.Exports);
         }
 
         if (settings.Symbols)
@@ -159,11 +159,14 @@ internal sealed class InspectionPage(Ink ink)
         }
     }
 
-    private void AppendSymbols(IReadOnlyList<BinarySymbol> symbols, Func<BinarySymbol, string> separator)
+    private void AppendExports(IReadOnlyList<BinarySymbol> symbols)
     {
         foreach (BinarySymbol symbol in symbols)
         {
-            Line(Fit(symbol.Name) + separator(symbol) + Fit(symbol.Version ?? ""));
+            string version = symbol.Version is null ? "" : (symbol.IsDefaultVersion ? "@@" : "@") + Fit(symbol.Version);
+            string ordinal = symbol.Ordinal is int number ? ink.Faint(string.Create(CultureInfo.InvariantCulture, $"\t#{number}")) : "";
+            string forwarder = symbol.Forwarder is null ? "" : ink.Faint($"\t→ {Fit(symbol.Forwarder)}");
+            Line(Fit(symbol.Name) + version + ordinal + forwarder);
         }
     }
 

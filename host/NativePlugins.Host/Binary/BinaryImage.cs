@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace NativePlugins.Host;
 
 /// <summary>What a library's file says about itself: one model for ELF, Mach-O and PE.</summary>
@@ -29,7 +31,16 @@ internal sealed record BinaryImage
     /// <summary>The libraries that it asks for, in its order.</summary>
     public IReadOnlyList<string> Needed { get; init; } = [];
 
-    /// <summary>DT_RUNPATH, as it stands in the file.</summary>
+    /// <summary>Those of <see cref="Needed"/> that may be missing: LC_LOAD_WEAK_DYLIB.</summary>
+    public IReadOnlySet<string> WeakNeeded { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>Those of <see cref="Needed"/> that are loaded at the first call into them: the delay-load import table.</summary>
+    public IReadOnlySet<string> DelayedNeeded { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>Those of <see cref="Needed"/> whose exports count as its own: LC_REEXPORT_DYLIB.</summary>
+    public IReadOnlySet<string> ReexportedNeeded { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>DT_RUNPATH, or LC_RPATH joined by colons, as it stands in the file.</summary>
     public string? RunPath { get; init; }
 
     /// <summary>DT_RPATH, as it stands in the file.</summary>

@@ -12,6 +12,15 @@ public readonly record struct BinarySymbol(string Name, string? Version, bool Is
     /// </summary>
     public bool IsDefaultVersion { get; init; } = true;
 
+    /// <summary>
+    /// PE: the number under which it is exported, or taken; what has no name is called <c>#12</c>. Null in other formats, and
+    /// where an open name is taken by that name. Range: 0 to 65,535.
+    /// </summary>
+    public int? Ordinal { get; init; }
+
+    /// <summary>PE: what an export leads to, as <c>library.name</c> or <c>library.#12</c>: untrusted text. Null for all others.</summary>
+    public string? Forwarder { get; init; }
+
     /// <summary><c>name@VERSION</c>, escaped.</summary>
     internal string Describe() => UntrustedText.Escape(Version is null ? Name : $"{Name}@{Version}");
 }

@@ -132,6 +132,7 @@ internal sealed class ElfDynamic
         _stringsOffset = Map(strings, _stringsSize, "DT_STRTAB, DT_STRSZ");
         ulong symbols = Require(ElfTag.Symbols, "DT_SYMTAB");
         Map(symbols, (ulong)data.SymbolSize, "DT_SYMTAB");
+        CheckAligned("DT_SYMTAB", symbols, (ulong)data.WordSize);
         CheckEquals("DT_SYMENT", Require(ElfTag.SymbolEntry, "DT_SYMENT"), (ulong)data.SymbolSize);
 
         ulong word = (ulong)data.WordSize;
@@ -139,6 +140,10 @@ internal sealed class ElfDynamic
         CheckTable("DT_REL", ElfTag.Rel, ElfTag.RelSize, ElfTag.RelEntry, word * 2);
         CheckTable("DT_RELR", ElfTag.Relr, ElfTag.RelrSize, ElfTag.RelrEntry, word);
         CheckTable("DT_JMPREL", ElfTag.PltRelocations, ElfTag.PltRelocationsSize, null, 0);
+        CheckAligned("DT_RELA", Find(ElfTag.Rela) ?? 0, word);
+        CheckAligned("DT_REL", Find(ElfTag.Rel) ?? 0, word);
+        CheckAligned("DT_RELR", Find(ElfTag.Relr) ?? 0, word);
+        CheckAligned("DT_JMPREL", Find(ElfTag.PltRelocations) ?? 0, word);
         if (Find(ElfTag.PltRelocations) is not null)
         {
             Require(ElfTag.PltRelocationsKind, "DT_PLTREL");
@@ -213,6 +218,14 @@ internal sealed class ElfDynamic
         if (value != expected)
         {
             throw _file.Malformed(field, $"{expected}", $"{value}");
+        }
+    }
+
+    private void CheckAligned(string field, ulong address, ulong word)
+    {
+        if (address % word != 0)
+        {
+            throw _file.Malformed(field, $"a multiple of {word}", $"0x{address:X}");
         }
     }
 

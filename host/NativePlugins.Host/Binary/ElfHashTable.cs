@@ -34,61 +34,6 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         return dynamic.Find(ElfTag.GnuHash) is { } gnu ? CountByGnuHash(gnu) : 0;
     }
 
-    /// <summary>Checks every index in the table that the loader uses, and returns the number of symbols; null if it does not tell.</summary>
-    public uint? CheckWhole()
-    {
-        if (dynamic.Find(ElfTag.GnuHash) is { } gnu)
-        {
-            return CheckGnuHash(gnu);
-        }
-
-        return dynamic.Find(ElfTag.Hash) is { } hash ? CheckHash(hash) : null;
-    }
-
-    private uint? CheckGnuHash(ulong address)
-    {
-        GnuHeader header = ReadGnuHeader(address);
-        byte[] buckets = file.ReadTable(Map(header.Buckets, header.BucketCount * 4UL, "DT_GNU_HASH, buckets"), header.BucketCount * 4UL, "DT_GNU_HASH");
-        bool isEmpty = true;
-        for (int i = 0; i < buckets.Length; i += 4)
-        {
-            uint index = data.U32(buckets, i);
-            isEmpty &= index == 0;
-            if (index != 0)
-            {
-                ChainAddress(header, index);
-            }
-        }
-
-        // What it does not list may be anything that relocations use.
-        return isEmpty ? null : CountByGnuHash(address);
-    }
-
-    private uint CheckHash(ulong address)
-    {
-        uint bucketCount = U32(address, "DT_HASH");
-        uint count = U32(address + 4, "DT_HASH");
-        ulong size = (bucketCount + (ulong)count) * 4;
-        byte[] table = file.ReadTable(Map(address + 8, size, "DT_HASH"), size, "DT_HASH");
-        var seen = new System.Collections.BitArray((int)count);
-        for (uint bucket = 0; bucket < bucketCount; bucket++)
-        {
-            uint index = data.U32(table, (int)bucket * 4);
-            while (index != 0)
-            {
-                if (index >= count || seen[(int)index])
-                {
-                    throw file.Malformed("DT_HASH, chain", $"indices below {count:N0}, each once", $"{index:N0}");
-                }
-
-                seen[(int)index] = true;
-                index = data.U32(table, (int)(bucketCount + index) * 4);
-            }
-        }
-
-        return count;
-    }
-
     private ElfSymbol? FindByGnuHash(ulong address, ReadOnlySpan<byte> name)
     {
         GnuHeader header = ReadGnuHeader(address);
@@ -170,7 +115,8 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         throw file.Malformed("DT_HASH, chain", $"at most {MaxNameComparisons:N0} entries", "more");
     }
 
-    private uint CountByGnuHash(ulong address)
+    /// <summary>One more than the highest index that a chain reaches.</summary>
+    internal uint CountByGnuHash(ulong address)
     {
         GnuHeader header = ReadGnuHeader(address);
         byte[] buckets = file.ReadTable(Map(header.Buckets, header.BucketCount * 4UL, "DT_GNU_HASH, buckets"), header.BucketCount * 4UL, "DT_GNU_HASH");
@@ -196,7 +142,7 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         throw file.Malformed("DT_GNU_HASH, chain", $"at most {MaxChain:N0} entries", "more");
     }
 
-    private GnuHeader ReadGnuHeader(ulong address)
+    internal GnuHeader ReadGnuHeader(ulong address)
     {
         const int HeaderSize = 16;
         Span<byte> bytes = stackalloc byte[HeaderSize];
@@ -245,7 +191,7 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         return bytes[^1] == 0 && bytes[..^1].SequenceEqual(name);
     }
 
-    private ulong Map(ulong address, ulong length, string field) => segments.TryMap(address, length, out ulong offset)
+    internal ulong Map(ulong address, ulong length, string field) => segments.TryMap(address, length, out ulong offset)
         ? offset
         : throw file.Malformed(field, "a range within one loaded segment", $"address 0x{address:X}, {length:N0} bytes");
 
@@ -264,7 +210,7 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         return data.Word(bytes, 0);
     }
 
-    private static uint GnuHash(ReadOnlySpan<byte> name)
+    internal static uint GnuHash(ReadOnlySpan<byte> name)
     {
         uint hash = 5381;
         foreach (byte c in name)
@@ -275,7 +221,7 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         return hash;
     }
 
-    private static uint Hash(ReadOnlySpan<byte> name)
+    internal static uint Hash(ReadOnlySpan<byte> name)
     {
         uint hash = 0;
         foreach (byte c in name)
@@ -288,6 +234,6 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         return hash;
     }
 
-    private readonly record struct GnuHeader(
+    internal readonly record struct GnuHeader(
         uint BucketCount, uint FirstSymbol, uint BloomSize, uint BloomShift, ulong Bloom, ulong Buckets);
 }

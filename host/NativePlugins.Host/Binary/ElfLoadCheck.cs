@@ -28,7 +28,7 @@ internal sealed class ElfLoadCheck
         check.CheckSegments();
         check.CheckDynamic();
         check.CheckStrings();
-        uint? count = new ElfHashTable(file, header.Data, segments, dynamic).CheckWhole();
+        uint? count = new ElfHashCheck(file, header.Data, segments, dynamic).Check();
         uint used = new ElfRelocationCheck(file, header, segments, dynamic).Check(count);
         count ??= used;
         check.CheckSymbols(count.Value);
@@ -37,10 +37,10 @@ internal sealed class ElfLoadCheck
 
     private void CheckSegments()
     {
-        const ulong MaxPage = 65_536;
         const uint Note = 4;
         const uint Tls = 7;
         const uint ProgramHeaders = 6;
+        const uint UnwindTable = 0x6474E550; // PT_GNU_EH_FRAME
         const uint Relro = 0x6474E552;
         const uint Property = 0x6474E553;
         for (int i = 0; i < _segments.All.Count; i++)
@@ -56,12 +56,18 @@ internal sealed class ElfLoadCheck
             ulong length = segment.Type switch
             {
                 Tls => segment.FileSize,
-                Relro when segment.MemorySize > MaxPage => segment.MemorySize - MaxPage,
-                Relro => Math.Min(segment.MemorySize, 1), // Linkers let it end at a page's end, after its segment.
-                Note or Property or ProgramHeaders => segment.MemorySize,
+                Note or Property or ProgramHeaders or UnwindTable => segment.MemorySize,
                 _ => 0,
             };
-            if (length != 0 && !_segments.HoldsInMemory(segment.Address, length, mustBeWritable: false))
+            bool isInside = segment.Type == Relro
+                ? segment.MemorySize == 0 || _segments.HoldsInPages(segment.Address, segment.MemorySize)
+                : _segments.HoldsInMemory(segment.Address, length, mustBeWritable: false);
+            if (segment.Type == UnwindTable && length != 0 && !_segments.TryMap(segment.Address, 1, out _))
+            {
+                throw _file.Malformed(field + "PT_GNU_EH_FRAME", "an address that can be read", $"0x{segment.Address:X}");
+            }
+
+            if (!isInside && (length != 0 || segment.Type == Relro))
             {
                 throw _file.Malformed(field + "p_vaddr, p_memsz", "a range within one loaded segment", $"address 0x{segment.Address:X}, {length:N0} bytes");
             }
@@ -105,6 +111,12 @@ internal sealed class ElfLoadCheck
 
         const byte IndirectFunction = 10; // STT_GNU_IFUNC: called to find out where the function is.
         byte[] symbols = _file.ReadTable(offset, size, "the symbol table");
+        if (symbols.AsSpan(0, Math.Min(symbols.Length, _data.SymbolSize)).IndexOfAnyExcept((byte)0) >= 0)
+        {
+            // gABI, chapter 4, "Symbol Table": the entry of STN_UNDEF. Where it is not, the table is not.
+            throw _file.Malformed("DT_SYMTAB, symbol 0", "zeros", "something else");
+        }
+
         for (int i = 0; i < (int)count; i++)
         {
             ElfSymbol symbol = ElfSymbol.Parse(_data, symbols.AsSpan(i * _data.SymbolSize, _data.SymbolSize));

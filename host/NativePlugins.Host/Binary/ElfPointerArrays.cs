@@ -56,14 +56,17 @@ internal sealed class ElfPointerArrays
             return;
         }
 
-        if (address % word != 0 || length / word > MaxEntries)
+        if (address % word != 0 || length % word != 0 || length / word > MaxEntries)
         {
-            throw _file.Malformed(field, $"a multiple of {word}, and at most {MaxEntries:N0} entries", $"0x{address:X}, {length / word:N0} entries");
+            throw _file.Malformed(field, $"multiples of {word}, and at most {MaxEntries:N0} entries", $"0x{address:X}, {length:N0} bytes");
         }
 
         for (ulong i = 0; i < length / word; i++)
         {
-            _open.Add(address + (i * word));
+            if (!_open.Add(address + (i * word)))
+            {
+                throw _file.Malformed(field, "pointers of its own", $"one at 0x{address + (i * word):X} that belongs to DT_INIT_ARRAY too");
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
             throw file.Malformed($"{field}, entry {index}, r_info", mustBeRelative ? $"type {_types.Relative}" : "a type that libraries have", $"{type}");
         }
 
-        if (symbol == 0 && _types.NeedsSymbol(type))
+        if (symbol == 0 && (_types.NeedsSymbol(type) || (_types.IsThreadLocal(type) && !segments.HasThreadLocalData)))
         {
             throw file.Malformed($"{field}, entry {index}, r_info", "a symbol", "none");
         }
@@ -132,17 +132,21 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
         : throw file.Malformed(field, "a range within one loaded segment", $"address 0x{address:X}, {length:N0} bytes");
 
     /// <summary>The numbers of the relocation types that are treated specially; each processor's ABI has its own.</summary>
-    private readonly record struct MachineTypes(bool IsKnown, uint Copy, uint Data, uint Function, uint Relative, uint Indirect)
+    private readonly record struct MachineTypes(
+        bool IsKnown, uint Absolute, uint Copy, uint Data, uint Function, uint Relative, uint Indirect, uint FirstThreadLocal, uint LastThreadLocal)
     {
         public static MachineTypes Of(string architecture) => architecture switch
         {
-            "x86-64" => new(true, 5, 6, 7, 8, 37),
-            "x86" => new(true, 5, 6, 7, 8, 42),
-            "AArch64" => new(true, 1024, 1025, 1026, 1027, 1032),
-            "ARM" => new(true, 20, 21, 22, 23, 160),
+            "x86-64" => new(true, 1, 5, 6, 7, 8, 37, 16, 18),
+            "x86" => new(true, 1, 5, 6, 7, 8, 42, 35, 37),
+            "AArch64" => new(true, 257, 1024, 1025, 1026, 1027, 1032, 1028, 1030),
+            "ARM" => new(true, 2, 20, 21, 22, 23, 160, 17, 19),
             _ => default,
         };
 
-        public bool NeedsSymbol(uint type) => IsKnown && (type == Data || type == Function);
+        /// <summary>Without a symbol, they are about the library's own PT_TLS.</summary>
+        public bool IsThreadLocal(uint type) => IsKnown && type >= FirstThreadLocal && type <= LastThreadLocal;
+
+        public bool NeedsSymbol(uint type) => IsKnown && (type == Absolute || type == Data || type == Function);
     }
 }

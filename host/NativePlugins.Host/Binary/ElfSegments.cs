@@ -33,6 +33,9 @@ internal sealed class ElfSegments
 
     public ElfSegment? Dynamic { get; private set; }
 
+    /// <summary>Whether there is PT_TLS.</summary>
+    public bool HasThreadLocalData => _all.Exists(segment => segment.Type == 7);
+
     /// <summary>Reads and checks them. Each loaded one lies in the file, and they ascend without overlapping.</summary>
     public static ElfSegments Read(BinaryFile file, in ElfHeader header)
     {
@@ -110,6 +113,27 @@ internal sealed class ElfSegments
                 && length <= segment.MemorySize - (address - segment.Address))
             {
                 return segment.IsWritable || !mustBeWritable;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the bytes lie in one loaded segment, to the end of its last page: so far linkers let PT_GNU_RELRO go.
+    /// </summary>
+    public bool HoldsInPages(ulong address, ulong length)
+    {
+        const ulong MinPage = 4096;
+        const ulong MaxPage = 65_536;
+        foreach (ElfSegment segment in _loaded)
+        {
+            ulong page = Math.Clamp(segment.Alignment, MinPage, MaxPage);
+            ulong end = segment.Address + segment.MemorySize;
+            ulong padding = (page - (end & (page - 1))) & (page - 1);
+            if (address >= segment.Address && address <= end && padding <= ulong.MaxValue - end && length <= end + padding - address)
+            {
+                return true;
             }
         }
 

@@ -85,7 +85,7 @@ internal static class MachOExports
         {
             byte type = symbols[i + 4];
             bool isExternal = (type & 0xE0) == 0 && (type & 0x11) == 1; // No N_STAB; N_EXT without N_PEXT.
-            bool isUndefined = (type & 0x0E) == 0;                      // N_UNDF
+            bool isUndefined = (type & 0x0E) is 0 or 0x0C;              // N_UNDF, N_PBUD
             uint name = header.U32(symbols, i);
             if (!isExternal || isUndefined != undefined || name >= (uint)strings.Length)
             {

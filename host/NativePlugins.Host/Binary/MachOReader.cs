@@ -5,7 +5,9 @@ internal static class MachOReader
 {
     private const uint IdDylib = 0xD;
     private const uint Segment64 = 0x19;
+    private const uint WeakDylib = 0x80000018;
     private const uint RunPath = 0x8000001C;
+    private const uint ReexportedDylib = 0x8000001F;
 
     public static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget)
     {
@@ -43,6 +45,8 @@ internal static class MachOReader
             Kind = header.Kind,
             Soname = soname,
             Needed = NeededBy(header),
+            WeakNeeded = NamesOf(header, WeakDylib),
+            ReexportedNeeded = NamesOf(header, ReexportedDylib),
             RunPath = runPaths.Count == 0 ? null : string.Join(':', runPaths),
         };
         return ExportedNames.Apply(image, MachOExports.ReadExports(file, header));
@@ -65,16 +69,19 @@ internal static class MachOReader
     private static List<string> NeededBy(MachOHeader header) =>
         [.. header.Commands.Where(IsNeeded).Select(command => header.Text(command, 8))];
 
+    private static HashSet<string> NamesOf(MachOHeader header, uint number) =>
+        [.. header.Commands.Where(command => command.Number == number).Select(command => header.Text(command, 8))];
+
     /// <summary>The least version of each needed library that will do.</summary>
     private static List<BinaryVersionNeed> ReadVersions(MachOHeader header) =>
     [
         .. header.Commands.Where(IsNeeded).Select(command => new BinaryVersionNeed(
-            header.Text(command, 8), MachODetails.VersionText(header.Field(command, 20)), command.Number == 0x80000018)),
+            header.Text(command, 8), MachODetails.VersionText(header.Field(command, 20)), command.Number == WeakDylib)),
     ];
 
     /// <summary>LC_LOAD_DYLIB, LC_LOAD_WEAK_DYLIB, LC_REEXPORT_DYLIB, LC_LOAD_UPWARD_DYLIB.</summary>
     private static bool IsNeeded((uint Number, int Offset, int Size) command) =>
-        command.Number is 0xC or 0x80000018 or 0x8000001F or 0x80000023;
+        command.Number is 0xC or WeakDylib or ReexportedDylib or 0x80000023;
 
     /// <summary>The part for the required target; else, where none is required, the first.</summary>
     private static MachOHeader Choose(BinaryFile file, BinaryTarget? requireTarget)

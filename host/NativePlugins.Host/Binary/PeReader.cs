@@ -35,16 +35,20 @@ internal static class PeReader
         }
 
         var tables = new PeTables(file, headers);
+        var exports = new PeExports(tables);
+        List<PeImport> libraries = new PeImports(tables).ReadLibraries();
         var image = new BinaryImage
         {
             Path = file.Path,
             Status = file.Status,
             Target = target,
             Kind = kind,
-            Soname = tables.ReadExportedLibraryName(),
-            Needed = tables.ReadImportedLibraries(),
+            Soname = exports.ReadLibraryName(),
+            Needed = [.. libraries.Select(library => library.Name)],
+            DelayedNeeded = libraries.Where(library => library.IsDelayed).Select(library => library.Name)
+                .Except(libraries.Where(library => !library.IsDelayed).Select(library => library.Name)).ToHashSet(),
         };
-        return ExportedNames.Apply(image, tables.ReadExportedNames());
+        return ExportedNames.Apply(image, exports.Read().ConvertAll(symbol => symbol.Name));
     }
 
     public static BinarySymbols ReadSymbols(BinaryFile file)
@@ -52,8 +56,8 @@ internal static class PeReader
         var tables = new PeTables(file, ReadHeaders(file));
         return new BinarySymbols
         {
-            Exports = ExportedNames.ToSymbols(tables.ReadExportedNames()),
-            Undefined = tables.ReadImportedNames(),
+            Exports = new PeExports(tables).Read(),
+            Undefined = new PeImports(tables).ReadNames(),
         };
     }
 

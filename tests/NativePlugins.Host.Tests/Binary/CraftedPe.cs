@@ -57,6 +57,7 @@ internal static class CraftedPe
         Put(section, 24, 1);                      // names
         Put(section, 28, SectionAddress + 0x60);
         Put(section, 32, SectionAddress + 0x68);
+        Put(section, 36, SectionAddress + 0x6C);
         Put(section, 0x68, SectionAddress + 0xA0);
         Encoding.UTF8.GetBytes("x.dll\0").CopyTo(section, 0x80);
         Encoding.UTF8.GetBytes(export + "\0").CopyTo(section, 0xA0);

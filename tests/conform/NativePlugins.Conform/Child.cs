@@ -7,6 +7,19 @@ internal static class Child
 {
     public static (int Status, string Output) Run(string file, params IEnumerable<string> arguments)
     {
+        (int status, string output, _) = Start(file, arguments);
+        return (status, output);
+    }
+
+    /// <summary>Its output, then its errors.</summary>
+    public static (int Status, string Output) RunWithErrors(string file, params IEnumerable<string> arguments)
+    {
+        (int status, string output, string errors) = Start(file, arguments);
+        return (status, output + errors);
+    }
+
+    private static (int Status, string Output, string Errors) Start(string file, IEnumerable<string> arguments)
+    {
         var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardOutput = true,
@@ -17,10 +30,9 @@ internal static class Child
         start.Environment.Remove("LD_LIBRARY_PATH");
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output);
+        return (process.ExitCode, output, errors.Result);
     }
 }

@@ -51,7 +51,7 @@ internal static class Comparison
     private static string Describe(BinarySymbol symbol) =>
         symbol.Version is null ? symbol.Name : $"{symbol.Name}{(symbol.IsDefaultVersion ? "@@" : "@")}{symbol.Version}";
 
-    private static void Compare(List<string> differences, string what, IEnumerable<string> expected, IEnumerable<string> found)
+    internal static void Compare(List<string> differences, string what, IEnumerable<string> expected, IEnumerable<string> found)
     {
         string[] sortedExpected = [.. expected.Order(StringComparer.Ordinal)];
         string[] sortedFound = [.. found.Order(StringComparer.Ordinal)];

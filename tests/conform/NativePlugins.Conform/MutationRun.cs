@@ -21,12 +21,12 @@ internal sealed class MutationRun
     /// <summary>What took over a second or 64 MB, or threw anything.</summary>
     public List<string> OutOfBounds { get; } = [];
 
-    /// <summary>Small libraries of the system that its loader takes.</summary>
+    /// <summary>Small libraries of the system of which its loader takes a copy elsewhere.</summary>
     public static string[] Bases(int count)
     {
         using var loader = new LoaderProcess();
         return [.. SystemLibraries.Find().Where(path => new FileInfo(path).Length is > 20_000 and < 400_000)
-            .Where((_, index) => index % 17 == 3).Where(path => loader.Open(path) == 0).Take(count)];
+            .Where((_, index) => index % 17 == 3).Where(path => TakesCopy(loader, path)).Take(count)];
     }
 
     public static MutationRun Execute(IReadOnlyList<string> bases, int count, int seed)
@@ -65,6 +65,21 @@ internal sealed class MutationRun
         }
 
         return run;
+    }
+
+    private static bool TakesCopy(LoaderProcess loader, string path)
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("mutants-");
+        try
+        {
+            string copy = Path.Combine(directory.FullName, Path.GetFileName(path));
+            File.Copy(path, copy);
+            return loader.Open(copy) == 0 && PluginBinary.Inspect(copy, s_asLibrary).Verdict.IsLoadable;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     private void Judge(

@@ -9,6 +9,11 @@ if (args is ["--mutants", string number, .. string[] seed])
     return RunMutants(int.Parse(number, CultureInfo.InvariantCulture), seed.Length == 0 ? 1 : int.Parse(seed[0], CultureInfo.InvariantCulture));
 }
 
+if (args is ["--foreign"])
+{
+    return CompareForeign();
+}
+
 IReadOnlyList<string> libraries = args.Length > 0 ? args : SystemLibraries.Find();
 var options = new BinaryInspectionOptions { RequireEntry = false };
 int readelfDifferences = 0;
@@ -68,7 +73,32 @@ Console.WriteLine($"readelf: {inspections.Length} compared, {readelfDifferences}
 Console.WriteLine($"ldd: {lddCompared} compared, {lddDifferences} differ");
 Console.WriteLine(loader is null ? "dlopen: not compared, as there is no gcc" : $"dlopen: accepts {loaderAccepts}, {wronglyRefused} of them refused here; refuses {loaderRefuses}, {refusedByBoth} of them with a reason here");
 loader?.Dispose();
-return readelfDifferences + lddDifferences + wronglyRefused == 0 ? 0 : 1;
+int foreign = args.Length > 0 ? 0 : CompareForeign();
+return readelfDifferences + lddDifferences + wronglyRefused + foreign == 0 ? 0 : 1;
+
+// Libraries for other systems: nothing here can load them.
+static int CompareForeign()
+{
+    string[] missing = [.. ((string[])["llvm-objdump", "llvm-nm", "llvm-readobj", "objdump"]).Where(tool => Toolbox.Find(tool) is null)];
+    if (missing.Length > 0)
+    {
+        Console.WriteLine($"foreign libraries: not compared, as {string.Join(", ", missing)} is not installed");
+        return 0;
+    }
+
+    foreach (string name in ForeignLibraries.Names.Where(name => ForeignLibraries.MissingToolsOf(name).Count > 0))
+    {
+        Console.WriteLine($"fixture {name}: not compared, as {string.Join(", ", ForeignLibraries.MissingToolsOf(name))} is not installed");
+    }
+
+    string[] fixtures = [.. ForeignLibraries.Names.Where(name => ForeignLibraries.MissingToolsOf(name).Count == 0).Select(ForeignLibraries.Make)];
+    int differ = ForeignRun.Execute("fixtures", [.. fixtures.SelectMany(plugin => Directory.EnumerateFiles(Path.GetDirectoryName(plugin)!)).Where(InFormat).Distinct()])
+        + ForeignRun.Execute("Wine and mingw-w64", NativePackages.OfWindows())
+        + ForeignRun.Execute("NuGet packages", NativePackages.OfNuGet());
+    return differ == 0 ? 0 : 1;
+
+    static bool InFormat(string path) => Path.GetExtension(path) is ".dll" or ".dylib" or ".so";
+}
 
 static int Report(string tool, string path, List<string> differences)
 {

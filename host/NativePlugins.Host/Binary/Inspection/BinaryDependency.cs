@@ -9,6 +9,12 @@ public sealed record BinaryDependency
     /// <summary>Whether the file itself asks for it.</summary>
     public required bool IsDirect { get; init; }
 
+    /// <summary>Whether it may be missing: LC_LOAD_WEAK_DYLIB of Mach-O. Default: false.</summary>
+    public bool IsWeak { get; init; }
+
+    /// <summary>Whether it is loaded at the first call into it only: the delay-load imports of PE. Default: false.</summary>
+    public bool IsDelayed { get; init; }
+
     /// <summary>The library that asks first, in the loader's order: the path of the file, or of another dependency.</summary>
     public required string NeededBy { get; init; }
 

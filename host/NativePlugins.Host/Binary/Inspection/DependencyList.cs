@@ -14,6 +14,8 @@ internal static class DependencyList
                 Name = name,
                 IsDirect = true,
                 NeededBy = image.Path,
+                IsWeak = image.WeakNeeded.Contains(name),
+                IsDelayed = image.DelayedNeeded.Contains(name),
                 Reason = BinaryDependencyReason.Foreign,
                 Versions = [.. versions[name].Distinct()],
             }),

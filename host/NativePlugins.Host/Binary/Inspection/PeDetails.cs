@@ -30,7 +30,7 @@ internal static class PeDetails
                 new BinaryRequirement("Windows", string.Create(
                     CultureInfo.InvariantCulture, $"{optional.MajorSubsystemVersion}.{optional.MinorSubsystemVersion}")),
             ],
-            BuildId = new PeTables(file, headers).ReadDebugGuid(),
+            BuildId = PeDebugFile.ReadGuid(new PeTables(file, headers)),
             Toolchain = image.IsNativeAot ? new("C#", ".NET NativeAOT", null, null)
                 : image.Kind == BinaryKind.ManagedAssembly ? new(null, ".NET", null, null)
                 : new(isCPlusPlus ? "C++" : null, null, null, null),
