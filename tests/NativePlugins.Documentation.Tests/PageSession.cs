@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace NativePlugins.Documentation.Tests;
+
+/// <summary>What a reader of one page does: an empty directory with dist/ in it, and a shell.</summary>
+internal sealed class PageSession : IDisposable
+{
+    private const string AnyText = "…";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("native-plugins-page-").FullName;
+    private readonly PageShell _shell;
+
+    public PageSession()
+    {
+        string start = Directory.CreateDirectory(Path.Combine(_root, "start")).FullName;
+        string dist = RepositoryFiles.PathOf("dist");
+        Assert.True(File.Exists(Path.Combine(dist, "host")), "dist/host is missing: run ./build.sh build.");
+        Directory.CreateSymbolicLink(Path.Combine(start, "dist"), dist);
+        _shell = new PageShell(_root, start);
+    }
+
+    public void Perform(DocumentBlock block)
+    {
+        if (block["file"] is string file)
+        {
+            string path = Path.Combine(_shell.Directory, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, block.Text);
+        }
+        else if (block["test"] is not null)
+        {
+            int status = int.Parse(block["status"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+            if (block.Language == "console")
+            {
+                Converse(block, status);
+            }
+            else
+            {
+                Require(block, block.Text, status, expected: null);
+            }
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    /// <summary>Each line that begins with a prompt is a command; the lines below it are what it prints.</summary>
+    private void Converse(DocumentBlock block, int status)
+    {
+        string[] parts = Regex.Split(block.Text, @"^\$ ", RegexOptions.Multiline);
+        Assert.True(parts[0].Length == 0 && parts.Length > 1, $"{block}: the block begins with a command, '$ …'.");
+        foreach ((int i, string part) in parts.Index().Skip(1))
+        {
+            string[] lines = part.Split('\n', 2);
+            Require(block, lines[0] + "\n", i == parts.Length - 1 ? status : 0, lines[1]);
+        }
+    }
+
+    private void Require(DocumentBlock block, string commands, int status, string? expected)
+    {
+        (int found, string output) = _shell.Run(commands);
+        Assert.True(status == found, $"{block}: exit status {status} was expected and {found} found of\n{commands}\nIt printed:\n{output}");
+        if (expected is not null)
+        {
+            string pattern = string.Join(".*?", expected.TrimEnd('\n').Split(AnyText).Select(Regex.Escape));
+            Assert.True(
+                Regex.IsMatch(output.TrimEnd('\n'), $@"\A{pattern}\z", RegexOptions.Singleline),
+                $"{block}: {commands}should print\n{expected}\nand printed\n{output}");
+        }
+    }
+}

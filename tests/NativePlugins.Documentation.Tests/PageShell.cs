@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace NativePlugins.Documentation.Tests;
+
+/// <summary>A POSIX shell that remembers its directory from block to block, and has nothing in its environment that a reader lacks.</summary>
+internal sealed class PageShell
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(150);
+
+    private readonly string _root;
+
+    public PageShell(string root, string directory)
+    {
+        _root = root;
+        Directory = directory;
+        Home = System.IO.Directory.CreateDirectory(Path.Combine(root, "home")).FullName;
+    }
+
+    public string Directory { get; private set; }
+
+    private string Home { get; }
+
+    /// <summary>Runs commands until one fails, and returns everything that they print.</summary>
+    public (int Status, string Output) Run(string commands)
+    {
+        string script = Path.Combine(_root, "commands.sh");
+        string last = Path.Combine(_root, "directory");
+        File.WriteAllText(script, $"set -eu\nexec 2>&1\n{commands}\npwd > '{last}'\n");
+        var start = new ProcessStartInfo("sh", [script])
+        {
+            WorkingDirectory = Directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        SetEnvironment(start);
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"This did not end within {s_limit.TotalSeconds} s:\n{commands}");
+        }
+
+        if (process.ExitCode == 0)
+        {
+            Directory = File.ReadAllText(last).TrimEnd('\n');
+        }
+
+        return (process.ExitCode, output.Result);
+    }
+
+    private void SetEnvironment(ProcessStartInfo start)
+    {
+        string dotnet = Path.GetDirectoryName(Environment.ProcessPath!)!;
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        start.Environment.Clear();
+        start.Environment["PATH"] = $"{dotnet}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["HOME"] = Home;
+        start.Environment["LANG"] = "C.UTF-8";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["NUGET_PACKAGES"] = packages;
+    }
+}

@@ -1,0 +1,22 @@
+namespace NativePlugins.Documentation.Tests;
+
+/// <summary>
+/// Does what each page says, from top to bottom, in a directory of its own: writes its files, types its commands, and compares
+/// what they print.
+/// </summary>
+public class PageTests
+{
+    /// <summary>The pages that show commands to be executed.</summary>
+    public static TheoryData<string> Pages => [.. DocumentBlock.Pages.Where(page => DocumentBlock.In(page).Any(block => block["test"] is not null))];
+
+    [UnixTheory]
+    [MemberData(nameof(Pages))]
+    public void A_page_does_what_it_says(string page)
+    {
+        using var session = new PageSession();
+        foreach (DocumentBlock block in DocumentBlock.In(page))
+        {
+            session.Perform(block);
+        }
+    }
+}
