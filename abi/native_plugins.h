@@ -453,30 +453,46 @@ typedef struct np_paths {
 } np_paths;
 
 /* ---------------------------------------------------------------------------------------------------------
- * Drafts: may change until they are stable. Their ids will not.
+ * np.state/1 - state that outlives the instance                                                   plugin's side
+ *
+ * When the host replaces a plugin that is in use, it saves the state of the old instance and loads it into the new
+ * one, while no service call is in flight on either. What it saved reaches load as it was: the host adds a checksum.
+ * If load refuses, the old instance goes on as if nothing had been asked of it.
  */
 
-#ifdef NP_ENABLE_DRAFTS
-
-/* np.state/1 - state that outlives the instance                                                   plugin's side */
 #define NP_STATE_ID "np.state/1"
+
+/* A saved state. Everything in it is borrowed for the call. */
+typedef struct np_state_data {
+    uint32_t struct_size;
+    uint32_t version;   /* The version that the table stated whose save wrote it. */
+    const char *schema; /* The schema that it stated. */
+    size_t schema_length;
+    const void *data; /* What save wrote. NULL when data_size is 0. */
+    size_t data_size; /* In bytes; may be 0. */
+} np_state_data;
 
 typedef struct np_state {
     uint32_t struct_size;
-    uint32_t reserved; /* 0 */
+    uint32_t version; /* Of the schema: what save writes, and the newest that load takes. */
     void *context;
+    const char *schema; /* What the bytes are, in the plugin's own words; 64 bytes at most, may be empty. */
+    size_t schema_length;
 
-    /* Writes the state into `data` and the version of its schema into *schema_version. Changes nothing.
+    /* Writes the state into `data`. Changes nothing.
      * [lifecycle-thread & created, started] */
-    int32_t(NP_CALL *save)(void *context, const np_sink *data, uint32_t *schema_version, const np_error_sink *error);
+    int32_t(NP_CALL *save)(void *context, const np_sink *data, const np_error_sink *error);
 
-    /* Takes over a state that this plugin, in this or an older version, has saved; or refuses it, unchanged.
+    /* Takes over a state that this plugin, in this or an older version, has saved; or refuses it, unchanged, with a
+     * status other than NP_OK.
      * [lifecycle-thread & created, started] */
-    int32_t(NP_CALL *load)(void *context, const void *data, size_t size, uint32_t schema_version,
-                           const np_error_sink *error);
+    int32_t(NP_CALL *load)(void *context, const np_state_data *state, const np_error_sink *error);
 } np_state;
 
-/* np.memory/1 - memory that can be given back                                                     plugin's side */
+/* ---------------------------------------------------------------------------------------------------------
+ * np.memory/1 - memory that can be given back                                                     plugin's side
+ */
+
 #define NP_MEMORY_ID "np.memory/1"
 
 typedef struct np_memory {
@@ -484,12 +500,11 @@ typedef struct np_memory {
     uint32_t reserved; /* 0 */
     void *context;
 
-    /* Gives back what can be given back: caches, pools, a collected heap.
+    /* Gives back what can be given back: caches, pools, a collected heap. The host asks for it when memory is short,
+     * and before it destroys an instance whose library stays mapped.
      * [any-thread & created, started] */
     int32_t(NP_CALL *trim)(void *context);
 } np_memory;
-
-#endif /* NP_ENABLE_DRAFTS */
 
 /* ---------------------------------------------------------------------------------------------------------
  * Conveniences for C and C++ (NP_NO_CONVENIENCES leaves them out)
@@ -659,6 +674,25 @@ NP_ASSERT_OFFSET(np_config, for_each, 24, 16);
 NP_ASSERT_SIZE(np_paths, 24, 16);
 NP_ASSERT_OFFSET(np_paths, context, 8, 8);
 NP_ASSERT_OFFSET(np_paths, get, 16, 12);
+
+NP_ASSERT_SIZE(np_state_data, 40, 24);
+NP_ASSERT_OFFSET(np_state_data, version, 4, 4);
+NP_ASSERT_OFFSET(np_state_data, schema, 8, 8);
+NP_ASSERT_OFFSET(np_state_data, schema_length, 16, 12);
+NP_ASSERT_OFFSET(np_state_data, data, 24, 16);
+NP_ASSERT_OFFSET(np_state_data, data_size, 32, 20);
+
+NP_ASSERT_SIZE(np_state, 48, 28);
+NP_ASSERT_OFFSET(np_state, version, 4, 4);
+NP_ASSERT_OFFSET(np_state, context, 8, 8);
+NP_ASSERT_OFFSET(np_state, schema, 16, 12);
+NP_ASSERT_OFFSET(np_state, schema_length, 24, 16);
+NP_ASSERT_OFFSET(np_state, save, 32, 20);
+NP_ASSERT_OFFSET(np_state, load, 40, 24);
+
+NP_ASSERT_SIZE(np_memory, 24, 16);
+NP_ASSERT_OFFSET(np_memory, context, 8, 8);
+NP_ASSERT_OFFSET(np_memory, trim, 16, 12);
 
 #ifdef __cplusplus
 }

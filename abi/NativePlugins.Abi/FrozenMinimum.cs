@@ -67,3 +67,18 @@ public unsafe partial struct np_paths
 {
     public static uint FrozenMinimum => sizeof(void*) == 8 ? 24u : 16u;
 }
+
+public unsafe partial struct np_state_data
+{
+    public static uint FrozenMinimum => sizeof(void*) == 8 ? 40u : 24u;
+}
+
+public unsafe partial struct np_state
+{
+    public static uint FrozenMinimum => sizeof(void*) == 8 ? 48u : 28u;
+}
+
+public unsafe partial struct np_memory
+{
+    public static uint FrozenMinimum => sizeof(void*) == 8 ? 24u : 16u;
+}

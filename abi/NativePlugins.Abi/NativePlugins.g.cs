@@ -322,6 +322,64 @@ namespace NativePlugins.Abi
         public delegate* unmanaged[Cdecl]<void*, int, np_sink*, np_error_sink*, int> get;
     }
 
+    public unsafe partial struct np_state_data
+    {
+        [NativeTypeName("uint32_t")]
+        public uint struct_size;
+
+        [NativeTypeName("uint32_t")]
+        public uint version;
+
+        [NativeTypeName("const char *")]
+        public sbyte* schema;
+
+        [NativeTypeName("size_t")]
+        public nuint schema_length;
+
+        [NativeTypeName("const void *")]
+        public void* data;
+
+        [NativeTypeName("size_t")]
+        public nuint data_size;
+    }
+
+    public unsafe partial struct np_state
+    {
+        [NativeTypeName("uint32_t")]
+        public uint struct_size;
+
+        [NativeTypeName("uint32_t")]
+        public uint version;
+
+        public void* context;
+
+        [NativeTypeName("const char *")]
+        public sbyte* schema;
+
+        [NativeTypeName("size_t")]
+        public nuint schema_length;
+
+        [NativeTypeName("int32_t (*)(void *, const np_sink *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, np_sink*, np_error_sink*, int> save;
+
+        [NativeTypeName("int32_t (*)(void *, const np_state_data *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, np_state_data*, np_error_sink*, int> load;
+    }
+
+    public unsafe partial struct np_memory
+    {
+        [NativeTypeName("uint32_t")]
+        public uint struct_size;
+
+        [NativeTypeName("uint32_t")]
+        public uint reserved;
+
+        public void* context;
+
+        [NativeTypeName("int32_t (*)(void *)")]
+        public delegate* unmanaged[Cdecl]<void*, int> trim;
+    }
+
     public static partial class np
     {
         [NativeTypeName("#define NP_ABI_MAJOR 1u")]
@@ -419,5 +477,11 @@ namespace NativePlugins.Abi
 
         [NativeTypeName("#define NP_PATHS_ID \"np.paths/1\"")]
         public static ReadOnlySpan<byte> NP_PATHS_ID => "np.paths/1"u8;
+
+        [NativeTypeName("#define NP_STATE_ID \"np.state/1\"")]
+        public static ReadOnlySpan<byte> NP_STATE_ID => "np.state/1"u8;
+
+        [NativeTypeName("#define NP_MEMORY_ID \"np.memory/1\"")]
+        public static ReadOnlySpan<byte> NP_MEMORY_ID => "np.memory/1"u8;
     }
 }

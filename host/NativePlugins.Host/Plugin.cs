@@ -11,14 +11,42 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     private readonly PluginLifecycle _lifecycle;
     private readonly ConcurrentDictionary<string, PluginService> _services = new(StringComparer.Ordinal);
 
-    internal Plugin(LoadedParts parts, PluginHostOptions options, ILogger logger, Action<Plugin> forget) =>
+    private readonly PluginReloader? _reloader;
+    private readonly ILogger _logger;
+
+    internal Plugin(
+        LoadedParts parts, PluginLoader loader, PluginHostOptions options, ILogger logger, Action<Plugin> forget)
+    {
+        _logger = logger;
         _lifecycle = new PluginLifecycle(this, new PluginGeneration(parts, number: 1), options, logger, forget);
+        _reloader = options.Reload is null
+            ? null
+            : new PluginReloader(this, _lifecycle, loader, options, options.Reload, logger);
+    }
+
+    /// <summary>
+    /// A reload has found a library that passes the checks, and is about to load it: the last moment to cancel. Raised on
+    /// the thread of the reload; an exception of a handler fails the reload.
+    /// </summary>
+    public event EventHandler<PluginReloadingEventArgs>? Reloading;
+
+    /// <summary>
+    /// A new generation serves; the old one is about to be retired. Raised on the thread of the reload, like the two
+    /// events that follow; exceptions of their handlers are logged.
+    /// </summary>
+    public event EventHandler<PluginReloadedEventArgs>? Reloaded;
+
+    /// <summary>A reload failed; the generation that served goes on.</summary>
+    public event EventHandler<PluginReloadFailedEventArgs>? ReloadFailed;
+
+    /// <summary>A generation that was replaced is gone, or as far gone as it can be.</summary>
+    public event EventHandler<PluginRetiredEventArgs>? Retired;
 
     /// <summary>What the library says of itself.</summary>
     public PluginDescription Description => Parts.Description;
 
-    /// <summary>The library's absolute path, links resolved.</summary>
-    public string LibraryPath => Parts.Image.Path;
+    /// <summary>The installed library's absolute path, links resolved. What is mapped may be a private copy of it.</summary>
+    public string LibraryPath => Parts.File.Path;
 
     /// <summary>The manifest beside the library, or null if there is none.</summary>
     public PluginManifest? Manifest => Parts.Manifest;
@@ -31,6 +59,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
 
     /// <summary>How long each step took.</summary>
     public PluginTimings Timings => Parts.Timings;
+
+    /// <summary>The services that the application has asked for.</summary>
+    internal ICollection<PluginService> Services => _services.Values;
 
     private LoadedParts Parts => _lifecycle.Current.Parts;
 
@@ -47,6 +78,42 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// </exception>
     /// <exception cref="PluginDeadlineException">Its stop did not return in time; the plugin is in quarantine.</exception>
     public void Stop() => _lifecycle.Stop();
+
+    /// <summary>
+    /// Replaces the plugin by what is installed now: the new generation is staged, checked, loaded and started beside the
+    /// old one; then calls wait for the moment in which the state is carried over and the two are switched. Blocks the
+    /// calling thread until the old one is retired.
+    /// </summary>
+    /// <remarks>
+    /// Services that the application holds lead to the new generation. Reloads of one plugin follow each other. A plugin
+    /// that is not started is replaced by one that is not.
+    /// </remarks>
+    /// <param name="cancellationToken">Looked at until calls begin to wait; from then on the reload ends by itself.</param>
+    /// <exception cref="PluginException">A step failed; the type says why. The plugin goes on as it was.</exception>
+    /// <exception cref="PluginBusyException">
+    /// Calls did not end before the drain deadline, or this is called from within one. The plugin goes on as it was.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the plugin goes on as it was.</exception>
+    public PluginReload Reload(CancellationToken cancellationToken = default)
+    {
+        PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(this);
+        return _lifecycle.Gate.IsHeldByCurrentThread
+            ? throw ReloadFailures.FromWithin(this)
+            : reloader.Reload(null, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same as <see cref="Reload"/>, on a thread of its own. From within a call into the plugin, the reload is put off
+    /// until that call has ended; who waits for it inside the call waits in vain, until the drain deadline.
+    /// </summary>
+    /// <inheritdoc cref="Reload"/>
+    public Task<PluginReload> ReloadAsync(CancellationToken cancellationToken = default)
+    {
+        PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(this);
+        Func<bool>? isInside = _lifecycle.Gate.IsHeldByCurrentThread ? _lifecycle.Gate.WatchCurrentThread() : null;
+        return Task.Factory.StartNew(
+            () => reloader.Reload(isInside, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     /// <summary>Runs the plugin's command (<c>np.command/1</c>) on the calling thread.</summary>
     /// <param name="arguments">The plugin's arguments, without its own name.</param>
@@ -114,6 +181,26 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
 
     /// <summary>The same as <see cref="Dispose"/>, without blocking the caller.</summary>
     public ValueTask DisposeAsync() => new(Task.Run(Dispose));
+
+    internal void OnReloading(PluginReloadingEventArgs args) => Reloading?.Invoke(this, args);
+
+    internal void OnReloaded(PluginReloadedEventArgs args) => Raise(Reloaded, args, nameof(Reloaded));
+
+    internal void OnReloadFailed(PluginReloadFailedEventArgs args) => Raise(ReloadFailed, args, nameof(ReloadFailed));
+
+    internal void OnRetired(PluginRetiredEventArgs args) => Raise(Retired, args, nameof(Retired));
+
+    private void Raise<T>(EventHandler<T>? handlers, T args, string name)
+    {
+        try
+        {
+            handlers?.Invoke(this, args);
+        }
+        catch (Exception e)
+        {
+            Log.HandlerFailed(_logger, Description.Id, name, e);
+        }
+    }
 
     private int RunCommand(
         IReadOnlyList<string> arguments, Utf8Writer output, Utf8Writer errorOutput, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     private readonly PluginHostOptions _options;
     private readonly PluginLoader _loader;
     private readonly PluginLocator _locator;
+    private readonly StagingArea? _staging;
     private bool _isDisposed;
 
     /// <summary>Creates a host.</summary>
@@ -25,7 +26,8 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     {
         _options = (options ?? new PluginHostOptions()).Validated();
         _locator = new PluginLocator(_options.ToSearch());
-        _loader = new PluginLoader(_options, _locator, _options.LoggerFactory.CreateLogger("NativePlugins.Host"));
+        _staging = _options.Reload is { Staging: true } reload ? new StagingArea(reload.StagingDirectory) : null;
+        _loader = new PluginLoader(_options, _locator, _staging, _options.LoggerFactory.CreateLogger("NativePlugins.Host"));
     }
 
     /// <summary>The version of the ABI that this library speaks, <c>major.minor</c>.</summary>
@@ -143,6 +145,8 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
         {
             plugin.Dispose();
         }
+
+        _staging?.Dispose();
     }
 
     /// <summary>The same as <see cref="Dispose"/>, without blocking the caller.</summary>

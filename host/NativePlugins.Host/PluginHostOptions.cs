@@ -69,6 +69,18 @@ public sealed class PluginHostOptions
     /// </summary>
     public int? MaxResidentImages { get; set; }
 
+    /// <summary>
+    /// From how many resident NativeAOT libraries on each further one is logged as a warning: 1 or more. Default (null):
+    /// three quarters of the limit.
+    /// </summary>
+    public int? WarnResidentImages { get; set; }
+
+    /// <summary>
+    /// How plugins are replaced while they are in use. Default (null): they are not; then a plugin runs from where it is
+    /// installed, and loading it costs no copy.
+    /// </summary>
+    public PluginReloadOptions? Reload { get; set; }
+
     /// <summary>Where the host and the plugins log to. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
@@ -105,7 +117,14 @@ public sealed class PluginHostOptions
             ArgumentOutOfRangeException.ThrowIfGreaterThan(max, PluginHost.ResidentImageLimit, nameof(MaxResidentImages));
         }
 
-        return (PluginHostOptions)MemberwiseClone();
+        if (WarnResidentImages is int warn)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(warn, 1, nameof(WarnResidentImages));
+        }
+
+        var copy = (PluginHostOptions)MemberwiseClone();
+        copy.Reload = Reload?.Validated();
+        return copy;
     }
 
     internal PluginSearch ToSearch() => new()

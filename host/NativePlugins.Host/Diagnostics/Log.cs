@@ -25,4 +25,21 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "Plugin {PluginId} has changed what the process does on signals: {Signals}")]
     public static partial void SignalsTaken(ILogger logger, string pluginId, string signals);
+
+    [LoggerMessage(8, LogLevel.Information, "Reloaded plugin {PluginId} {Version} as generation {Generation}, after {Milliseconds:0.0} ms, of which calls waited {GateMilliseconds:0.00} ms")]
+    public static partial void Reloaded(
+        ILogger logger, string pluginId, string version, int generation, double milliseconds, double gateMilliseconds);
+
+    [LoggerMessage(9, LogLevel.Warning, "Generation {Generation} of plugin {PluginId} was refused in {Phase}; the one before it goes on")]
+    public static partial void ReloadFailed(
+        ILogger logger, string pluginId, int generation, PluginReloadPhase phase, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Error, "Generation {Generation} of plugin {PluginId} is in quarantine: it could not be retired")]
+    public static partial void RetireFailed(ILogger logger, string pluginId, int generation, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Error, "A handler of {Event} of plugin {PluginId} threw an exception")]
+    public static partial void HandlerFailed(ILogger logger, string pluginId, string @event, Exception exception);
+
+    [LoggerMessage(12, LogLevel.Warning, "{Count} NativeAOT libraries are resident in this process, of {Limit} that it may carry; they cannot be unloaded")]
+    public static partial void ManyResidents(ILogger logger, int count, int limit);
 }

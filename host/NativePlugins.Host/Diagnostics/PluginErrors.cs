@@ -208,6 +208,66 @@ public static class PluginErrors
         "The plugin refused its configuration: the section Plugins:<id> lacks a key that it needs, or has a value that it cannot use.",
         "Set the key, with --set KEY=VALUE or in the file of --config.");
 
+    /// <summary>NP7001: the plugin could not be staged. Thrown as <see cref="PluginStagingException"/>.</summary>
+    public static PluginError Staging { get; } = new("NP7001", 74,
+        "The plugin could not be staged",
+        "A reloadable plugin runs from a private copy of its files, and the copy could not be made: the staging directory cannot be made or trusted, or a file of the plugin's cannot be read.",
+        "See the reason under 'found'; PluginReloadOptions.StagingDirectory names another place.");
+
+    /// <summary>NP7002: the staging directory cannot be written to. Thrown as <see cref="PluginStagingReadOnlyException"/>.</summary>
+    public static PluginError StagingReadOnly { get; } = new("NP7002", 74,
+        "The staging directory cannot be written to",
+        "A reloadable plugin runs from a private copy of its files, and the file system for the copies is mounted read-only.",
+        "Name a place on another file system: PluginReloadOptions.StagingDirectory.");
+
+    /// <summary>NP7003: there is no room to stage the plugin. Thrown as <see cref="PluginStagingFullException"/>.</summary>
+    public static PluginError StagingFull { get; } = new("NP7003", 74,
+        "There is no room to stage the plugin",
+        "A reloadable plugin runs from a private copy of its files, and the file system for the copies is full, or the user's share of it.",
+        "Make room, or name a place on another file system: PluginReloadOptions.StagingDirectory.");
+
+    /// <summary>NP7004: the plugin's files changed while they were staged. Thrown as <see cref="PluginSourceChangedException"/>.</summary>
+    public static PluginError SourceChanged { get; } = new("NP7004", 75,
+        "The plugin's files changed while they were staged",
+        "A file of the plugin's was written to or replaced while it was copied: the copy may be half of the old one and half of the new.",
+        "Reload when the files are complete. A build that replaces them by rename avoids it.");
+
+    /// <summary>NP7005: another library is loaded under that name. Thrown as <see cref="PluginDependencyConflictException"/>.</summary>
+    public static PluginError DependencyConflict { get; } = new("NP7005", 76,
+        "Another library is loaded under that name",
+        "The plugin brings a library whose SONAME is already loaded in this process, from a file with other bytes. The system's loader would use the loaded one in its place.",
+        "Link the library into the plugin statically, give it a SONAME with a version in it, or restart the application.");
+
+    /// <summary>NP7006: the state did not reach the new generation. Thrown as <see cref="PluginStateTransferException"/>.</summary>
+    public static PluginError StateTransfer { get; } = new("NP7006", 70,
+        "The state did not reach the new generation",
+        "The old generation could not save its state (np.state/1), or the new one refused it or offers no np.state/1. The old generation goes on.",
+        "See the plugin's own words under 'found'. PluginReloadOptions.AllowStateLoss allows a new generation without np.state/1.");
+
+    /// <summary>NP7007: the application did not want the reload. Thrown as <see cref="PluginReloadVetoedException"/>.</summary>
+    public static PluginError ReloadVetoed { get; } = new("NP7007", 77,
+        "The application did not want the reload",
+        "A handler of the plugin's event Reloading cancelled the reload. The old generation goes on.",
+        "Reload later.");
+
+    /// <summary>NP7008: the plugin is being reloaded. Thrown as <see cref="PluginReloadingException"/>.</summary>
+    public static PluginError Reloading { get; } = new("NP7008", 75,
+        "The plugin is being reloaded",
+        "The call arrived while the plugin was being replaced, and did not wait until that was over: PluginReloadOptions.CallPatience ended, or the caller is itself inside a call into a plugin, where waiting could last for ever.",
+        "Call again.");
+
+    /// <summary>NP7009: the plugin was not loaded to be reloaded. Thrown as <see cref="PluginNotReloadableException"/>.</summary>
+    public static PluginError NotReloadable { get; } = new("NP7009", 78,
+        "The plugin was not loaded to be reloaded",
+        "A plugin can be reloaded only where the host's options said so before it was loaded: it then runs from a private copy.",
+        "Set PluginHostOptions.Reload.");
+
+    /// <summary>NP7010: it is another plugin. Thrown as <see cref="PluginIdentityException"/>.</summary>
+    public static PluginError Identity { get; } = new("NP7010", 76,
+        "It is another plugin",
+        "The library that should replace a plugin has another id. Settings, data directory and state belong to an id.",
+        "Put the library elsewhere and load it as a plugin of its own.");
+
     /// <summary>All entries, in the order of their codes.</summary>
     public static IReadOnlyList<PluginError> All { get; } =
     [
@@ -215,6 +275,8 @@ public static class PluginErrors
         Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, DependencyMissing, SymbolMissing, MountNoExec,
         LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
+        Staging, StagingReadOnly, StagingFull, SourceChanged, DependencyConflict, StateTransfer, ReloadVetoed, Reloading,
+        NotReloadable, Identity,
     ];
 
     /// <summary>Finds an entry by its code, in any case; null if there is none.</summary>

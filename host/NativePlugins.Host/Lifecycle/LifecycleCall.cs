@@ -11,7 +11,7 @@ internal static class LifecycleCall
     /// </summary>
     public static bool TryRun(
         PluginGeneration generation, string step, Func<CallFrame, int> call, PluginHostOptions options, ILogger logger,
-        out int status, out PluginRemoteError? error)
+        out int status, out PluginRemoteError? error, CommandCall? sink = null)
     {
         status = 0;
         error = null;
@@ -20,7 +20,7 @@ internal static class LifecycleCall
             return false;
         }
 
-        CallFrame frame = CallFrame.Rent();
+        CallFrame frame = CallFrame.Rent(sink);
         int returned = 0;
         bool isInTime = LifecycleThread.TryRun(
             () => returned = call(frame),

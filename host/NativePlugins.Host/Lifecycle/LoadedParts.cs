@@ -5,6 +5,12 @@ namespace NativePlugins.Host;
 /// <summary>What the loader has put together for one plugin, and gives back when the instance is gone.</summary>
 internal sealed class LoadedParts
 {
+    /// <summary>Where the library is installed.</summary>
+    public required ResolvedPlugin File { get; init; }
+
+    /// <summary>The private copy that is mapped in place of the installed library, or null.</summary>
+    public required StagedPlugin? Staged { get; init; }
+
     public required LibraryImage Image { get; init; }
 
     public required PluginDescription Description { get; init; }
@@ -24,5 +30,23 @@ internal sealed class LoadedParts
     {
         Table.Return();
         Image.Dispose();
+        Staged?.Dispose();
+    }
+
+    /// <summary>
+    /// The same for a generation that others follow. Where its code stays mapped, a thread of it may still run: that one
+    /// keeps a table without services, and never reaches another instance's.
+    /// </summary>
+    public PluginRetiredImage Retire()
+    {
+        Table.Revoke();
+        PluginRetiredImage image = Image.Close();
+        if (image == PluginRetiredImage.Unmapped)
+        {
+            Table.Return();
+        }
+
+        Staged?.Dispose();
+        return image;
     }
 }

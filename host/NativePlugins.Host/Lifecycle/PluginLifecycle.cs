@@ -15,6 +15,7 @@ internal sealed class PluginLifecycle(
     private volatile PluginState _state = PluginState.Created;
     private volatile PluginGeneration _current = first;
     private volatile bool _isEnding;
+    private volatile bool _isStopping;
 
     public CallGate Gate { get; } = new();
 
@@ -124,29 +125,97 @@ internal sealed class PluginLifecycle(
         }
     }
 
-    /// <summary>Why the gate has let a call not in.</summary>
-    public PluginException Refusal() => PluginFailures.NotStarted(plugin);
+    /// <summary>Why the gate has not let a call in.</summary>
+    public PluginException Refusal() =>
+        _state == PluginState.Started && !_isStopping && options.Reload is not null ? ReloadFailures.Reloading(plugin) : PluginFailures.NotStarted(plugin);
+
+    /// <summary>The state, if it is one in which a plugin can be replaced.</summary>
+    public PluginState RequireAlive()
+    {
+        PluginState state = _state;
+        return state is PluginState.Created or PluginState.Started
+            ? state
+            : throw PluginFailures.WrongState(plugin, [PluginState.Created, PluginState.Started]);
+    }
+
+    /// <summary>
+    /// Closes the gate, drains, lets the candidate take over, makes it the current generation and opens the gate. When
+    /// that fails the gate opens for the old one.
+    /// </summary>
+    /// <param name="candidate">In the same state as the current generation.</param>
+    /// <param name="expected">The state in which the reload has found the plugin.</param>
+    /// <param name="patience">How long calls that arrive wait.</param>
+    /// <param name="timings">Told of each step.</param>
+    /// <param name="migrate">Called while nobody is inside.</param>
+    /// <returns>The generation that was replaced. It is still in its state.</returns>
+    public PluginGeneration Replace(
+        PluginGeneration candidate, PluginState expected, TimeSpan patience, PluginReloadTimings timings, Action migrate)
+    {
+        lock (_lock)
+        {
+            timings.Begin(PluginReloadPhase.Drain);
+            Require(expected);
+            PluginGeneration old = _current;
+            bool isStarted = expected == PluginState.Started;
+            if (isStarted)
+            {
+                Gate.Pause(patience);
+            }
+
+            try
+            {
+                if (isStarted && !Gate.WaitUntilEmpty(options.DrainDeadline, old.Holds, () => _isEnding))
+                {
+                    throw ReloadFailures.StillBusy(plugin, options.DrainDeadline);
+                }
+
+                timings.Begin(PluginReloadPhase.Migrate);
+                migrate();
+                timings.Begin(PluginReloadPhase.Commit);
+                _current = candidate;
+            }
+            finally
+            {
+                if (isStarted)
+                {
+                    Gate.Open();
+                }
+
+                timings.End();
+            }
+
+            return old;
+        }
+    }
 
     /// <summary>Closes the gate, drains and stops. False if calls were still in flight at the deadline.</summary>
     private bool TryStop(Func<bool>? giveUp)
     {
-        long start = Stopwatch.GetTimestamp();
-        Gate.Close();
-        if (!Gate.WaitUntilEmpty(options.DrainDeadline, _current.Holds, giveUp))
+        _isStopping = true;
+        try
         {
-            return false;
-        }
+            long start = Stopwatch.GetTimestamp();
+            Gate.Close();
+            if (!Gate.WaitUntilEmpty(options.DrainDeadline, _current.Holds, giveUp))
+            {
+                return false;
+            }
 
-        LoadedParts parts = _current.Parts;
-        (int status, PluginRemoteError? error) = Call(_current, "stop", parts.Instance.Stop);
-        _state = PluginState.Created;
-        parts.Timings.Stop = Stopwatch.GetElapsedTime(start);
-        if (status != np.NP_OK)
+            LoadedParts parts = _current.Parts;
+            (int status, PluginRemoteError? error) = Call(_current, "stop", parts.Instance.Stop);
+            _state = PluginState.Created;
+            parts.Timings.Stop = Stopwatch.GetElapsedTime(start);
+            if (status != np.NP_OK)
+            {
+                Log.StopReported(logger, parts.Description.Id, (error ?? new PluginRemoteError(status, "", "", "")).Describe());
+            }
+
+            return true;
+        }
+        finally
         {
-            Log.StopReported(logger, parts.Description.Id, (error ?? new PluginRemoteError(status, "", "", "")).Describe());
+            _isStopping = false;
         }
-
-        return true;
     }
 
     private void Destroy()
@@ -173,7 +242,7 @@ internal sealed class PluginLifecycle(
 
         Quarantine();
         throw PluginFailures.DeadlinePassed(
-            plugin.LibraryPath, generation.Parts.Description.Id, step, options.LifecycleDeadline);
+            generation.Parts.File.Path, generation.Parts.Description.Id, step, options.LifecycleDeadline);
     }
 
     private void Quarantine()

@@ -7,8 +7,11 @@ namespace NativePlugins.Host;
 /// <summary>
 /// The line from a name to a running plugin: name → path → bytes → verified binary → image → entry → instance.
 /// </summary>
-internal sealed class PluginLoader(PluginHostOptions options, PluginLocator locator, ILogger logger)
+internal sealed class PluginLoader(
+    PluginHostOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
 {
+    private int Limit => options.MaxResidentImages ?? HostRuntime.ResidentLimit;
+
     public Plugin Load(string nameOrPath, Action<Plugin> forget, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -17,13 +20,12 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
         ResolvedPlugin file = locator.Locate(nameOrPath);
         timings.Resolve = Lap(ref start);
 
-        BinaryImage binary = Preflight.Check(file.Path, options.AllowExecutableStack);
-        PluginManifest? manifest = options.CheckManifest ? PluginManifest.ReadFor(file.Path) : null;
+        VerifiedPlugin verified = Stage(Verify(file));
         timings.Verify = Lap(ref start);
         cancellationToken.ThrowIfCancellationRequested();
 
         SignalDispositions before = SignalDispositions.Read();
-        Plugin plugin = new(MapAndCreate(file, binary, manifest, timings, cancellationToken), options, logger, forget);
+        Plugin plugin = new(MapAndCreate(verified, timings, cancellationToken), this, options, logger, forget);
         start = Stopwatch.GetTimestamp();
         try
         {
@@ -50,78 +52,130 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
         return plugin;
     }
 
+    /// <summary>The library that a plugin's installed path leads to now.</summary>
+    public ResolvedPlugin Locate(string installedPath) => locator.Locate(installedPath);
+
+    /// <summary>Checks a file and reads its manifest; runs nothing of it.</summary>
+    public VerifiedPlugin Verify(ResolvedPlugin file) => new(
+        file,
+        Preflight.Check(file.Path, options.AllowExecutableStack),
+        options.CheckManifest ? PluginManifest.ReadFor(file.Path) : null,
+        Staged: null);
+
+    /// <summary>Makes a private copy, where the options ask for one, and checks that again.</summary>
+    public VerifiedPlugin Stage(VerifiedPlugin installed)
+    {
+        if (staging is null)
+        {
+            return installed;
+        }
+
+        StagedPlugin staged = staging.Stage(installed.File, installed.Manifest);
+        try
+        {
+            var copy = new VerifiedPlugin(
+                installed.File,
+                Preflight.Check(staged.LibraryPath, options.AllowExecutableStack),
+                options.CheckManifest ? PluginManifest.ReadFor(staged.LibraryPath) : null,
+                staged);
+            if (copy.Manifest?.Files.SequenceEqual(installed.Manifest?.Files ?? []) == false)
+            {
+                throw StagingFailures.Changed(PluginManifest.PathFor(installed.File.Path), "it lists other files than before");
+            }
+
+            PrivateLibraries.Claim(staged, copy.Binary);
+            return copy;
+        }
+        catch
+        {
+            staged.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Map, entry and create: one visit to a lifecycle thread, with the deadline for each.</summary>
-    private LoadedParts MapAndCreate(
-        ResolvedPlugin file, BinaryImage binary, PluginManifest? manifest, PluginTimings timings, CancellationToken cancellationToken)
+    public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings, CancellationToken cancellationToken)
     {
         LoadedParts? parts = null;
         string step = "map";
-        bool isInTime = LifecycleThread.TryRun(
-            beginStep =>
-            {
-                long start = Stopwatch.GetTimestamp();
-                LibraryImage image = Map(file, binary, manifest);
-                timings.Map = Lap(ref start);
-                cancellationToken.ThrowIfCancellationRequested();
-
-                beginStep();
-                Volatile.Write(ref step, "entry");
-                NativeDescription description = Describe(file, image, manifest);
-                cancellationToken.ThrowIfCancellationRequested();
-
-                beginStep();
-                Volatile.Write(ref step, "create");
-                parts = Create(file, binary, manifest, image, description, timings);
-                timings.Start = Lap(ref start);
-            },
-            options.LifecycleDeadline,
-            () => Log.AnsweredLate(logger, file.Stem, Volatile.Read(ref step)));
-        if (isInTime)
+        bool isInTime;
+        try
         {
-            return parts!;
+            isInTime = LifecycleThread.TryRun(
+                beginStep =>
+                {
+                    long start = Stopwatch.GetTimestamp();
+                    LibraryImage image = Map(plugin);
+                    timings.Map = Lap(ref start);
+                    cancellationToken.ThrowIfCancellationRequested();
+
+                    beginStep();
+                    Volatile.Write(ref step, "entry");
+                    NativeDescription description = Describe(plugin, image);
+                    cancellationToken.ThrowIfCancellationRequested();
+
+                    beginStep();
+                    Volatile.Write(ref step, "create");
+                    parts = Create(plugin, image, description, timings);
+                    timings.Start = Lap(ref start);
+                },
+                options.LifecycleDeadline,
+                () => Log.AnsweredLate(logger, plugin.File.Stem, Volatile.Read(ref step)));
+        }
+        catch
+        {
+            plugin.Staged?.Dispose();
+            throw;
         }
 
-        throw PluginFailures.DeadlinePassed(file.Path, file.Stem, Volatile.Read(ref step), options.LifecycleDeadline);
+        return isInTime
+            ? parts!
+            : throw PluginFailures.DeadlinePassed(plugin.File.Path, plugin.File.Stem, Volatile.Read(ref step), options.LifecycleDeadline);
     }
 
-    private LibraryImage Map(ResolvedPlugin file, BinaryImage binary, PluginManifest? manifest) => LibraryImage.Map(
-        file.Path,
-        binary,
-        binary.IsNativeAot || manifest?.Runtime == PluginRuntime.NativeAot,
-        options.MaxResidentImages ?? HostRuntime.ResidentLimit);
+    private LibraryImage Map(VerifiedPlugin plugin) => LibraryImage.Map(
+        plugin.Binary.Path,
+        plugin.Binary,
+        plugin.Binary.IsNativeAot || plugin.Manifest?.Runtime == PluginRuntime.NativeAot,
+        Limit);
 
-    private static NativeDescription Describe(ResolvedPlugin file, LibraryImage image, PluginManifest? manifest)
+    private NativeDescription Describe(VerifiedPlugin plugin, LibraryImage image)
     {
+        string path = plugin.File.Path;
         int status = NativeDescription.CallEntry(image.Entry, out nint native);
         if (status != np.NP_OK)
         {
-            throw PluginFailures.EntryFailed(file.Path, status);
+            throw PluginFailures.EntryFailed(path, status);
         }
 
-        NativeDescription description = NativeDescription.Check(native, file.Path);
+        NativeDescription description = NativeDescription.Check(native, path);
         if (description.Managed.Runtime == PluginRuntime.NativeAot)
         {
-            MappedImages.MarkNativeAot(file.Path);
+            MappedImages.MarkNativeAot(image.Path);
         }
 
-        if (manifest is not null)
+        if (MappedImages.ResidentCount is int count && count >= (options.WarnResidentImages ?? Limit * 3 / 4) && MappedImages.IsNativeAot(image.Path))
         {
-            ManifestCheck.Require(manifest, description.Managed, file.Path);
+            Log.ManyResidents(logger, count, Limit);
+        }
+
+        if (plugin.Manifest is not null)
+        {
+            ManifestCheck.Require(plugin.Manifest, description.Managed, path);
         }
 
         return description;
     }
 
-    private LoadedParts Create(
-        ResolvedPlugin file, BinaryImage binary, PluginManifest? manifest, LibraryImage image, NativeDescription native, PluginTimings timings)
+    private LoadedParts Create(VerifiedPlugin plugin, LibraryImage image, NativeDescription native, PluginTimings timings)
     {
         PluginDescription description = native.Managed;
-        var services = new HostServices(description, options, Path.GetDirectoryName(file.InstalledPath)!);
+        var services = new HostServices(description, options, Path.GetDirectoryName(plugin.File.InstalledPath)!);
         HostTable table = HostTable.Rent(services, options.ApplicationName, options.ApplicationVersion);
-        NativeInstance instance = CreateInstance(file, native, table);
+        NativeInstance instance = CreateInstance(plugin.File, native, table);
 
         bool mayUnload = description is { MayUnload: true, Runtime: PluginRuntime.None }
-            && !binary.IsNativeAot && manifest?.Runtime is null or PluginRuntime.None;
+            && !plugin.Binary.IsNativeAot && plugin.Manifest?.Runtime is null or PluginRuntime.None;
         if (mayUnload)
         {
             image.Unpin();
@@ -129,9 +183,11 @@ internal sealed class PluginLoader(PluginHostOptions options, PluginLocator loca
 
         return new LoadedParts
         {
+            File = plugin.File,
+            Staged = plugin.Staged,
             Image = image,
             Description = description,
-            Manifest = manifest,
+            Manifest = plugin.Manifest,
             Instance = instance,
             Table = table,
             Services = services,

@@ -43,6 +43,8 @@ internal sealed unsafe class CallFrame
     /// <summary>For the calls that take an error sink.</summary>
     public np_error_sink* ErrorSink => &_native->Error;
 
+    /// <summary>For the calls that write to what the command's output is.</summary>
+    public np_sink* Output => &_native->Output;
 
     /// <summary>Takes a frame for one call.</summary>
     public static CallFrame Rent(CommandCall? command = null)

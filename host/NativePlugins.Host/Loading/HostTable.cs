@@ -70,10 +70,13 @@ internal sealed unsafe class HostTable
         return table;
     }
 
+    /// <summary>The host's services are gone for good: whoever still has the table gets NP_E_INVALID_STATE.</summary>
+    public void Revoke() => _services = null;
+
     /// <summary>After the instance's destroy has returned. Not for an instance in quarantine.</summary>
     public void Return()
     {
-        _services = null;
+        Revoke();
         lock (s_free)
         {
             s_free.Push(this);

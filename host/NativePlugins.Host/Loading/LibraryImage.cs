@@ -26,6 +26,9 @@ internal sealed class LibraryImage : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether it must stay mapped.</summary>
+    public bool IsPinned => _isPinned;
+
     /// <summary>The address of the entry.</summary>
     public nint Entry { get; }
 
@@ -60,15 +63,21 @@ internal sealed class LibraryImage : IDisposable
     /// <summary>Forbids it again, for good: something of the library may still be running.</summary>
     public void Pin() => _isPinned = true;
 
-    public void Dispose()
+    /// <summary>Gives the reference back, if that is allowed, and says what became of the mapping.</summary>
+    public PluginRetiredImage Close()
     {
         nint handle = Interlocked.Exchange(ref _handle, 0);
-        if (handle != 0 && !_isPinned)
+        if (handle == 0 || _isPinned)
         {
-            bool isGone = HostSystem.Current.CloseLibrary(handle, Path);
-            MappedImages.Release(Path, isGone);
+            return MappedImages.IsNativeAot(Path) ? PluginRetiredImage.Resident : PluginRetiredImage.Pinned;
         }
+
+        bool isGone = HostSystem.Current.CloseLibrary(handle, Path);
+        MappedImages.Release(Path, isGone);
+        return isGone ? PluginRetiredImage.Unmapped : PluginRetiredImage.StillMapped;
     }
+
+    public void Dispose() => Close();
 
     private static PluginLoaderRefusedException Refused(string path, string reason) =>
         new PluginLoaderRefusedException(new PluginFailure($"the system's loader refused {UntrustedText.Quote(path)}")

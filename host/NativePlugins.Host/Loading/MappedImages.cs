@@ -77,6 +77,15 @@ internal static class MappedImages
         }
     }
 
+    /// <summary>Whether the mapped library of this path carries a NativeAOT runtime.</summary>
+    public static bool IsNativeAot(string path)
+    {
+        lock (s_lock)
+        {
+            return s_byPath.TryGetValue(path, out Entry? mapped) && mapped.IsNativeAot;
+        }
+    }
+
     /// <summary>Checks that what was mapped is what was verified: the path still leads to the same file.</summary>
     /// <exception cref="PluginImageReplacedException">It was replaced in between.</exception>
     public static void RequireUnchanged(string path, in FileStatus verified)

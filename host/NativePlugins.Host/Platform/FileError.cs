@@ -9,6 +9,8 @@ internal enum FileErrorKind
     AccessDenied,
     LinkLoop,
     NameTooLong,
+    ReadOnlyFileSystem,
+    NoSpace,
     Other,
 }
 
@@ -26,6 +28,8 @@ internal readonly record struct FileError(FileErrorKind Kind, int Number)
         FileErrorKind.AccessDenied => "permission denied",
         FileErrorKind.LinkLoop => "a loop of symbolic links",
         FileErrorKind.NameTooLong => "the path is too long for the system",
+        FileErrorKind.ReadOnlyFileSystem => "the file system is mounted read-only",
+        FileErrorKind.NoSpace => "no room left",
         _ => Marshal.GetPInvokeErrorMessage(Number),
     };
 }

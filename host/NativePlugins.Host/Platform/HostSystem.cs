@@ -55,6 +55,23 @@ internal abstract class HostSystem
     /// <summary>The address of what handles a signal of this number; always 0 where there are no signals.</summary>
     public virtual nint GetSignalHandler(int number) => 0;
 
+    /// <summary>Whether a library is mapped that answers to this name, a SONAME or a path; false where none has a SONAME.</summary>
+    public virtual bool IsLibraryLoaded(string name) => false;
+
+    /// <summary>Lets nobody but the owner read a copy, and nobody write to it; it may be run if its original may.</summary>
+    /// <exception cref="IOException">It cannot be changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be changed.</exception>
+    public virtual void ProtectCopy(string path, in FileStatus original)
+    {
+        // A file that is read-only cannot be deleted on Windows.
+    }
+
+    /// <summary>What an exception of the framework's file functions says, in the system's own number.</summary>
+    public abstract FileError ErrorOf(Exception e);
+
+    /// <summary>The point where the path's file system is mounted, as far as the system says; else null.</summary>
+    public virtual string? FindMountPoint(string path) => null;
+
     private static HostSystem Choose()
     {
         if (OperatingSystem.IsWindows())

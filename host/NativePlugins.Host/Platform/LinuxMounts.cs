@@ -17,13 +17,19 @@ internal static partial class LinuxMounts
             return null;
         }
 
+        return FindMountPoint(path) ?? Path.GetDirectoryName(path) ?? "/";
+    }
+
+    /// <summary>The point where the path's file system is mounted; null where /proc is not.</summary>
+    public static string? FindMountPoint(string path)
+    {
         try
         {
             return FindMountPoint(path, File.ReadLines("/proc/self/mountinfo")) ?? "/";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Path.GetDirectoryName(path) ?? "/";
+            return null;
         }
     }
 

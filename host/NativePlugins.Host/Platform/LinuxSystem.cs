@@ -22,6 +22,8 @@ internal sealed partial class LinuxSystem : UnixSystem
 
     protected override int LinkLoopError => 40;
 
+    protected override int QuotaError => 122;
+
     protected override int NameTooLongError => 36;
 
     protected override int OpenFlags => 0x80000 | 0x800 | 0x100; // O_CLOEXEC | O_NONBLOCK | O_NOCTTY
@@ -30,6 +32,8 @@ internal sealed partial class LinuxSystem : UnixSystem
         Convert(statx(CurrentDirectory, path, followLinks ? 0 : DoNotFollowLinks, BasicStatus, out Statx buffer), buffer, out status);
 
     public override string? FindNoExecMount(string path) => LinuxMounts.FindNoExec(path);
+
+    public override string? FindMountPoint(string path) => LinuxMounts.FindMountPoint(path);
 
     protected override FileError GetStatus(SafeFileHandle handle, out FileStatus status) =>
         Convert(statx(handle, string.Empty, EmptyPath, BasicStatus, out Statx buffer), buffer, out status);

@@ -20,6 +20,8 @@ internal sealed partial class MacSystem : UnixSystem
 
     protected override int LinkLoopError => 62;
 
+    protected override int QuotaError => 69;
+
     protected override int NameTooLongError => 63;
 
     protected override int OpenFlags => 0x1000000 | 0x4 | 0x20000; // O_CLOEXEC | O_NONBLOCK | O_NOCTTY

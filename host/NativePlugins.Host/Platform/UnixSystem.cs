@@ -29,6 +29,9 @@ internal abstract partial class UnixSystem : HostSystem
     /// <summary>ELOOP.</summary>
     protected abstract int LinkLoopError { get; }
 
+    /// <summary>EDQUOT.</summary>
+    protected abstract int QuotaError { get; }
+
     /// <summary>ENAMETOOLONG.</summary>
     protected abstract int NameTooLongError { get; }
 
@@ -96,14 +99,25 @@ internal abstract partial class UnixSystem : HostSystem
     public override bool CloseLibrary(nint handle, string path)
     {
         _ = dlclose(handle);
-        nint left = dlopen(path, BindNow | LocalSymbols | OnlyIfMapped);
-        if (left != 0)
+        return !IsLibraryLoaded(path);
+    }
+
+    public override bool IsLibraryLoaded(string name)
+    {
+        nint handle = dlopen(name, BindNow | LocalSymbols | OnlyIfMapped);
+        if (handle != 0)
         {
-            _ = dlclose(left);
+            _ = dlclose(handle);
         }
 
-        return left == 0;
+        return handle != 0;
     }
+
+    public override void ProtectCopy(string path, in FileStatus original) => File.SetUnixFileMode(
+        path, UnixFileMode.UserRead | ((UnixFileMode)original.Mode & UnixFileMode.UserExecute));
+
+    // Such an exception has errno for its HResult, unless it is one of the framework's own kinds.
+    public override FileError ErrorOf(Exception e) => new(KindOf(e.HResult), e.HResult);
 
     public override nint GetSignalHandler(int number)
     {
@@ -147,6 +161,9 @@ internal abstract partial class UnixSystem : HostSystem
     {
         2 or 20 => FileErrorKind.NotFound,        // ENOENT, ENOTDIR
         1 or 13 => FileErrorKind.AccessDenied,    // EPERM, EACCES
+        30 => FileErrorKind.ReadOnlyFileSystem,   // EROFS
+        28 => FileErrorKind.NoSpace,              // ENOSPC
+        _ when number == QuotaError => FileErrorKind.NoSpace,
         _ when number == LinkLoopError => FileErrorKind.LinkLoop,
         _ when number == NameTooLongError => FileErrorKind.NameTooLong,
         _ => FileErrorKind.Other,

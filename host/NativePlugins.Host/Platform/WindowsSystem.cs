@@ -80,6 +80,9 @@ internal sealed class WindowsSystem : HostSystem
     // A directory inherits the access list of the one it is made in: below a user's own, that user's.
     public override void CreatePrivateDirectory(string path) => Directory.CreateDirectory(path);
 
+    // Such an exception has an HRESULT with the system's number in its lower half.
+    public override FileError ErrorOf(Exception e) => new(KindOf(e.HResult & 0xFFFF), e.HResult & 0xFFFF);
+
     // With System32 alone the loader would still look for dependencies in the current directory.
     public override bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal)
     {
@@ -154,6 +157,8 @@ internal sealed class WindowsSystem : HostSystem
     {
         2 or 3 or 123 or 161 => FileErrorKind.NotFound,   // ERROR_FILE_NOT_FOUND, _PATH_NOT_FOUND, _INVALID_NAME, _BAD_PATHNAME
         5 or 65 => FileErrorKind.AccessDenied,            // ERROR_ACCESS_DENIED, _NETWORK_ACCESS_DENIED
+        19 => FileErrorKind.ReadOnlyFileSystem,           // ERROR_WRITE_PROTECT
+        39 or 112 or 1295 => FileErrorKind.NoSpace,       // ERROR_HANDLE_DISK_FULL, _DISK_FULL, _DISK_QUOTA_EXCEEDED
         206 => FileErrorKind.NameTooLong,                 // ERROR_FILENAME_EXCED_RANGE
         1921 => FileErrorKind.LinkLoop,                   // ERROR_CANT_RESOLVE_FILENAME
         _ => FileErrorKind.Other,

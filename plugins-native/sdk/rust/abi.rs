@@ -185,6 +185,35 @@ pub struct np_paths {
     pub get: extern "C" fn(*mut c_void, i32, *const np_sink, *const np_error_sink) -> i32,
 }
 
+#[repr(C)]
+pub struct np_state_data {
+    pub struct_size: u32,
+    pub version: u32,
+    pub schema: *const c_char,
+    pub schema_length: usize,
+    pub data: *const c_void,
+    pub data_size: usize,
+}
+
+#[repr(C)]
+pub struct np_state {
+    pub struct_size: u32,
+    pub version: u32,
+    pub context: *mut c_void,
+    pub schema: *const c_char,
+    pub schema_length: usize,
+    pub save: extern "C" fn(*mut c_void, *const np_sink, *const np_error_sink) -> i32,
+    pub load: extern "C" fn(*mut c_void, *const np_state_data, *const np_error_sink) -> i32,
+}
+
+#[repr(C)]
+pub struct np_memory {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub context: *mut c_void,
+    pub trim: extern "C" fn(*mut c_void) -> i32,
+}
+
 /// Fails the build where a struct has not the size that the header states for this system.
 macro_rules! assert_size {
     ($($name:ident $size64:literal $size32:literal)*) => {
@@ -206,4 +235,7 @@ assert_size! {
     np_log 32 20
     np_config 32 20
     np_paths 24 16
+    np_state_data 40 24
+    np_state 48 28
+    np_memory 24 16
 }

@@ -1,0 +1,52 @@
+namespace NativePlugins.Host;
+
+/// <summary>How plugins are replaced while they are in use. See <see cref="PluginHostOptions.Reload"/>.</summary>
+public sealed class PluginReloadOptions
+{
+    private static readonly TimeSpan s_maxTime = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Whether a plugin runs from a private copy of its library and of the files that its manifest lists. The
+    /// installed files are then never mapped, and can be overwritten or deleted at any time. Off, a plugin is replaced
+    /// only by a library under another path, for example where a symbolic link led to the old one. Default: true.
+    /// </summary>
+    public bool Staging { get; set; } = true;
+
+    /// <summary>
+    /// Where the copies are made, in a directory for this user alone. A relative one is relative to
+    /// <see cref="AppContext.BaseDirectory"/>. Its file system must allow code to be mapped. Default (null): the
+    /// system's directory for temporary files.
+    /// </summary>
+    public string? StagingDirectory { get; set; }
+
+    /// <summary>
+    /// How long a call waits that arrives while the plugin is being replaced: zero (it fails with
+    /// <see cref="PluginReloadingException"/>) to one day, or <see cref="Timeout.InfiniteTimeSpan"/>. A caller that is
+    /// itself inside a call into another plugin never waits. Default: 30 seconds.
+    /// </summary>
+    public TimeSpan CallPatience { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Whether a generation that has state (<c>np.state/1</c>) may be replaced by one that has none: then the state is
+    /// lost. Default: false.
+    /// </summary>
+    public bool AllowStateLoss { get; set; }
+
+    /// <summary>The largest state that is carried over, in bytes: 0 to 1 GiB. Default: 256 MiB.</summary>
+    public int MaxStateSize { get; set; } = 256 << 20;
+
+    /// <summary>Returns a checked copy.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    internal PluginReloadOptions Validated()
+    {
+        if (CallPatience != Timeout.InfiniteTimeSpan && (CallPatience < TimeSpan.Zero || CallPatience > s_maxTime))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(CallPatience), CallPatience, $"{nameof(CallPatience)} must be zero to {s_maxTime}, or infinite.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxStateSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxStateSize, 1 << 30);
+        return (PluginReloadOptions)MemberwiseClone();
+    }
+}

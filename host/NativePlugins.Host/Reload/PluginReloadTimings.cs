@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace NativePlugins.Host;
+
+/// <summary>How long each step of a reload took, as far as it came.</summary>
+public sealed class PluginReloadTimings
+{
+    private readonly TimeSpan[] _times = new TimeSpan[Enum.GetValues<PluginReloadPhase>().Length];
+    private PluginReloadPhase _phase;
+    private long _start = Stopwatch.GetTimestamp();
+
+    internal PluginReloadTimings()
+    {
+    }
+
+    /// <summary>The time of one step; zero if it was not reached.</summary>
+    public TimeSpan this[PluginReloadPhase phase] => _times[(int)phase];
+
+    /// <summary>How long calls found the gate closed: draining, migrating and committing.</summary>
+    public TimeSpan GateClosed =>
+        this[PluginReloadPhase.Drain] + this[PluginReloadPhase.Migrate] + this[PluginReloadPhase.Commit];
+
+    /// <summary>From the beginning until the new generation served: all steps before retiring.</summary>
+    public TimeSpan UntilServing => new(_times[..(int)PluginReloadPhase.Retire].Sum(time => time.Ticks));
+
+    /// <summary>The step that runs, or at which it ended.</summary>
+    internal PluginReloadPhase Phase => _phase;
+
+    /// <summary>Ends the running step and begins another.</summary>
+    internal void Begin(PluginReloadPhase phase)
+    {
+        End();
+        _phase = phase;
+    }
+
+    /// <summary>Ends the running step.</summary>
+    internal void End()
+    {
+        long now = Stopwatch.GetTimestamp();
+        _times[(int)_phase] += Stopwatch.GetElapsedTime(_start, now);
+        _start = now;
+    }
+}

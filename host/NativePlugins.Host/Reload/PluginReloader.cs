@@ -1,0 +1,198 @@
+using Microsoft.Extensions.Logging;
+using NativePlugins.Abi;
+
+namespace NativePlugins.Host;
+
+/// <summary>
+/// Walks the line from the installed library to a running generation a second time beside the first, and then switches.
+/// A failure at any step leaves the generation that serves as it is.
+/// </summary>
+internal sealed class PluginReloader(
+    Plugin plugin, PluginLifecycle lifecycle, PluginLoader loader, PluginHostOptions options, PluginReloadOptions reload, ILogger logger)
+{
+    private readonly object _turn = new();
+    private readonly GenerationEnd _end = new(plugin, options, logger);
+    private readonly StateTransfer _state = new(plugin, options, reload, logger);
+    private bool _isReloading;
+
+    /// <summary>Reloads on the current thread, which is not inside the plugin.</summary>
+    /// <param name="isAskingCallInside">Whether the call has not ended yet from within which this was asked for.</param>
+    public PluginReload Reload(Func<bool>? isAskingCallInside, CancellationToken cancellationToken)
+    {
+        var timings = new PluginReloadTimings();
+        WaitForCall(isAskingCallInside, cancellationToken);
+        lock (_turn)
+        {
+            // A handler of an event, on the reload's own thread.
+            if (_isReloading)
+            {
+                throw ReloadFailures.FromHandler(plugin);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            _isReloading = true;
+            try
+            {
+                return Reload(timings, cancellationToken);
+            }
+            finally
+            {
+                _isReloading = false;
+            }
+        }
+    }
+
+    private PluginReload Reload(PluginReloadTimings timings, CancellationToken cancellationToken)
+    {
+        int number = lifecycle.Current.Number + 1;
+        PluginGeneration? candidate = null;
+        bool isStarted = false;
+        PluginReload result;
+        PluginGeneration old;
+        try
+        {
+            PluginState state = lifecycle.RequireAlive();
+            candidate = Prepare(number, timings, cancellationToken);
+
+            timings.Begin(PluginReloadPhase.Start);
+            if (state == PluginState.Started)
+            {
+                Start(candidate);
+                isStarted = true;
+            }
+
+            IReadOnlyList<(PluginService Service, nint Table)> tables = FindTables(candidate);
+            StateTables states = _state.Find(lifecycle.Current, candidate);
+            cancellationToken.ThrowIfCancellationRequested();
+            long? stateSize = null;
+            old = lifecycle.Replace(
+                candidate, state, reload.CallPatience, timings, () => stateSize = Migrate(candidate, states, tables));
+            result = new PluginReload(number, candidate.Parts.Description, stateSize, timings);
+        }
+        catch (Exception e)
+        {
+            timings.End();
+            if (candidate is not null)
+            {
+                _end.Retire(candidate, isStarted);
+            }
+
+            Log.ReloadFailed(logger, plugin.Description.Id, number, timings.Phase, e);
+            plugin.OnReloadFailed(new PluginReloadFailedEventArgs(number, e, timings));
+            throw;
+        }
+
+        Log.Reloaded(logger, result.Description.Id, result.Description.Version, number, timings.UntilServing.TotalMilliseconds, timings.GateClosed.TotalMilliseconds);
+        plugin.OnReloaded(new PluginReloadedEventArgs(result));
+        timings.Begin(PluginReloadPhase.Retire);
+        result.Retirement = _end.Retire(old, isStarted);
+        timings.End();
+        plugin.OnRetired(new PluginRetiredEventArgs(result.Retirement));
+        return result;
+    }
+
+    /// <summary>From the installed path to an instance that has not started.</summary>
+    private PluginGeneration Prepare(int number, PluginReloadTimings timings, CancellationToken cancellationToken)
+    {
+        timings.Begin(PluginReloadPhase.Verify);
+        ResolvedPlugin file = loader.Locate(lifecycle.Current.Parts.File.InstalledPath);
+        VerifiedPlugin installed = loader.Verify(file);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        timings.Begin(PluginReloadPhase.Stage);
+        VerifiedPlugin verified = loader.Stage(installed);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            timings.Begin(PluginReloadPhase.Approve);
+            Approve(number, verified.Manifest);
+        }
+        catch
+        {
+            verified.Staged?.Dispose();
+            throw;
+        }
+
+        timings.Begin(PluginReloadPhase.Load);
+        var candidate = new PluginGeneration(loader.MapAndCreate(verified, new PluginTimings(), cancellationToken), number);
+        if (candidate.Parts.Description.Id != plugin.Description.Id)
+        {
+            _end.Retire(candidate, isStarted: false);
+            throw ReloadFailures.OtherPlugin(plugin, candidate.Parts.Description.Id);
+        }
+
+        return candidate;
+    }
+
+    private void Approve(int number, PluginManifest? manifest)
+    {
+        var args = new PluginReloadingEventArgs(number, manifest);
+        plugin.OnReloading(args);
+        if (args.CancelReason is string reason)
+        {
+            throw ReloadFailures.Vetoed(plugin, reason);
+        }
+    }
+
+    private void Start(PluginGeneration candidate)
+    {
+        LoadedParts parts = candidate.Parts;
+        if (!LifecycleCall.TryRun(
+            candidate, "start", parts.Instance.Start, options, logger, out int status, out PluginRemoteError? error))
+        {
+            throw PluginFailures.DeadlinePassed(parts.File.Path, parts.Description.Id, "start", options.LifecycleDeadline);
+        }
+
+        if (status != np.NP_OK)
+        {
+            throw PluginFailures.FromStart(plugin, status, error);
+        }
+    }
+
+    /// <summary>The new tables of all services that the application has asked for.</summary>
+    private List<(PluginService Service, nint Table)> FindTables(PluginGeneration candidate) =>
+        [.. plugin.Services.Select(service => (service, FindTable(candidate, service)))];
+
+    private nint FindTable(PluginGeneration candidate, PluginService service)
+    {
+        nint table = candidate.FindService(plugin, service.Id);
+        if (table == 0)
+        {
+            throw PluginFailures.ServiceMissing(plugin, service.Id);
+        }
+
+        return service.ContractCheck?.Invoke(table) is PluginException refusal ? throw refusal : table;
+    }
+
+    /// <summary>Nobody is inside the plugin: carries the state over, and leads the services to the new generation.</summary>
+    private long? Migrate(
+        PluginGeneration candidate, StateTables states, IReadOnlyList<(PluginService Service, nint Table)> tables)
+    {
+        // Also what was asked for since.
+        (PluginService Service, nint Table)[] late =
+            [.. plugin.Services.Except(tables.Select(known => known.Service)).Select(service => (service, FindTable(candidate, service)))];
+        long? stateSize = _state.Run(states);
+        foreach ((PluginService service, nint table) in tables.Concat(late))
+        {
+            service.Bind(table);
+        }
+
+        return stateSize;
+    }
+
+    private void WaitForCall(Func<bool>? isInside, CancellationToken cancellationToken)
+    {
+        long start = Environment.TickCount64;
+        while (isInside?.Invoke() == true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (options.DrainDeadline != Timeout.InfiniteTimeSpan
+                && Environment.TickCount64 - start >= options.DrainDeadline.TotalMilliseconds)
+            {
+                throw ReloadFailures.StillWithin(plugin, options.DrainDeadline);
+            }
+
+            Thread.Sleep(1);
+        }
+    }
+}

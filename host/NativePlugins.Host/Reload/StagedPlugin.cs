@@ -1,0 +1,22 @@
+namespace NativePlugins.Host;
+
+/// <summary>One file of a staged plugin.</summary>
+/// <param name="Name">Relative to the plugin's directory, separated by <c>/</c>.</param>
+/// <param name="Path">The copy's absolute path.</param>
+/// <param name="Hash">The copy's SHA-256, in hexadecimal.</param>
+internal readonly record struct StagedFile(string Name, string Path, string Hash);
+
+/// <summary>A private copy of a plugin's library, its manifest and the files that the manifest lists.</summary>
+internal sealed class StagedPlugin(string directory, IReadOnlyList<StagedFile> files) : IDisposable
+{
+    /// <summary>The library first.</summary>
+    public IReadOnlyList<StagedFile> Files { get; } = files;
+
+    public string LibraryPath => Files[0].Path;
+
+    /// <summary>Of all files, with their names.</summary>
+    public string ContentHash { get; } = PluginContent.Combine(files.Select(file => (file.Name, file.Hash)));
+
+    /// <summary>Removes the copy. What is mapped stays mapped; what the system does not let go stays for the sweep.</summary>
+    public void Dispose() => StagingSession.TryDelete(directory);
+}

@@ -1,0 +1,124 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace NativePlugins.Host;
+
+/// <summary>Makes private copies of plugins, for one host. Thread-safe.</summary>
+internal sealed class StagingArea(string? parent) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private StagingSession? _session;
+    private bool _isDisposed;
+
+    /// <summary>Copies a plugin's files, in their layout, and hashes the copies.</summary>
+    /// <exception cref="PluginException">A file cannot be read or changed meanwhile, or the copy cannot be made.</exception>
+    public StagedPlugin Stage(ResolvedPlugin plugin, PluginManifest? manifest)
+    {
+        string directory = "";
+        try
+        {
+            directory = Session().CreateDirectoryFor(plugin.Stem);
+            var files = new List<StagedFile>();
+            foreach (string name in PluginContent.FilesOf(plugin.Path, manifest))
+            {
+                string copy = Path.Combine(directory, name.Replace('/', Path.DirectorySeparatorChar));
+                HostSystem.Current.CreatePrivateDirectory(Path.GetDirectoryName(copy)!);
+                Copy(Path.Combine(plugin.Directory, name), copy);
+                files.Add(new StagedFile(name, copy, Hash(copy)));
+            }
+
+            return new StagedPlugin(directory, files);
+        }
+        catch (Exception e)
+        {
+            StagingSession.TryDelete(directory);
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw StagingFailures.From(directory, e);
+            }
+
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _session?.Dispose();
+        }
+    }
+
+    private StagingSession Session()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(PluginHost));
+            return _session ??= StagingSession.Open(parent);
+        }
+    }
+
+    private static void Copy(string source, string copy)
+    {
+        FileError error = HostSystem.Current.OpenToRead(source, out SafeFileHandle? handle, out FileStatus before);
+        using (handle)
+        {
+            if (!error.IsNone || handle is null)
+            {
+                throw StagingFailures.SourceUnreadable(source, error.IsNone ? before.DescribeKind() : error.Describe());
+            }
+
+            long length = Write(handle, copy, source);
+            RequireUnchanged(source, before, length);
+        }
+
+        HostSystem.Current.ProtectCopy(copy, before);
+    }
+
+    private static long Write(SafeFileHandle source, string copy, string sourcePath)
+    {
+        using SafeFileHandle target = File.OpenHandle(copy, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        byte[] buffer = new byte[1 << 17];
+        long length = 0;
+        int read;
+        while ((read = Read(source, buffer, length, sourcePath)) > 0)
+        {
+            RandomAccess.Write(target, buffer.AsSpan(0, read), length);
+            length += read;
+        }
+
+        return length;
+    }
+
+    private static int Read(SafeFileHandle source, byte[] buffer, long offset, string path)
+    {
+        try
+        {
+            return RandomAccess.Read(source, buffer, offset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StagingFailures.SourceUnreadable(path, UntrustedText.Escape(e.Message));
+        }
+    }
+
+    private static void RequireUnchanged(string source, in FileStatus before, long length)
+    {
+        FileError error = HostSystem.Current.GetStatus(source, followLinks: true, out FileStatus after);
+        string? change = !error.IsNone ? error.Describe()
+            : before.Inode != after.Inode || before.Device != after.Device ? "another file in its place"
+            : before.Size != after.Size || (ulong)length != before.Size ? $"{after.Size:N0} bytes, after {before.Size:N0}"
+            : before.ModifiedNanoseconds != after.ModifiedNanoseconds ? "it was written to"
+            : null;
+        if (change is not null)
+        {
+            throw StagingFailures.Changed(source, change);
+        }
+    }
+
+    private static string Hash(string path)
+    {
+        using BinaryFile file = BinaryFile.Open(path, HostSystem.Current);
+        return file.ComputeSha256();
+    }
+}

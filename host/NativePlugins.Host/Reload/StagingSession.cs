@@ -1,0 +1,138 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// This process's part of the staging directory: one directory for each staged plugin, and a lock file that is held as
+/// long as the process lives. Thread-safe.
+/// </summary>
+/// <remarks>
+/// The system releases the lock of a process that ends, however it ends. So a session whose lock can be taken is what a
+/// dead process has left, and is swept by the next one; also in another container, where process ids would say nothing.
+/// </remarks>
+internal sealed class StagingSession : IDisposable
+{
+    private const string LockExtension = ".lock";
+
+    private readonly FileStream _lock;
+    private readonly string _directory;
+    private int _lastNumber;
+
+    private StagingSession(FileStream @lock, string directory)
+    {
+        _lock = @lock;
+        _directory = directory;
+    }
+
+    /// <summary>Sweeps what dead processes have left, and begins a session.</summary>
+    /// <param name="parent">The configured directory, or null for the system's.</param>
+    /// <exception cref="PluginException">It cannot be made or trusted, or does not allow code.</exception>
+    public static StagingSession Open(string? parent)
+    {
+        string root = Path.Combine(
+            parent is null ? Path.GetTempPath() : Path.GetFullPath(parent, AppContext.BaseDirectory),
+            $"native-plugins-{Environment.UserName}");
+        try
+        {
+            HostSystem.Current.CreatePrivateDirectory(root);
+            RequirePrivate(root);
+            if (HostSystem.Current.FindNoExecMount(root) is string mountPoint)
+            {
+                throw StagingFailures.NoExec(root, mountPoint);
+            }
+
+            Sweep(root);
+            return Create(root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StagingFailures.From(root, e);
+        }
+    }
+
+    /// <summary>A new directory of the session's, for one plugin.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public string CreateDirectoryFor(string stem)
+    {
+        string directory = Path.Combine(_directory, $"{stem}-{Interlocked.Increment(ref _lastNumber)}");
+        HostSystem.Current.CreatePrivateDirectory(directory);
+        return directory;
+    }
+
+    public void Dispose()
+    {
+        TryDelete(_directory);
+        TryDeleteFile(_lock.Name);
+        _lock.Dispose();
+    }
+
+    public static void TryDelete(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Windows keeps a mapped library; the next process sweeps.
+        }
+    }
+
+    /// <summary>Another user could have made the directory first, in a place where everybody may.</summary>
+    private static void RequirePrivate(string root)
+    {
+        HostSystem system = HostSystem.Current;
+        if (!system.GetStatus(root, followLinks: false, out FileStatus status).IsNone
+            || status.Kind != FileKind.Directory
+            || !system.IsWritableByOwnerOnly(status)
+            || !system.IsOwnedByThisUserOrAdministrator(status))
+        {
+            throw StagingFailures.NotPrivate(root, status);
+        }
+    }
+
+    private static StagingSession Create(string root)
+    {
+        string name = Path.Combine(root, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
+        FileStream @lock = new(name + LockExtension, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        try
+        {
+            HostSystem.Current.CreatePrivateDirectory(name);
+            return new StagingSession(@lock, name);
+        }
+        catch
+        {
+            @lock.Dispose();
+            TryDeleteFile(name + LockExtension);
+            throw;
+        }
+    }
+
+    private static void Sweep(string root)
+    {
+        foreach (string lockFile in Directory.GetFiles(root, "*" + LockExtension))
+        {
+            try
+            {
+                using FileStream dead = new(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                TryDelete(lockFile[..^LockExtension.Length]);
+                File.Delete(lockFile);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Its process lives, or another one is sweeping.
+            }
+        }
+    }
+
+    private static void TryDeleteFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Swept by the next process.
+        }
+    }
+}
