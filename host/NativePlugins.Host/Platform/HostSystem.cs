@@ -67,7 +67,7 @@ internal abstract class HostSystem
     }
 
     /// <summary>What an exception of the framework's file functions says, in the system's own number.</summary>
-    public abstract FileError ErrorOf(Exception e);
+    public virtual FileError ErrorOf(Exception e) => new(FileErrorKind.Other, e.HResult);
 
     /// <summary>The point where the path's file system is mounted, as far as the system says; else null.</summary>
     public virtual string? FindMountPoint(string path) => null;

@@ -26,8 +26,6 @@ internal sealed class SystemLike(BinaryFormat format) : HostSystem
 
     public override void CreatePrivateDirectory(string path) => Current.CreatePrivateDirectory(path);
 
-    public override FileError ErrorOf(Exception e) => Current.ErrorOf(e);
-
     public override bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal) =>
         Current.TryOpenLibrary(path, out handle, out refusal);
 
