@@ -8,8 +8,9 @@ internal static class BinaryInspect
     public static int Execute(string[] paths, InspectionSettings settings, HostTerminal terminal)
     {
         Action<IReadOnlyList<BinaryInspection>>? writeGraph = settings.Graph is null ? null : GraphFile.Open(settings.Graph);
-        var options = new BinaryInspectionOptions { RequireEntry = !settings.Library, ComputeSha256 = settings.Sha256 };
+        var options = new BinaryInspectionOptions { RequireEntry = !settings.Library, ComputeSha256 = settings.Sha256, Root = settings.Root };
         IReadOnlyList<string> files = InspectedFiles.Find(paths, terminal);
+        InspectedFiles.RequireBelow(settings.Root, files);
         bool isSingle = files.Count == 1 && paths.Length == 1;
         var summary = new InspectionSummary();
         var graphed = new List<BinaryInspection>();

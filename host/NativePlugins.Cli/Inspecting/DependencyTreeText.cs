@@ -48,7 +48,9 @@ internal sealed class DependencyTreeText(StringBuilder text, BinaryInspection in
         string name = Fit(dependency.Name);
         if (dependency.Reason == BinaryDependencyReason.Missing)
         {
-            return ink.Bad($"{name}  missing");
+            return dependency.IsWeak ? $"{name}  {ink.Warning("missing, as it may be")}"
+                : dependency.IsDelayed ? $"{name}  {ink.Warning("missing: the first call into it fails")}"
+                : ink.Bad($"{name}  missing");
         }
 
         if (!isHere)
@@ -60,7 +62,7 @@ internal sealed class DependencyTreeText(StringBuilder text, BinaryInspection in
         versions += dependency.IsWeak ? ink.Faint("  may be missing") : dependency.IsDelayed ? ink.Faint("  at its first call") : "";
         if (dependency.Resolved is null)
         {
-            return name + versions;
+            return name + (dependency.Reason == BinaryDependencyReason.Foreign ? "" : ink.Faint($"  ({InspectionWords.ReasonOf(dependency.Reason)})")) + versions;
         }
 
         string through = dependency.FoundThrough is null ? "" : $" {Fit(dependency.FoundThrough)}";

@@ -36,6 +36,29 @@ internal static class InspectedFiles
         return files;
     }
 
+    /// <summary>What another system's root does not hold has no place in that system.</summary>
+    public static void RequireBelow(string? root, IReadOnlyList<string> files)
+    {
+        if (root is null)
+        {
+            return;
+        }
+
+        if (root.Length == 0 || !Directory.Exists(root))
+        {
+            throw CliErrors.BadValue("--root", "a directory", root);
+        }
+
+        string start = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar;
+        foreach (string file in files)
+        {
+            if (!Path.GetFullPath(file).StartsWith(start, StringComparison.Ordinal))
+            {
+                throw CliErrors.BadValue("--root", $"a directory that holds {UntrustedText.Quote(file)}", root);
+            }
+        }
+    }
+
     internal static bool HasLibraryName(string path)
     {
         string name = Path.GetFileName(path);

@@ -15,6 +15,8 @@ internal sealed class InspectionSettings
 
     public string? Graph { get; set; }
 
+    public string? Root { get; set; }
+
     /// <summary>Whether only parts of the page are wanted.</summary>
     public bool IsPartial => Tree || Exports || Symbols;
 
@@ -30,6 +32,9 @@ internal sealed class InspectionSettings
             "Judge it as any library: it need not export a plugin's entry.", static (settings, _) => settings.Inspection.Library = true),
         new("--sha256", null, null,
             "Also compute the SHA-256, for which the whole file is read.", static (settings, _) => settings.Inspection.Sha256 = true),
+        new("--root", null, "DIR",
+            "Find what a Mach-O or PE file needs below DIR, as on the system whose root that is.",
+            static (settings, value) => settings.Inspection.Root = value),
         new("--graph", null, "FILE",
             "Write a picture of what needs what, as FILE.dot for Graphviz or FILE.svg.",
             static (settings, value) => settings.Inspection.Graph = value),

@@ -34,6 +34,14 @@ internal static class InspectionWords
         BinaryDependencyReason.Cache => "ld.so.cache",
         BinaryDependencyReason.DefaultDirectory => "default-directory",
         BinaryDependencyReason.Loader => "loader",
+        BinaryDependencyReason.DyldLibraryPath => "dyld-library-path",
+        BinaryDependencyReason.LoaderPath => "loader-path",
+        BinaryDependencyReason.ExecutablePath => "executable-path",
+        BinaryDependencyReason.SharedCache => "shared-cache",
+        BinaryDependencyReason.ApiSet => "api-set",
+        BinaryDependencyReason.KnownDll => "known-dll",
+        BinaryDependencyReason.LoadDirectory => "dll-load-directory",
+        BinaryDependencyReason.SystemDirectory => "system-directory",
         _ => "already-loaded",
     };
 

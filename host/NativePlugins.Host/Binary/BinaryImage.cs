@@ -46,7 +46,9 @@ internal sealed record BinaryImage
     /// <summary>DT_RPATH, as it stands in the file.</summary>
     public string? RPath { get; init; }
 
-    /// <summary>Whether its dependencies are not looked for in the system's own directories (DF_1_NODEFLIB).</summary>
+    /// <summary>
+    /// Whether its dependencies are not looked for in the loader's own directories: DF_1_NODEFLIB; or an SDK from macOS 13 on.
+    /// </summary>
     public bool IgnoresDefaultDirectories { get; init; }
 
     /// <summary>Whether loading it makes the process's stacks executable.</summary>

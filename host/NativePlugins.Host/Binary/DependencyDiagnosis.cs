@@ -13,7 +13,7 @@ internal static class DependencyDiagnosis
     /// <see cref="PluginSymbolMissingException"/> to throw; null if nothing is found. Throws nothing itself.
     /// </summary>
     public static PluginException? Explain(BinaryImage image) =>
-        Explain(image, HostSystem.Current, Environment.GetEnvironmentVariable("LD_LIBRARY_PATH"));
+        Explain(image, HostSystem.Current, LibraryPath);
 
     internal static PluginException? Explain(BinaryImage image, HostSystem system, string? libraryPath)
     {
@@ -24,9 +24,13 @@ internal static class DependencyDiagnosis
                 return NoExec(image, mountPoint);
             }
 
-            return image.Format == BinaryFormat.Elf && system.LibraryFormat == BinaryFormat.Elf
-                ? ExplainElf(image, system, libraryPath)
-                : null;
+            if (image.Format != system.LibraryFormat)
+            {
+                return null;
+            }
+
+            var resolver = DependencyResolver.OfThisProcess(system, libraryPath);
+            return FindMissing(image, resolver.ReadTree(image), resolver);
         }
         catch (Exception e) when (e is PluginException or IOException or UnauthorizedAccessException)
         {
@@ -34,6 +38,10 @@ internal static class DependencyDiagnosis
             return null;
         }
     }
+
+    /// <summary>The environment variable of this process that tells where libraries are looked for first.</summary>
+    public static string? LibraryPath => Environment.GetEnvironmentVariable(
+        HostSystem.Current.LibraryFormat == BinaryFormat.MachO ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH");
 
     /// <summary>What is missing: libraries; or if none is, the first name; or if none is, the first version.</summary>
     public static PluginException? FindMissing(BinaryImage image, DependencyTree tree, DependencyResolver resolver)
@@ -46,12 +54,6 @@ internal static class DependencyDiagnosis
         return resolver.FindMissingSymbols(tree).FirstOrDefault() is { } symbol ? MissingSymbol(image, tree, symbol)
             : resolver.FindMissingVersions(tree).FirstOrDefault() is { } version ? MissingVersion(image, version)
             : null;
-    }
-
-    private static PluginException? ExplainElf(BinaryImage image, HostSystem system, string? libraryPath)
-    {
-        var resolver = new DependencyResolver(system, libraryPath);
-        return FindMissing(image, resolver.ReadTree(image), resolver);
     }
 
     private static PluginMountNoExecException NoExec(BinaryImage image, string mountPoint) =>
@@ -79,7 +81,7 @@ internal static class DependencyDiagnosis
         return new PluginDependencyMissingException(
             new PluginFailure($"{UntrustedText.Quote(image.Path)} needs {names}, which is missing.")
             {
-                Expected = $"{names}, for {BinaryTarget.OfProcess(HostSystem.Current).Describe()}",
+                Expected = $"{names}, for {image.Target.Describe()}",
                 Found = found.ToString(),
             });
     }
@@ -90,7 +92,7 @@ internal static class DependencyDiagnosis
         string by = ReferenceEquals(missing.NeededBy, image)
             ? string.Empty
             : $" (for {UntrustedText.Quote(missing.NeededBy.Path)}, which it needs)";
-        string? provider = symbol.Library is { } library && tree.Find(library) is { } definer ? definer.Path : null;
+        string? provider = symbol.Library is { } library && tree.Find(library, missing.NeededBy) is { } definer ? definer.Path : null;
         string searched = string.Join("\n  ", missing.Searched.Select(searchedImage => UntrustedText.Escape(searchedImage.Path)));
         return new PluginSymbolMissingException(
             new PluginFailure($"{UntrustedText.Quote(image.Path)} uses {Quote(symbol)}{by}, which nothing defines.")

@@ -1,39 +1,70 @@
 namespace NativePlugins.Host;
 
 /// <summary>
-/// Finds what ELF libraries need as this system's loader would in this process, and remembers what it has read: many
-/// libraries need the same few. Not thread-safe.
+/// Finds what libraries need as a system's loader would, and remembers what it has read: many libraries need the same few.
+/// Not thread-safe.
 /// </summary>
 internal sealed class DependencyResolver
 {
-    private const int MaxImages = 4096;
     private const int MaxNames = 1 << 20;
 
-    private readonly HostSystem _system;
+    private readonly LibraryFiles _files;
     private readonly LibrarySearch _search;
-    private readonly Lazy<Dictionary<string, BinaryImage>> _loaded;
+    private readonly Lazy<IReadOnlyDictionary<string, BinaryImage>> _loaded;
     private readonly Lazy<IReadOnlyList<BinaryImage>> _global;
-    private readonly Dictionary<string, BinaryImage?> _images = [];
     private readonly Dictionary<string, LibraryNames> _names = [];
     private int _nameCount;
 
-    public DependencyResolver(HostSystem system, string? libraryPath)
+    private DependencyResolver(LibraryFiles files, LibrarySearch search, bool isThisProcess)
     {
-        _system = system;
-        _search = new LibrarySearch(system, libraryPath, TryRead);
-        _loaded = new Lazy<Dictionary<string, BinaryImage>>(() => LoadedLibraries.Read(TryRead));
+        _files = files;
+        _search = search;
+        _loaded = new Lazy<IReadOnlyDictionary<string, BinaryImage>>(() =>
+            isThisProcess ? LoadedLibraries.Read(files.TryRead) : new Dictionary<string, BinaryImage>());
         _global = new Lazy<IReadOnlyList<BinaryImage>>(() =>
-            TryRead("/proc/self/exe") is { } executable ? ReadTree(executable).Images : []);
+            isThisProcess && files.TryRead("/proc/self/exe") is { } executable ? ReadTree(executable).Images : []);
+    }
+
+    /// <summary>As in this process.</summary>
+    /// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c>, or <c>DYLD_LIBRARY_PATH</c>, is.</param>
+    public static DependencyResolver OfThisProcess(HostSystem system, string? libraryPath)
+    {
+        var target = BinaryTarget.OfProcess(system);
+        var files = new LibraryFiles(system, target);
+        LibrarySearch search = system.LibraryFormat switch
+        {
+            BinaryFormat.MachO => new DyldLibrarySearch(target, Environment.ProcessPath, libraryPath, files.TryRead),
+            BinaryFormat.Pe => new WindowsLibrarySearch(
+                target, Environment.GetEnvironmentVariable("SystemRoot") ?? @"C:\Windows", Environment.Is64BitOperatingSystem, files.TryRead),
+            _ => new ElfLibrarySearch(system, libraryPath, files.TryRead),
+        };
+        return new DependencyResolver(files, search, isThisProcess: system.LibraryFormat == BinaryFormat.Elf);
+    }
+
+    /// <summary>As on another system, of macOS or Windows, whose files lie below a directory here.</summary>
+    /// <param name="target">What the library was built for.</param>
+    /// <param name="executable">The path there of the program that loads it; null if it is not known.</param>
+    public static DependencyResolver OfRoot(HostSystem system, LibraryRoot root, BinaryTarget target, string? executable)
+    {
+        var files = new LibraryFiles(system, target, root);
+        LibrarySearch search = target.Format == BinaryFormat.MachO
+            ? new DyldLibrarySearch(target, executable, libraryPath: null, files.TryRead)
+            : new WindowsLibrarySearch(target, @"C:\Windows", files.HasDirectory(@"C:\Windows\SysWOW64"), files.TryRead);
+        return new DependencyResolver(files, search, isThisProcess: false);
     }
 
     public DependencyTree ReadTree(BinaryImage image) => DependencyTree.Read(image, _search, _loaded.Value);
 
     /// <summary>The names that neither the tree nor this process defines.</summary>
-    public IEnumerable<MissingSymbol> FindMissingSymbols(DependencyTree tree) =>
-        SymbolResolution.FindMissing(tree, _global.Value, NamesOf);
+    public IEnumerable<MissingSymbol> FindMissingSymbols(DependencyTree tree) => tree.Images[0].Format == BinaryFormat.Elf
+        ? SymbolResolution.FindMissing(tree, _global.Value, NamesOf)
+        : new NamedSymbolResolution(tree, NamesOf, Locate).FindMissing();
 
     public IEnumerable<MissingVersion> FindMissingVersions(DependencyTree tree) =>
-        SymbolResolution.FindMissingVersions(tree, NamesOf);
+        tree.Images[0].Format == BinaryFormat.Elf ? SymbolResolution.FindMissingVersions(tree, NamesOf) : [];
+
+    private LibraryLocation? Locate(string name, BinaryImage neededBy, BinaryImage root) =>
+        _search.Find(name, new LoadChain(neededBy, ReferenceEquals(neededBy, root) ? null : new LoadChain(root, null)), []);
 
     private LibraryNames NamesOf(BinaryImage image)
     {
@@ -48,39 +79,9 @@ internal sealed class DependencyResolver
             _nameCount = 0;
         }
 
-        names = new LibraryNames(image.ReadSymbols());
+        names = new LibraryNames(_files.ReadSymbols(image));
         _nameCount += names.Count;
         _names[image.Path] = names;
         return names;
-    }
-
-    private BinaryImage? TryRead(string path)
-    {
-        if (_images.TryGetValue(path, out BinaryImage? known))
-        {
-            return known;
-        }
-
-        if (_images.Count >= MaxImages)
-        {
-            _images.Clear();
-        }
-
-        return _images[path] = Read(path);
-    }
-
-    private BinaryImage? Read(string path)
-    {
-        try
-        {
-            // Most places where the search looks hold nothing: asking first is cheaper than an exception.
-            return _system.GetStatus(path, followLinks: true, out FileStatus status).IsNone && status.IsRegular
-                ? Preflight.Read(path, _system)
-                : null;
-        }
-        catch (PluginException)
-        {
-            return null;
-        }
     }
 }

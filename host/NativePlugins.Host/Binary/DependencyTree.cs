@@ -1,92 +1,120 @@
 namespace NativePlugins.Host;
 
 /// <summary>A needed library: where it is, or every place where it was looked for.</summary>
-internal sealed record NeededLibrary(string Name, BinaryImage NeededBy, LibraryLocation? Location, IReadOnlyList<string> Searched);
+/// <param name="IsOptional">Whether those who ask for it can be loaded without it.</param>
+internal sealed record NeededLibrary(
+    string Name, BinaryImage NeededBy, LibraryLocation? Location, IReadOnlyList<string> Searched, bool IsOptional);
 
 /// <summary>A library and all that it needs, in the order in which the system's loader searches them for symbols.</summary>
 internal sealed class DependencyTree
 {
     private const int MaxLibraries = 1024;
 
+    private readonly LibrarySearch _search;
+    private readonly IReadOnlyDictionary<string, BinaryImage> _loaded;
     private readonly List<BinaryImage> _images = [];
-    private readonly Dictionary<string, BinaryImage> _byName = [];
+    private readonly Dictionary<string, BinaryImage> _byName;
     private readonly Dictionary<(ulong Device, ulong Inode), BinaryImage> _byFile = [];
     private readonly List<NeededLibrary> _needed = [];
+    private readonly Dictionary<string, int> _indices;
+
+    private DependencyTree(LibrarySearch search, IReadOnlyDictionary<string, BinaryImage> loaded)
+    {
+        _search = search;
+        _loaded = loaded;
+        _byName = new Dictionary<string, BinaryImage>(search.Names);
+        _indices = new Dictionary<string, int>(search.Names);
+    }
 
     /// <summary>The library first, then breadth first what it needs, each file once.</summary>
     public IReadOnlyList<BinaryImage> Images => _images;
 
-    /// <summary>What is needed, breadth first, each name once.</summary>
+    /// <summary>What is needed, breadth first, each name once; then what is loaded at a first call.</summary>
     public IReadOnlyList<NeededLibrary> Needed => _needed;
 
     /// <summary>What is needed and is nowhere.</summary>
-    public IReadOnlyList<NeededLibrary> Missing => [.. _needed.Where(library => library.Location is null)];
+    public IReadOnlyList<NeededLibrary> Missing => [.. _needed.Where(library => library.Location is null && !library.IsOptional)];
 
     /// <param name="loaded">What the process has loaded, by the name under which libraries ask for it: it is used as it is.</param>
     public static DependencyTree Read(BinaryImage root, LibrarySearch search, IReadOnlyDictionary<string, BinaryImage> loaded)
     {
-        var tree = new DependencyTree();
-        var names = new HashSet<string>();
-        var pending = new Queue<(BinaryImage Image, IReadOnlyList<SearchDirectory> Inherited)>();
+        var tree = new DependencyTree(search, loaded);
+        var pending = new Queue<LoadChain>();
+        var delayed = new List<(string Name, LoadChain NeededBy)>();
         tree.Add(root);
-        pending.Enqueue((root, []));
-        while (pending.TryDequeue(out (BinaryImage Image, IReadOnlyList<SearchDirectory> Inherited) next) && tree._images.Count < MaxLibraries)
+        pending.Enqueue(new LoadChain(root, null));
+        while (pending.TryDequeue(out LoadChain? next) && tree._images.Count < MaxLibraries)
         {
-            string origin = Path.GetDirectoryName(next.Image.Path) ?? "/";
-            IReadOnlyList<SearchDirectory> inherited = next.Image.RunPath is null
-                ? [.. LibrarySearch.Split(next.Image.RPath, origin, BinaryDependencyReason.RPath), .. next.Inherited]
-                : next.Inherited;
             foreach (string name in next.Image.Needed)
             {
-                if (!names.Add(name))
+                if (next.Image.DelayedNeeded.Contains(name))
                 {
-                    continue;
+                    delayed.Add((name, next));
                 }
-
-                if (tree._byName.TryGetValue(name, out BinaryImage? known))
+                else if (tree.Resolve(name, next, next.Image.WeakNeeded.Contains(name)) is { } image && tree.Add(image))
                 {
-                    tree.AddKnown(name, next.Image, known);
-                    continue;
-                }
-
-                var searched = new List<string>();
-                LibraryLocation? location = Locate(name, next.Image, next.Inherited, search, loaded, searched);
-                tree._needed.Add(new NeededLibrary(name, next.Image, location, location is null ? searched : []));
-                if (location is null)
-                {
-                    continue;
-                }
-
-                tree._byName[name] = location.Image;
-                if (tree.Add(location.Image))
-                {
-                    pending.Enqueue((location.Image, inherited));
+                    pending.Enqueue(new LoadChain(image, next));
                 }
             }
+        }
+
+        foreach ((string name, LoadChain neededBy) in delayed)
+        {
+            tree.Resolve(name, neededBy, isOptional: true);
         }
 
         return tree;
     }
 
-    /// <summary>The library that answers to a name of DT_NEEDED.</summary>
-    public BinaryImage? Find(string name) => _byName.GetValueOrDefault(name);
+    /// <summary>The library that a file means by a name; null if it is missing, or in no file.</summary>
+    public BinaryImage? Find(string name, BinaryImage neededBy) => _byName.GetValueOrDefault(KeyOf(name, neededBy));
+
+    /// <summary>What tells apart what two files mean by a name.</summary>
+    public string KeyOf(string name, BinaryImage neededBy) => _search.KeyOf(name, neededBy, _images[0]);
+
+    /// <summary>The library, if this is the first time that it is asked for.</summary>
+    private BinaryImage? Resolve(string name, LoadChain neededBy, bool isOptional)
+    {
+        string key = KeyOf(name, neededBy.Image);
+        if (_indices.TryGetValue(key, out int index))
+        {
+            _needed[index] = _needed[index] with { IsOptional = _needed[index].IsOptional && isOptional };
+            return null;
+        }
+
+        _indices.Add(key, _needed.Count);
+        if (_byName.TryGetValue(key, out BinaryImage? known))
+        {
+            AddKnown(key, neededBy.Image, known, isOptional);
+            return null;
+        }
+
+        var searched = new List<string>();
+        LibraryLocation? location = Locate(name, neededBy, searched);
+        _needed.Add(new NeededLibrary(key, neededBy.Image, location, location is null ? searched : [], isOptional));
+        if (location?.Image is not { } image)
+        {
+            return null;
+        }
+
+        _byName[key] = image;
+        return image;
+    }
 
     /// <summary>A library that is loaded already is used, whatever the search would find. Mostly it is that one.</summary>
-    private static LibraryLocation? Locate(
-        string name, BinaryImage neededBy, IReadOnlyList<SearchDirectory> inherited, LibrarySearch search,
-        IReadOnlyDictionary<string, BinaryImage> loaded, List<string> searched)
+    private LibraryLocation? Locate(string name, LoadChain neededBy, List<string> searched)
     {
-        LibraryLocation? found = search.Find(name, neededBy, inherited, searched);
-        return !loaded.TryGetValue(name, out BinaryImage? present) || (found is not null && found.Image.Status.IsSameFileAs(present.Status))
+        LibraryLocation? found = _search.Find(name, neededBy, searched);
+        return !_loaded.TryGetValue(name, out BinaryImage? present) || (found?.Image is { } image && image.Status.IsSameFileAs(present.Status))
             ? found
             : new LibraryLocation(present, present.Path, BinaryDependencyReason.AlreadyLoaded);
     }
 
     /// <summary>Another library of the tree answers to this name, by its SONAME.</summary>
-    private void AddKnown(string name, BinaryImage neededBy, BinaryImage known)
+    private void AddKnown(string name, BinaryImage neededBy, BinaryImage known, bool isOptional)
     {
         BinaryDependencyReason reason = _needed.Find(library => library.Location?.Image == known)?.Location?.Reason ?? BinaryDependencyReason.Path;
-        _needed.Add(new NeededLibrary(name, neededBy, new LibraryLocation(known, known.Path, reason), []));
+        _needed.Add(new NeededLibrary(name, neededBy, new LibraryLocation(known, known.Path, reason), [], isOptional));
     }
 
     private bool Add(BinaryImage image)

@@ -89,6 +89,7 @@ internal sealed class ElfDynamic
 
         byte[] table = file.ReadTable(segment.Offset, segment.FileSize, "the dynamic section");
         var dynamic = new ElfDynamic(file, segments);
+        var seen = new HashSet<ElfTag>();
         int entrySize = data.WordSize * 2;
         for (int i = 0; i <= table.Length - entrySize; i += entrySize)
         {
@@ -96,6 +97,11 @@ internal sealed class ElfDynamic
             if (tag == ElfTag.Null)
             {
                 return dynamic;
+            }
+
+            if (tag != ElfTag.Needed && Enum.IsDefined(tag) && !seen.Add(tag))
+            {
+                throw file.Malformed("PT_DYNAMIC", "each entry once, but for DT_NEEDED", $"two of tag 0x{(ulong)tag:X}");
             }
 
             dynamic._entries.Add((tag, data.Word(table, i + data.WordSize)));
@@ -154,6 +160,8 @@ internal sealed class ElfDynamic
             throw _file.Malformed("DT_PLTREL", "DT_RELA (7) or DT_REL (17)", $"{kind}");
         }
 
+        CheckApart(Find(ElfTag.Rela), Find(ElfTag.RelaSize));
+        CheckApart(Find(ElfTag.Rel), Find(ElfTag.RelSize));
         CheckTable("DT_INIT_ARRAY", ElfTag.InitArray, ElfTag.InitArraySize, null, 0);
         CheckTable("DT_FINI_ARRAY", ElfTag.FiniArray, ElfTag.FiniArraySize, null, 0);
         CheckCode("DT_INIT", ElfTag.Init);
@@ -218,6 +226,21 @@ internal sealed class ElfDynamic
         if (value != expected)
         {
             throw _file.Malformed(field, $"{expected}", $"{value}");
+        }
+    }
+
+    /// <summary>DT_JMPREL lies apart from the other relocations, or is their end: glibc, elf/dynamic-link.h, "ELF_DYNAMIC_DO_RELOC".</summary>
+    private void CheckApart(ulong? table, ulong? size)
+    {
+        if (table is not { } start || size is not { } length || Find(ElfTag.PltRelocations) is not { } plt || Find(ElfTag.PltRelocationsSize) is not { } pltLength)
+        {
+            return;
+        }
+
+        bool overlaps = plt < start + length && start < plt + pltLength;
+        if (overlaps && plt + pltLength != start + length)
+        {
+            throw _file.Malformed("DT_JMPREL", $"a table apart from 0x{start:X} to 0x{start + length:X}, or its end", $"0x{plt:X} to 0x{plt + pltLength:X}");
         }
     }
 

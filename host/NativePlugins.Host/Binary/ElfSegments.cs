@@ -189,10 +189,25 @@ internal sealed class ElfSegments
             throw file.Malformed(field + "p_vaddr", $"p_offset, 0x{segment.Offset:X}, modulo p_align, 0x{alignment:X}", $"0x{segment.Address:X}");
         }
 
+        foreach (ElfSegment other in _loaded)
+        {
+            if (segment.FileSize > 0 && other.FileSize > 0 && segment.Offset < other.Offset + other.FileSize && other.Offset < segment.Offset + segment.FileSize)
+            {
+                throw file.Malformed(field + "p_offset, p_filesz",
+                    $"bytes of its own, not those of 0x{other.Offset:X} to 0x{other.Offset + other.FileSize:X}", $"0x{segment.Offset:X} to 0x{segment.Offset + segment.FileSize:X}");
+            }
+        }
+
         if (_loaded.Count > 0 && segment.Address < _loaded[^1].Address + _loaded[^1].MemorySize)
         {
             throw file.Malformed(field + "p_vaddr",
                 $"at least 0x{_loaded[^1].Address + _loaded[^1].MemorySize:X}, where the segment before it ends", $"0x{segment.Address:X}");
+        }
+
+        const int MaxLoaded = 1024; // Linkers write four or five.
+        if (_loaded.Count == MaxLoaded)
+        {
+            throw file.Malformed("PT_LOAD", $"at most {MaxLoaded:N0} segments", "more");
         }
 
         _loaded.Add(segment);

@@ -5,6 +5,7 @@ internal sealed class LibraryNames
 {
     private readonly HashSet<string> _names;
     private readonly HashSet<(string Name, string Version)> _versioned = [];
+    private readonly Dictionary<string, string> _forwarders = [];
     private readonly IReadOnlySet<string> _definedVersions;
 
     public LibraryNames(BinarySymbols symbols)
@@ -12,7 +13,12 @@ internal sealed class LibraryNames
         _names = new HashSet<string>(symbols.Exports.Count);
         foreach (BinarySymbol symbol in symbols.Exports)
         {
-            _names.Add(symbol.Name);
+            AddName(symbol.Name, symbol.Forwarder);
+            if (symbol.Ordinal is int ordinal)
+            {
+                AddName(PeImports.NameOf((ushort)ordinal), symbol.Forwarder);
+            }
+
             if (symbol.Version is not null)
             {
                 _versioned.Add((symbol.Name, symbol.Version));
@@ -37,5 +43,19 @@ internal sealed class LibraryNames
         ? _names.Contains(symbol.Name)
         : _versioned.Contains((symbol.Name, symbol.Version));
 
+    public bool Defines(string name) => _names.Contains(name);
+
+    /// <summary>Where an exported name leads to, if it leads to another library.</summary>
+    public string? ForwarderOf(string name) => _forwarders.GetValueOrDefault(name);
+
     public bool LacksVersion(string version) => _definedVersions.Count > 0 && !_definedVersions.Contains(version);
+
+    private void AddName(string name, string? forwarder)
+    {
+        _names.Add(name);
+        if (forwarder is not null)
+        {
+            _forwarders.TryAdd(name, forwarder);
+        }
+    }
 }

@@ -1,189 +1,29 @@
-using System.Runtime.InteropServices;
-
 namespace NativePlugins.Host;
 
 /// <summary>Where a needed library was found, and why there.</summary>
-/// <param name="Image">The library.</param>
-/// <param name="Path">As the loader puts it together: symbolic links and <c>..</c> in it are left as they are.</param>
+/// <param name="Image">The library; null where the system has it, but in no file that could be read.</param>
+/// <param name="Path">
+/// As the loader puts it together: symbolic links and <c>..</c> in it are left as they are. Null where the system decides.
+/// </param>
 /// <param name="Reason">The rule that led there.</param>
 /// <param name="Through">The element of a search path, as it stands there; null where that says nothing.</param>
-internal sealed record LibraryLocation(BinaryImage Image, string Path, BinaryDependencyReason Reason, string? Through = null);
-
-/// <summary>One directory to look in.</summary>
-internal readonly record struct SearchDirectory(string Path, BinaryDependencyReason Reason, string? Element);
+internal sealed record LibraryLocation(BinaryImage? Image, string? Path, BinaryDependencyReason Reason, string? Through = null);
 
 /// <summary>
-/// Where the system's loader looks for a needed library, in its order: ld.so(8), "DESCRIPTION". Knows glibc's places
-/// and musl's.
+/// Where a system's loader looks for a needed library, in its order. Sees files only through a function that it is given, so
+/// that it can follow any system's loader on any system.
 /// </summary>
-internal sealed class LibrarySearch(HostSystem system, string? libraryPath, Func<string, BinaryImage?> tryRead)
+internal abstract class LibrarySearch
 {
-    private readonly Lazy<LdSoCache?> _cache = new(() => LdSoCache.Open(system));
-    private readonly Lazy<string?> _loader = new(() => Array.Find(LoaderPaths(), path => system.GetStatus(path, followLinks: true, out _).IsNone));
-    private readonly BinaryTarget _target = BinaryTarget.OfProcess(system);
-    private readonly HardwareCapabilities _capabilities = new(system);
+    /// <summary>How names of libraries are compared.</summary>
+    public virtual StringComparer Names => StringComparer.Ordinal;
 
-    /// <summary>The library, or null and every place where it was looked for.</summary>
-    /// <param name="name">As it stands under DT_NEEDED.</param>
-    /// <param name="neededBy">Which library asks for it.</param>
-    /// <param name="inherited">The DT_RPATH directories of those who, directly or not, asked for that one.</param>
-    public LibraryLocation? Find(
-        string name, BinaryImage neededBy, IReadOnlyList<SearchDirectory> inherited, List<string> searched)
-    {
-        string origin = Path.GetDirectoryName(neededBy.Path) ?? "/";
-        if (name.Contains('/', StringComparison.Ordinal))
-        {
-            string path = Expand(name, origin)[0];
-            searched.Add(path);
-            return TryFile(path, BinaryDependencyReason.Path);
-        }
+    /// <summary>What tells apart the libraries that two files mean by the same name. Mostly the name itself.</summary>
+    public virtual string KeyOf(string name, BinaryImage neededBy, BinaryImage root) => name;
 
-        // The loader is loaded before everything else, and answers to its own name.
-        if (_loader.Value is { } loader && Path.GetFileName(loader) == name && TryFile(loader, BinaryDependencyReason.Loader) is { } itself)
-        {
-            return itself;
-        }
-
-        foreach (SearchDirectory directory in Directories(neededBy, origin, inherited))
-        {
-            searched.Add(directory.Path);
-            if (FindIn(directory, name) is { } location)
-            {
-                return location;
-            }
-        }
-
-        return neededBy.IgnoresDefaultDirectories ? null : FindInSystem(name, searched);
-    }
-
-    /// <summary>The directories of a DT_RPATH or DT_RUNPATH, with what stands for the library's own directory filled in.</summary>
-    public static List<SearchDirectory> Split(string? list, string origin, BinaryDependencyReason reason)
-    {
-        var directories = new List<SearchDirectory>();
-        foreach (string element in (list ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries))
-        {
-            directories.AddRange(Expand(element, origin).Select(path => new SearchDirectory(path, reason, element)));
-        }
-
-        return directories;
-    }
-
-    private LibraryLocation? FindInSystem(string name, List<string> searched)
-    {
-        if (_cache.Value is { } cache)
-        {
-            searched.Add("/etc/ld.so.cache");
-            foreach (string path in _capabilities.Order(cache.Find(name)))
-            {
-                if (TryFile(path, BinaryDependencyReason.Cache) is { } location)
-                {
-                    return location;
-                }
-            }
-        }
-
-        foreach (string directory in DefaultDirectories())
-        {
-            searched.Add(directory);
-            if (FindIn(new SearchDirectory(directory, BinaryDependencyReason.DefaultDirectory, directory), name) is { } location)
-            {
-                return location;
-            }
-        }
-
-        return null;
-    }
-
-    private IEnumerable<SearchDirectory> Directories(BinaryImage neededBy, string origin, IReadOnlyList<SearchDirectory> inherited)
-    {
-        // A library's DT_RUNPATH makes the loader ignore its DT_RPATH, and those of the libraries that asked for it.
-        if (neededBy.RunPath is null)
-        {
-            foreach (SearchDirectory directory in Split(neededBy.RPath, origin, BinaryDependencyReason.RPath).Concat(inherited))
-            {
-                yield return directory;
-            }
-        }
-
-        foreach (string element in string.IsNullOrEmpty(libraryPath) ? [] : libraryPath.Split(':', ';'))
-        {
-            yield return new SearchDirectory(
-                element.Length == 0 ? Environment.CurrentDirectory : Expand(element, origin)[0], BinaryDependencyReason.LibraryPath, element);
-        }
-
-        foreach (SearchDirectory directory in Split(neededBy.RunPath, origin, BinaryDependencyReason.RunPath))
-        {
-            yield return directory;
-        }
-    }
-
-    private LibraryLocation? FindIn(SearchDirectory directory, string name)
-    {
-        foreach (string variant in _capabilities.VariantsOf(directory.Path))
-        {
-            if (TryFile(Path.Join(variant, name), directory.Reason, directory.Element) is { } location)
-            {
-                return location;
-            }
-        }
-
-        return TryFile(Path.Join(directory.Path, name), directory.Reason, directory.Element);
-    }
-
-    /// <summary>The loader passes over a library for another machine and looks on.</summary>
-    private LibraryLocation? TryFile(string path, BinaryDependencyReason reason, string? through = null) =>
-        tryRead(path) is { } image && image.Target == _target ? new LibraryLocation(image, path, reason, through) : null;
-
-    private static string[] LoaderPaths() => RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => ["/lib64/ld-linux-x86-64.so.2"],
-        Architecture.Arm64 => ["/lib/ld-linux-aarch64.so.1"],
-        Architecture.X86 => ["/lib/ld-linux.so.2"],
-        Architecture.Arm => ["/lib/ld-linux-armhf.so.3"],
-        Architecture.RiscV64 => ["/lib/ld-linux-riscv64-lp64d.so.1"],
-        Architecture.LoongArch64 => ["/lib64/ld-linux-loongarch-lp64d.so.1"],
-        Architecture.S390x => ["/lib/ld64.so.1"],
-        Architecture.Ppc64le => ["/lib64/ld64.so.2"],
-        _ => [],
-    };
-
-    private static string[] DefaultDirectories()
-    {
-        string triplet = Triplet();
-        return
-        [
-            $"/lib/{triplet}", $"/usr/lib/{triplet}", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib",
-        ];
-    }
-
-    private static string[] Expand(string element, string origin)
-    {
-        string expanded = element
-            .Replace("${ORIGIN}", origin, StringComparison.Ordinal).Replace("$ORIGIN", origin, StringComparison.Ordinal)
-            .Replace("${PLATFORM}", Platform(), StringComparison.Ordinal).Replace("$PLATFORM", Platform(), StringComparison.Ordinal);
-        if (!expanded.Contains("$LIB", StringComparison.Ordinal) && !expanded.Contains("${LIB}", StringComparison.Ordinal))
-        {
-            return [expanded];
-        }
-
-        // What it stands for is compiled into the loader; these are the known answers.
-        return Array.ConvertAll((string[])[$"lib/{Triplet()}", "lib64", "lib"], lib => expanded
-            .Replace("${LIB}", lib, StringComparison.Ordinal).Replace("$LIB", lib, StringComparison.Ordinal));
-    }
-
-    private static string Triplet() => RuntimeInformation.ProcessArchitecture == Architecture.Arm
-        ? "arm-linux-gnueabihf"
-        : Platform() + "-linux-gnu";
-
-    private static string Platform() => RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => "x86_64",
-        Architecture.Arm64 => "aarch64",
-        Architecture.X86 => "i386",
-        Architecture.RiscV64 => "riscv64",
-        Architecture.LoongArch64 => "loongarch64",
-        Architecture.S390x => "s390x",
-        Architecture.Ppc64le => "powerpc64le",
-        Architecture other => other.ToString(),
-    };
+    /// <summary>The library; or null, and every place where it was looked for.</summary>
+    /// <param name="name">As it stands in the file.</param>
+    /// <param name="neededBy">Which library asks for it, and who asked for that one.</param>
+    /// <param name="searched">Is given the places.</param>
+    public abstract LibraryLocation? Find(string name, LoadChain neededBy, List<string> searched);
 }

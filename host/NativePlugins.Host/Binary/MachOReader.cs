@@ -6,18 +6,23 @@ internal static class MachOReader
     private const uint IdDylib = 0xD;
     private const uint Segment64 = 0x19;
     private const uint WeakDylib = 0x80000018;
+    private const uint BuildVersion = 0x32;
     private const uint RunPath = 0x8000001C;
     private const uint ReexportedDylib = 0x8000001F;
 
-    public static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget)
+    // dyld looks into its fallback directories for what was built before: dyld/MachOFile, "pre2022Binary".
+    private const uint SdkWithoutFallbacks = 13 << 16;
+
+    public static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget, BinaryTarget? preferTarget)
     {
-        MachOHeader header = Choose(file, requireTarget);
+        MachOHeader header = Choose(file, requireTarget, preferTarget);
         if (requireTarget is not null && header.Kind != BinaryKind.SharedLibrary)
         {
             throw PreflightFailures.WrongKind(file.Path, header.Kind);
         }
 
         string? soname = null;
+        uint sdk = 0;
         var runPaths = new List<string>();
         foreach ((uint Number, int Offset, int Size) command in header.Commands)
         {
@@ -28,6 +33,9 @@ internal static class MachOReader
                     break;
                 case RunPath:
                     runPaths.Add(header.Text(command, 8));
+                    break;
+                case BuildVersion:
+                    sdk = header.Field(command, 16);
                     break;
                 case Segment64:
                     CheckSegment(file, header, command);
@@ -45,6 +53,7 @@ internal static class MachOReader
             Kind = header.Kind,
             Soname = soname,
             Needed = NeededBy(header),
+            IgnoresDefaultDirectories = sdk >= SdkWithoutFallbacks,
             WeakNeeded = NamesOf(header, WeakDylib),
             ReexportedNeeded = NamesOf(header, ReexportedDylib),
             RunPath = runPaths.Count == 0 ? null : string.Join(':', runPaths),
@@ -52,9 +61,9 @@ internal static class MachOReader
         return ExportedNames.Apply(image, MachOExports.ReadExports(file, header));
     }
 
-    public static BinarySymbols ReadSymbols(BinaryFile file)
+    public static BinarySymbols ReadSymbols(BinaryFile file, BinaryTarget? preferTarget)
     {
-        MachOHeader header = Choose(file, null);
+        MachOHeader header = Choose(file, null, preferTarget);
         return new BinarySymbols
         {
             Exports = ExportedNames.ToSymbols(MachOExports.ReadExports(file, header)),
@@ -64,7 +73,7 @@ internal static class MachOReader
     }
 
     /// <summary>The part of a universal file that was read before.</summary>
-    public static MachOHeader ChooseLike(BinaryFile file, BinaryTarget target) => Choose(file, target);
+    public static MachOHeader ChooseLike(BinaryFile file, BinaryTarget target) => Choose(file, target, null);
 
     private static List<string> NeededBy(MachOHeader header) =>
         [.. header.Commands.Where(IsNeeded).Select(command => header.Text(command, 8))];
@@ -83,19 +92,24 @@ internal static class MachOReader
     private static bool IsNeeded((uint Number, int Offset, int Size) command) =>
         command.Number is 0xC or WeakDylib or ReexportedDylib or 0x80000023;
 
-    /// <summary>The part for the required target; else, where none is required, the first.</summary>
-    private static MachOHeader Choose(BinaryFile file, BinaryTarget? requireTarget)
+    /// <summary>The part for the required target; where none is required, the preferred one, else the first.</summary>
+    private static MachOHeader Choose(BinaryFile file, BinaryTarget? requireTarget, BinaryTarget? preferTarget)
     {
         var headers = new List<MachOHeader>();
         foreach (MachOSlice slice in MachOSlice.ReadAll(file))
         {
             MachOHeader header = MachOHeader.Read(file, slice);
-            if (requireTarget is null || header.Target == requireTarget)
+            if (header.Target == (requireTarget ?? preferTarget))
             {
                 return header;
             }
 
             headers.Add(header);
+        }
+
+        if (requireTarget is null)
+        {
+            return headers[0];
         }
 
         if (headers.Count == 1)

@@ -69,23 +69,26 @@ internal static class Preflight
         return Read(file, requireTarget);
     }
 
-    internal static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget) => Identify(file) switch
+    /// <param name="requireTarget">What it must have been built for.</param>
+    /// <param name="preferTarget">Of a file that holds several architectures, the one to read if it is there, else the first.</param>
+    internal static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget, BinaryTarget? preferTarget = null) => Identify(file) switch
     {
         BinaryFormat.Elf => ElfReader.Read(file, requireTarget),
-        BinaryFormat.MachO => MachOReader.Read(file, requireTarget),
+        BinaryFormat.MachO => MachOReader.Read(file, requireTarget, preferTarget),
         _ => PeReader.Read(file, requireTarget),
     };
 
     internal static BinarySymbols ReadSymbols(BinaryImage image)
     {
         using BinaryFile file = BinaryFile.Open(image.Path, HostSystem.Current);
-        return ReadSymbols(file);
+        return ReadSymbols(file, image.Target);
     }
 
-    internal static BinarySymbols ReadSymbols(BinaryFile file) => Identify(file) switch
+    /// <param name="preferTarget">Of a file that holds several architectures, the one to read if it is there, else the first.</param>
+    internal static BinarySymbols ReadSymbols(BinaryFile file, BinaryTarget? preferTarget) => Identify(file) switch
     {
         BinaryFormat.Elf => ElfReader.ReadSymbols(file),
-        BinaryFormat.MachO => MachOReader.ReadSymbols(file),
+        BinaryFormat.MachO => MachOReader.ReadSymbols(file, preferTarget),
         _ => PeReader.ReadSymbols(file),
     };
 

@@ -6,7 +6,7 @@ internal sealed record MissingSymbol(BinarySymbol Symbol, BinaryImage NeededBy, 
 /// <summary>A version that a library needs of another one, which does not define it.</summary>
 internal sealed record MissingVersion(BinaryVersionNeed Need, BinaryImage NeededBy, BinaryImage Library);
 
-/// <summary>Binds names to definitions as the system's loader does, to find those that it cannot bind.</summary>
+/// <summary>Binds names to definitions as the loader of ELF libraries does, to find those that it cannot bind.</summary>
 internal static class SymbolResolution
 {
     /// <summary>The names that stay open, in the loader's order. Weak ones may.</summary>
@@ -21,7 +21,7 @@ internal static class SymbolResolution
         {
             foreach (BinarySymbol symbol in namesOf(image).Open)
             {
-                bool isDefined = symbol.Library is { } library && tree.Find(library) is { } definer && namesOf(definer).Defines(symbol);
+                bool isDefined = symbol.Library is { } library && tree.Find(library, image) is { } definer && namesOf(definer).Defines(symbol);
                 if (!isDefined && !Array.Exists(scope, names => names.Defines(symbol)))
                 {
                     yield return new MissingSymbol(symbol, image, tree.Images);
@@ -37,7 +37,7 @@ internal static class SymbolResolution
         {
             foreach (BinaryVersionNeed need in namesOf(image).NeededVersions)
             {
-                if (!need.IsWeak && tree.Find(need.Library) is { } library && namesOf(library).LacksVersion(need.Version))
+                if (!need.IsWeak && tree.Find(need.Library, image) is { } library && namesOf(library).LacksVersion(need.Version))
                 {
                     yield return new MissingVersion(need, image, library);
                 }

@@ -50,8 +50,15 @@ internal sealed class Mutant(byte[] original)
         BinaryPrimitives.WriteUInt64LittleEndian(word, value);
         word[..field.Width].CopyTo(place);
 
-        // Another symbol that exists is as good as the right one to a reader, and as wrong to the code.
-        bool isOtherSymbol = field.Name.EndsWith("symbol", StringComparison.Ordinal) && (uint)value is not 0 && (uint)value < _symbolCount;
-        return (bytes, isOtherSymbol ? field with { Kind = MutationKind.Meaning } : field);
+        return (bytes, IsAsGood(field, old, value) ? field with { Kind = MutationKind.Meaning } : field);
     }
+
+    /// <summary>
+    /// Another symbol that exists, or other pointers to code near the right ones, is as good as the right one to a reader, and
+    /// as wrong to the code.
+    /// </summary>
+    private bool IsAsGood(in MutationField field, ulong old, ulong value) =>
+        field.Name.EndsWith("symbol", StringComparison.Ordinal)
+            ? (uint)value is not 0 && (uint)value < _symbolCount
+            : field.Name.StartsWith("DT_INIT_ARRAY", StringComparison.Ordinal) && value % 8 == 0 && value - old + 4096 < 8192;
 }

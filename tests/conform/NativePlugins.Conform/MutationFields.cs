@@ -62,6 +62,8 @@ internal static class MutationFields
         .. Table(sections, ".dynamic", 16, ("d_tag", 0, 8, MutationKind.Structure), ("d_val", 8, 8, MutationKind.Structure)).Select(field =>
             field.Name.EndsWith("d_val", StringComparison.Ordinal) && elf[field.Offset - 8] is (12 or 13) && elf[field.Offset - 5] == 0
                 ? field with { Kind = MutationKind.Meaning } // DT_INIT, DT_FINI: the address of code.
+                : field.Name.EndsWith("d_val", StringComparison.Ordinal) && elf[field.Offset - 8] is (25 or 26) && elf[field.Offset - 5] == 0
+                ? field with { Name = "DT_INIT_ARRAY or DT_FINI_ARRAY" }
                 : field),
     ];
 

@@ -18,7 +18,7 @@ public sealed record BinaryDependency
     /// <summary>The library that asks first, in the loader's order: the path of the file, or of another dependency.</summary>
     public required string NeededBy { get; init; }
 
-    /// <summary>The path that it resolves to; null if it is missing, or the file is for another system.</summary>
+    /// <summary>The path that it resolves to; null if it is missing, an API set, or the file is for another system.</summary>
     public string? Resolved { get; init; }
 
     /// <summary>Why it resolves to that path, or does not.</summary>
@@ -37,7 +37,9 @@ public sealed record BinaryDependency
     public IReadOnlyList<string> Needs { get; init; } = [];
 }
 
-/// <summary>Why a needed library resolves to a path, or does not: ld.so(8), "DESCRIPTION".</summary>
+/// <summary>
+/// Why a needed library resolves to a path, or does not: ld.so(8), dyld(1), Microsoft's "Dynamic-link library search order".
+/// </summary>
 public enum BinaryDependencyReason
 {
     /// <summary>It is in none of the places that are searched.</summary>
@@ -49,7 +51,7 @@ public enum BinaryDependencyReason
     /// <summary>It is asked for by a path.</summary>
     Path,
 
-    /// <summary>DT_RPATH of the library that asks, or of one that asked for that.</summary>
+    /// <summary>DT_RPATH, or <c>@rpath</c> and LC_RPATH, of the library that asks, or of one that asked for that.</summary>
     RPath,
 
     /// <summary>The environment variable <c>LD_LIBRARY_PATH</c>.</summary>
@@ -69,4 +71,28 @@ public enum BinaryDependencyReason
 
     /// <summary>This process has a library of that name loaded, which is used whatever lies elsewhere.</summary>
     AlreadyLoaded,
+
+    /// <summary>macOS: the environment variable <c>DYLD_LIBRARY_PATH</c>.</summary>
+    DyldLibraryPath,
+
+    /// <summary>macOS: <c>@loader_path</c>, the directory of the library that asks.</summary>
+    LoaderPath,
+
+    /// <summary>macOS: <c>@executable_path</c>, the directory of the program.</summary>
+    ExecutablePath,
+
+    /// <summary>macOS: the shared cache of the system's libraries, which are in no files. Known by its directories.</summary>
+    SharedCache,
+
+    /// <summary>Windows: an API set, <c>api-ms-win-…</c> or <c>ext-ms-…</c>: a part of Windows, in a library that it chooses. Has no path.</summary>
+    ApiSet,
+
+    /// <summary>Windows: one of the KnownDLLs, which come from the system directory whatever lies elsewhere.</summary>
+    KnownDll,
+
+    /// <summary>Windows: the directory of the library that is loaded (LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR).</summary>
+    LoadDirectory,
+
+    /// <summary>Windows: the system directory (LOAD_LIBRARY_SEARCH_SYSTEM32).</summary>
+    SystemDirectory,
 }

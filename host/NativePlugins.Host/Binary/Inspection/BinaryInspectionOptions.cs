@@ -14,4 +14,11 @@ public sealed class BinaryInspectionOptions
 
     /// <summary>Whether the SHA-256 is computed, for which the whole file is read. Default: false.</summary>
     public bool ComputeSha256 { get; set; }
+
+    /// <summary>
+    /// A directory that stands for the root of another system's files (<c>/</c> of macOS, <c>C:\</c> of Windows): what Mach-O and
+    /// PE files need is looked for there, as that system's loader would. The files to inspect must lie below it. Default: null,
+    /// and only what this system's loader takes is resolved.
+    /// </summary>
+    public string? Root { get; set; }
 }

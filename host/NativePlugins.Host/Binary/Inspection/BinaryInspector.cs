@@ -3,7 +3,10 @@ namespace NativePlugins.Host;
 /// <summary>Puts an inspection together: the verdict from the checks before loading, the rest from the readers. Not thread-safe.</summary>
 internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSystem system, string? libraryPath)
 {
-    private readonly DependencyResolver _resolver = new(system, libraryPath);
+    private readonly DependencyResolver _resolver = DependencyResolver.OfThisProcess(system, libraryPath);
+    private readonly BinaryTarget _process = BinaryTarget.OfProcess(system);
+    private readonly string? _root = options.Root is { } root ? Path.GetFullPath(root) : null;
+    private readonly Dictionary<BinaryTarget, DependencyResolver> _others = [];
 
     /// <param name="path">Absolute.</param>
     public BinaryInspection Inspect(string path)
@@ -19,10 +22,10 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
                 Size = (long)file.Size,
                 Sha256 = options.ComputeSha256 ? file.ComputeSha256() : null,
             };
-            image = Preflight.Read(file, requireTarget: null);
-            BinarySymbols symbols = Preflight.ReadSymbols(file);
+            image = Preflight.Read(file, requireTarget: null, preferTarget: _process);
+            BinarySymbols symbols = Preflight.ReadSymbols(file, image.Target);
             inspection = Describe(inspection, image, symbols, BinaryDetails.Read(file, image, symbols));
-            if (image.Kind == BinaryKind.SharedLibrary && image.Target == BinaryTarget.OfProcess(system))
+            if (image.Kind == BinaryKind.SharedLibrary && image.Target == _process)
             {
                 // Also what only the system's loader follows.
                 Preflight.Read(file, image.Target);
@@ -71,20 +74,19 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
         BuildId = details.BuildId,
     };
 
-    /// <summary>Where this system's loader can be followed, the dependencies get their paths, and what is missing becomes a reason.</summary>
+    /// <summary>Where a system's loader can be followed, the dependencies get their paths, and what is missing becomes a reason.</summary>
     private BinaryInspection Resolve(BinaryInspection inspection, BinaryImage image, List<BinaryReason> reasons)
     {
-        if (image.Target != BinaryTarget.OfProcess(system) || image.Format != BinaryFormat.Elf
-            || image.Kind is not (BinaryKind.SharedLibrary or BinaryKind.Executable))
+        if (image.Kind is not (BinaryKind.SharedLibrary or BinaryKind.Executable) || Choose(image) is not ({ } resolver, { } there))
         {
             return inspection;
         }
 
         try
         {
-            DependencyTree tree = _resolver.ReadTree(image);
-            inspection = inspection with { Dependencies = DependencyList.From(image, tree, inspection.Dependencies) };
-            if (DependencyDiagnosis.FindMissing(image, tree, _resolver) is not { } missing)
+            DependencyTree tree = resolver.ReadTree(there);
+            inspection = inspection with { Dependencies = DependencyList.From(there, image.Path, tree, inspection.Dependencies) };
+            if (DependencyDiagnosis.FindMissing(there, tree, resolver) is not { } missing)
             {
                 return inspection;
             }
@@ -92,7 +94,7 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
             reasons.Add(BinaryReason.From(missing));
             return tree.Missing.Count > 0
                 ? inspection
-                : inspection with { Unresolved = [.. _resolver.FindMissingSymbols(tree).Select(symbol => symbol.Symbol).Distinct()] };
+                : inspection with { Unresolved = [.. resolver.FindMissingSymbols(tree).Select(symbol => symbol.Symbol).Distinct()] };
         }
         catch (PluginException e)
         {
@@ -100,6 +102,32 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
             reasons.Add(BinaryReason.From(e));
             return inspection;
         }
+    }
+
+    /// <summary>Who follows the loader of the file's system, and how the file is called there; null if nobody does.</summary>
+    private (DependencyResolver Resolver, BinaryImage Image)? Choose(BinaryImage image)
+    {
+        if (_root is null || image.Format == BinaryFormat.Elf)
+        {
+            return image.Target == _process ? (_resolver, image) : null;
+        }
+
+        var root = new LibraryRoot(_root, image.Format);
+        string path = root.ToOther(image.Path)
+            ?? throw new ArgumentException($"The path '{image.Path}' does not lie below the root, '{_root}'.");
+        BinaryImage there = image with { Path = path };
+        if (image.Kind == BinaryKind.Executable)
+        {
+            return (DependencyResolver.OfRoot(system, root, image.Target, path), there);
+        }
+
+        if (!_others.TryGetValue(image.Target, out DependencyResolver? resolver))
+        {
+            resolver = DependencyResolver.OfRoot(system, root, image.Target, executable: null);
+            _others.Add(image.Target, resolver);
+        }
+
+        return (resolver, there);
     }
 
     private BinaryReason? FirstOfLoading(string path)

@@ -22,7 +22,8 @@ internal static class DependencyList
         ];
     }
 
-    public static List<BinaryDependency> From(BinaryImage root, DependencyTree tree, IReadOnlyList<BinaryDependency> direct)
+    /// <param name="path">Where the root is here.</param>
+    public static List<BinaryDependency> From(BinaryImage root, string path, DependencyTree tree, IReadOnlyList<BinaryDependency> direct)
     {
         Dictionary<string, BinaryDependency> known = direct.ToDictionary(dependency => dependency.Name);
         return
@@ -30,14 +31,16 @@ internal static class DependencyList
             .. tree.Needed.Select(library => new BinaryDependency
             {
                 Name = library.Name,
-                IsDirect = ReferenceEquals(library.NeededBy, root),
-                NeededBy = library.NeededBy.Path,
+                IsDirect = ReferenceEquals(library.NeededBy, root) || known.ContainsKey(library.Name),
+                NeededBy = ReferenceEquals(library.NeededBy, root) ? path : library.NeededBy.Path,
+                IsWeak = library.NeededBy.WeakNeeded.Contains(library.Name),
+                IsDelayed = library.NeededBy.DelayedNeeded.Contains(library.Name),
                 Resolved = library.Location?.Path,
                 Reason = library.Location?.Reason ?? BinaryDependencyReason.Missing,
                 FoundThrough = library.Location?.Through,
                 Searched = [.. library.Searched.Distinct()],
                 Versions = known.GetValueOrDefault(library.Name)?.Versions ?? [],
-                Needs = library.Location?.Image.Needed ?? [],
+                Needs = library.Location?.Image is { } image ? [.. image.Needed.Select(name => tree.KeyOf(name, image))] : [],
             }),
         ];
     }

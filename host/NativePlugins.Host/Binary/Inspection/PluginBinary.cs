@@ -9,9 +9,11 @@ public static class PluginBinary
     /// <summary>Inspects one file. A file that cannot be read is no exception: the verdict says so.</summary>
     /// <param name="path">Absolute, or relative to the current directory.</param>
     /// <param name="options">Default (null): those of a new <see cref="BinaryInspectionOptions"/>.</param>
-    /// <exception cref="ArgumentException">The path is empty or contains a NUL character.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is empty or contains a NUL character, or does not lie below <see cref="BinaryInspectionOptions.Root"/>.
+    /// </exception>
     public static BinaryInspection Inspect(string path, BinaryInspectionOptions? options = null) =>
-        new BinaryInspector(options ?? new BinaryInspectionOptions(), HostSystem.Current, LibraryPath).Inspect(FullPath(path));
+        new BinaryInspector(options ?? new BinaryInspectionOptions(), HostSystem.Current, DependencyDiagnosis.LibraryPath).Inspect(FullPath(path));
 
     /// <summary>
     /// Inspects several files, each when it is asked for. Libraries that many of them need are read once, so that
@@ -23,11 +25,9 @@ public static class PluginBinary
     public static IEnumerable<BinaryInspection> InspectAll(IEnumerable<string> paths, BinaryInspectionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        var inspector = new BinaryInspector(options ?? new BinaryInspectionOptions(), HostSystem.Current, LibraryPath);
+        var inspector = new BinaryInspector(options ?? new BinaryInspectionOptions(), HostSystem.Current, DependencyDiagnosis.LibraryPath);
         return paths.Select(path => inspector.Inspect(FullPath(path)));
     }
-
-    private static string? LibraryPath => Environment.GetEnvironmentVariable("LD_LIBRARY_PATH");
 
     private static string FullPath(string path)
     {
