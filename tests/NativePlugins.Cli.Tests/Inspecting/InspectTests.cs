@@ -130,6 +130,16 @@ public sealed class InspectTests : IDisposable
         Assert.Equal(64, HostRun.Of("inspect", "--graph", File("x.png"), File("libgood.so")).Status);
 
     [Fact]
+    public void A_root_must_be_a_directory_that_holds_the_file()
+    {
+        string path = Library("libgood.so", Entry);
+
+        Assert.Equal(64, HostRun.Of("inspect", "--root", File("absent"), path).Status);
+        Assert.Equal(64, HostRun.Of("inspect", "--root", Directory.CreateDirectory(File("elsewhere")).FullName, path).Status);
+        Assert.Equal(0, HostRun.Of("inspect", "--root", _directory, path).Status);
+    }
+
+    [Fact]
     public void Names_from_the_file_are_escaped()
     {
         string helper = Library("helper.so", "int helper(void) { return 1; }", "-Wl,-soname,lib\u001b[31mred.so");
