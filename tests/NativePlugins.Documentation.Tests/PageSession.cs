@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace NativePlugins.Documentation.Tests;
 
-/// <summary>What a reader of one page does: an empty directory with dist/ in it, and a shell.</summary>
+/// <summary>What a reader of one page does: a directory with what the build leaves and what it is built from, and a shell.</summary>
 internal sealed class PageSession : IDisposable
 {
     private const string AnyText = "…";
+
+    private static readonly string[] s_folders = ["dist", "abi", "plugins-native"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("native-plugins-page-").FullName;
     private readonly PageShell _shell;
@@ -13,9 +15,12 @@ internal sealed class PageSession : IDisposable
     public PageSession()
     {
         string start = Directory.CreateDirectory(Path.Combine(_root, "start")).FullName;
-        string dist = RepositoryFiles.PathOf("dist");
-        Assert.True(File.Exists(Path.Combine(dist, "host")), "dist/host is missing: run ./build.sh build.");
-        Directory.CreateSymbolicLink(Path.Combine(start, "dist"), dist);
+        Assert.True(File.Exists(RepositoryFiles.PathOf("dist/host")), "dist/host is missing: run ./build.sh build.");
+        foreach (string folder in s_folders)
+        {
+            Directory.CreateSymbolicLink(Path.Combine(start, folder), RepositoryFiles.PathOf(folder));
+        }
+
         _shell = new PageShell(_root, start);
     }
 
@@ -27,7 +32,7 @@ internal sealed class PageSession : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, block.Text);
         }
-        else if (block["test"] is not null)
+        else if (block["test"] is not null && (block["needs"] is not string program || _shell.Has(program)))
         {
             int status = int.Parse(block["status"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
             if (block.Language == "console")

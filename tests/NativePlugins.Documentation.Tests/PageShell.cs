@@ -20,12 +20,15 @@ internal sealed class PageShell
 
     private string Home { get; }
 
+    /// <summary>Whether a program that a block needs is installed. What the build can do without, its documents can too.</summary>
+    public bool Has(string program) => Run($"command -v {program}").Status == 0;
+
     /// <summary>Runs commands until one fails, and returns everything that they print.</summary>
     public (int Status, string Output) Run(string commands)
     {
         string script = Path.Combine(_root, "commands.sh");
         string last = Path.Combine(_root, "directory");
-        File.WriteAllText(script, $"set -eu\nexec 2>&1\n{commands}\npwd > '{last}'\n");
+        File.WriteAllText(script, $"set -eu\numask 022\nexec 2>&1\n{commands}\npwd > '{last}'\n");
         var start = new ProcessStartInfo("sh", [script])
         {
             WorkingDirectory = Directory,
@@ -52,12 +55,14 @@ internal sealed class PageShell
 
     private void SetEnvironment(ProcessStartInfo start)
     {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         string dotnet = Path.GetDirectoryName(Environment.ProcessPath!)!;
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+            ?? Path.Combine(home, ".nuget", "packages");
         start.Environment.Clear();
         start.Environment["PATH"] = $"{dotnet}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["HOME"] = Home;
+        start.Environment["RUSTUP_HOME"] = Environment.GetEnvironmentVariable("RUSTUP_HOME") ?? Path.Combine(home, ".rustup");
         start.Environment["LANG"] = "C.UTF-8";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace NativePlugins.Documentation.Tests;
 
 /// <summary>
 /// Does what each page says, from top to bottom, in a directory of its own: writes its files, types its commands, and compares
 /// what they print.
 /// </summary>
-public class PageTests
+public partial class PageTests
 {
     /// <summary>The pages that show commands to be executed.</summary>
     public static TheoryData<string> Pages => [.. DocumentBlock.Pages.Where(page => DocumentBlock.In(page).Any(block => block["test"] is not null))];
@@ -14,9 +16,19 @@ public class PageTests
     public void A_page_does_what_it_says(string page)
     {
         using var session = new PageSession();
-        foreach (DocumentBlock block in DocumentBlock.In(page))
+        foreach (DocumentBlock block in BlocksOf(page))
         {
             session.Perform(block);
         }
     }
+
+    /// <summary>A page that goes on where another ends says so in a comment, which readers do not see.</summary>
+    private static IEnumerable<DocumentBlock> BlocksOf(string page)
+    {
+        Match after = After().Match(RepositoryFiles.Text(page));
+        return (after.Success ? BlocksOf(after.Groups[1].Value) : []).Concat(DocumentBlock.In(page));
+    }
+
+    [GeneratedRegex("^<!-- after: (.*) -->$", RegexOptions.Multiline)]
+    private static partial Regex After();
 }

@@ -5,7 +5,7 @@ namespace NativePlugins.Repository.Tests.Documents;
 /// <summary>Every command that a document shows is executed by a test; these tests see to it that none is left out.</summary>
 public partial class DocumentTests
 {
-    private static readonly string[] s_attributes = ["test", "status", "file", "run-by", "os", "manual"];
+    private static readonly string[] s_attributes = ["test", "status", "needs", "file", "run-by", "os", "manual"];
     private static readonly string[] s_wheres = ["test", "run-by", "os", "manual"];
     private static readonly string[] s_languages =
         ["sh", "console", "powershell", "text", "csharp", "c", "cpp", "rust", "cmake", "json", "xml", "toml", "dockerfile", "ini", "http"];
