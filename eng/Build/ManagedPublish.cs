@@ -7,6 +7,8 @@ namespace NativePlugins.Build;
 /// </summary>
 internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, string aotFramework)
 {
+    private static readonly string[] s_applications = ["embedder.csproj", "hosting_app.csproj", "torture.csproj"];
+
     private static readonly string[] s_projectFiles = ["*.csproj", "*.props", "*.targets"];
 
     public void Product() =>
@@ -18,7 +20,7 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
 
     public void Fixtures() =>
         Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "host/NativePlugins.Host", "host/NativePlugins.Extensions.Hosting", "plugins-native/sdk", "tests/fixtures", "tests/apps"],
-            [.. workspace.Files("tests/fixtures", "*.csproj"), .. workspace.Files("tests/apps", "embedder.csproj"), .. workspace.Files("tests/apps", "hosting_app.csproj")]);
+            [.. workspace.Files("tests/fixtures", "*.csproj"), .. s_applications.SelectMany(project => workspace.Files("tests/apps", project))]);
 
     public void Benchmarks() =>
         Run("bench", BenchPeers.Folder(workspace), ["abi", "host/NativePlugins.Host", "plugins-native/sdk", .. BenchPeers.NativeProjects.Select(project => Path.GetDirectoryName(project)!)],

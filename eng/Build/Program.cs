@@ -19,6 +19,8 @@ var filter = new Option<string?>("--filter")
 };
 var benchFilter = new Option<string?>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, size." };
 var repetitions = new Option<int?>("--repetitions") { Description = "How often each contestant runs, in turn with the others: at least 10; 30 by default." };
+var cReloads = new Option<int>("--c") { Description = "How often the plugin in C is reloaded.", DefaultValueFactory = _ => 1000 };
+var csharpReloads = new Option<int>("--csharp") { Description = "How often the plugin in C# is reloaded: at most 890, as its generations stay resident.", DefaultValueFactory = _ => 300 };
 var version = new Option<string?>("--version") { Description = "The packages' version; the one in Directory.Build.props by default." };
 var quick = new Option<bool>("--quick") { Description = "Ten repetitions and a tenth of the calls: a first impression." };
 
@@ -28,12 +30,13 @@ var bindings = new Command("bindings", "Generate the C# bindings from abi/native
 var build = new Command("build", "Build everything into dist/ (what happens when no verb is given).");
 var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.") { benchFilter, repetitions, quick };
 var conform = new Command("conform", "Inspect every shared library of this system, and compare with readelf, ldd and the system's loader.") { libraries };
+var torture = new Command("torture", "Build, then call two plugins from 64 threads during 1,000 reloads of the one in C and 300 of the one in C#.") { cReloads, csharpReloads };
 var pack = new Command("pack", "Make the NuGet packages, in artifacts/packages.") { version };
 var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which framework NativeAOT targets here.");
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
 {
-    new HelpOption(), build, run, test, pack, bench, conform, bindings, clean,
+    new HelpOption(), build, run, test, pack, bench, conform, torture, bindings, clean,
 };
 root.SetAction(_ => Verb.Run(BuildVerb.Run));
 build.SetAction(_ => Verb.Run(BuildVerb.Run));
@@ -41,6 +44,7 @@ run.SetAction(parsed => Verb.Run(workspace => RunVerb.Run(workspace, parsed.GetV
 test.SetAction(parsed => Verb.Run(workspace => TestVerb.Run(workspace, parsed.GetValue(filter))));
 bench.SetAction(parsed => Verb.Run(workspace => BenchVerb.Run(workspace, parsed.GetValue(benchFilter), parsed.GetValue(repetitions), parsed.GetValue(quick))));
 conform.SetAction(parsed => Verb.Run(workspace => ConformVerb.Run(workspace, parsed.GetValue(libraries) ?? [])));
+torture.SetAction(parsed => Verb.Run(workspace => TortureVerb.Run(workspace, parsed.GetValue(cReloads), parsed.GetValue(csharpReloads))));
 bindings.SetAction(parsed => Verb.Run(workspace => BindingsVerb.Run(workspace, parsed.GetValue(accept))));
 pack.SetAction(parsed => Verb.Run(workspace => PackVerb.Run(workspace, parsed.GetValue(version))));
 clean.SetAction(_ => Verb.Run(CleanVerb.Run));

@@ -26,6 +26,12 @@ internal static class Repository
     public static string ManagedEmbedder =>
         Built($"artifacts/bin/embedder_jit/{new DirectoryInfo(AppContext.BaseDirectory).Name}/embedder_jit.dll", BuildIt);
 
+    /// <summary>tests/apps/torture, compiled with NativeAOT.</summary>
+    public static string Torture => Built("artifacts/fixtures/torture", BuildIt);
+
+    /// <summary>tests/fixtures/csharp/torture_cs.</summary>
+    public static string TorturePluginInCSharp => Built("artifacts/fixtures/libtorture_cs.so", BuildIt);
+
     public static string PathOf(string path) => Path.Combine(Root, path);
 
     private static string Built(string path, string advice) =>

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace NativePlugins.Build;
+
+/// <summary><c>torture</c>: calls two plugins from many threads while they are reloaded, and checks every answer, the state and the memory.</summary>
+internal static class TortureVerb
+{
+    public static int Run(Workspace workspace, int cReloads, int csharpReloads)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new BuildException("The torture program reads /proc: run it on Linux.");
+        }
+
+        BuildVerb.Build(workspace).Fixtures();
+        string fixtures = Path.Combine(workspace.Artifacts, "fixtures");
+        string c = Path.Combine(fixtures, Workspace.Library("torture_c"));
+        Step.Run("compile torture_c", () => Tool.Require(
+            workspace, "Mend what the errors above name.", Prerequisites.Find(workspace).C,
+            "-O2", "-shared", "-fPIC", "-fvisibility=hidden", "-Iabi", "-Itests/fixtures", "-o", c, "tests/fixtures/torture_c.c", "-pthread"));
+        return Tool.Attach(workspace, Path.Combine(fixtures, Workspace.Executable("torture")),
+        [
+            c, cReloads.ToString(CultureInfo.InvariantCulture),
+            Path.Combine(fixtures, Workspace.Library("torture_cs")), csharpReloads.ToString(CultureInfo.InvariantCulture),
+        ]);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace NativePlugins.Torture;
+
+/// <summary>What to do.</summary>
+internal sealed class TortureOptions
+{
+    public TortureOptions(string c, int cReloads, string csharp, int csharpReloads, string[] options)
+    {
+        (CLibrary, CReloads, CSharpLibrary, CSharpReloads) = (c, cReloads, csharp, csharpReloads);
+        for (int i = 0; i < options.Length; i++)
+        {
+            switch (options[i])
+            {
+                case "--threads" when i + 1 < options.Length:
+                    Threads = int.Parse(options[++i], CultureInfo.InvariantCulture);
+                    break;
+                case "--without-gate":
+                    HasGate = false;
+                    break;
+                default:
+                    throw new ArgumentException($"There is no option like this: {options[i]}");
+            }
+        }
+    }
+
+    public string CLibrary { get; }
+
+    public int CReloads { get; }
+
+    public string CSharpLibrary { get; }
+
+    public int CSharpReloads { get; }
+
+    public int Threads { get; } = 64;
+
+    /// <summary>Off, calls use a service's table after its lease has ended: what this program looks for then happens.</summary>
+    public bool HasGate { get; } = true;
+}
