@@ -262,6 +262,23 @@ typedef struct np_cancellation {
     int32_t(NP_CALL *unsubscribe)(void *context, uint64_t subscription);
 } np_cancellation;
 
+/* Takes the outcome of a call that ends later than its function returns. Such a call has accepted its work when its
+ * function returns NP_OK, and goes on until complete; "in-call" and "borrowed for the call" then mean: until complete,
+ * but for what its own comment says is borrowed until the function returns. With any other status it has ended, and
+ * complete is not called. */
+typedef struct np_completion {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0 */
+    void *context;
+
+    /* Ends the call: exactly once, at the earliest before its function returns. `data` is the result, which counts
+     * after NP_OK only; what it holds is said where the completion is passed. `error` says what went wrong, and may be
+     * NULL. Both are borrowed until this returns. Nothing that the call brought may be used after it.
+     * [any-thread] */
+    int32_t(NP_CALL *complete)(void *context, int32_t status, const void *data, size_t size,
+                               const np_error_info *error);
+} np_completion;
+
 /* ---------------------------------------------------------------------------------------------------------
  * The two sides
  */
@@ -597,6 +614,10 @@ NP_ASSERT_OFFSET(np_cancellation, context, 8, 8);
 NP_ASSERT_OFFSET(np_cancellation, check, 16, 12);
 NP_ASSERT_OFFSET(np_cancellation, subscribe, 24, 16);
 NP_ASSERT_OFFSET(np_cancellation, unsubscribe, 32, 20);
+
+NP_ASSERT_SIZE(np_completion, 24, 16);
+NP_ASSERT_OFFSET(np_completion, context, 8, 8);
+NP_ASSERT_OFFSET(np_completion, complete, 16, 12);
 
 NP_ASSERT_SIZE(np_host, 56, 32);
 NP_ASSERT_OFFSET(np_host, abi_minor, 4, 4);

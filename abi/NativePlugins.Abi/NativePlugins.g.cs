@@ -77,6 +77,20 @@ namespace NativePlugins.Abi
         public delegate* unmanaged[Cdecl]<void*, ulong, int> unsubscribe;
     }
 
+    public unsafe partial struct np_completion
+    {
+        [NativeTypeName("uint32_t")]
+        public uint struct_size;
+
+        [NativeTypeName("uint32_t")]
+        public uint reserved;
+
+        public void* context;
+
+        [NativeTypeName("int32_t (*)(void *, int32_t, const void *, size_t, const np_error_info *)")]
+        public delegate* unmanaged[Cdecl]<void*, int, void*, nuint, np_error_info*, int> complete;
+    }
+
     public unsafe partial struct np_host
     {
         [NativeTypeName("uint32_t")]

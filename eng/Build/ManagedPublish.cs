@@ -12,18 +12,18 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
     private static readonly string[] s_projectFiles = ["*.csproj", "*.props", "*.targets"];
 
     public void Product() =>
-        Run("publish", workspace.Dist, ["abi", "host", "plugins-native"],
+        Run("publish", workspace.Dist, ["abi", "contracts", "host", "plugins-native"],
         [
             .. workspace.Files("host/NativePlugins.Cli", "*.csproj"),
             .. workspace.Files("plugins-native", "*.csproj").Where(project => !workspace.Relative(project).StartsWith("plugins-native/sdk/", StringComparison.Ordinal)),
         ]);
 
     public void Fixtures() =>
-        Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "host/NativePlugins.Host", "host/NativePlugins.Extensions.Hosting", "plugins-native/sdk", "tests/fixtures", "tests/apps"],
+        Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "contracts", "host/NativePlugins.Host", "host/NativePlugins.Extensions.Hosting", "plugins-native/sdk", "tests/contracts", "tests/fixtures", "tests/apps"],
             [.. workspace.Files("tests/fixtures", "*.csproj"), .. s_applications.SelectMany(project => workspace.Files("tests/apps", project))]);
 
     public void Benchmarks() =>
-        Run("bench", BenchPeers.Folder(workspace), ["abi", "host/NativePlugins.Host", "plugins-native/sdk", .. BenchPeers.NativeProjects.Select(project => Path.GetDirectoryName(project)!)],
+        Run("bench", BenchPeers.Folder(workspace), ["abi", "contracts", "host/NativePlugins.Host", "plugins-native/sdk", .. BenchPeers.NativeProjects.Select(project => Path.GetDirectoryName(project)!)],
             [.. BenchPeers.NativeProjects.Select(project => Path.Combine(workspace.Root, project))]);
 
     private void Run(string name, string target, string[] sources, IReadOnlyList<string> projects)

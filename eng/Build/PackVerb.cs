@@ -5,7 +5,7 @@ namespace NativePlugins.Build;
 /// <summary><c>pack</c>: every package, with its symbols, into <c>artifacts/packages</c>.</summary>
 internal static class PackVerb
 {
-    private static readonly string[] s_folders = ["abi", "host", "plugins-native"];
+    private static readonly string[] s_folders = ["abi", "contracts", "host", "plugins-native"];
 
     public static int Run(Workspace workspace, string? version)
     {

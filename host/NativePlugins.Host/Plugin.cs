@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using NativePlugins.Contracts;
 
 namespace NativePlugins.Host;
 
@@ -10,6 +11,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
 {
     private readonly PluginLifecycle _lifecycle;
     private readonly ConcurrentDictionary<string, PluginService> _services = new(StringComparer.Ordinal);
+    private readonly PluginContracts _contracts = new();
 
     private readonly PluginReloader? _reloader;
     private readonly ILogger _logger;
@@ -69,6 +71,39 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <exception cref="PluginStartFailedException">Its start returned an error; it is still created.</exception>
     /// <exception cref="PluginException">Its configuration is wrong, it faulted, or it did not answer in time.</exception>
     public void Start() => _lifecycle.Start();
+
+    /// <summary>Finds a contract that the plugin offers.</summary>
+    /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
+    /// <param name="contract">
+    /// What calls go through: always the same object, which stays valid when the plugin is reloaded. A call throws
+    /// <see cref="PluginStateException"/> while the plugin is not started, and <see cref="PluginFaultException"/> when it
+    /// fails in a way that contracts do not declare.
+    /// </param>
+    /// <returns>False when the plugin does not offer it.</returns>
+    /// <exception cref="PluginContractMismatchException">The plugin was compiled with another contract of that id.</exception>
+    /// <exception cref="PluginFaultException">The plugin failed to answer.</exception>
+    /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
+    public bool TryGet<T>([NotNullWhen(true)] out T? contract)
+        where T : class, IPluginContract<T>
+    {
+        contract = _contracts.Find<T>();
+        if (contract is null && TryGetService(T.Descriptor.ServiceId, out PluginService? service))
+        {
+            contract = _lifecycle.WhileAlive(generation => _contracts.Bind<T>(generation.Parts.Description, service));
+        }
+
+        return contract is not null;
+    }
+
+    /// <summary>Finds a contract that the plugin offers.</summary>
+    /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
+    /// <returns>What calls go through; see <see cref="TryGet"/>.</returns>
+    /// <exception cref="PluginServiceMissingException">The plugin does not offer it.</exception>
+    /// <exception cref="PluginContractMismatchException">The plugin was compiled with another contract of that id.</exception>
+    /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
+    public T Get<T>()
+        where T : class, IPluginContract<T> =>
+        TryGet(out T? contract) ? contract : throw PluginFailures.ServiceMissing(this, T.Descriptor.ServiceId);
 
     /// <summary>
     /// Lets no further call in, waits for those in flight, and stops the plugin; nothing happens if it is not started.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
+using NativePlugins.Contracts;
 
 namespace NativePlugins.Host;
 
@@ -14,6 +15,7 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<Plugin> _plugins = [];
     private readonly PluginHostOptions _options;
+    private readonly ILogger _logger;
     private readonly PluginLoader _loader;
     private readonly PluginLocator _locator;
     private readonly StagingArea? _staging;
@@ -26,8 +28,9 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     {
         _options = (options ?? new PluginHostOptions()).Validated();
         _locator = new PluginLocator(_options.ToSearch());
+        _logger = _options.LoggerFactory.CreateLogger("NativePlugins.Host");
         _staging = _options.Reload is { Staging: true } reload ? new StagingArea(reload.StagingDirectory) : null;
-        _loader = new PluginLoader(_options, _locator, _staging, _options.LoggerFactory.CreateLogger("NativePlugins.Host"));
+        _loader = new PluginLoader(_options, _locator, _staging, _logger);
     }
 
     /// <summary>The version of the ABI that this library speaks, <c>major.minor</c>.</summary>
@@ -52,6 +55,33 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
                 return [.. _plugins];
             }
         }
+    }
+
+    /// <summary>
+    /// The started plugins that offer a contract, in the order of loading. One that was compiled with another contract of
+    /// that id is left out and logged as a warning; <see cref="Plugin.Get"/> says what differs.
+    /// </summary>
+    /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
+    public IReadOnlyList<PluginContract<T>> GetAll<T>()
+        where T : class, IPluginContract<T>
+    {
+        var found = new List<PluginContract<T>>();
+        foreach (Plugin plugin in Plugins.Where(plugin => plugin.State == PluginState.Started))
+        {
+            try
+            {
+                if (plugin.TryGet(out T? contract))
+                {
+                    found.Add(new PluginContract<T>(plugin, contract));
+                }
+            }
+            catch (PluginException e) when (e is PluginContractMismatchException or PluginFaultException or PluginStateException)
+            {
+                Log.ContractLeftOut(_logger, plugin.Description.Id, T.Descriptor.ServiceId, e.Message);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>

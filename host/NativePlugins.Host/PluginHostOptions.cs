@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NativePlugins.Contracts;
 
 namespace NativePlugins.Host;
 
@@ -11,6 +12,8 @@ namespace NativePlugins.Host;
 public sealed class PluginHostOptions
 {
     private static readonly TimeSpan s_maxDeadline = TimeSpan.FromDays(1);
+
+    private List<OfferedContract> _offered = [];
 
     /// <summary>
     /// Directories to look in, first to last. A relative one is relative to <see cref="AppContext.BaseDirectory"/>,
@@ -102,6 +105,30 @@ public sealed class PluginHostOptions
     /// <summary>The application's version, as plugins are told it. Default: empty.</summary>
     public string ApplicationVersion { get; set; } = "";
 
+    internal IReadOnlyList<OfferedContract> Offered => _offered;
+
+    /// <summary>Lets plugins call an object of the application's, by its contract. They ask for it by its id.</summary>
+    /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
+    /// <param name="implementation">
+    /// The object. Plugins may call it from any thread, several at once; each plugin makes one call at a time when the
+    /// contract is <see cref="ContractThreading.Serialized"/>. A plugin that calls it after it was destroyed gets an error.
+    /// </param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentException">An object for this contract is there already.</exception>
+    public PluginHostOptions Offer<T>(T implementation)
+        where T : class, IPluginContract<T>
+    {
+        ArgumentNullException.ThrowIfNull(implementation);
+        OfferedContract offered = OfferedContract.Of(implementation);
+        if (_offered.Exists(other => other.ServiceId == offered.ServiceId))
+        {
+            throw new ArgumentException($"{offered.ServiceId} is offered already.", nameof(implementation));
+        }
+
+        _offered.Add(offered);
+        return this;
+    }
+
     /// <summary>Returns a checked copy.</summary>
     /// <exception cref="ArgumentException">A value is null or out of its range.</exception>
     internal PluginHostOptions Validated()
@@ -124,6 +151,7 @@ public sealed class PluginHostOptions
 
         var copy = (PluginHostOptions)MemberwiseClone();
         copy.Reload = Reload?.Validated();
+        copy._offered = [.. _offered];
         return copy;
     }
 

@@ -77,6 +77,9 @@ public sealed class PluginService
         return new PluginServiceHold(_lifecycle.Current, lease.Table);
     }
 
+    /// <summary>The table, for who sees to it that the generation stays.</summary>
+    internal nint Table => _table;
+
     /// <summary>Leads to another generation's table from now on. Only while no call is inside.</summary>
     internal void Bind(nint table) => _table = table;
 

@@ -1,10 +1,12 @@
+using NativePlugins.Contracts.Interop;
+
 namespace NativePlugins.Host;
 
 /// <summary>
 /// One call into a plugin that need not end on the thread that began it. While there is one, the plugin is neither
 /// stopped nor replaced: whoever wants to do so waits up to the drain deadline. Thread-safe.
 /// </summary>
-public sealed class PluginServiceHold : IDisposable
+public sealed class PluginServiceHold : IContractHold
 {
     private PluginGeneration? _generation;
 

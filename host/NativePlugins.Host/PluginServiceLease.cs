@@ -1,10 +1,12 @@
+using NativePlugins.Contracts.Interop;
+
 namespace NativePlugins.Host;
 
 /// <summary>
 /// One call into a plugin, from its beginning to <see cref="Dispose"/>. While it is held the plugin is not stopped;
 /// hold it for the call only, and not across an await.
 /// </summary>
-public readonly ref struct PluginServiceLease
+public readonly ref struct PluginServiceLease : IContractLease
 {
     private readonly CallLease _call;
 

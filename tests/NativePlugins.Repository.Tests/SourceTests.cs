@@ -9,6 +9,7 @@ public partial class SourceTests
     private static readonly string[] s_mayBeUnsafe =
     [
         "abi/NativePlugins.Abi/",
+        "contracts/NativePlugins.Contracts/Interop/",
         "host/NativePlugins.Host/Loading/",
         "plugins-native/sdk/NativePlugins.Sdk/Interop/",
         "plugins-native/sdk/NativePlugins.Testing/Interop/",

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Host;
 
@@ -15,6 +17,8 @@ internal sealed class HostServices
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, ILogger> _categories = new(StringComparer.Ordinal);
     private readonly KeyValuePair<string, object>[] _scope;
+    private readonly Dictionary<string, ContractExport> _exports = new(StringComparer.Ordinal);
+    private bool _isEnded;
 
     public HostServices(PluginDescription plugin, PluginHostOptions options, string installedDirectory)
     {
@@ -26,6 +30,44 @@ internal sealed class HostServices
     }
 
     public string InstalledDirectory { get; }
+
+    /// <summary>The table of an object that the application offers, made when it is first asked for; 0 if there is none.</summary>
+    public nint FindOffered(ReadOnlySpan<byte> id)
+    {
+        foreach (OfferedContract offered in _options.Offered)
+        {
+            if (id.SequenceEqual(Encoding.UTF8.GetBytes(offered.ServiceId)))
+            {
+                lock (_exports)
+                {
+                    if (!_exports.TryGetValue(offered.ServiceId, out ContractExport? export) && !_isEnded)
+                    {
+                        export = offered.Export(new PluginContractSide(_plugin));
+                        _exports.Add(offered.ServiceId, export);
+                    }
+
+                    return export?.Table ?? 0;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Takes what was offered back. Calls of a plugin that goes on get NP_E_INVALID_STATE.</summary>
+    public void End()
+    {
+        lock (_exports)
+        {
+            _isEnded = true;
+            foreach (ContractExport export in _exports.Values)
+            {
+                export.Dispose();
+            }
+
+            _exports.Clear();
+        }
+    }
 
     /// <summary>Those who call into the plugin now.</summary>
     public CallerActivities Callers { get; } = new();

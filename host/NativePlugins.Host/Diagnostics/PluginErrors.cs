@@ -160,6 +160,12 @@ public static class PluginErrors
         "The plugin was asked for a service that it does not have, for example np.command/1 when it should be run as a command.",
         "Use a plugin that offers it.");
 
+    /// <summary>NP4006: the plugin offers another contract under that id. Thrown as <see cref="PluginContractMismatchException"/>.</summary>
+    public static PluginError ContractMismatch { get; } = new("NP4006", 76,
+        "The plugin offers another contract under that id",
+        "The application and the plugin were compiled with interfaces or headers of one id that differ in a member: its name, its place, a type or a layout. Calling it would read and write the wrong memory, so no call was made.",
+        "Build both with the same contract. What has shipped must not change: append members with a later minor version, or give a changed contract the next major version.");
+
     /// <summary>NP4010: the application needs another version. Thrown as <see cref="PluginRequirementException"/>.</summary>
     public static PluginError Requirement { get; } = new("NP4010", 76,
         "The application needs another version",
@@ -273,7 +279,7 @@ public static class PluginErrors
     [
         NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, NotRegularFile, FileTooShort, Format, Malformed,
         Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, DependencyMissing, SymbolMissing, MountNoExec,
-        LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, Requirement, CreateFailed,
+        LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
         Staging, StagingReadOnly, StagingFull, SourceChanged, DependencyConflict, StateTransfer, ReloadVetoed, Reloading,
         NotReloadable, Identity,

@@ -1,4 +1,5 @@
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Host;
 
@@ -32,13 +33,31 @@ internal static class PluginFailures
         return FromStatus(plugin.Description.Id, status, failure) ?? new PluginStartFailedException(failure);
     }
 
-    public static PluginException FromCall(Plugin plugin, string call, int status, PluginRemoteError? error)
+    public static PluginException FromCall(Plugin plugin, string call, int status, PluginRemoteError? error) =>
+        FromCall(plugin.Description, call, status, error);
+
+    public static PluginException FromCall(PluginDescription plugin, string call, int status, PluginRemoteError? error)
     {
-        PluginFailure failure = Failed(plugin.Description, UntrustedText.Escape(call), status, error);
+        PluginFailure failure = Failed(plugin, UntrustedText.Escape(call), status, error);
         return status == np.NP_E_CONFIGURATION
             ? new PluginConfigurationException(failure)
-            : PluginTelemetry.Faulted(plugin.Description.Id, new PluginFaultException(failure));
+            : PluginTelemetry.Faulted(plugin.Id, new PluginFaultException(failure));
     }
+
+    /// <summary>What is inside an exception that a contract declares: no fault of the plugin's.</summary>
+    public static PluginException FromDeclared(PluginDescription plugin, string call, int status, PluginRemoteError error) =>
+        new PluginFaultException(Failed(plugin, UntrustedText.Escape(call), status, error));
+
+    public static PluginException ContractMismatch(PluginDescription plugin, string contract, ContractMismatch mismatch) =>
+        new PluginContractMismatchException(
+            new PluginFailure(
+                $"the plugin {UntrustedText.Quote(plugin.Id)} offers {UntrustedText.Quote(contract)}, but not as this application knows it"
+                + (mismatch.Member.Length == 0 ? "" : $": {UntrustedText.Quote(mismatch.Member)} differs"))
+            {
+                Expected = UntrustedText.Escape(mismatch.Expected),
+                Found = UntrustedText.Escape(mismatch.Found),
+            },
+            mismatch.Member);
 
     public static PluginException DeadlinePassed(string path, string name, string step, TimeSpan deadline) =>
         PluginTelemetry.Faulted(name, new PluginDeadlineException(new PluginFailure(

@@ -71,7 +71,11 @@ internal sealed unsafe class HostTable
     }
 
     /// <summary>The host's services are gone for good: whoever still has the table gets NP_E_INVALID_STATE.</summary>
-    public void Revoke() => _services = null;
+    public void Revoke()
+    {
+        _services?.End();
+        _services = null;
+    }
 
     /// <summary>After the instance's destroy has returned. Not for an instance in quarantine.</summary>
     public void Return()
@@ -102,13 +106,26 @@ internal sealed unsafe class HostTable
             return np.NP_E_INVALID_ARGUMENT;
         }
 
-        NativeTables* tables = From(context)._native;
+        HostTable table = From(context);
+        NativeTables* tables = table._native;
         ReadOnlySpan<byte> name = Utf8Text.Bytes(id, idLength);
         *service = name.SequenceEqual(np.NP_LOG_ID) ? &tables->Log
             : name.SequenceEqual(np.NP_CONFIG_ID) ? &tables->Config
             : name.SequenceEqual(np.NP_PATHS_ID) ? &tables->Paths
-            : null;
+            : FindOffered(table, name);
         return *service != null ? np.NP_OK : np.NP_E_NOT_FOUND;
+    }
+
+    private static void* FindOffered(HostTable table, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return (void*)(table._services?.FindOffered(name) ?? 0);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

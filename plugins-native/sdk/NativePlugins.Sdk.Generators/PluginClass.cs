@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -9,6 +11,7 @@ internal static class PluginClass
     public const string AttributeName = "NativePlugins.Sdk.PluginAttribute";
     public const string ContextName = "NativePlugins.Sdk.PluginContext";
     public const string CommandName = "NativePlugins.Sdk.ICommand";
+    private const string ContractName = "NativePlugins.Contracts.PluginContractAttribute";
 
     /// <summary>The attribute's id; empty when it was given none.</summary>
     public static string Id(AttributeData attribute) =>
@@ -18,6 +21,14 @@ internal static class PluginClass
     public static string Name(AttributeData attribute) => Named(attribute, "Name") ?? Id(attribute);
 
     public static string? Version(AttributeData attribute) => Named(attribute, "Version");
+
+    /// <summary>The contracts that the class implements, with the ids of their services, in the order of the ids.</summary>
+    public static IEnumerable<(INamedTypeSymbol Type, string ServiceId)> Contracts(INamedTypeSymbol type) =>
+        type.AllInterfaces
+            .Select(i => (Type: i, Attribute: i.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == ContractName)))
+            .Where(c => c.Attribute is not null)
+            .Select(c => (c.Type, ServiceId: $"{Id(c.Attribute!)}/{Major(c.Attribute!)}"))
+            .OrderBy(c => c.ServiceId, StringComparer.Ordinal);
 
     /// <summary>Why the class cannot be created with new, or null.</summary>
     public static string? Obstacle(INamedTypeSymbol type)
@@ -51,6 +62,9 @@ internal static class PluginClass
         constructor.Parameters.Length == 1
         && constructor.Parameters[0].RefKind == RefKind.None
         && constructor.Parameters[0].Type.ToDisplayString() == ContextName;
+
+    private static int Major(AttributeData attribute) =>
+        attribute.NamedArguments.FirstOrDefault(a => a.Key == "Major").Value.Value is int major ? major : 1;
 
     private static string? Named(AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value as string;

@@ -16,6 +16,8 @@ namespace NativePlugins.Sdk.Generators;
 public sealed class PluginGenerator : IIncrementalGenerator
 {
     internal const string ModelStep = "PluginModel";
+    private const string Interop = "global::NativePlugins.Contracts.Interop";
+
     internal const string OutputStep = "PluginSource";
 
     /// <inheritdoc/>
@@ -54,7 +56,7 @@ public sealed class PluginGenerator : IIncrementalGenerator
         [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Id", {{Literal(model.Id)}})]
         [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Name", {{Literal(model.Name)}})]
         [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Version", {{Literal(model.Version)}})]
-        [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Services", {{Literal(model.HasCommand ? "np.command/1" : "")}})]
+        [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Services", {{Literal(string.Join(";", model.HasCommand ? model.Services.Prepend("np.command/1") : model.Services))}})]
         [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.RuntimeVersion", {{Literal(runtimeVersion)}})]
 
         namespace NativePlugins.Generated
@@ -74,11 +76,15 @@ public sealed class PluginGenerator : IIncrementalGenerator
                     public static global::System.ReadOnlySpan<byte> Version => {{Literal(model.Version)}}u8;
                     public static global::System.ReadOnlySpan<byte> RuntimeVersion => {{Literal(runtimeVersion)}}u8;
                     public static object Create(global::NativePlugins.Sdk.PluginContext context) => new {{model.TypeName}}({{(model.TakesContext ? "context" : "")}});
+                    public static {{Interop}}.ContractExport[] Export(object plugin, {{Interop}}.ContractSide side) => [{{Exports(model)}}];
                 }
             }
         }
 
         """;
+
+    private static string Exports(PluginModel model) =>
+        string.Join(", ", model.Contracts.Select(contract => $"{Interop}.ContractExport.Create<{contract}>(({contract})plugin, side)"));
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

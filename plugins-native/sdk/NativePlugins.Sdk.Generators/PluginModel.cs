@@ -19,6 +19,11 @@ internal sealed class PluginModel : IEquatable<PluginModel>
 
     public bool HasCommand { get; private set; }
 
+    /// <summary>The contracts that the class implements: their C# names, and the ids of their services.</summary>
+    public string[] Contracts { get; private set; } = [];
+
+    public string[] Services { get; private set; } = [];
+
     /// <summary>The model of a class with [Plugin]; null when the analyzer has an error to report for it.</summary>
     public static PluginModel? Of(INamedTypeSymbol type, AttributeData attribute)
     {
@@ -33,6 +38,7 @@ internal sealed class PluginModel : IEquatable<PluginModel>
             return null;
         }
 
+        (INamedTypeSymbol Type, string ServiceId)[] contracts = [.. PluginClass.Contracts(type)];
         return new PluginModel
         {
             TypeName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
@@ -41,6 +47,8 @@ internal sealed class PluginModel : IEquatable<PluginModel>
             Version = version,
             TakesContext = PluginClass.TakesContext(constructor),
             HasCommand = type.AllInterfaces.Any(i => i.ToDisplayString() == PluginClass.CommandName),
+            Contracts = [.. contracts.Select(c => c.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))],
+            Services = [.. contracts.Select(c => c.ServiceId)],
         };
     }
 
@@ -51,7 +59,9 @@ internal sealed class PluginModel : IEquatable<PluginModel>
         && Name == other.Name
         && Version == other.Version
         && TakesContext == other.TakesContext
-        && HasCommand == other.HasCommand;
+        && HasCommand == other.HasCommand
+        && Contracts.SequenceEqual(other.Contracts)
+        && Services.SequenceEqual(other.Services);
 
     public override bool Equals(object? obj) => Equals(obj as PluginModel);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Sdk;
 
@@ -20,4 +21,9 @@ public interface IPluginDescriptor
 
     /// <summary>Makes the plugin's object.</summary>
     static abstract object Create(PluginContext context);
+
+    /// <summary>Makes the contracts that the plugin's class implements callable.</summary>
+    /// <param name="plugin">The plugin's object.</param>
+    /// <param name="side">The plugin's side of the calls.</param>
+    static abstract ContractExport[] Export(object plugin, ContractSide side);
 }

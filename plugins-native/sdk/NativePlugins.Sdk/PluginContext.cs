@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using NativePlugins.Contracts;
 using NativePlugins.Sdk.Interop;
 
 namespace NativePlugins.Sdk;
@@ -30,4 +32,26 @@ public sealed class PluginContext
 
     /// <summary>The version of the application that loaded the plugin; empty when it does not say.</summary>
     public string HostVersion => _host.Version;
+
+    /// <summary>Finds an object that the application offers by its contract.</summary>
+    /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
+    /// <param name="contract">What calls go through, until the plugin is disposed.</param>
+    /// <returns>False when the application offers none.</returns>
+    /// <exception cref="PluginHostException">The application was compiled with another contract of that id.</exception>
+    public bool TryGet<T>([NotNullWhen(true)] out T? contract)
+        where T : class, IPluginContract<T>
+    {
+        contract = _host.FindContract<T>();
+        return contract is not null;
+    }
+
+    /// <summary>Finds an object that the application offers by its contract.</summary>
+    /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
+    /// <returns>What calls go through, until the plugin is disposed.</returns>
+    /// <exception cref="PluginHostException">The application offers none, or was compiled with another contract of that id.</exception>
+    public T Get<T>()
+        where T : class, IPluginContract<T> =>
+        TryGet(out T? contract)
+            ? contract
+            : throw new PluginHostException($"The application does not offer {T.Descriptor.ServiceId}.");
 }

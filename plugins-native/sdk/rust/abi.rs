@@ -70,6 +70,15 @@ pub struct np_cancellation {
 pub type get_service = extern "C" fn(*mut c_void, *const c_char, usize, *mut *const c_void) -> i32;
 
 #[repr(C)]
+pub struct np_completion {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub context: *mut c_void,
+    pub complete:
+        extern "C" fn(*mut c_void, i32, *const c_void, usize, *const np_error_info) -> i32,
+}
+
+#[repr(C)]
 pub struct np_host {
     pub struct_size: u32,
     pub abi_minor: u32,
@@ -226,6 +235,7 @@ assert_size! {
     np_error_info 56 32
     np_error_sink 24 16
     np_cancellation 40 24
+    np_completion 24 16
     np_host 56 32
     np_plugin 48 28
     np_plugin_description 136 88

@@ -1,4 +1,7 @@
+using System.Text;
 using NativePlugins.Abi;
+using NativePlugins.Contracts;
+using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Sdk.Interop;
 
@@ -26,6 +29,31 @@ internal sealed unsafe class HostTable(np_host* host)
 
     /// <summary>The host's paths, or NULL.</summary>
     public np_paths* Paths => (np_paths*)Resolve(ref _paths, np.NP_PATHS_ID, np_paths.FrozenMinimum);
+
+    public bool IsDetached => _host == null;
+
+    /// <summary>An object of the application's, or null if it has none for the contract.</summary>
+    /// <exception cref="PluginHostException">It is another contract of that id.</exception>
+    public T? FindContract<T>()
+        where T : class, IPluginContract<T>
+    {
+        nint table = Find(Encoding.UTF8.GetBytes(T.Descriptor.ServiceId), sizeof(uint));
+        if (table == 0)
+        {
+            return null;
+        }
+
+        if (ContractTable.Check(table, T.Descriptor, out int minor) is { } mismatch)
+        {
+            throw new PluginHostException(
+                np.NP_E_UNSUPPORTED,
+                $"The host offers {T.Descriptor.ServiceId}, but not as this plugin knows it. Expected: {mismatch.Expected}. Found: {mismatch.Found}.");
+        }
+
+        ContractTurns? turns = T.Descriptor.Threading == ContractThreading.Serialized ? new ContractTurns() : null;
+        return T.CreateProxy<HostContractLink, HostContractLease>(
+            new HostContractLink(new HostContract(this, T.Descriptor.ServiceId, table)), turns, minor);
+    }
 
     /// <summary>Lets go of the host. Name and version that were read before stay.</summary>
     public void Detach()

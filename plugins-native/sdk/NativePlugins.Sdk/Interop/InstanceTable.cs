@@ -114,6 +114,10 @@ internal unsafe struct InstanceTable
             {
                 *service = &((InstanceTable*)instance.Tables)->_command;
             }
+            else if (instance.FindContract(name) is var contract and not 0)
+            {
+                *service = (void*)contract;
+            }
             else if (instance.Services is { } services)
             {
                 *service = (void*)services.GetService(Utf8Text.Decode(id, idLength));

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
 using NativePlugins.Sdk.Text;
 
 namespace NativePlugins.Sdk.Interop;
@@ -60,7 +61,8 @@ public static unsafe class PluginExport
             ConsoleRedirection.Install();
             var table = new HostTable(host);
             object plugin = ((DescriptionMemory*)context)->Create(new PluginContext(table));
-            *result = InstanceTable.Allocate(new PluginInstance(plugin, table));
+            ContractExport[] contracts = ((DescriptionMemory*)context)->Export(plugin, PluginContractSide.Instance);
+            *result = InstanceTable.Allocate(new PluginInstance(plugin, contracts, table));
             UnhandledExceptions.Watch(table);
             return np.NP_OK;
         }
@@ -74,6 +76,7 @@ public static unsafe class PluginExport
     {
         public np_plugin_description Public;
         public delegate*<PluginContext, object> Create;
+        public delegate*<object, ContractSide, ContractExport[]> Export;
     }
 
     private static class Description<TDescriptor>
@@ -94,6 +97,7 @@ public static unsafe class PluginExport
             }
 
             memory->Create = &TDescriptor.Create;
+            memory->Export = &TDescriptor.Export;
             memory->Public = new np_plugin_description
             {
                 struct_size = (uint)sizeof(np_plugin_description),

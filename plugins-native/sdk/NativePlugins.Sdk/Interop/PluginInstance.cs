@@ -1,9 +1,11 @@
+using System.Text;
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Sdk.Interop;
 
 /// <summary>One instance of the plugin, in the states of the header's diagram.</summary>
-internal sealed class PluginInstance(object plugin, HostTable host)
+internal sealed class PluginInstance(object plugin, ContractExport[] contracts, HostTable host)
 {
     private volatile State _state = State.Created;
 
@@ -28,6 +30,20 @@ internal sealed class PluginInstance(object plugin, HostTable host)
     public bool IsStarted => _state == State.Started;
 
     public bool IsCreated => _state == State.Created;
+
+    /// <summary>The table of a contract that the plugin's class implements; 0 if there is none of that id.</summary>
+    public nint FindContract(ReadOnlySpan<byte> id)
+    {
+        foreach (ContractExport contract in contracts)
+        {
+            if (id.SequenceEqual(Encoding.UTF8.GetBytes(contract.ServiceId)))
+            {
+                return contract.Table;
+            }
+        }
+
+        return 0;
+    }
 
     /// <summary>The state in the header's words.</summary>
     public string StateName => _state switch
@@ -81,6 +97,11 @@ internal sealed class PluginInstance(object plugin, HostTable host)
         }
         finally
         {
+            foreach (ContractExport contract in contracts)
+            {
+                contract.Dispose();
+            }
+
             UnhandledExceptions.Forget(host);
             host.Detach();
         }

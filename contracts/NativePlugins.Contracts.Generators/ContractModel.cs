@@ -1,0 +1,104 @@
+namespace NativePlugins.Contracts.Generators;
+
+/// <summary>All that the emitted code and the header depend on. Equal models emit the same, and nothing runs again.</summary>
+/// <param name="Namespace">Of the interface; empty for the global one.</param>
+/// <param name="Name">The interface's name.</param>
+/// <param name="FullName">With global:: and namespace.</param>
+/// <param name="Id">namespace.name.</param>
+/// <param name="Major">The major version.</param>
+/// <param name="IsSerialized">Whether one call waits for another.</param>
+/// <param name="Members">In the order of their slots.</param>
+/// <param name="Types">The structs and enums of the signatures, each after those that it contains.</param>
+/// <param name="Doc">What the XML documentation says.</param>
+internal sealed record ContractModel(
+    string Namespace,
+    string Name,
+    string FullName,
+    string Id,
+    int Major,
+    bool IsSerialized,
+    Sequence<MemberModel> Members,
+    Sequence<TypeModel> Types,
+    string Doc)
+{
+    public int Minor => Members.Count == 0 ? 0 : Members[Members.Count - 1].Minor;
+
+    public string ServiceId => $"{Id}/{Major}";
+
+    /// <summary>The C name of the table, and the prefix of all others.</summary>
+    public string CName => CNames.Contract(Id, Major);
+}
+
+/// <summary>One function of the contract.</summary>
+internal sealed record MemberModel(
+    string Name, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string Doc);
+
+/// <summary>What a parameter is to the generator.</summary>
+internal enum ParameterKind
+{
+    Value,
+    Bool,
+    Struct,
+    Text,
+    ReadOnlySpan,
+    Span,
+    ReadOnlyMemory,
+    Memory,
+    Out,
+    Ref,
+    Contract,
+    Cancellation,
+}
+
+/// <summary>One parameter.</summary>
+/// <param name="Name">Its C# name, without @.</param>
+/// <param name="CName">Its C name.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Element">The type itself, or the element of a span; null for text and the like.</param>
+/// <param name="IsIn">Whether it is declared with <c>in</c>.</param>
+/// <param name="IsOptional">Whether a contract may be null.</param>
+/// <param name="Contract">The interface, of a parameter that is a contract.</param>
+/// <param name="Doc">What the XML documentation says.</param>
+internal sealed record ParameterModel(
+    string Name,
+    string CName,
+    ParameterKind Kind,
+    ElementModel? Element,
+    bool IsIn,
+    bool IsOptional,
+    ContractReference? Contract,
+    string Doc);
+
+/// <summary>A contract that a member takes.</summary>
+internal sealed record ContractReference(string FullName, string ServiceId, string CName);
+
+/// <summary>How a result crosses.</summary>
+internal enum ResultKind
+{
+    None,
+    Value,
+    Bool,
+    Text,
+    Array,
+}
+
+/// <summary>What a member returns.</summary>
+internal sealed record ResultModel(ResultKind Kind, ElementModel? Element, bool IsAsync, string Doc);
+
+/// <summary>A type that lies in memory as it is.</summary>
+/// <param name="CSharp">Its full C# name.</param>
+/// <param name="C">Its C name.</param>
+/// <param name="Signature">The type with its layout, as the fingerprint sees it.</param>
+/// <param name="Underlying">The C# type of an enum's values; null for other types.</param>
+/// <param name="IsBool">Whether it is bool, which is one byte to the other side.</param>
+/// <param name="IsStruct">Whether it is a struct.</param>
+/// <param name="Size">In bytes; 0 for the size of a pointer.</param>
+internal sealed record ElementModel(
+    string CSharp, string C, string Signature, string? Underlying, bool IsBool, bool IsStruct, int Size);
+
+/// <summary>A struct or enum that the header must declare.</summary>
+internal sealed record TypeModel(
+    string CSharp, string C, bool IsEnum, string UnderlyingC, int Size, Sequence<FieldModel> Fields, string Doc);
+
+/// <summary>A field of a struct, or a value of an enum.</summary>
+internal sealed record FieldModel(string CName, string C, int Offset, string Value, string Doc);

@@ -1,0 +1,163 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace NativePlugins.Contracts.Generators;
+
+/// <summary>The C header of a contract: C99 and C++17, documented, with its fingerprints and a skeleton to begin with.</summary>
+internal static class HeaderText
+{
+    public static string Of(ContractModel contract)
+    {
+        string name = contract.CName, macro = CNames.Macro(name);
+        var code = new CodeText();
+        WriteIntroduction(code, contract, macro);
+        code.Line($"#ifndef {macro}_H").Line($"#define {macro}_H").Line();
+        code.Line("#include \"native_plugins.h\"");
+        foreach (string other in Others(contract))
+        {
+            code.Line($"#include \"{other}.h\"");
+        }
+
+        code.Line().Line("#ifdef __cplusplus").Line("extern \"C\" {").Line("#endif").Line();
+        HeaderTypes.Write(code, contract);
+        WriteConstants(code, contract, name, macro);
+        WriteTable(code, contract, name);
+        WriteAssertions(code, contract, name);
+        WriteSkeleton(code, contract, name, macro);
+        return code.Line("#ifdef __cplusplus").Line("}").Line("#endif").Line().Line($"#endif /* {macro}_H */").ToString();
+    }
+
+    /// <summary>The parameters of a function, with context, result and error.</summary>
+    public static IEnumerable<string> Parameters(MemberModel member)
+    {
+        yield return "void *context";
+        foreach (ParameterModel p in member.Parameters)
+        {
+            foreach (string parameter in Parameter(p))
+            {
+                yield return parameter;
+            }
+        }
+
+        if (member.Result.IsAsync)
+        {
+            yield return "const np_completion *completion";
+        }
+        else if (member.Result.Kind != ResultKind.None)
+        {
+            yield return member.Result.Kind is ResultKind.Text or ResultKind.Array ? "const np_sink *result" : $"{member.Result.Element!.C} *result";
+        }
+
+        yield return "const np_error_sink *error";
+    }
+
+    private static IEnumerable<string> Parameter(ParameterModel p) => p.Kind switch
+    {
+        ParameterKind.Value or ParameterKind.Bool => [$"{p.Element!.C} {p.CName}"],
+        ParameterKind.Struct => [$"const {p.Element!.C} *{p.CName}"],
+        ParameterKind.Text => [$"const char *{p.CName}", $"size_t {p.CName}_length"],
+        ParameterKind.ReadOnlySpan or ParameterKind.ReadOnlyMemory => [$"const {p.Element!.C} *{p.CName}", $"size_t {p.CName}_length"],
+        ParameterKind.Span or ParameterKind.Memory => [$"{p.Element!.C} *{p.CName}", $"size_t {p.CName}_length"],
+        ParameterKind.Out or ParameterKind.Ref => [$"{p.Element!.C} *{p.CName}"],
+        ParameterKind.Contract => [$"const {p.Contract!.CName} *{p.CName}"],
+        _ => [$"const np_cancellation *{p.CName}"],
+    };
+
+    // A contract that takes itself needs no include; two that take each other find the other one declared already.
+    private static IEnumerable<string> Others(ContractModel contract) =>
+        contract.Members.SelectMany(m => m.Parameters).Where(p => p.Contract is not null).Select(p => p.Contract!.CName)
+            .Where(other => other != contract.CName).Distinct().OrderBy(other => other, System.StringComparer.Ordinal);
+
+    private static void WriteIntroduction(CodeText code, ContractModel contract, string macro)
+    {
+        code.Line("/*").Line($" * {contract.CName}.h - the contract {contract.ServiceId}, version {contract.Major}.{contract.Minor}").Line(" *");
+        HeaderComment.WriteBody(code, contract.Doc, " * ");
+        if (contract.Doc.Length > 0)
+        {
+            code.Line(" *");
+        }
+
+        HeaderComment.WriteBody(
+            code,
+            $"The build of the C# interface {contract.FullName.Replace("global::", "")} writes this file: change that, not this. "
+            + "Text, ownership, errors and tags are as native_plugins.h says. bool is one byte, 0 or 1. A span and its length "
+            + "in elements are borrowed for the call; NULL is valid when the length is 0. "
+            + (contract.IsSerialized ? "Serialized: the caller makes one call at a time. " : "Any thread may call, several at once. ")
+            + $"Define {macro}_SKELETON before including it for an implementation that answers NP_E_UNSUPPORTED: copy it, and fill it in.",
+            " * ");
+        code.Line(" */");
+    }
+
+    private static void WriteConstants(CodeText code, ContractModel contract, string name, string macro)
+    {
+        code.Line($"#define {macro}_ID \"{contract.ServiceId}\"");
+        code.Line($"#define {macro}_MINOR {contract.Minor}u").Line();
+        code.Line("/* FNV-1a (64 bits) of the signature up to each minor version. */");
+        code.Line($"static const uint64_t {name}_fingerprints[] = {{{string.Join(", ", SignatureText.Fingerprints(contract).Select(f => $"0x{f:X16}ULL"))}}};").Line();
+        code.Line("/* What both sides compare: names, order, types, sizes, offsets (64-bit/32-bit). */");
+        HeaderComment.WriteString(code, $"static const char {name}_signature[] =", SignatureText.Of(contract));
+        code.Line();
+    }
+
+    private static void WriteTable(CodeText code, ContractModel contract, string name)
+    {
+        code.Line($"typedef struct {name} {{");
+        code.Line("    uint32_t struct_size;");
+        code.Line("    uint32_t minor; /* The minor version that the table implements. */");
+        code.Line("    void *context;  /* The first argument of every function of this table. */");
+        code.Line("    const uint64_t *fingerprints; /* minor + 1 of them. */");
+        code.Line("    const char *signature;");
+        code.Line("    size_t signature_length;");
+        foreach (MemberModel member in contract.Members)
+        {
+            code.Line();
+            HeaderComment.WriteMember(code, contract, member);
+            code.Line(HeaderComment.Wrap($"    int32_t(NP_CALL *{member.CName})(", Parameters(member), ");"));
+        }
+
+        code.Line($"}} {name};").Line();
+        string macro = CNames.Macro(name);
+        code.Line("/* The fields of a table before its functions, for an initialiser. */");
+        code.Line($"#define {macro}_PREFIX(context) \\");
+        code.Line($"    (uint32_t)sizeof({name}), {macro}_MINOR, (context), {name}_fingerprints, {name}_signature, \\");
+        code.Line($"        sizeof({name}_signature) - 1").Line();
+    }
+
+    private static void WriteAssertions(CodeText code, ContractModel contract, string name)
+    {
+        int count = contract.Members.Count;
+        code.Line($"NP_ASSERT_SIZE({name}, {40 + (8 * count)}, {24 + (4 * count)});");
+        for (int i = 0; i < count; i++)
+        {
+            code.Line($"NP_ASSERT_OFFSET({name}, {contract.Members[i].CName}, {40 + (8 * i)}, {24 + (4 * i)});");
+        }
+
+        code.Line();
+    }
+
+    private static void WriteSkeleton(CodeText code, ContractModel contract, string name, string macro)
+    {
+        code.Line($"#ifdef {macro}_SKELETON").Line();
+        foreach (MemberModel member in contract.Members)
+        {
+            code.Line(HeaderComment.Wrap($"static int32_t NP_CALL {name}_{member.CName}(", Parameters(member), ") {"));
+            foreach (string parameter in Parameters(member).Where(p => p != "const np_error_sink *error"))
+            {
+                code.Line($"    (void){parameter.Substring(parameter.LastIndexOfAny([' ', '*']) + 1)};");
+            }
+
+            code.Line($"    return np_fail(error, NP_E_UNSUPPORTED, NP_TEXT(\"{member.CName} is not written yet\"));").Line("}").Line();
+        }
+
+        code.Line($"/* Hand out its address for {macro}_ID in np_plugin.get_service. */");
+        code.Line($"static const {name} {name}_table = {{");
+        code.Line($"    {macro}_PREFIX(NULL),");
+        foreach (MemberModel member in contract.Members)
+        {
+            code.Line($"    {name}_{member.CName},");
+        }
+
+        code.Line("};").Line().Line($"#endif /* {macro}_SKELETON */").Line();
+    }
+}

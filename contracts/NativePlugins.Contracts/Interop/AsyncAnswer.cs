@@ -1,0 +1,156 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using NativePlugins.Abi;
+
+namespace NativePlugins.Contracts.Interop;
+
+/// <summary>An asynchronous call as its callee sees it: what came with it stays usable until it completes. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Design", "CA1001", Justification = "End lets go of it.")]
+public sealed class AsyncAnswer
+{
+    private readonly nint _completion;
+    private readonly nint _context;
+    private readonly BorrowedToken _token;
+    private List<IDisposable>? _borrowed;
+
+    /// <summary>Takes a call.</summary>
+    /// <param name="context">The context of the function that was called.</param>
+    /// <param name="completion">The address of the np_completion.</param>
+    /// <param name="cancellation">The address of the np_cancellation, or 0.</param>
+    /// <exception cref="ArgumentException">One of them is not complete.</exception>
+    public unsafe AsyncAnswer(nint context, nint completion, nint cancellation)
+    {
+        var native = (np_completion*)completion;
+        if (native == null || native->struct_size < np_completion.FrozenMinimum || native->complete == null)
+        {
+            throw new ArgumentException("The completion is no complete np_completion.");
+        }
+
+        _context = context;
+        _completion = completion;
+        _token = new BorrowedToken(cancellation);
+    }
+
+    /// <summary>Cancelled when the caller no longer wants the result.</summary>
+    public CancellationToken Token => _token.Token;
+
+    /// <summary>A contract of the caller's, until the call completes.</summary>
+    public unsafe T? Borrow<T>(void* table, string name, bool isOptional)
+        where T : class, IPluginContract<T>
+    {
+        var borrowed = new BorrowedContract<T>(_context, (nint)table, name, isOptional);
+        (_borrowed ??= []).Add(borrowed);
+        return borrowed.Contract;
+    }
+
+    /// <summary>Memory of the caller's, until the call completes.</summary>
+    public unsafe Memory<T> Memory<T>(void* items, nuint length, string name)
+        where T : unmanaged
+    {
+        _ = ContractThunk.Span<T>(items, length, name);
+        var memory = new BorrowedMemory<T>(items, (int)length);
+        (_borrowed ??= []).Add(memory);
+        return memory.Memory;
+    }
+
+    /// <summary>Completes the call when the task does.</summary>
+    public void Follow(ValueTask task) => _ = Finish(task);
+
+    /// <summary>Completes the call when the task does.</summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <typeparam name="TShape">How it crosses.</typeparam>
+    public void Follow<T, TShape>(ValueTask<T> task)
+        where TShape : IAsyncShape<T> => _ = Finish<T, TShape>(task);
+
+    /// <summary>Lets go of what came with the call. The completion is not called.</summary>
+    public void End()
+    {
+        _token.Dispose();
+        foreach (IDisposable borrowed in _borrowed ?? [])
+        {
+            borrowed.Dispose();
+        }
+    }
+
+    internal static unsafe int Complete(nint completion, ReadOnlySpan<byte> bytes)
+    {
+        var native = (np_completion*)completion;
+        fixed (byte* start = bytes)
+        {
+            return native->complete(native->context, np.NP_OK, start, (nuint)bytes.Length, null);
+        }
+    }
+
+    private async Task Finish(ValueTask task)
+    {
+        Exception? failure = null;
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        End();
+        if (failure is null)
+        {
+            Complete(_completion, []);
+        }
+        else
+        {
+            Fail(failure);
+        }
+    }
+
+    private async Task Finish<T, TShape>(ValueTask<T> task)
+        where TShape : IAsyncShape<T>
+    {
+        T result;
+        try
+        {
+            result = await task.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            End();
+            Fail(e);
+            return;
+        }
+
+        End();
+        Send<T, TShape>(result);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The caller waits for an answer, whatever it is.")]
+    private void Send<T, TShape>(T result)
+        where TShape : IAsyncShape<T>
+    {
+        try
+        {
+            _ = TShape.Send(_completion, result);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    private unsafe void Fail(Exception exception)
+    {
+        var native = (np_completion*)_completion;
+        int status = ContractThunk.StatusOf(exception);
+        try
+        {
+            using var text = new ErrorText(status, exception);
+            np_error_info info = text.Info;
+            _ = native->complete(native->context, status, null, 0, &info);
+        }
+        catch (OutOfMemoryException)
+        {
+            _ = native->complete(native->context, status, null, 0, null);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using NativePlugins.Abi;
+
+namespace NativePlugins.Contracts.Interop;
+
+/// <summary>An asynchronous call as its caller sees it: what goes along stays valid until it completes. For generated code.</summary>
+/// <typeparam name="T">The result.</typeparam>
+/// <typeparam name="TShape">How it crosses.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class AsyncCall<T, TShape> : ICompletable
+    where TShape : IAsyncShape<T>
+{
+    // The completion comes on a thread of the other side's: who awaits goes on elsewhere.
+    private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationToken _cancellationToken;
+    private readonly ContractSide _side;
+    private readonly string _name;
+    private readonly CompletionFrame _frame;
+    private readonly LentToken _token;
+    private readonly IContractHold _hold;
+    private List<IDisposable>? _lent;
+    private int _isEnded;
+
+    /// <summary>Begins a call.</summary>
+    /// <param name="hold">What keeps the table; the call disposes of it.</param>
+    /// <param name="side">The caller's side.</param>
+    /// <param name="name">The contract and the member.</param>
+    /// <param name="cancellationToken">The call's token.</param>
+    public AsyncCall(IContractHold hold, ContractSide side, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(hold);
+        _hold = hold;
+        _side = side;
+        _name = name;
+        _cancellationToken = cancellationToken;
+        try
+        {
+            _token = new LentToken(cancellationToken);
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+
+        _frame = CompletionFrame.Rent(this);
+    }
+
+    /// <summary>The address of the table.</summary>
+    public nint Table => _hold.Table;
+
+    /// <summary>The address of the np_completion.</summary>
+    public nint Completion => _frame.Native;
+
+    /// <summary>The address of the np_cancellation, or 0.</summary>
+    public nint Cancellation => _token.Native;
+
+    /// <summary>The address of the table of an object of the caller's, until the call completes.</summary>
+    public nint Lend<TContract>(TContract? target, string name, bool isOptional)
+        where TContract : class, IPluginContract<TContract>
+    {
+        LentContract lent = LentContract.Of(target, _side, name, isOptional);
+        (_lent ??= []).Add(lent);
+        return lent.Table;
+    }
+
+    /// <summary>The address of memory of the caller's, which stays where it is until the call completes.</summary>
+    public nint Pin<TItem>(ReadOnlyMemory<TItem> memory)
+        where TItem : unmanaged
+    {
+        if (memory.IsEmpty)
+        {
+            return 0;
+        }
+
+        MemoryHandle handle = memory.Pin();
+        (_lent ??= []).Add(handle);
+        return (nint)handle.Pointer;
+    }
+
+    /// <summary>The function has returned.</summary>
+    /// <param name="status">Its status.</param>
+    /// <param name="sink">The error sink that it was given.</param>
+    public Task<T> Returned(int status, nint sink)
+    {
+        if (status != np.NP_OK && TryEnd())
+        {
+            _outcome.SetException(_side.ToException(_name, ContractErrors.Take(sink, status), _cancellationToken));
+        }
+
+        return _outcome.Task;
+    }
+
+    /// <summary>The function was not called.</summary>
+    public Task<T> NotCalled(Exception exception)
+    {
+        if (TryEnd())
+        {
+            _outcome.SetException(exception);
+        }
+
+        return _outcome.Task;
+    }
+
+    int ICompletable.Complete(int status, ReadOnlySpan<byte> bytes, ContractError? error)
+    {
+        Exception? failure = null;
+        T result = default!;
+        try
+        {
+            if (status == np.NP_OK)
+            {
+                result = TShape.Read(bytes);
+            }
+            else
+            {
+                error = (error ?? new ContractError(status, "", "", "")) with { Status = status };
+                failure = _side.ToException(_name, error, _cancellationToken);
+            }
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        if (!TryEnd())
+        {
+            return np.NP_E_INVALID_STATE;
+        }
+
+        switch (failure)
+        {
+            case null:
+                _outcome.SetResult(result);
+                break;
+            case OperationCanceledException { CancellationToken.IsCancellationRequested: true } cancelled:
+                _outcome.SetCanceled(cancelled.CancellationToken);
+                break;
+            default:
+                _outcome.SetException(failure);
+                break;
+        }
+
+        return np.NP_OK;
+    }
+
+    private bool TryEnd()
+    {
+        if (Interlocked.Exchange(ref _isEnded, 1) != 0)
+        {
+            return false;
+        }
+
+        _frame.Return();
+        _token.Dispose();
+        foreach (IDisposable lent in _lent ?? [])
+        {
+            lent.Dispose();
+        }
+
+        _hold.Dispose();
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+namespace NativePlugins.Contracts.Interop;
+
+/// <summary>
+/// Objects whose native memory the other side knows. They are used again and never freed: who keeps an address for too long
+/// finds another call there, or one that refuses it, but never freed memory. The oldest is used first, to make that late.
+/// </summary>
+internal sealed class NativePool<T>
+    where T : class
+{
+    private const int StripeCount = 8;
+
+    private readonly Stripe[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
+    private readonly Func<T> _create;
+
+    public NativePool(Func<T> create) => _create = create;
+
+    public T Rent()
+    {
+        Stripe stripe = Current;
+        lock (stripe)
+        {
+            if (stripe.Free.TryDequeue(out T? free))
+            {
+                return free;
+            }
+        }
+
+        return _create();
+    }
+
+    public void Return(T item)
+    {
+        Stripe stripe = Current;
+        lock (stripe)
+        {
+            stripe.Free.Enqueue(item);
+        }
+    }
+
+    private Stripe Current => _stripes[Environment.CurrentManagedThreadId & (StripeCount - 1)];
+
+    private sealed class Stripe
+    {
+        public Queue<T> Free { get; } = new();
+    }
+}

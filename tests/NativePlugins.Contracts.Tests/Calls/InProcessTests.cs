@@ -1,0 +1,27 @@
+namespace NativePlugins.Contracts.Tests.Calls;
+
+/// <summary>C# to C# in one process, under the JIT: the proxy calls the functions that the generator has emitted for the callee.</summary>
+public class InProcessTests
+{
+    public static TheoryData<string> WorkNames => [.. WorkChecks.All.Keys];
+
+    [Fact]
+    public void Values_at_the_edges_of_every_type_arrive_in_every_position()
+    {
+        using var types = new InProcess<ITypes>(new Types());
+
+        foreach (Sample sample in TypeChecks.Edges)
+        {
+            TypeChecks.RoundTrip(types.Proxy, sample);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkNames))]
+    public void Work(string name)
+    {
+        using var work = new InProcess<IWork>(new Work());
+
+        WorkChecks.All[name](work.Proxy);
+    }
+}

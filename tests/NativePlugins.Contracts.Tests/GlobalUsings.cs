@@ -1,0 +1,3 @@
+global using NativePlugins.ContractChecks;
+global using NativePlugins.TestContracts;
+global using Xunit;
