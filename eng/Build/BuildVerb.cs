@@ -23,6 +23,7 @@ internal static class BuildVerb
         }
 
         new NativeCompile(workspace, tools).Run();
+        NativeSdk.LayOut(workspace, Path.Combine(workspace.Dist, "sdk"), version: null);
         return managed;
     }
 }

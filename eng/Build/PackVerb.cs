@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace NativePlugins.Build;
@@ -6,6 +7,10 @@ namespace NativePlugins.Build;
 internal static class PackVerb
 {
     private static readonly string[] s_folders = ["abi", "contracts", "host", "plugins-native"];
+    private static readonly string[] s_shared = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "eng/Shipped.targets", "eng/Build/PackVerb.cs", "eng/Build/NativeSdk.cs"];
+
+    /// <summary>The packages that tests install: a version that no cache has seen, higher than any before.</summary>
+    private static string TestFeed(Workspace workspace) => Path.Combine(workspace.Artifacts, "feed");
 
     public static int Run(Workspace workspace, string? version)
     {
@@ -17,6 +22,25 @@ internal static class PackVerb
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Leaves packages for tests in <c>artifacts/feed</c>, unless those that are there are made of the same sources.</summary>
+    public static void PackForTests(Workspace workspace, string sdkVersion)
+    {
+        var fingerprint = new Fingerprint(workspace, "feed");
+        var inputs = fingerprint.Of(
+            s_folders.SelectMany(folder => workspace.Files(folder, "*")).Concat(s_shared.Select(file => Path.Combine(workspace.Root, file))), sdkVersion);
+        if (fingerprint.IsCurrent(inputs))
+        {
+            Step.Note("up to date: the packages for the tests");
+            return;
+        }
+
+        var now = DateTime.UtcNow;
+        var version = string.Create(
+            CultureInfo.InvariantCulture, $"0.1.{(now - new DateTime(2020, 1, 1)).Days}.{1 + ((int)now.TimeOfDay.TotalSeconds / 2)}");
+        Pack(workspace, TestFeed(workspace), version);
+        fingerprint.Save(inputs, Directory.GetFiles(TestFeed(workspace)));
     }
 
     /// <summary>Leaves exactly the packages of this version in a folder. They are built beside everything else, as their version differs.</summary>
@@ -31,13 +55,16 @@ internal static class PackVerb
                 Directory.Delete(folder, recursive: true);
             }
 
+            var native = workspace.Stage("native-sdk");
+            NativeSdk.LayOut(workspace, native, version);
             Tool.Require(
                 workspace, "Mend what the errors above name; no package was made.",
                 "dotnet",
                 [
                     "pack", SolutionFile.Write(workspace, "packages", projects), "--configuration", "Release", "-nologo", "-v:quiet",
                     $"-p:ArtifactsPath={Path.Combine(workspace.Artifacts, "pack")}", $"-p:PackageOutputPath={folder}",
-                    "-p:ContinuousIntegrationBuild=true", "-p:ShouldUnsetParentConfigurationAndPlatform=false",
+                    "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false", $"-p:NativeSdkFolder={native}",
+                    "-p:ShouldUnsetParentConfigurationAndPlatform=false",
                     .. version is null ? Array.Empty<string>() : [$"-p:Version={version}"],
                 ]);
         });

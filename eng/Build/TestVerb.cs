@@ -4,11 +4,12 @@ namespace NativePlugins.Build;
 internal static class TestVerb
 {
     // A test that hangs ends its project's run with its name, instead of holding up the build for ever.
-    private const string HangTimeout = "180s";
+    private const string HangTimeout = "600s";
 
     public static int Run(Workspace workspace, string? filter)
     {
         BuildVerb.Build(workspace).Fixtures();
+        PackVerb.PackForTests(workspace, Prerequisites.Find(workspace).SdkVersion);
         Step.Run("build the tests", () => Tool.Require(
             workspace, "Mend what the errors above name; no test has run.",
             "dotnet", "build", workspace.Solution, "--configuration", "Release", "-nologo", "-v:quiet"));

@@ -1,0 +1,50 @@
+using System.Xml.Linq;
+
+namespace NativePlugins.Build;
+
+/// <summary>What plugins in C, C++ and Rust are built with, laid out as a folder to hand on: <c>dist/sdk</c>, and <c>native/</c> of the package NativePlugins.Abi.</summary>
+internal static class NativeSdk
+{
+    private const string VersionMark = "0.0.0-packed";
+
+    // From the repository's root, to the folder.
+    private static readonly (string Source, string Target)[] s_files =
+    [
+        ("LICENSE", "LICENSE"),
+        ("abi/native_plugins.h", "include/native_plugins.h"),
+        ("plugins-native/sdk/cmake/NativePluginsConfig.cmake", "lib/cmake/NativePlugins/NativePluginsConfig.cmake"),
+        ("plugins-native/sdk/cmake/NativePluginsConfigVersion.cmake", "lib/cmake/NativePlugins/NativePluginsConfigVersion.cmake"),
+        ("plugins-native/sdk/rust/native_plugins.rs", "rust/native_plugins.rs"),
+        ("plugins-native/sdk/rust/abi.rs", "rust/abi.rs"),
+        ("plugins-native/sdk/examples/README.md", "README.md"),
+        ("plugins-native/sdk/examples/cpp/CMakeLists.txt", "examples/cpp/CMakeLists.txt"),
+        ("plugins-native/hello_cpp/hello_cpp.cpp", "examples/cpp/hello_cpp.cpp"),
+        ("plugins-native/sdk/examples/rust/Cargo.toml", "examples/rust/Cargo.toml"),
+        ("plugins-native/sdk/examples/rust/src/lib.rs", "examples/rust/src/lib.rs"),
+        ("plugins-native/sdk/rust/native_plugins.rs", "examples/rust/src/native_plugins.rs"),
+        ("plugins-native/sdk/rust/abi.rs", "examples/rust/src/abi.rs"),
+    ];
+
+    /// <summary>Leaves exactly these files in a folder.</summary>
+    /// <param name="workspace">Where the sources are.</param>
+    /// <param name="folder">The folder; what else is in it is removed.</param>
+    /// <param name="version">The version that CMake is told; the product's own when null.</param>
+    public static void LayOut(Workspace workspace, string folder, string? version)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        string number = (version ?? ProductVersion(workspace)).Split('-', '+')[0];
+        foreach (var (source, target) in s_files)
+        {
+            var path = Path.Combine(folder, target);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, File.ReadAllText(Path.Combine(workspace.Root, source)).Replace(VersionMark, number, StringComparison.Ordinal));
+        }
+    }
+
+    private static string ProductVersion(Workspace workspace) =>
+        XDocument.Load(Path.Combine(workspace.Root, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
+}

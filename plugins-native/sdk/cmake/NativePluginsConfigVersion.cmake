@@ -1,0 +1,12 @@
+# Before 1.0 each minor version may break what was before it.
+set(PACKAGE_VERSION "0.0.0-packed")
+if(PACKAGE_FIND_VERSION VERSION_EQUAL PACKAGE_VERSION)
+    set(PACKAGE_VERSION_EXACT TRUE)
+endif()
+if(PACKAGE_FIND_VERSION VERSION_LESS_EQUAL PACKAGE_VERSION)
+    string(REGEX MATCH "^[0-9]+\\.[0-9]+" _NativePlugins_have "${PACKAGE_VERSION}")
+    string(REGEX MATCH "^[0-9]+\\.[0-9]+" _NativePlugins_want "${PACKAGE_FIND_VERSION}")
+    if(PACKAGE_FIND_VERSION STREQUAL "" OR _NativePlugins_have STREQUAL _NativePlugins_want)
+        set(PACKAGE_VERSION_COMPATIBLE TRUE)
+    endif()
+endif()

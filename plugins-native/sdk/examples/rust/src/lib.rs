@@ -1,0 +1,21 @@
+//! A plugin in Rust: greets the world, or whoever its first argument names. `native_plugins.rs` and `abi.rs` stand beside it.
+
+mod native_plugins;
+
+use native_plugins::{abi, plugin, Call, Error, Plugin};
+
+struct Greeter;
+
+impl Plugin for Greeter {
+    fn create(_host: &abi::np_host) -> Result<Self, Error> {
+        Ok(Greeter)
+    }
+
+    fn run(&self, call: &Call) -> Result<i32, Error> {
+        let name = call.argument(0).unwrap_or("world".into());
+        call.print(&format!("Hello, {name}!\n"))?;
+        Ok(0)
+    }
+}
+
+plugin!(Greeter, id: "greeter", name: "Greeter", version: "1.0.0", flags: abi::NP_PLUGIN_MAY_UNLOAD);

@@ -1,0 +1,48 @@
+namespace NativePlugins.Outside.Tests;
+
+/// <summary>The first hour of somebody who writes a plugin in C#.</summary>
+[Collection(OutsideTests.Name)]
+public class PluginAuthorTests(OutsideDirectory outside)
+{
+    [Fact]
+    public void From_the_template_over_an_edit_and_its_tests_to_a_run_and_a_list()
+    {
+        string hello = outside.NewPlugin("Greetings");
+        Edit(Path.Combine(hello, "Greeter.cs"), "\"Hello\"", "\"Good morning\"");
+
+        outside.Dotnet(hello, "test").FailedWith("Hello, Ada!", "Good morning, Ada!");
+        Edit(Path.Combine(hello, "Greetings.Tests", "GreeterTests.cs"), "Hello, Ada!", "Good morning, Ada!");
+        Assert.Contains("Passed:     4", outside.Dotnet(hello, "test").Succeeded().Output, StringComparison.Ordinal);
+        Assert.Equal("Good morning, b c!\n", outside.Dotnet(hello, "run", "--", "b c", "--json").Succeeded().Output);
+        string publish = Path.Combine(hello, "bin", "Debug", "net10.0", Platform.Rid, "publish");
+        Outcome list = outside.Run(hello, outside.Tool, "list", publish).Succeeded();
+        Assert.Contains("greetings", list.Output, StringComparison.Ordinal);
+        Assert.Contains("1.0.0", list.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publishing_leaves_the_library_its_symbols_and_its_manifest_and_no_more()
+    {
+        outside.Dotnet(outside.Hello, "publish").Succeeded();
+
+        string publish = Path.Combine(outside.Hello, "bin", "Release", "net10.0", Platform.Rid, "publish");
+        Assert.Equal(["libHello.plugin.json", "libHello.so", "libHello.so.dbg"], Directory.GetFileSystemEntries(publish).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("Hello, Ada!\n", outside.Run(outside.Root, outside.Tool, Path.Combine(publish, "libHello.so"), "Ada").Succeeded().Output);
+        Assert.Contains("\"files\": []", File.ReadAllText(Path.Combine(publish, "libHello.plugin.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_tool_speaks_of_itself_by_its_own_name()
+    {
+        Assert.StartsWith("nplugin ", outside.Run(outside.Root, outside.Tool, "--version").Succeeded().Output, StringComparison.Ordinal);
+        outside.Run(outside.Root, outside.Tool, "no_such_plugin").FailedWith("nplugin: NP1001", "`nplugin list`", "nplugin explain NP1001");
+        Assert.DoesNotContain("host explain", outside.Run(outside.Root, outside.Tool, "--help").Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    private static void Edit(string file, string before, string after)
+    {
+        string text = File.ReadAllText(file);
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(before, after, StringComparison.Ordinal));
+    }
+}
