@@ -2,12 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace NativePlugins.Documentation.Tests;
 
-/// <summary>What a reader of one page does: a directory with what the build leaves and what it is built from, and a shell.</summary>
+/// <summary>What a reader of one page does: a directory with dist/ in it, and a shell.</summary>
 internal sealed class PageSession : IDisposable
 {
     private const string AnyText = "…";
-
-    private static readonly string[] s_folders = ["dist", "abi", "plugins-native"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("native-plugins-page-").FullName;
     private readonly PageShell _shell;
@@ -16,11 +14,16 @@ internal sealed class PageSession : IDisposable
     {
         string start = Directory.CreateDirectory(Path.Combine(_root, "start")).FullName;
         Assert.True(File.Exists(RepositoryFiles.PathOf("dist/host")), "dist/host is missing: run ./build.sh build.");
-        foreach (string folder in s_folders)
-        {
-            Directory.CreateSymbolicLink(Path.Combine(start, folder), RepositoryFiles.PathOf(folder));
-        }
+        Directory.CreateSymbolicLink(Path.Combine(start, "dist"), RepositoryFiles.PathOf("dist"));
 
+        // As if the packages of this build had been published: above the directory, where NuGet looks too.
+        File.WriteAllText(Path.Combine(_root, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <add key="packed" value="{RepositoryFiles.PathOf("artifacts/feed")}" />
+              </packageSources>
+            </configuration>
+            """);
         _shell = new PageShell(_root, start);
     }
 
@@ -32,7 +35,7 @@ internal sealed class PageSession : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, block.Text);
         }
-        else if (block["test"] is not null && (block["needs"] is not string program || _shell.Has(program)))
+        else if (block["test"] is not null && (block["needs"] is not string programs || programs.Split(',').All(_shell.Has)))
         {
             int status = int.Parse(block["status"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
             if (block.Language == "console")

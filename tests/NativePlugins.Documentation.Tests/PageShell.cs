@@ -5,7 +5,7 @@ namespace NativePlugins.Documentation.Tests;
 /// <summary>A POSIX shell that remembers its directory from block to block, and has nothing in its environment that a reader lacks.</summary>
 internal sealed class PageShell
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
 
     private readonly string _root;
 
@@ -42,7 +42,7 @@ internal sealed class PageShell
         if (!process.WaitForExit(s_limit))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"This did not end within {s_limit.TotalSeconds} s:\n{commands}");
+            Assert.Fail($"This did not end within {s_limit.TotalMinutes} minutes:\n{commands}");
         }
 
         if (process.ExitCode == 0)
@@ -55,19 +55,34 @@ internal sealed class PageShell
 
     private void SetEnvironment(ProcessStartInfo start)
     {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string dotnet = Path.GetDirectoryName(Environment.ProcessPath!)!;
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(home, ".nuget", "packages");
+        string userHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        Dictionary<string, string?> kept = start.Environment.Where(variable => IsOfTheNetwork(variable.Key)).ToDictionary();
         start.Environment.Clear();
-        start.Environment["PATH"] = $"{dotnet}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+        foreach ((string name, string? value) in kept)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["PATH"] = string.Join(
+            Path.PathSeparator, Path.GetDirectoryName(Environment.ProcessPath!), Environment.GetEnvironmentVariable("PATH"), Path.Combine(Home, ".dotnet/tools"));
         start.Environment["HOME"] = Home;
-        start.Environment["RUSTUP_HOME"] = Environment.GetEnvironmentVariable("RUSTUP_HOME") ?? Path.Combine(home, ".rustup");
+        start.Environment["RUSTUP_HOME"] = Environment.GetEnvironmentVariable("RUSTUP_HOME") ?? Path.Combine(userHome, ".rustup");
         start.Environment["LANG"] = "C.UTF-8";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["NUGET_PACKAGES"] = packages;
+        start.Environment["UseSharedCompilation"] = "false";
+
+        // What is packed here is restored anew; what everybody else has published need not be fetched again for each page.
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(_root, "packages");
+        start.Environment["NUGET_FALLBACK_PACKAGES"] =
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(userHome, ".nuget", "packages");
     }
+
+    private static bool IsOfTheNetwork(string variable) =>
+        variable.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("SSL_CERT_", StringComparison.Ordinal)
+        || variable.StartsWith("NUGET_CERT_", StringComparison.Ordinal);
 }

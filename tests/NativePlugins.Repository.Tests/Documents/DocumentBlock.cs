@@ -5,7 +5,7 @@ namespace NativePlugins.Repository.Tests.Documents;
 /// <summary>
 /// A fenced block of a document. What follows its language on the fence says what tests do with it; renderers ignore that:
 /// <c>test</c> it is executed, <c>status=N</c> and ends with that exit status,
-/// <c>needs=PROGRAM</c> but only where that is installed, <c>file=PATH</c> it is written to that file,
+/// <c>needs=PROGRAM,PROGRAM</c> but only where those are installed, <c>file=PATH</c> it is written to that file,
 /// <c>run-by=PATH</c> it stands in that script, <c>os=NAME</c> it is for another system, <c>manual="REASON"</c> nobody runs it.
 /// </summary>
 internal sealed partial class DocumentBlock
