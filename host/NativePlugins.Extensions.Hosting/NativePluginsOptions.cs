@@ -52,6 +52,12 @@ public sealed class NativePluginsOptions
     /// <inheritdoc cref="PluginHostOptions.MaxResidentImages"/>
     public int? MaxResidentImages { get; set; }
 
+    /// <inheritdoc cref="PluginHostOptions.WarnResidentImages"/>
+    public int? WarnResidentImages { get; set; }
+
+    /// <inheritdoc cref="PluginHostOptions.Reload"/>
+    public PluginReloadOptions? Reload { get; set; }
+
     /// <inheritdoc cref="PluginHostOptions.DataDirectory"/>
     public string? DataDirectory { get; set; }
 

@@ -39,7 +39,7 @@ public class HealthTests
     [InlineData(false, HealthStatus.Degraded, "stop_hangs is quarantined")]
     public void A_plugin_in_quarantine_is_told(bool isRequired, HealthStatus expected, string description)
     {
-        using var application = new Application().With("stop_hangs").Configured(options => options.LifecycleDeadline = TimeSpan.FromMilliseconds(50));
+        using var application = new Application().With("stop_hangs").Configured(options => options.LifecycleDeadline = TimeSpan.FromSeconds(1));
         if (isRequired)
         {
             application.Configured(options => options.Require("stop_hangs"));

@@ -77,7 +77,7 @@ public class LifecycleTests
     public async Task A_plugin_that_cannot_be_stopped_is_logged_and_does_not_hold_up_the_end()
     {
         using var application = new Application().With("stop_hangs")
-            .Configured(options => options.LifecycleDeadline = TimeSpan.FromMilliseconds(50))
+            .Configured(options => options.LifecycleDeadline = TimeSpan.FromSeconds(1))
             .Started();
 
         await application.Host.StopAsync();

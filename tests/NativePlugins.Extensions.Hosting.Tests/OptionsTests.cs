@@ -19,6 +19,8 @@ public class OptionsTests
             ("NativePlugins:LifecycleDeadline", "00:00:03"),
             ("NativePlugins:DrainDeadline", "00:00:00"),
             ("NativePlugins:MaxResidentImages", "7"),
+            ("NativePlugins:WarnResidentImages", "5"),
+            ("NativePlugins:Reload:CallPatience", "00:00:07"),
             ("NativePlugins:DataDirectory", "/data"));
 
         var plugins = application.Host.Services.GetRequiredService<IOptions<NativePluginsOptions>>().Value;
@@ -28,6 +30,7 @@ public class OptionsTests
         Assert.False(plugins.LoadDiscovered);
         Assert.Equal("/first", host.Directories[0]);
         Assert.Equal((true, true, 7, "/data"), (host.AllowUntrustedDirectories, host.AllowExecutableStack, host.MaxResidentImages, host.DataDirectory));
+        Assert.Equal((5, TimeSpan.FromSeconds(7)), (host.WarnResidentImages, host.Reload?.CallPatience));
         Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.Zero), (host.LifecycleDeadline, host.DrainDeadline));
     }
 
@@ -64,7 +67,10 @@ public class OptionsTests
             ("NativePlugins:Required:echo", "1.0"),
             ("NativePlugins:LifecycleDeadline", "00:00:00"),
             ("NativePlugins:DrainDeadline", "2.00:00:00"),
-            ("NativePlugins:MaxResidentImages", "15"));
+            ("NativePlugins:MaxResidentImages", "15"),
+            ("NativePlugins:WarnResidentImages", "0"),
+            ("NativePlugins:Reload:CallPatience", "-1.00:00:00"),
+            ("NativePlugins:Reload:MaxStateSize", "-1"));
 
         var refusal = Assert.Throws<OptionsValidationException>(() => application.Host.Start());
 
@@ -75,6 +81,9 @@ public class OptionsTests
                 "NativePlugins:LifecycleDeadline: expected more than 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found 00:00:00.",
                 "NativePlugins:DrainDeadline: expected 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found 2.00:00:00.",
                 "NativePlugins:MaxResidentImages: expected 1 to 14, found 15.",
+                "NativePlugins:WarnResidentImages: expected 1 or more, found 0.",
+                "NativePlugins:Reload:CallPatience: expected 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found -1.00:00:00.",
+                "NativePlugins:Reload:MaxStateSize: expected 0 to 1073741824, found -1.",
             ],
             refusal.Failures);
     }

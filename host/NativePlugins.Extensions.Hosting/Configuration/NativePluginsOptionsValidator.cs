@@ -16,7 +16,9 @@ internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePlu
             .. options.Required.SelectMany(required => Requirement(required.Key, required.Value)),
             .. Deadline(nameof(options.LifecycleDeadline), options.LifecycleDeadline, TimeSpan.FromTicks(1)),
             .. Deadline(nameof(options.DrainDeadline), options.DrainDeadline, TimeSpan.Zero),
-            .. Images(options.MaxResidentImages),
+            .. Number(nameof(options.MaxResidentImages), options.MaxResidentImages, 1, PluginHost.ResidentImageLimit),
+            .. Number(nameof(options.WarnResidentImages), options.WarnResidentImages, 1, int.MaxValue),
+            .. options.Reload is { } reload ? Reload(reload) : [],
         ];
         return failures.Length > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
     }
@@ -40,11 +42,15 @@ internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePlu
         }
     }
 
-    private static IEnumerable<string> Images(int? value)
+    private static IEnumerable<string> Reload(PluginReloadOptions options) =>
+        Deadline($"Reload:{nameof(options.CallPatience)}", options.CallPatience, TimeSpan.Zero)
+            .Concat(Number($"Reload:{nameof(options.MaxStateSize)}", options.MaxStateSize, 0, 1 << 30));
+
+    private static IEnumerable<string> Number(string key, int? value, int least, int most)
     {
-        if (value is < 1 || value > PluginHost.ResidentImageLimit)
+        if (value < least || value > most)
         {
-            yield return Failure(nameof(NativePluginsOptions.MaxResidentImages), $"1 to {PluginHost.ResidentImageLimit}", $"{value}");
+            yield return Failure(key, most == int.MaxValue ? $"{least} or more" : $"{least} to {most}", $"{value}");
         }
     }
 

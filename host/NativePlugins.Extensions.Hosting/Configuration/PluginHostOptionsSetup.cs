@@ -27,6 +27,8 @@ internal sealed class PluginHostOptionsSetup(
         options.LifecycleDeadline = from.LifecycleDeadline;
         options.DrainDeadline = from.DrainDeadline;
         options.MaxResidentImages = from.MaxResidentImages;
+        options.WarnResidentImages = from.WarnResidentImages;
+        options.Reload = from.Reload;
         options.DataDirectory = from.DataDirectory;
         options.Configuration = configuration;
         options.LoggerFactory = loggers;

@@ -26,6 +26,9 @@ internal static class PluginInstruments
     private static readonly Counter<long> s_refusals =
         s_meter.CreateCounter<long>("native_plugins.refusals", "{refusal}", "Plugins that were not loaded, by error code.");
 
+    private static readonly Counter<long> s_reloads = s_meter.CreateCounter<long>(
+        "native_plugins.reloads", "{reload}", "Plugins that were replaced while they were in use; those that failed, by error code.");
+
     private static readonly Counter<long> s_calls =
         s_meter.CreateCounter<long>("native_plugins.calls", "{call}", "Runs of plugins' commands.");
 
@@ -53,6 +56,19 @@ internal static class PluginInstruments
     {
         s_refusals.Add(1, new KeyValuePair<string, object?>(ErrorTag, refusal.Code));
         Fail(activity, refusal);
+    }
+
+    public static void Reloaded(Activity? activity, PluginDescription plugin, PluginException? failure)
+    {
+        var tags = new TagList { { IdTag, plugin.Id } };
+        if (failure is not null)
+        {
+            tags.Add(ErrorTag, failure.Code);
+            Fail(activity, failure);
+        }
+
+        s_reloads.Add(1, tags);
+        Describe(activity, plugin);
     }
 
     public static Activity? Called(PluginDescription plugin, string service)

@@ -33,6 +33,28 @@ internal static class PluginTelemetry
         }
     }
 
+    /// <summary>Reloads a plugin, in an activity of its own, and counts it, with the error code if it fails.</summary>
+    public static PluginReload Reload(PluginDescription plugin, Func<PluginReload> reload)
+    {
+        if (!IsSupported)
+        {
+            return reload();
+        }
+
+        using Activity? activity = PluginInstruments.StartActivity("native_plugins.reload");
+        try
+        {
+            PluginReload result = reload();
+            PluginInstruments.Reloaded(activity, result.Description, null);
+            return result;
+        }
+        catch (PluginException e)
+        {
+            PluginInstruments.Reloaded(activity, plugin, e);
+            throw;
+        }
+    }
+
     /// <summary>Begins a run of a plugin's command, in an activity of its own, and counts it as a call.</summary>
     public static CommandScope BeginCommand(PluginDescription plugin) =>
         IsSupported ? new CommandScope(PluginInstruments.Called(plugin, "np.command/1")) : default;

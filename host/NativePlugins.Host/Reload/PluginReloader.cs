@@ -33,7 +33,7 @@ internal sealed class PluginReloader(
             _isReloading = true;
             try
             {
-                return Reload(timings, cancellationToken);
+                return PluginTelemetry.Reload(plugin.Description, () => Reload(timings, cancellationToken));
             }
             finally
             {

@@ -45,6 +45,25 @@ public class TelemetryTests
     }
 
     [Fact]
+    public void Reloads_are_counted_with_the_error_code_of_those_that_fail()
+    {
+        using var scratch = new Scratch();
+        using var observed = new Observed();
+        using var host = new PluginHost(new PluginHostOptions { Reload = new PluginReloadOptions() });
+        string library = scratch.Fixture("echo");
+        Plugin plugin = host.Load(library);
+
+        plugin.Reload();
+        File.WriteAllText(library, "not a library");
+        Assert.Throws<PluginFormatException>(() => plugin.Reload());
+
+        IReadOnlyList<string> metrics = observed.Metrics();
+        Assert.Contains("native_plugins.reloads{reload} native_plugins.plugin.id=echo 1", metrics);
+        Assert.Contains("native_plugins.reloads{reload} error.type=NP2003 native_plugins.plugin.id=echo 1", metrics);
+        Assert.Equal(["native_plugins.load", "native_plugins.reload", "native_plugins.reload"], observed.Activities.Select(activity => activity.OperationName));
+    }
+
+    [Fact]
     public void A_load_and_a_run_of_a_command_are_activities()
     {
         using var scratch = new Scratch();
