@@ -21,17 +21,6 @@ public class PluginAuthorTests(OutsideDirectory outside)
     }
 
     [Fact]
-    public void Publishing_leaves_the_library_its_symbols_and_its_manifest_and_no_more()
-    {
-        outside.Dotnet(outside.Hello, "publish").Succeeded();
-
-        string publish = Path.Combine(outside.Hello, "bin", "Release", "net10.0", Platform.Rid, "publish");
-        Assert.Equal(["libHello.plugin.json", "libHello.so", "libHello.so.dbg"], Directory.GetFileSystemEntries(publish).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal("Hello, Ada!\n", outside.Run(outside.Root, outside.Tool, Path.Combine(publish, "libHello.so"), "Ada").Succeeded().Output);
-        Assert.Contains("\"files\": []", File.ReadAllText(Path.Combine(publish, "libHello.plugin.json")), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void The_tool_speaks_of_itself_by_its_own_name()
     {
         Assert.StartsWith("nplugin ", outside.Run(outside.Root, outside.Tool, "--version").Succeeded().Output, StringComparison.Ordinal);
