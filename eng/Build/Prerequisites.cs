@@ -5,18 +5,22 @@ internal sealed record Prerequisites(string SdkVersion, string C, string Cpp, st
 {
     public static Prerequisites Find(Workspace workspace)
     {
-        var sdk = Tool.Capture(workspace, "dotnet", "--version");
-        if (sdk.ExitCode != 0)
-        {
-            throw new BuildException($"{sdk.Tail}\n\nthe .NET SDK that global.json asks for is missing. Get it: https://dotnet.microsoft.com/download/dotnet/10.0", ExitCode.PrerequisiteMissing);
-        }
-
+        var sdk = FindSdk(workspace);
         RequireNativeLinker();
         return new Prerequisites(
-            sdk.Output.Trim(),
+            sdk,
             FindCompiler("CC", "a C compiler", ["cc", "gcc", "clang"]),
             FindCompiler("CXX", "a C++ compiler", ["c++", "g++", "clang++"]),
             Tool.Exists("rustc") ? "rustc" : null);
+    }
+
+    /// <summary>The version of the .NET SDK that is used here.</summary>
+    public static string FindSdk(Workspace workspace)
+    {
+        var sdk = Tool.Capture(workspace, "dotnet", "--version");
+        return sdk.ExitCode == 0
+            ? sdk.Output.Trim()
+            : throw new BuildException($"{sdk.Tail}\n\nthe .NET SDK that global.json asks for is missing. Get it: https://dotnet.microsoft.com/download/dotnet/10.0", ExitCode.PrerequisiteMissing);
     }
 
     private static string FindCompiler(string variable, string what, string[] names) =>

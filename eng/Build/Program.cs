@@ -25,7 +25,9 @@ var version = new Option<string?>("--version") { Description = "The packages' ve
 var quick = new Option<bool>("--quick") { Description = "Ten repetitions and a tenth of the calls: a first impression." };
 
 var run = new Command("run", "Build, then run dist/host: the greeting of a C# plugin, unless arguments say otherwise.") { arguments };
-var test = new Command("test", "Build, then run every test; the last line is `N passed, N failed`.") { filter };
+var withWindows = new Option<bool>("--with-windows") { Description = "Run what test-windows runs as well, and count it." };
+var test = new Command("test", "Build, then run every test; the last line is `N passed, N failed`.") { filter, withWindows };
+var testWindows = new Command("test-windows", "Build the host for win-x64 and plugins with mingw-w64, and run the tests for Windows: under Wine, or on Windows.");
 var bindings = new Command("bindings", "Generate the C# bindings from abi/native_plugins.h and compare them with the committed ones.") { accept };
 var build = new Command("build", "Build everything into dist/ (what happens when no verb is given).");
 var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.") { benchFilter, repetitions, quick };
@@ -36,12 +38,13 @@ var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which 
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
 {
-    new HelpOption(), build, run, test, pack, bench, conform, torture, bindings, clean,
+    new HelpOption(), build, run, test, testWindows, pack, bench, conform, torture, bindings, clean,
 };
 root.SetAction(_ => Verb.Run(BuildVerb.Run));
 build.SetAction(_ => Verb.Run(BuildVerb.Run));
 run.SetAction(parsed => Verb.Run(workspace => RunVerb.Run(workspace, parsed.GetValue(arguments) ?? [])));
-test.SetAction(parsed => Verb.Run(workspace => TestVerb.Run(workspace, parsed.GetValue(filter))));
+test.SetAction(parsed => Verb.Run(workspace => TestVerb.Run(workspace, parsed.GetValue(filter), parsed.GetValue(withWindows))));
+testWindows.SetAction(_ => Verb.Run(WindowsTestVerb.Run));
 bench.SetAction(parsed => Verb.Run(workspace => BenchVerb.Run(workspace, parsed.GetValue(benchFilter), parsed.GetValue(repetitions), parsed.GetValue(quick))));
 conform.SetAction(parsed => Verb.Run(workspace => ConformVerb.Run(workspace, parsed.GetValue(libraries) ?? [])));
 torture.SetAction(parsed => Verb.Run(workspace => TortureVerb.Run(workspace, parsed.GetValue(cReloads), parsed.GetValue(csharpReloads))));

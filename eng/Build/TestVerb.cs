@@ -6,7 +6,7 @@ internal static class TestVerb
     // A test that hangs ends its project's run with its name, instead of holding up the build for ever.
     private const string HangTimeout = "600s";
 
-    public static int Run(Workspace workspace, string? filter)
+    public static int Run(Workspace workspace, string? filter, bool withWindows)
     {
         BuildVerb.Build(workspace).Fixtures();
         PackVerb.PackForTests(workspace, Prerequisites.Find(workspace).SdkVersion);
@@ -25,12 +25,13 @@ internal static class TestVerb
         var total = TestProjects(workspace)
             .Select(project => RunProject(workspace, project, results, filter))
             .Aggregate(TestSummary.Empty, (sum, next) => sum + next);
-        return Report(total);
+        return Report(withWindows ? total + WindowsTestVerb.Execute(workspace) : total);
     }
 
-    /// <summary>The projects under <c>tests/</c> whose name ends in <c>.Tests</c>.</summary>
+    /// <summary>The projects under <c>tests/</c> whose name ends in <c>.Tests</c>, but the one that only Windows runs.</summary>
     private static IEnumerable<string> TestProjects(Workspace workspace) =>
-        workspace.Files("tests", "*.Tests.csproj").Select(path => Path.GetFileNameWithoutExtension(path)!);
+        workspace.Files("tests", "*.Tests.csproj").Select(path => Path.GetFileNameWithoutExtension(path)!)
+            .Where(project => project != WindowsMaterial.TestProject);
 
     private static TestSummary RunProject(Workspace workspace, string project, string results, string? filter)
     {
@@ -50,7 +51,7 @@ internal static class TestVerb
         });
     }
 
-    private static int Report(TestSummary total)
+    public static int Report(TestSummary total)
     {
         Console.WriteLine();
         foreach (var (reason, tests) in total.Skipped.GroupBy(test => test.Text).Select(group => (group.Key, group.ToList())))

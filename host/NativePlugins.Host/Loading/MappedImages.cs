@@ -7,7 +7,7 @@ namespace NativePlugins.Host;
 internal static class MappedImages
 {
     private static readonly Lock s_lock = new();
-    private static readonly Dictionary<string, Entry> s_byPath = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, Entry> s_byPath = new(HostSystem.Current.Paths);
     private static int s_residents;
 
     /// <summary>How many NativeAOT libraries there are. One that was mapped counts for ever: it is never unloaded.</summary>

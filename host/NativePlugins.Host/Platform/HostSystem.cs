@@ -16,6 +16,9 @@ internal abstract class HostSystem
     /// <summary>The format of the libraries that the system's loader takes.</summary>
     public abstract BinaryFormat LibraryFormat { get; }
 
+    /// <summary>Whether two spellings of a path are the same: the letter case counts on Unix, and does not on Windows.</summary>
+    public virtual StringComparer Paths => StringComparer.Ordinal;
+
     public abstract FileError GetStatus(string path, bool followLinks, out FileStatus status);
 
     /// <summary>The absolute path without any symbolic link in it.</summary>

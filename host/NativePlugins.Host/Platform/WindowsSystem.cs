@@ -15,6 +15,8 @@ internal sealed class WindowsSystem : HostSystem
 
     public override BinaryFormat LibraryFormat => BinaryFormat.Pe;
 
+    public override StringComparer Paths => StringComparer.OrdinalIgnoreCase;
+
     public override FileError GetStatus(string path, bool followLinks, out FileStatus status)
     {
         using SafeFileHandle file = OpenAsIs(path, followLinks);
@@ -39,12 +41,7 @@ internal sealed class WindowsSystem : HostSystem
 
         char[] buffer = new char[MaxPath];
         uint length = WindowsApi.GetFinalPathNameByHandleW(file, buffer, (uint)buffer.Length, flags: 0);
-        if (length == 0 || length > buffer.Length)
-        {
-            return LastError();
-        }
-
-        realPath = WindowsPath.FromCall(new string(buffer, 0, (int)length));
+        realPath = WindowsPath.FromCall(length > 0 && length < buffer.Length ? new string(buffer, 0, (int)length) : WithoutLink(path));
         return FileError.None;
     }
 
@@ -103,6 +100,19 @@ internal sealed class WindowsSystem : HostSystem
     {
         NativeLibrary.Free(handle);
         return true;
+    }
+
+    // Some drivers of file systems do not know the final path (nor does Wine 8, of a path of over 260 characters).
+    private static string WithoutLink(string path)
+    {
+        try
+        {
+            return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Path.GetFullPath(path);
+        }
     }
 
     private static SafeFileHandle OpenAsIs(string path, bool followLinks) => WindowsApi.Open(

@@ -18,7 +18,7 @@ internal sealed class PluginLocator
         string? variable = search.IncludeEnvironment
             ? (environment ?? Environment.GetEnvironmentVariable)(PluginSearch.EnvironmentVariable)
             : null;
-        _searchPath = new SearchPath(search, variable, hostDirectory);
+        _searchPath = new SearchPath(search, variable, hostDirectory, _system);
         _trust = new PluginTrust(_system, hostDirectory);
     }
 

@@ -1,7 +1,7 @@
 namespace NativePlugins.Host;
 
 /// <summary>The directories of a <see cref="PluginSearch"/>, in their order, each checked to be absolute.</summary>
-internal sealed class SearchPath(PluginSearch search, string? environmentValue, string hostDirectory)
+internal sealed class SearchPath(PluginSearch search, string? environmentValue, string hostDirectory, HostSystem system)
 {
     /// <exception cref="PluginSearchPathException">An element is empty, relative or contains a NUL.</exception>
     public List<string> Directories()
@@ -30,7 +30,7 @@ internal sealed class SearchPath(PluginSearch search, string? environmentValue, 
         return directories;
     }
 
-    private static void Add(List<string> directories, string? element, string source)
+    private void Add(List<string> directories, string? element, string source)
     {
         if (string.IsNullOrEmpty(element) || element.Contains('\0', StringComparison.Ordinal)
             || !Path.IsPathFullyQualified(element))
@@ -45,9 +45,9 @@ internal sealed class SearchPath(PluginSearch search, string? environmentValue, 
         AddOnce(directories, Path.TrimEndingDirectorySeparator(element));
     }
 
-    private static void AddOnce(List<string> directories, string directory)
+    private void AddOnce(List<string> directories, string directory)
     {
-        if (!directories.Contains(directory))
+        if (!directories.Contains(directory, system.Paths))
         {
             directories.Add(directory);
         }

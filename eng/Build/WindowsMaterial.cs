@@ -1,0 +1,90 @@
+namespace NativePlugins.Build;
+
+/// <summary>
+/// What the tests for Windows need, below <c>artifacts/windows</c>: the host and the tests, self-contained for win-x64 under
+/// the JIT, and plugins in C and C++ by mingw-w64. NativeAOT for Windows needs the linker of Windows.
+/// </summary>
+internal sealed class WindowsMaterial(Workspace workspace)
+{
+    public const string TestProject = "NativePlugins.Windows.Tests";
+
+    private const string FlagsMarker = "// flags: ";
+
+    // Windows' mingw-w64 has them under these names too.
+    private const string C = "x86_64-w64-mingw32-gcc";
+    private const string Cpp = "x86_64-w64-mingw32-g++";
+
+    // What every plugin is compiled with; -static keeps the compiler's own libraries inside.
+    private static readonly string[] s_library = ["-O2", "-shared", "-static", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", "-Iabi", "-Itests/fixtures"];
+
+    public static bool HasCompilers => Tool.Exists(C) && Tool.Exists(Cpp);
+
+    public string Tests => Path.Combine(Folder("tests"), TestProject + ".exe");
+
+    public void Build()
+    {
+        Publish("host", "host/NativePlugins.Cli");
+        Publish("tests", $"tests/{TestProject}");
+        Step.Run("compile plugins for win-x64", () =>
+        {
+            Distribution.CreateDirectory(Folder("plugins"));
+            foreach (var dependency in Sources("Plugins/dependency"))
+            {
+                Compile(dependency);
+            }
+
+            Parallel.ForEach(Samples().Concat(Sources("Plugins")).Concat(Fixtures()), new ParallelOptions { MaxDegreeOfParallelism = 2 }, Compile);
+        });
+        Step.Run("build hello_world for win-x64 and linux-x64, managed", () =>
+        {
+            foreach (var rid in (string[])["win-x64", "linux-x64"])
+            {
+                Tool.Require(
+                    workspace, "Mend what the errors above name.", "dotnet", "build", "plugins-native/hello_world", "--configuration", "Release",
+                    "--runtime", rid, "-nologo", "-v:quiet", "--output", Folder(Path.Combine("managed", rid)));
+            }
+        });
+    }
+
+    private string Folder(string name) => Path.Combine(workspace.Artifacts, "windows", name);
+
+    private void Publish(string name, string project) => Step.Run($"publish {Path.GetFileName(project)} for win-x64", () =>
+    {
+        Distribution.CreateDirectory(Folder(""));
+        Distribution.CreateDirectory(Folder(name));
+        Tool.Require(
+            workspace, "Mend what the errors above name.", "dotnet", "publish", project, "--configuration", "Release",
+            "--runtime", "win-x64", "--self-contained", "-p:PublishAot=false", "-nologo", "-v:quiet", "--output", Folder(name));
+    });
+
+    private IEnumerable<Compilation> Samples() =>
+        workspace.Files("plugins-native", "plugin.build.json").Select(path => NativeSample.Read(workspace, path))
+            .Where(sample => sample.Language != "rust")
+            .Select(sample => new Compilation(
+                sample.Language == "c" ? C : Cpp, sample.Id,
+                [sample.Language == "c" ? "-std=c99" : "-std=c++17", "-Wpedantic", .. sample.Sources.Select(source => Path.Combine(sample.Folder, source)),
+                 .. sample.Arguments ?? [], .. sample.Windows ?? []]));
+
+    // In the order of their names: a later one may be linked with an earlier one.
+    private IEnumerable<Compilation> Sources(string folder) =>
+        Directory.GetFiles(Path.Combine(workspace.Root, "tests", TestProject, folder), "*.c").Order(StringComparer.Ordinal).Select(FromSource);
+
+    /// <summary>Those of the fixtures of all systems that use nothing but the C library.</summary>
+    private IEnumerable<Compilation> Fixtures() =>
+        File.ReadLines(Path.Combine(workspace.Root, "tests", TestProject, "Plugins", "fixtures.txt"))
+            .Where(name => name.Length > 0).Select(name => FromSource(Path.Combine(workspace.Root, "tests", "fixtures", name + ".c")));
+
+    private Compilation FromSource(string source) => new(C, Path.GetFileNameWithoutExtension(source), [source, .. Flags(source)]);
+
+    private string[] Flags(string source) =>
+        File.ReadLines(source).Take(5).FirstOrDefault(line => line.StartsWith(FlagsMarker, StringComparison.Ordinal)) is { } line
+            ? [.. line[FlagsMarker.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(flag => flag.Replace("{plugins}", Folder("plugins"), StringComparison.Ordinal))]
+            : [];
+
+    private void Compile(Compilation work) => Tool.Require(
+        workspace, "Mend what the errors above name.", work.Compiler,
+        [.. s_library, "-o", Path.Combine(Folder("plugins"), work.Stem + ".dll"), .. work.Arguments]);
+
+    private sealed record Compilation(string Compiler, string Stem, string[] Arguments);
+}

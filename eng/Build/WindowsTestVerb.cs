@@ -1,0 +1,63 @@
+namespace NativePlugins.Build;
+
+/// <summary>
+/// <c>test-windows</c>: builds for win-x64, runs the tests for Windows (under Wine, or on Windows as they are), and ends with
+/// <c>N passed, N failed</c>.
+/// </summary>
+internal static class WindowsTestVerb
+{
+    // What a name that is not ASCII becomes depends on the locale that Wine runs in.
+    private static readonly (string Locale, string Category)[] s_runs = [("C.UTF-8", "every"), ("C", "locale")];
+
+    public static int Run(Workspace workspace) => TestVerb.Report(Execute(workspace));
+
+    public static TestSummary Execute(Workspace workspace)
+    {
+        var wine = new Wine(workspace);
+        if (!wine.IsAvailable || !WindowsMaterial.HasCompilers)
+        {
+            throw new BuildException(
+                $"test-windows needs {(wine.IsAvailable ? "" : "Wine and ")}mingw-w64. Debian, Ubuntu: apt-get install wine64 gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64",
+                ExitCode.PrerequisiteMissing);
+        }
+
+        Directory.CreateDirectory(workspace.Artifacts);
+        var framework = AotFramework.Require(workspace, Prerequisites.FindSdk(workspace));
+        Step.Note($"the host for Windows targets {framework}, self-contained, under the JIT");
+        var material = new WindowsMaterial(workspace);
+        material.Build();
+        Step.Run("prepare Wine", wine.Prepare);
+        try
+        {
+            return s_runs.Select(run => RunTests(workspace, wine, material, run.Locale, run.Category))
+                .Aggregate(TestSummary.Empty, (sum, next) => sum + next);
+        }
+        finally
+        {
+            wine.Leave();
+        }
+    }
+
+    private static TestSummary RunTests(Workspace workspace, Wine wine, WindowsMaterial material, string locale, string category) =>
+        Step.Run($"test {WindowsMaterial.TestProject}, LC_ALL={locale}", () =>
+        {
+            var results = Path.Combine(workspace.Artifacts, "test-results");
+            Directory.CreateDirectory(results);
+            var report = Path.Combine(results, $"{WindowsMaterial.TestProject}.{locale}.trx");
+            File.Delete(report);
+            Environment.SetEnvironmentVariable("LC_ALL", locale);
+            var run = wine.Run(material.Tests, report, category);
+
+            // Under Wine a program that dies can still end with status 0.
+            run = File.Exists(report) ? run : run with { ExitCode = ExitCode.Failed };
+            File.WriteAllText(Path.ChangeExtension(report, ".log"), run.Output);
+            var summary = TestSummary.Read(WindowsMaterial.TestProject, report, run);
+            Step.Note($"{summary}, log in {workspace.Relative(results)}/{Path.GetFileNameWithoutExtension(report)}.log");
+            foreach (var line in run.Output.Split('\n').Where(line => line.StartsWith("behaviours: ", StringComparison.Ordinal)))
+            {
+                Step.Note(line.TrimEnd());
+            }
+
+            return summary;
+        });
+}
