@@ -23,10 +23,9 @@ internal sealed class DiscoveredTests : LongLivedMarshalByRefObject, IMessageSin
         return true;
     }
 
-    /// <summary>Those with this value of the trait Category; "every" means all.</summary>
-    public IEnumerable<ITestCase> In(string category) => category == "every"
-        ? _tests
-        : _tests.Where(test => test.Traits.TryGetValue("Category", out List<string>? values) && values.Contains(category));
+    /// <summary>Those with this value of the trait Category; "every" means those without one.</summary>
+    public IEnumerable<ITestCase> In(string category) => _tests.Where(test =>
+        test.Traits.TryGetValue("Category", out List<string>? values) ? values.Contains(category) : category == "every");
 
     public void Dispose() => Finished.Dispose();
 }

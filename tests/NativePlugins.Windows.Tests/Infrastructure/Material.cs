@@ -10,5 +10,5 @@ internal static class Material
     public static string Plugin(string name) => Path.Combine(s_folder, "plugins", name + ".dll");
 
     /// <summary>hello_world as a managed assembly: what a forgotten publish leaves.</summary>
-    public static string Managed { get; } = Path.Combine(s_folder, "managed", "win-x64", "hello_world.dll");
+    public static string Managed { get; } = Path.Combine(s_folder, "managed", "hello_world.dll");
 }
