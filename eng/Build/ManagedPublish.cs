@@ -15,8 +15,12 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         Run("publish", workspace.Dist, ["abi", "contracts", "host", "plugins-native"],
         [
             .. workspace.Files("host/NativePlugins.Cli", "*.csproj"),
-            .. workspace.Files("plugins-native", "*.csproj").Where(project => !workspace.Relative(project).StartsWith("plugins-native/sdk/", StringComparison.Ordinal)),
+            .. workspace.Files("plugins-native", "*.csproj").Where(IsProduct),
         ]);
+
+    public void ImageTool() =>
+        Run("imagetool", workspace.ImageTool, ["abi", "contracts", "host/NativePlugins.Host", "host/samples", "plugins-native/sdk", Workspace.Filters],
+            [.. workspace.Files("host/samples/imagetool", "*.csproj"), .. workspace.Files(Workspace.Filters, "*.csproj")]);
 
     public void Fixtures() =>
         Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "contracts", "host/NativePlugins.Host", "host/NativePlugins.Extensions.Hosting", "plugins-native/sdk", "tests/contracts", "tests/fixtures", "tests/apps"],
@@ -45,10 +49,30 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         {
             ForgetNativeObjectsOfOtherSettings(name, sources, projects);
             var before = fingerprint.Outputs();
-            var published = new Distribution(workspace, target).Publish(Compile(name, projects), before);
-            fingerprint.Save(inputs, published);
+            fingerprint.Save(inputs, Distribute(target, Compile(name, projects), before));
         });
     }
+
+    // A sample's plugins go into plugins/ beside its program; all else goes into one folder.
+    private IEnumerable<string> Distribute(string target, IEnumerable<string> staged, IReadOnlyList<string> before)
+    {
+        var ofPlugins = staged.ToLookup(file => target == workspace.ImageTool && IsOfPlugin(file));
+        return
+        [
+            .. new Distribution(workspace, target).Publish(ofPlugins[false], before),
+            .. ofPlugins[true].Any() ? new Distribution(workspace, Path.Combine(target, "plugins")).Publish(ofPlugins[true], before) : [],
+        ];
+    }
+
+    private static bool IsOfPlugin(string file)
+    {
+        var stem = Path.GetFileName(file).Split('.')[0];
+        return File.Exists(Path.Combine(Path.GetDirectoryName(file)!, stem + ".plugin.json"));
+    }
+
+    private bool IsProduct(string project) =>
+        !workspace.Relative(project).StartsWith("plugins-native/sdk/", StringComparison.Ordinal)
+        && !workspace.Relative(project).StartsWith(Workspace.Filters + "/", StringComparison.Ordinal);
 
     // One publish of one solution: projects that several share are compiled once, the rest side by side. Without the last
     // property, what a project references and the solution does not list would be compiled as Debug.

@@ -1,13 +1,17 @@
 namespace NativePlugins.Build;
 
-/// <summary>Compiles the plugins written in C, C++ and Rust, has the host write their manifests, and puts both into <c>dist/</c>.</summary>
-internal sealed class NativeCompile(Workspace workspace, Prerequisites tools)
+/// <summary>Compiles the plugins written in C, C++ and Rust, has the host write their manifests, and puts both into one folder.</summary>
+/// <param name="folder">Where the plugins' sources are; those in <paramref name="except"/> below it are left out.</param>
+/// <param name="target">Where the libraries go.</param>
+internal sealed class NativeCompile(Workspace workspace, Prerequisites tools, string folder, string? except, string target)
 {
     private static readonly string[] s_warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
     public void Run()
     {
-        var samples = workspace.Files("plugins-native", "plugin.build.json").Select(path => NativeSample.Read(workspace, path)).ToList();
+        var samples = workspace.Files(folder, "plugin.build.json")
+            .Where(path => except is null || !workspace.Relative(path).StartsWith(except + "/", StringComparison.Ordinal))
+            .Select(path => NativeSample.Read(workspace, path)).ToList();
         foreach (var skipped in samples.Where(sample => !CanCompile(sample)))
         {
             Step.Note($"skipped {skipped.Id}: rustc is missing (get it from https://rustup.rs)");
@@ -42,7 +46,7 @@ internal sealed class NativeCompile(Workspace workspace, Prerequisites tools)
 
         var record = Record(sample);
         string[] staged = [library, Path.ChangeExtension(library, ".plugin.json")];
-        record.Save(inputs, new Distribution(workspace, workspace.Dist).Publish(staged, record.Outputs()));
+        record.Save(inputs, new Distribution(workspace, target).Publish(staged, record.Outputs()));
     }
 
     private (string Compiler, IEnumerable<string> Arguments) CommandLine(NativeSample sample, string library)
@@ -62,6 +66,7 @@ internal sealed class NativeCompile(Workspace workspace, Prerequisites tools)
     private string Inputs(NativeSample sample) =>
         Record(sample).Of(
             workspace.Files("abi", "*.h")
+                .Concat(sample.NeedsContracts ? workspace.Files("artifacts/include", "*.h") : [])
                 .Concat(workspace.Files(workspace.Relative(sample.Folder), "*"))
                 .Concat(workspace.Files("plugins-native/sdk", "*"))
                 .Append(workspace.Host),

@@ -26,6 +26,10 @@ internal sealed partial record NativeSample(
     [JsonIgnore]
     public string Folder { get; private init; } = "";
 
+    /// <summary>Whether it is compiled with the headers that the build writes for contracts.</summary>
+    [JsonIgnore]
+    public bool NeedsContracts => AllArguments().Any(argument => argument.Contains("{root}/artifacts/include", StringComparison.Ordinal));
+
     public static NativeSample Read(Workspace workspace, string path)
     {
         try

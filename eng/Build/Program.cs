@@ -13,6 +13,8 @@ var libraries = new Argument<string[]>("libraries")
     Arity = ArgumentArity.ZeroOrMore,
 };
 var accept = new Option<bool>("--accept") { Description = "Replace the committed bindings by the generated ones." };
+var sampleName = new Argument<string>("name") { Description = "imagetool: applies filters in four languages to a picture of 12.6 megapixels." };
+var acceptPicture = new Option<bool>("--accept") { Description = "Replace the picture in the README by the one that comes out." };
 var filter = new Option<string?>("--filter")
 {
     Description = "Run only the tests that match, in the syntax of `dotnet test --filter`.",
@@ -33,12 +35,13 @@ var build = new Command("build", "Build everything into dist/ (what happens when
 var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.") { benchFilter, repetitions, quick };
 var conform = new Command("conform", "Inspect every shared library of this system, and compare with readelf, ldd and the system's loader.") { libraries };
 var torture = new Command("torture", "Build, then call two plugins from 64 threads during 1,000 reloads of the one in C and 300 of the one in C#.") { cReloads, csharpReloads };
+var sample = new Command("sample", "Build, then run a sample application; what it makes goes to artifacts/samples.") { sampleName, acceptPicture };
 var pack = new Command("pack", "Make the NuGet packages, in artifacts/packages.") { version };
 var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which framework NativeAOT targets here.");
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
 {
-    new HelpOption(), build, run, test, testWindows, pack, bench, conform, torture, bindings, clean,
+    new HelpOption(), build, run, test, testWindows, sample, pack, bench, conform, torture, bindings, clean,
 };
 root.SetAction(_ => Verb.Run(BuildVerb.Run));
 build.SetAction(_ => Verb.Run(BuildVerb.Run));
@@ -49,6 +52,7 @@ bench.SetAction(parsed => Verb.Run(workspace => BenchVerb.Run(workspace, parsed.
 conform.SetAction(parsed => Verb.Run(workspace => ConformVerb.Run(workspace, parsed.GetValue(libraries) ?? [])));
 torture.SetAction(parsed => Verb.Run(workspace => TortureVerb.Run(workspace, parsed.GetValue(cReloads), parsed.GetValue(csharpReloads))));
 bindings.SetAction(parsed => Verb.Run(workspace => BindingsVerb.Run(workspace, parsed.GetValue(accept))));
+sample.SetAction(parsed => Verb.Run(workspace => SampleVerb.Run(workspace, parsed.GetValue(sampleName)!, parsed.GetValue(acceptPicture))));
 pack.SetAction(parsed => Verb.Run(workspace => PackVerb.Run(workspace, parsed.GetValue(version))));
 clean.SetAction(_ => Verb.Run(CleanVerb.Run));
 

@@ -8,7 +8,9 @@ internal static class TestVerb
 
     public static int Run(Workspace workspace, string? filter, bool withWindows)
     {
-        BuildVerb.Build(workspace).Fixtures();
+        var managed = BuildVerb.Build(workspace);
+        managed.Fixtures();
+        SampleVerb.Build(workspace, managed);
         PackVerb.PackForTests(workspace, Prerequisites.Find(workspace).SdkVersion);
         Step.Run("build the tests", () => Tool.Require(
             workspace, "Mend what the errors above name; no test has run.",

@@ -9,6 +9,12 @@ internal sealed class Workspace(string root)
 
     public string Artifacts => Path.Combine(Root, "artifacts");
 
+    /// <summary>The sample application imagetool, with its filters in <c>plugins/</c>.</summary>
+    public string ImageTool => Path.Combine(Dist, "samples", "imagetool");
+
+    /// <summary>The folder of the plugins that are filters of <see cref="ImageTool"/>, and no parts of the product.</summary>
+    public const string Filters = "plugins-native/filters";
+
     public string Solution => Path.Combine(Root, "NativePlugins.sln");
 
     /// <summary>Where a step puts what it builds before complete files move to <see cref="Dist"/>.</summary>

@@ -1,6 +1,7 @@
 //! A plugin in safe Rust: implement [`Plugin`], and name it in [`plugin!`]. `abi` has the tables that cross.
 //!
 //! A panic ends at the boundary and is reported as NP_E_FAULT with its place, so build with `-C panic=unwind`.
+#![allow(dead_code)] // A plugin uses what it needs.
 
 #[path = "abi.rs"]
 pub mod abi;
@@ -16,6 +17,9 @@ use std::sync::Once;
 
 /// One instance. It is shared by all threads that call it.
 pub trait Plugin: Sized + Send + Sync + 'static {
+    /// Whether the plugin has a command, [`Plugin::run`].
+    const HAS_COMMAND: bool = true;
+
     /// Makes an instance. Cheap: threads, files and connections are for [`Plugin::start`].
     fn create(host: &np_host) -> Result<Self, Error>;
 
@@ -30,13 +34,26 @@ pub trait Plugin: Sized + Send + Sync + 'static {
     }
 
     /// Runs the command (np.command/1); returns the exit status, 0 to 63.
-    fn run(&self, call: &Call) -> Result<i32, Error>;
+    fn run(&self, _call: &Call) -> Result<i32, Error> {
+        Err(Error::new(NP_E_UNSUPPORTED, "the plugin has no command"))
+    }
+
+    /// The table of another service, a contract say, which lives as long as the instance; NULL if there is none of that id.
+    fn service(&self, _id: &[u8]) -> *const c_void {
+        std::ptr::null()
+    }
 }
 
 /// Why a call failed: one of `abi::NP_E_*`, and one or more sentences for a person.
 pub struct Error {
     pub code: i32,
     pub message: String,
+}
+
+impl Error {
+    pub fn new(code: i32, message: &str) -> Self {
+        Error { code, message: message.into() }
+    }
 }
 
 /// The command that is being run.
@@ -194,11 +211,16 @@ extern "C" fn get_service<P: Plugin>(
     id_length: usize,
     service: *mut *const c_void,
 ) -> i32 {
-    let found = id_length == NP_COMMAND_ID.len()
-        && unsafe { std::slice::from_raw_parts(id.cast::<u8>(), id_length) } == NP_COMMAND_ID;
-    let table: *const np_command = if found { &instance::<P>(context).command } else { std::ptr::null() };
-    unsafe { *service = table.cast() };
-    if found { NP_OK } else { NP_E_NOT_FOUND }
+    let instance = instance::<P>(context);
+    unsafe { *service = std::ptr::null() };
+    let status = guarded(std::ptr::null(), || {
+        let id = if id_length == 0 { &[] } else { unsafe { std::slice::from_raw_parts(id.cast::<u8>(), id_length) } };
+        let is_command = P::HAS_COMMAND && id == NP_COMMAND_ID;
+        let table = if is_command { (&raw const instance.command).cast() } else { instance.plugin.service(id) };
+        unsafe { *service = table };
+        Ok(())
+    });
+    if status == NP_OK && unsafe { (*service).is_null() } { NP_E_NOT_FOUND } else { status }
 }
 
 extern "C" fn run<P: Plugin>(
@@ -223,7 +245,7 @@ fn instance<'a, P: Plugin>(context: *mut c_void) -> &'a Instance<P> {
 }
 
 fn invalid_state(message: &str) -> Error {
-    Error { code: NP_E_INVALID_STATE, message: message.into() }
+    Error::new(NP_E_INVALID_STATE, message)
 }
 
 thread_local! {
@@ -232,19 +254,44 @@ thread_local! {
 }
 
 /// Runs `body`, reports what it returns or panics with, and lets no panic through.
-fn guarded(error: *const np_error_sink, body: impl FnOnce() -> Result<(), Error>) -> i32 {
+pub fn guarded(error: *const np_error_sink, body: impl FnOnce() -> Result<(), Error>) -> i32 {
+    caught(body, |code, kind, message, detail| {
+        if let Some(sink) = unsafe { error.as_ref() } {
+            (sink.report)(sink.context, &error_info(code, kind, message, detail));
+        }
+    })
+}
+
+/// Runs `body` and completes an asynchronous call with what it returns or panics with, on whatever thread this is. Nothing
+/// that came with the call may be used after it.
+pub fn finish(completion: *const np_completion, body: impl FnOnce() -> Result<(), Error>) {
+    let completion = unsafe { &*completion };
+    let complete = |status, error| (completion.complete)(completion.context, status, std::ptr::null(), 0, error);
+    let status = caught(body, |code, kind, message, detail| {
+        complete(code, &error_info(code, kind, message, detail));
+    });
+    if status == NP_OK {
+        complete(NP_OK, std::ptr::null());
+    }
+}
+
+/// Runs `body`, tells `report` once what went wrong, and returns the status.
+fn caught(body: impl FnOnce() -> Result<(), Error>, report: impl FnOnce(i32, &str, &str, &str)) -> i32 {
     let outer = IN_CALL.replace(true);
     let outcome = catch_unwind(AssertUnwindSafe(body));
     IN_CALL.set(outer);
     match outcome {
         Ok(Ok(())) => NP_OK,
-        Ok(Err(failure)) => report(error, failure.code, "", &failure.message, ""),
+        Ok(Err(failure)) => {
+            report(failure.code, "", &failure.message, "");
+            failure.code
+        }
         Err(payload) => {
             let place = PANICKED_AT.try_with(RefCell::take).unwrap_or_default();
-            let status = report(error, NP_E_FAULT, "panic", panic_message(&*payload), &place);
+            report(NP_E_FAULT, "panic", panic_message(&*payload), &place);
             // A payload may itself panic when it is dropped; what that one panics with is not dropped.
             let _ = catch_unwind(AssertUnwindSafe(|| drop(payload))).map_err(std::mem::forget);
-            status
+            NP_E_FAULT
         }
     }
 }
@@ -267,19 +314,15 @@ fn panic_message(payload: &(dyn Any + Send)) -> &str {
     }
 }
 
-fn report(error: *const np_error_sink, code: i32, kind: &str, message: &str, detail: &str) -> i32 {
-    if let Some(sink) = unsafe { error.as_ref() } {
-        let info = np_error_info {
-            struct_size: size_of::<np_error_info>() as u32,
-            code,
-            r#type: kind.as_ptr().cast(),
-            type_length: kind.len(),
-            message: message.as_ptr().cast(),
-            message_length: message.len(),
-            detail: detail.as_ptr().cast(),
-            detail_length: detail.len(),
-        };
-        (sink.report)(sink.context, &info);
+fn error_info(code: i32, kind: &str, message: &str, detail: &str) -> np_error_info {
+    np_error_info {
+        struct_size: size_of::<np_error_info>() as u32,
+        code,
+        r#type: kind.as_ptr().cast(),
+        type_length: kind.len(),
+        message: message.as_ptr().cast(),
+        message_length: message.len(),
+        detail: detail.as_ptr().cast(),
+        detail_length: detail.len(),
     }
-    code
 }

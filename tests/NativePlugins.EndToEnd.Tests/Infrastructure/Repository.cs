@@ -32,6 +32,9 @@ internal static class Repository
     /// <summary>tests/fixtures/csharp/torture_cs.</summary>
     public static string TorturePluginInCSharp => Built("artifacts/fixtures/libtorture_cs.so", BuildIt);
 
+    /// <summary>host/samples/imagetool, compiled with NativeAOT, with its filters beside it.</summary>
+    public static string ImageTool => Built("dist/samples/imagetool/imagetool", BuildIt);
+
     public static string PathOf(string path) => Path.Combine(Root, path);
 
     private static string Built(string path, string advice) =>
