@@ -69,10 +69,14 @@ internal sealed class PageSession : IDisposable
         Assert.True(status == found, $"{block}: exit status {status} was expected and {found} found of\n{commands}\nIt printed:\n{output}");
         if (expected is not null)
         {
-            string pattern = string.Join(".*?", expected.TrimEnd('\n').Split(AnyText).Select(Regex.Escape));
+            string pattern = string.Concat(expected.TrimEnd('\n').Split('\n').Select(Pattern));
             Assert.True(
-                Regex.IsMatch(output.TrimEnd('\n'), $@"\A{pattern}\z", RegexOptions.Singleline),
+                Regex.IsMatch(output.TrimEnd('\n') + "\n", $@"\A{pattern}\z", RegexOptions.Singleline),
                 $"{block}: {commands}should print\n{expected}\nand printed\n{output}");
         }
     }
+
+    /// <summary>Any text within a line; alone on one, any lines or none.</summary>
+    private static string Pattern(string line) =>
+        line == AnyText ? "(?:[^\n]*\n)*?" : string.Join(".*?", line.Split(AnyText).Select(Regex.Escape)) + "\n";
 }
