@@ -15,7 +15,7 @@ internal static class Advice
             : $"ReadOnlySpan<{item.ToDisplayString()}>, or Span<{item.ToDisplayString()}> to have it written to",
         { TypeKind: TypeKind.Delegate } => "an interface with [PluginContract] that has one method",
         { TypeKind: TypeKind.Interface } when type.Name == "IProgress" => "an interface with [PluginContract] that has a method Report",
-        { TypeKind: TypeKind.Interface } when type.SpecialType == SpecialType.None && !IsCollection(type) => "an interface with [PluginContract]",
+        { TypeKind: TypeKind.Interface } when !IsCollection(type) => "an interface with [PluginContract]",
         _ when IsCollection(type) => isAsync ? "ReadOnlyMemory<T>" : "ReadOnlySpan<T>",
         { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => AnyOf,
         _ => ForElement(type),

@@ -19,9 +19,13 @@ internal sealed class CodeText
         return this;
     }
 
-    public CodeText Open(string line)
+    public CodeText Open(string line = "")
     {
-        Line(line);
+        if (line.Length > 0)
+        {
+            Line(line);
+        }
+
         Line("{");
         _depth++;
         return this;

@@ -42,7 +42,7 @@ internal static class ContractSource
         code.Open($"partial interface {contract.Name} : {added}");
         code.Line($"static global::NativePlugins.Contracts.ContractDescriptor {added}.Descriptor => {own}.Facts.Descriptor;").Line();
         code.Line($"static {self} {added}.CreateProxy<TLink, TLease>(TLink link, {Interop}.ContractTurns? turns, int minor) => minor switch");
-        code.Open("");
+        code.Open();
         for (int minor = 0; minor < contract.Minor; minor++)
         {
             code.Line($"{minor} => new {own}.Proxy{minor}<TLink, TLease>(link, turns),");

@@ -168,7 +168,7 @@ internal static class ProxySource
 
         if (pins.Length > 0)
         {
-            code.Open("");
+            code.Open();
         }
 
         string function = member.IsFastCall

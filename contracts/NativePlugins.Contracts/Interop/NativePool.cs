@@ -16,12 +16,17 @@ internal sealed class NativePool<T>
 
     public T Rent()
     {
-        Stripe stripe = Current;
-        lock (stripe)
+        // What another thread has returned is in another stripe: asynchronous calls end elsewhere than they begin.
+        int first = Environment.CurrentManagedThreadId;
+        for (int i = 0; i < StripeCount; i++)
         {
-            if (stripe.Free.TryDequeue(out T? free))
+            Stripe stripe = _stripes[(first + i) & (StripeCount - 1)];
+            lock (stripe)
             {
-                return free;
+                if (stripe.Free.TryDequeue(out T? free))
+                {
+                    return free;
+                }
             }
         }
 
@@ -30,14 +35,12 @@ internal sealed class NativePool<T>
 
     public void Return(T item)
     {
-        Stripe stripe = Current;
+        Stripe stripe = _stripes[Environment.CurrentManagedThreadId & (StripeCount - 1)];
         lock (stripe)
         {
             stripe.Free.Enqueue(item);
         }
     }
-
-    private Stripe Current => _stripes[Environment.CurrentManagedThreadId & (StripeCount - 1)];
 
     private sealed class Stripe
     {

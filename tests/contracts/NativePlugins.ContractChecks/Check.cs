@@ -54,13 +54,13 @@ public static class Check
     public static void Wait(ValueTask task)
     {
         Task ending = task.AsTask();
-        True(Task.WhenAny(ending, Task.Delay(TimeSpan.FromSeconds(30))).GetAwaiter().GetResult() == ending, "the call does not complete");
+        True(Task.WaitAny([ending], TimeSpan.FromSeconds(60)) == 0, "the call does not complete");
         ending.GetAwaiter().GetResult();
     }
 
     private static T Wait<T>(Task<T> task)
     {
-        True(Task.WhenAny(task, Task.Delay(TimeSpan.FromSeconds(30))).GetAwaiter().GetResult() == task, "the call does not complete");
+        True(Task.WaitAny([task], TimeSpan.FromSeconds(60)) == 0, "the call does not complete");
         return task.GetAwaiter().GetResult();
     }
 }

@@ -87,10 +87,10 @@ public static class TypeChecks
 
         byte[] bytes = [.. s.Bytes];
         types.ReverseBytes(bytes);
-        Check.Same<byte>([.. s.Bytes.Reverse()], bytes);
+        Check.Same<byte>([.. Enumerable.Reverse(s.Bytes)], bytes);
         Box[] boxes = [.. s.Boxes];
         types.ReverseBoxes(boxes);
-        Check.Same<Box>([.. s.Boxes.Reverse()], boxes);
+        Check.Same<Box>([.. Enumerable.Reverse(s.Boxes)], boxes);
 
         int[] written = new int[s.Bytes.Length % 7];
         long sum = (long)s.Bytes.Length + Encoding.UTF8.GetByteCount(s.First) + s.Int32;

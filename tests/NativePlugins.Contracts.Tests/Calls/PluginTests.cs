@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using FsCheck;
+using FsCheck.Fluent;
+using NativePlugins.Host;
+
+namespace NativePlugins.Contracts.Tests.Calls;
+
+/// <summary>Contracts of real plugins, under the JIT and in a program that NativeAOT has compiled.</summary>
+public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
+{
+    public static IEnumerable<object[]> Checks =>
+        TestPlugins.Names.SelectMany(plugin => PluginChecks.All.Keys.Select(check => new object[] { plugin, check }));
+
+    public static IEnumerable<object[]> OldChecks =>
+        TestPlugins.OldNames.SelectMany(plugin => PluginChecks.Old.Keys.Select(check => new object[] { plugin, check }));
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public void Contract(string plugin, string check) => PluginChecks.All[check](plugins[plugin]);
+
+    [Theory]
+    [MemberData(nameof(OldChecks))]
+    public void Old_contract(string plugin, string check) => PluginChecks.Old[check](plugins[plugin]);
+
+    [Fact]
+    public void Any_value_crosses_to_C_and_back() => AnyValue(plugins["contract_c"].Get<ITypes>());
+
+    [Fact]
+    public void Any_value_crosses_to_CSharp_and_back() => AnyValue(plugins["contract_probe"].Get<ITypes>());
+
+    [Fact]
+    public void All_plugins_that_offer_a_contract_are_found_and_one_with_another_of_that_id_is_left_out()
+    {
+        using PluginHost host = PluginChecks.Host(new Store());
+        host.Load(plugins.PathOf("contract_c"));
+        Plugin old = host.Load(plugins.PathOf("old_evolving_c"));
+
+        Assert.Equal(old, Assert.Single(host.GetAll<IEvolving>()).Plugin);
+        Assert.Empty(host.GetAll<FrozenContracts.IChanged>());
+        old.Stop();
+        Assert.Empty(host.GetAll<IEvolving>());
+    }
+
+    [Fact]
+    public void All_of_it_holds_in_a_program_that_NativeAOT_has_compiled()
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Repository.PathOf("artifacts/fixtures/contract_checks"))
+        {
+            RedirectStandardOutput = true,
+            ArgumentList = { plugins.PathOf("contract_c"), plugins.PathOf("contract_probe"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving") },
+        })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
+        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + WorkChecks.All.Count + 3, lines.Length);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static void AnyValue(ITypes types)
+    {
+        FsCheck.Check.One(Config.QuickThrowOnFailure, Prop.ForAll(
+            ArbMap.Default.GeneratorFor<int>().Select(seed => Sample.Of(new System.Random(seed))).ToArbitrary(),
+            sample => TypeChecks.RoundTrip(types, sample)));
+        FsCheck.Check.One(Config.QuickThrowOnFailure, Prop.ForAll(
+            ArbMap.Default.ArbFor<Tuple<long, double, float>>(),
+            ArbMap.Default.ArbFor<Tuple<string, string, bool>>(),
+            ArbMap.Default.ArbFor<Tuple<byte[], double[]>>(),
+            (numbers, texts, arrays) => TypeChecks.RoundTrip(types, new Sample
+            {
+                Int64 = numbers.Item1,
+                Double = numbers.Item2,
+                Single = numbers.Item3,
+                First = texts.Item1 ?? "",
+                Second = texts.Item2 ?? "",
+                Bool = texts.Item3,
+                Bytes = arrays.Item1 ?? [],
+                Doubles = arrays.Item2 ?? [],
+            })));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using NativePlugins.Host;
+
+namespace NativePlugins.Contracts.Tests.Calls;
+
+/// <summary>The plugins of the tests: in C, compiled here on the generated headers, and in C#, compiled by NativeAOT with the fixtures.</summary>
+public sealed class TestPlugins : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("np-contracts-").FullName;
+    private readonly Dictionary<string, Plugin> _loaded = [];
+    private readonly PluginHost _host = PluginChecks.Host(new Store());
+
+    public static string[] Names { get; } = ["contract_c", "contract_probe"];
+
+    public static string[] OldNames { get; } = ["old_evolving_c", "old_evolving"];
+
+    public Plugin this[string name]
+    {
+        get
+        {
+            lock (_loaded)
+            {
+                if (!_loaded.TryGetValue(name, out Plugin? plugin))
+                {
+                    plugin = _host.Load(PathOf(name));
+                    _loaded.Add(name, plugin);
+                }
+
+                return plugin;
+            }
+        }
+    }
+
+    public string PathOf(string name) => name switch
+    {
+        "contract_c" => Compile(name, "contract_c.c", Repository.HeaderDirectory),
+        "old_evolving_c" => Compile(name, "old_evolving.c", Repository.PathOf("tests/contracts/NativePlugins.FrozenContracts")),
+        _ => Repository.PathOf($"artifacts/fixtures/{Library(name)}"),
+    };
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Library(string name) =>
+        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
+
+    private string Compile(string name, string source, string headers)
+    {
+        string library = Path.Combine(_folder, Library(name));
+        if (File.Exists(library))
+        {
+            return library;
+        }
+
+        using Process process = Process.Start(new ProcessStartInfo("cc")
+        {
+            ArgumentList =
+            {
+                "-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden", "-pthread",
+                "-I", Repository.PathOf("abi"), "-I", Repository.PathOf("tests/fixtures"), "-I", headers,
+                "-o", library, Repository.PathOf($"tests/contracts/{source}"),
+            },
+            RedirectStandardError = true,
+        })!;
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? library : throw new InvalidOperationException(errors);
+    }
+}

@@ -1,0 +1,133 @@
+namespace NativePlugins.Contracts.Tests.Generation;
+
+public class ContractAnalyzerTests
+{
+    [Theory]
+    [InlineData("object", "object", "use a number")]
+    [InlineData("char", "char", "use ushort, or string for text")]
+    [InlineData("decimal", "decimal", "use double")]
+    [InlineData("DateTime", "DateTime", "use long")]
+    [InlineData("Guid", "Guid", "a struct of two ulong")]
+    [InlineData("int?", "int?", "a bool result and an out parameter")]
+    [InlineData("string?", "string?", "use string")]
+    [InlineData("byte[]", "byte[]", "use ReadOnlySpan<byte>, or Span<byte>")]
+    [InlineData("List<int>", "List<int>", "use ReadOnlySpan<T>")]
+    [InlineData("Action<int>", "Action<int>", "an interface with [PluginContract]")]
+    [InlineData("IProgress<int>", "IProgress<int>", "a method Report")]
+    [InlineData("IDisposable", "IDisposable", "an interface with [PluginContract]")]
+    [InlineData("ReadOnlySpan<char>", "char", "use ushort, or string for text")]
+    [InlineData("Span<bool>", "bool", "use byte")]
+    [InlineData("Memory<byte>", "Memory<byte>", "use Span<byte>")]
+    [InlineData("(int, int)", "(int, int)", "a struct with named fields")]
+    [InlineData("nint", "", "")]
+    public async Task A_parameter_that_cannot_cross_is_named_with_what_to_use_instead(string type, string place, string advice)
+    {
+        string[] found = await ContractCompilation.Analyze($"[PluginContract(\"a.b\")] public partial interface I {{ void M({type} value); }}");
+
+        if (advice.Length == 0)
+        {
+            Assert.Empty(found);
+            return;
+        }
+
+        string error = Assert.Single(found);
+        Assert.StartsWith($"NPS024 at '{place}'", error, StringComparison.Ordinal);
+        Assert.Contains(advice, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Task M();", "Task", "use ValueTask")]
+    [InlineData("Task<int> M();", "Task<int>", "use ValueTask<T>")]
+    [InlineData("List<int> M();", "List<int>", "a one-dimensional array")]
+    [InlineData("int[,] M();", "int[,]", "a one-dimensional array")]
+    [InlineData("string[] M();", "string", "one text with separators")]
+    [InlineData("ref int M();", "ref int", "the value itself")]
+    [InlineData("I M();", "I", "a parameter that is a contract")]
+    [InlineData("ValueTask<object> M();", "object", "use a number")]
+    [InlineData("ValueTask M(Span<byte> value);", "Span<byte>", "use Memory<byte>")]
+    [InlineData("ValueTask M(out int value);", "int", "the result of the ValueTask<T>")]
+    [InlineData("void M(out string value);", "string", "string as the result")]
+    [InlineData("void M(CancellationToken a, CancellationToken b);", "CancellationToken", "one CancellationToken")]
+    public async Task A_member_that_cannot_cross_is_named_with_what_to_use_instead(string member, string place, string advice)
+    {
+        string error = Assert.Single(await ContractCompilation.Analyze($"[PluginContract(\"a.b\")] public partial interface I {{ {member} }}"));
+
+        Assert.StartsWith($"NPS024 at '{place}'", error, StringComparison.Ordinal);
+        Assert.Contains(advice, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public interface I { void M(); }", "NPS020", "is not partial")]
+    [InlineData("public partial interface I<T> { void M(); }", "NPS020", "is generic")]
+    [InlineData("public partial interface I : IDisposable { void M(); }", "NPS020", "derives from 'IDisposable'")]
+    [InlineData("public partial interface I { int P { get; } }", "NPS022", "use a method such as GetP()")]
+    [InlineData("public partial interface I { event Action E; }", "NPS022", "a contract of the caller's")]
+    [InlineData("public partial interface I { void M<T>(); }", "NPS022", "a method for each type")]
+    [InlineData("public partial interface I { void M(int a); void M(long a); }", "NPS023", "'m'")]
+    [InlineData("public partial interface I { void M(int aB, int a_b); }", "NPS023", "'a_b'")]
+    [InlineData("public partial interface I { [ContractMinor(1)] void M(); }", "NPS027", "give it one")]
+    [InlineData("public partial interface I { [ContractMinor(2)] void M() { } }", "NPS026", "the one before is of minor version 0")]
+    [InlineData("public partial interface I { [ContractMinor(1)] void M() { } void N(); }", "NPS026", "comes after a member of minor version 1")]
+    [InlineData("public partial interface I { [FastCall] string M(); }", "NPS028", "the result comes by a call back")]
+    [InlineData("public partial interface I { [FastCall] void M(I other); }", "NPS028", "the other side calls it back")]
+    public async Task What_a_contract_cannot_be_is_said(string source, string id, string message)
+    {
+        string[] found = await ContractCompilation.Analyze($"[PluginContract(\"a.b\")] {source}");
+
+        Assert.Contains(found, error => error.StartsWith(id, StringComparison.Ordinal) && error.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("np.filter")]
+    [InlineData("a.B")]
+    [InlineData("a..b")]
+    [InlineData("1.b")]
+    public async Task A_bad_id_is_refused(string id) =>
+        Assert.StartsWith(
+            "NPS021", Assert.Single(await ContractCompilation.Analyze($"[PluginContract(\"{id}\")] public partial interface I {{ void M(); }}")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("public struct S { public byte A; public int B; }", "3 bytes of padding before 'B'")]
+    [InlineData("public struct S { public int A; public byte B; }", "3 bytes of padding at its end")]
+    [InlineData("public struct S { public bool A; }", "use byte, with 0 and 1")]
+    [InlineData("public struct S { public nint A; }", "use long")]
+    [InlineData("public struct S { public string A; }", "a string parameter")]
+    [InlineData("public struct S { }", "has no fields")]
+    [InlineData("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] public struct S { [System.Runtime.InteropServices.FieldOffset(0)] public int A; }", "sets its layout")]
+    public async Task A_struct_that_other_languages_would_lay_out_differently_is_refused(string type, string message)
+    {
+        string error = Assert.Single(await ContractCompilation.Analyze($"{type} [PluginContract(\"a.b\")] public partial interface I {{ void M(S value); }}"));
+
+        Assert.StartsWith("NPS025", error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    private const string Shipped = """
+        contract a.b/1 free
+        0 First(a: i32) -> void @40/24
+        0 Second() -> string @48/28
+
+        """;
+
+    [Theory]
+    [InlineData("void First(int a); string Second();")]
+    [InlineData("void First(int a); string Second(); [ContractMinor(1)] void Third() { }")]
+    public async Task What_has_shipped_may_be_followed_by_more(string members) => Assert.Empty(await Record(members));
+
+    [Theory]
+    [InlineData("void First(long a); string Second();", "First", "Now it would be \"0 First(a: i64) -> void @40/24\"")]
+    [InlineData("string Second(); void First(int a);", "Second", "has shipped \"0 First(a: i32) -> void @40/24\"")]
+    [InlineData("void First(int a);", "I", "Now there is no such member")]
+    [InlineData("void First(int a); string Second(); void Third();", "Third", "mark it with [ContractMinor(1)]")]
+    public async Task What_has_shipped_does_not_change(string members, string place, string message)
+    {
+        string error = Assert.Single(await Record(members));
+
+        Assert.StartsWith($"NPS029 at '{place}'", error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    private static Task<string[]> Record(string members) => ContractCompilation.Analyze(
+        $"[PluginContract(\"a.b\")] public partial interface I {{ {members} }}", ("a.b.1.contract.txt", Shipped));
+}

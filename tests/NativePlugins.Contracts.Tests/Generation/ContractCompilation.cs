@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using NativePlugins.Contracts.Generators;
+
+namespace NativePlugins.Contracts.Tests.Generation;
+
+/// <summary>Compiles C# with the generator and the analyzer, as a project with contracts would.</summary>
+internal static class ContractCompilation
+{
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks; global using NativePlugins.Contracts;";
+
+    private static readonly CSharpParseOptions s_parsing = new(LanguageVersion.CSharp13);
+
+    // The runtime's own assemblies serve as references: reference assemblies need a package that not every feed keeps.
+    private static readonly ImmutableArray<MetadataReference> s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Append(typeof(PluginContractAttribute).Assembly.Location)
+            .DistinctBy(Path.GetFileName)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public static CSharpCompilation Of(params string[] sources) => CSharpCompilation.Create(
+        "contracts_under_test",
+        sources.Prepend(Usings).Select(Tree),
+        s_references,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+
+    public static SyntaxTree Tree(string source) => CSharpSyntaxTree.ParseText(source, s_parsing);
+
+    public static GeneratorDriver Driver(bool trackSteps = false) => CSharpGeneratorDriver.Create(
+        [new ContractGenerator().AsSourceGenerator()],
+        parseOptions: s_parsing,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
+
+    /// <summary>The text that the generator adds for one contract; empty when it adds nothing.</summary>
+    public static string Generate(string source) => string.Concat(
+        Driver().RunGenerators(Of(source)).GetRunResult().GeneratedTrees
+            .Where(tree => !tree.FilePath.EndsWith("DisableRuntimeMarshalling.g.cs", StringComparison.Ordinal))
+            .Select(tree => tree.GetText().ToString()));
+
+    /// <summary>What the compiler has to say about the source and what is generated from it.</summary>
+    public static Diagnostic[] Compile(string source)
+    {
+        Driver().RunGeneratorsAndUpdateCompilation(Of(source), out Compilation compilation, out _);
+        using var assembly = new MemoryStream();
+        return [.. compilation.Emit(assembly).Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning)];
+    }
+
+    /// <summary>What the analyzer reports: each as "NPS000 at 'text': message".</summary>
+    public static async Task<string[]> Analyze(string source, params (string Name, string Text)[] records)
+    {
+        Driver().RunGeneratorsAndUpdateCompilation(Of(source), out Compilation compilation, out _);
+        var diagnostics = await compilation
+            .WithAnalyzers([new ContractAnalyzer()], new AnalyzerOptions([.. records.Select(record => new Record(record.Name, record.Text))]))
+            .GetAnalyzerDiagnosticsAsync();
+        return
+        [
+            .. diagnostics.OrderBy(d => d.Location.SourceSpan.Start)
+                .Select(d => $"{d.Id} at '{d.Location.SourceTree!.GetText().ToString(d.Location.SourceSpan)}': {d.GetMessage()}"),
+        ];
+    }
+
+    public static string Resource(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private sealed class Record(string name, string text) : AdditionalText
+    {
+        public override string Path => $"/project/{name}";
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
+}

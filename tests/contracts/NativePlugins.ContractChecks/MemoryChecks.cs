@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+using NativePlugins.TestContracts;
+
+namespace NativePlugins.ContractChecks;
+
+/// <summary>What calls allocate, and what they leave behind.</summary>
+public static partial class MemoryChecks
+{
+    private const int Calls = 100_000;
+    private const int Parts = 5;
+
+    public static void Calls_allocate_nothing_where_that_is_promised(ITypes types, IWork work)
+    {
+        byte[] bytes = new byte[1024];
+        int[] written = new int[4];
+        string text = new('€', 80), longText = new('€', 5000);
+        var box = new Box(1, default, 2, Wide.Least);
+        void Blittable()
+        {
+            _ = work.Add(1, 2);
+            _ = types.EchoDouble(1.5);
+            _ = types.EchoBool(true);
+            _ = types.EchoWide(Wide.Most);
+            _ = types.EchoBox(box);
+            types.DoNothing();
+            types.Spread(1, true, Wide.Least, box, out _, out _, out _, out _);
+        }
+
+        // The callee is C: one in C# has to make a string of the text.
+        Nothing(Blittable, "blittable");
+        Nothing(() => types.ReverseBytes(bytes), "a span");
+        Nothing(() => types.Mixed(bytes, "", 1, false, written), "spans");
+        Nothing(() => types.Mixed(default, text, 1, false, default), "a text of 240 bytes");
+        Nothing(() => types.Mixed(default, longText, 1, false, default), "a text of 15,000 bytes");
+    }
+
+    public static void Nothing_is_left_behind_by_many_calls(ITypes types, IWork work)
+    {
+        byte[] bytes = new byte[64];
+        void Round(int i)
+        {
+            _ = types.EchoText("text");
+            _ = types.CopyBytes(bytes);
+            _ = work.CountOptional(1, null);
+            Check.Wait(work.EchoText("later", CancellationToken.None));
+            if (i % 10 == 0)
+            {
+                using var source = new CancellationTokenSource();
+                Check.Throws<NotSupportedException>(() => work.Fail("supported"));
+                Check.Wait(work.Reverse(bytes, default, source.Token));
+                _ = work.Count(1, new ProgressRecorder());
+            }
+        }
+
+        // The compiler's own memory grows while methods get warm. What calls leave behind grows in every part alike.
+        var growth = new (long Managed, long Native)[Parts];
+        (long managed, long native) before = InUse();
+        for (int part = 0; part < Parts; part++)
+        {
+            for (int i = 0; i < Calls / Parts; i++)
+            {
+                Round(i);
+            }
+
+            (long managed, long native) after = InUse();
+            growth[part] = (after.managed - before.managed, after.native - before.native);
+            before = after;
+        }
+
+        const int Most = Calls / Parts / 2;
+        Check.True(growth.Min(part => part.Managed) < Most, $"managed bytes left by each {Calls / Parts} calls: {string.Join(", ", growth.Select(part => part.Managed))}");
+        Check.True(growth.Min(part => part.Native) < Most, $"native bytes left by each {Calls / Parts} calls: {string.Join(", ", growth.Select(part => part.Native))}");
+    }
+
+    private static void Nothing(Action call, string what)
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            call();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            call();
+        }
+
+        Check.True(GC.GetAllocatedBytesForCurrentThread() == before, $"{what}: {GC.GetAllocatedBytesForCurrentThread() - before} bytes are allocated by 1000 calls");
+    }
+
+    private static (long Managed, long Native) InUse()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return (GC.GetTotalMemory(forceFullCollection: true), OperatingSystem.IsLinux() ? mallinfo2().Used : 0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "mallinfo2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial MallocInfo mallinfo2();
+
+    // struct mallinfo2 of glibc: ten size_t, of which the eighth is the bytes in use.
+    [StructLayout(LayoutKind.Explicit, Size = 80)]
+    private readonly struct MallocInfo
+    {
+#pragma warning disable CS0649 // The C library fills it in.
+        [FieldOffset(56)]
+        private readonly long _used;
+#pragma warning restore CS0649
+
+        public long Used => _used;
+    }
+}

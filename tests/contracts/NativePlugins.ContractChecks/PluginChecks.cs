@@ -1,0 +1,134 @@
+using NativePlugins.Host;
+using NativePlugins.TestContracts;
+
+namespace NativePlugins.ContractChecks;
+
+/// <summary>All that holds for a plugin which offers the test contracts, in whatever language.</summary>
+public static class PluginChecks
+{
+    /// <summary>A host that offers a store.</summary>
+    public static PluginHost Host(Store store) =>
+        new(new PluginHostOptions { AllowUntrustedDirectories = true, CheckManifest = false, DrainDeadline = TimeSpan.FromMilliseconds(200) }
+            .Offer<IStore>(store));
+
+    /// <summary>What holds for a plugin with all the contracts.</summary>
+    public static IReadOnlyDictionary<string, Action<Plugin>> All { get; } = Create();
+
+    /// <summary>What holds for a plugin that has only the first version of a contract.</summary>
+    public static IReadOnlyDictionary<string, Action<Plugin>> Old { get; } = new Dictionary<string, Action<Plugin>>
+    {
+        [nameof(An_older_plugin_runs_the_default_bodies)] = An_older_plugin_runs_the_default_bodies,
+        [nameof(Another_contract_of_the_same_id_is_refused_with_the_member_named)] = Another_contract_of_the_same_id_is_refused_with_the_member_named,
+    };
+
+    private static Dictionary<string, Action<Plugin>> Create()
+    {
+        var checks = new Dictionary<string, Action<Plugin>>
+        {
+            ["Edges"] = plugin => TypeChecks.Edges.ToList().ForEach(sample => TypeChecks.RoundTrip(plugin.Get<ITypes>(), sample)),
+            ["Random"] = plugin => TypeChecks.Random(20261122, 300).ToList().ForEach(sample => TypeChecks.RoundTrip(plugin.Get<ITypes>(), sample)),
+            [nameof(Fast_calls_add)] = plugin => Fast_calls_add(plugin.Get<IWork>()),
+            [nameof(SerialChecks.Calls_wait_for_each_other)] = plugin => SerialChecks.Calls_wait_for_each_other(plugin.Get<ISerial>()),
+            [nameof(SerialChecks.A_call_from_within_a_call_is_refused_and_does_not_wait_for_itself)] =
+                plugin => SerialChecks.A_call_from_within_a_call_is_refused_and_does_not_wait_for_itself(plugin.Get<ISerial>()),
+            [nameof(A_plugin_calls_what_the_application_offers)] = plugin => A_plugin_calls_what_the_application_offers(plugin.Get<IStoreUser>()),
+            [nameof(A_fault_carries_what_the_plugin_reported)] = plugin => A_fault_carries_what_the_plugin_reported(plugin.Get<IWork>()),
+            [nameof(A_contract_is_one_object_for_each_plugin)] = A_contract_is_one_object_for_each_plugin,
+            [nameof(Ill_formed_text_from_C_is_replaced)] = Ill_formed_text_from_C_is_replaced,
+            [nameof(A_newer_plugin_serves_an_older_application)] = A_newer_plugin_serves_an_older_application,
+            [nameof(An_abandoned_call_keeps_the_plugin_busy_until_it_completes)] =
+                plugin => An_abandoned_call_keeps_the_plugin_busy_until_it_completes(plugin, plugin.Get<IWork>()),
+            [nameof(MemoryChecks.Calls_allocate_nothing_where_that_is_promised)] =
+                plugin => MemoryChecks.Calls_allocate_nothing_where_that_is_promised(plugin.Get<ITypes>(), plugin.Get<IWork>()),
+            [nameof(MemoryChecks.Nothing_is_left_behind_by_many_calls)] =
+                plugin => MemoryChecks.Nothing_is_left_behind_by_many_calls(plugin.Get<ITypes>(), plugin.Get<IWork>()),
+        };
+        foreach ((string name, Action<IWork> run) in WorkChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IWork>()));
+        }
+
+        return checks;
+    }
+
+    private static void Fast_calls_add(IWork work)
+    {
+        Check.Equal(5, work.AddFast(2, 3));
+        Check.Equal(int.MinValue, work.AddFast(int.MaxValue, 1));
+    }
+
+    private static void A_plugin_calls_what_the_application_offers(IStoreUser user)
+    {
+        user.Keep("colour", "bläu"u8);
+        Check.Equal("bläu", user.Fetch("colour"));
+        Check.Equal("", user.Fetch("nothing"));
+        Exception fault = Check.Throws<PluginFaultException>(() => user.Fetch("broken"));
+        Check.True(fault.Message.Contains("the disk is gone", StringComparison.Ordinal), $"the message is '{fault.Message}'");
+    }
+
+    private static void A_fault_carries_what_the_plugin_reported(IWork work)
+    {
+        PluginFaultException fault = Check.Throws<PluginFaultException>(() => work.Fail("other"));
+        Check.True(fault.Remote is { Message: "too late" }, $"remote is {fault.Remote}");
+        ArgumentException declared = Check.Throws<ArgumentException>(() => work.Fail("argument"));
+        Check.True(declared.InnerException is PluginFaultException { Remote.Status: -3 }, $"inner is {declared.InnerException}");
+    }
+
+    private static void A_contract_is_one_object_for_each_plugin(Plugin plugin)
+    {
+        Check.True(ReferenceEquals(plugin.Get<IWork>(), plugin.Get<IWork>()), "Get makes a new object");
+        Check.True(!plugin.TryGet<IProgressSink>(out _), "a contract that the plugin does not offer is there");
+        Check.Throws<PluginServiceMissingException>(() => plugin.Get<IProgressSink>());
+    }
+
+    // The task is not awaited by anybody, and the call completes later all the same.
+    private static void An_abandoned_call_keeps_the_plugin_busy_until_it_completes(Plugin plugin, IWork work)
+    {
+        _ = work.AddLater(1, 2, isLater: true).AsTask();
+        Check.Throws<PluginBusyException>(plugin.Stop);
+        Check.Equal(3, work.Add(1, 2));
+        work.Complete();
+        plugin.Stop();
+        Check.Throws<PluginStateException>(() => work.Add(1, 2));
+        Check.Throws<PluginStateException>(() => Check.Wait(work.AddLater(1, 2, isLater: false)));
+        plugin.Start();
+        Check.Equal(3, work.Add(1, 2));
+    }
+
+    private static void Ill_formed_text_from_C_is_replaced(Plugin plugin)
+    {
+        if (plugin.Description.Language == "C")
+        {
+            Check.Equal("\ufffd(\ufffd", plugin.Get<ITypes>().EchoText("ill-formed"));
+            var progress = new ProgressRecorder();
+            _ = plugin.Get<IWork>().CountOptional(-1, progress);
+            Check.Equal("\ufffd\ufffd(", progress.Reports[0].Stage);
+        }
+    }
+
+    private static void An_older_plugin_runs_the_default_bodies(Plugin plugin)
+    {
+        IEvolving evolving = plugin.Get<IEvolving>();
+        Check.Equal(5, evolving.Add(2, 3));
+        Check.Equal("old", evolving.GetName());
+        Check.Equal(12, evolving.Multiply(3, 4));
+        Check.Equal("old, by default", evolving.GetOrigin());
+    }
+
+    private static void A_newer_plugin_serves_an_older_application(Plugin plugin)
+    {
+        if (plugin.TryGet(out IEvolving? evolving))
+        {
+            FrozenContracts.IEvolving old = plugin.Get<FrozenContracts.IEvolving>();
+            Check.Equal((5, "new"), (old.Add(2, 3), old.GetName()));
+            Check.Equal((1012, "made in C#"), (evolving.Multiply(3, 4), evolving.GetOrigin()));
+        }
+    }
+
+    private static void Another_contract_of_the_same_id_is_refused_with_the_member_named(Plugin plugin)
+    {
+        PluginContractMismatchException e = Check.Throws<PluginContractMismatchException>(() => plugin.Get<FrozenContracts.IChanged>());
+        Check.Equal(("GetName", "NP4006", 76), (e.Member, e.Code, e.Error.ExitCode));
+        Check.Equal(("0 GetName() -> i64 @48/28", "0 GetName() -> string @48/28"), (e.Expected, e.Found));
+    }
+}
