@@ -11,6 +11,7 @@ internal sealed class BenchPeers(Workspace workspace, Prerequisites tools)
         "tests/bench/NativePlugins.Bench.Calls/NativePlugins.Bench.Calls.csproj",
         "tests/bench/peers/aot_host/Peer.AotHost.csproj",
         "tests/bench/plugins/add/add.csproj",
+        "tests/fixtures/csharp/contract_probe/contract_probe.csproj",
     ];
 
     private static readonly string[] s_managedProjects =
@@ -29,9 +30,16 @@ internal sealed class BenchPeers(Workspace workspace, Prerequisites tools)
         C("tests/bench/runner.c", "runner");
         C("tests/bench/peers/bare.c", "bare", "-Iabi", "-ldl");
         C("tests/fixtures/counters.c", Workspace.Library("counters"), "-shared", "-fPIC", "-fvisibility=hidden", "-Iabi", "-Itests/fixtures");
+        C("tests/bench/peers/com_add.c", Workspace.Library("com_add"), "-shared", "-fPIC", "-fvisibility=hidden");
         Rust();
         Managed();
+        ContractPlugin();
     }
+
+    // On the header that the build of the contract has written.
+    private void ContractPlugin() =>
+        C("tests/contracts/contract_c.c", Workspace.Library("contract_c"), "-shared", "-fPIC", "-fvisibility=hidden", "-pthread", "-Iabi", "-Itests/fixtures",
+            "-Iartifacts/bin/NativePlugins.TestContracts/release_net10.0/include");
 
     private void C(string source, string output, params string[] arguments) =>
         Tool.Require(

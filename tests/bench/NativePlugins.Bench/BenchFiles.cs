@@ -43,6 +43,13 @@ internal sealed class BenchFiles
 
     public string AddInCSharp => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "add");
 
+    /// <summary>The plugins with the tests' contracts, and the COM object to compare with.</summary>
+    public string ContractInC => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "contract_c");
+
+    public string ContractInCSharp => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "contract_probe");
+
+    public string ComAdd => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "com_add");
+
     private string Peers => Path.Combine(_root, "artifacts", "bench", "peers");
 
     public static BenchFiles Find()

@@ -10,6 +10,7 @@ internal static class BenchRun
             ("start", () => StartGroup.Run(files, options)),
             ("load", () => LoadGroup.Run(files, options)),
             ("call", () => CallGroup.Run(files, options)),
+            ("contract", () => ContractGroup.Run(files, options)),
             ("size", () => SizeGroup.Run(files)),
         ];
         var chosen = groups.Where(group => options.Filter.IsMatch(group.Name)).ToList();

@@ -1,0 +1,46 @@
+namespace NativePlugins.Bench;
+
+/// <summary>Calls through typed contracts beside the bare function pointers of the same tables, a delegate and a COM interface.</summary>
+internal static class ContractGroup
+{
+    // What a call through a contract may cost more than the bare function pointer, in nanoseconds.
+    private const double Goal = 1.5;
+
+    public static IEnumerable<ResultRow> Run(BenchFiles files, BenchOptions options) =>
+    [
+        .. Rows(files, options, files.CallsAot, "NativeAOT"),
+        .. Rows(files, options, files.CallsJit, "JIT"),
+    ];
+
+    private static IEnumerable<ResultRow> Rows(BenchFiles files, BenchOptions options, string program, string runtime)
+    {
+        Progress.Note($"contract, {runtime}: {options.Repetitions} repetitions");
+        MeasuredProcess run = MeasuredProcess.Run(
+            files, program, "contracts", files.ContractInC, files.ContractInCSharp, files.ComAdd, $"{options.Repetitions}", $"{options.CallsPerRepetition}");
+        ILookup<string, double> figures = run.Figures().ToLookup(figure => figure.Key, figure => figure.Value);
+        Series Of(string contestant) => new(figures[contestant]);
+        foreach ((string key, string language) in new[] { ("c", "C"), ("csharp", "C#") })
+        {
+            string where = $"{language} plugin, {runtime} host";
+            yield return ResultRow.CompareDifference(
+                $"contract, Add(int, int), {where}", Of($"{key}.add"), "bare function pointer", Of($"{key}.add_bare"), "ns", Goal);
+            yield return ResultRow.Compare(
+                $"contract, Add(int, int) with [FastCall], {where}", Of($"{key}.add_fast"), "bare function pointer", Of($"{key}.add_bare"), "ns");
+            yield return ResultRow.Compare(
+                $"contract, Add(int, int), {where}", Of($"{key}.add"), "delegate of Marshal", Of($"{key}.add_delegate"), "ns", 1);
+            yield return ResultRow.Compare(
+                $"contract, span of 1 KiB, {where}", Of($"{key}.span_1k"), "bare function pointer", Of($"{key}.span_1k_bare"), "ns");
+            yield return ResultRow.Compare(
+                $"contract, span of 16 MiB, {where}", Of($"{key}.span_16m"), "bare function pointer", Of($"{key}.span_16m_bare"), "ns");
+            yield return ResultRow.Compare(
+                $"contract, 32 bytes of text in and out, {where}", Of($"{key}.text_32"), "bare function pointer, Add", Of($"{key}.add_bare"), "ns");
+            yield return ResultRow.Compare(
+                $"contract, callback into the host, {where}", Of($"{key}.callback"), "bare function pointer, Add", Of($"{key}.add_bare"), "ns");
+            yield return ResultRow.Compare(
+                $"contract, awaited call, {where}", Of($"{key}.await"), "bare function pointer, Add", Of($"{key}.add_bare"), "ns");
+        }
+
+        yield return ResultRow.Compare(
+            $"contract, Add(int, int), C plugin, {runtime} host", Of("c.add"), "[GeneratedComInterface], C", Of("c.com"), "ns", 1);
+    }
+}
