@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Host;
@@ -9,6 +10,7 @@ internal readonly struct PluginContractLink(PluginService service, ContractSide 
 
     public ContractSide Side => side;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PluginServiceLease Enter() => service.Enter();
 
     public IContractHold Hold() => service.Hold();
