@@ -14,11 +14,14 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     private readonly PluginContracts _contracts = new();
 
     private readonly PluginReloader? _reloader;
+    private readonly PluginHostOptions _options;
     private readonly ILogger _logger;
+    private PluginWatcher? _watcher;
 
     internal Plugin(
         LoadedParts parts, PluginLoader loader, PluginHostOptions options, ILogger logger, Action<Plugin> forget)
     {
+        _options = options;
         _logger = logger;
         _lifecycle = new PluginLifecycle(this, new PluginGeneration(parts, number: 1), options, logger, forget);
         _reloader = options.Reload is null
@@ -134,7 +137,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(this);
         return _lifecycle.Gate.IsHeldByCurrentThread
             ? throw ReloadFailures.FromWithin(this)
-            : reloader.Reload(null, cancellationToken);
+            : reloader.Reload(TimeSpan.Zero, null, cancellationToken);
     }
 
     /// <summary>
@@ -147,7 +150,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(this);
         Func<bool>? isInside = _lifecycle.Gate.IsHeldByCurrentThread ? _lifecycle.Gate.WatchCurrentThread() : null;
         return Task.Factory.StartNew(
-            () => reloader.Reload(isInside, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => reloader.Reload(TimeSpan.Zero, isInside, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Runs the plugin's command (<c>np.command/1</c>) on the calling thread.</summary>
@@ -212,10 +215,24 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// the plugin is left in quarantine. May be called again; never throws. Called from within a call into the plugin,
     /// it leaves the plugin in quarantine too.
     /// </summary>
-    public void Dispose() => _lifecycle.Dispose();
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        _lifecycle.Dispose();
+    }
 
     /// <summary>The same as <see cref="Dispose"/>, without blocking the caller.</summary>
     public ValueTask DisposeAsync() => new(Task.Run(Dispose));
+
+    /// <summary>Begins to watch the installed files, where the options say so.</summary>
+    internal void Watch()
+    {
+        if (_reloader is not null && _options.Reload is { Watch: true })
+        {
+            _watcher = new PluginWatcher(
+                _lifecycle, detect => _reloader.Reload(detect, null, CancellationToken.None), _options, _logger);
+        }
+    }
 
     internal void OnReloading(PluginReloadingEventArgs args) => Reloading?.Invoke(this, args);
 

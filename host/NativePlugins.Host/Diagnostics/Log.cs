@@ -43,6 +43,9 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Warning, "{Count} NativeAOT libraries are resident in this process, of {Limit} that it may carry; they cannot be unloaded")]
     public static partial void ManyResidents(ILogger logger, int count, int limit);
 
+    [LoggerMessage(13, LogLevel.Warning, "The system's notifications about the files of plugin {PluginId} failed; they are looked at now and then")]
+    public static partial void WatchFailed(ILogger logger, string pluginId, Exception exception);
+
     [LoggerMessage(20, LogLevel.Warning, "Plugin {PluginId} is left out for {Contract}: {Error}")]
     public static partial void ContractLeftOut(ILogger logger, string pluginId, string contract, string error);
 }

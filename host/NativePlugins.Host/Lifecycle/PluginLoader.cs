@@ -48,6 +48,7 @@ internal sealed class PluginLoader(
             Log.SignalsTaken(logger, plugin.Description.Id, changes);
         }
 
+        plugin.Watch();
         Log.Loaded(logger, plugin.Description.Id, plugin.Description.Version, file.Path);
         return plugin;
     }

@@ -4,6 +4,7 @@ namespace NativePlugins.Host;
 public sealed class PluginReloadOptions
 {
     private static readonly TimeSpan s_maxTime = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_leastInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
     /// Whether a plugin runs from a private copy of its library and of the files that its manifest lists. The
@@ -35,6 +36,27 @@ public sealed class PluginReloadOptions
     /// <summary>The largest state that is carried over, in bytes: 0 to 1 GiB. Default: 256 MiB.</summary>
     public int MaxStateSize { get; set; } = 256 << 20;
 
+    /// <summary>
+    /// Whether a plugin is reloaded by itself when its installed files are a complete new build: from
+    /// <see cref="PluginHost.Load"/> until it is disposed of. Default: false.
+    /// </summary>
+    public bool Watch { get; set; }
+
+    /// <summary>
+    /// How long the sizes and times of the installed files must stay the same before a new build counts as complete:
+    /// 10 ms to one day. Default: 100 ms.
+    /// </summary>
+    public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// How often the installed files are looked at besides the system's notifications of changes, which can get lost:
+    /// 10 ms to one day. Default: 2 seconds.
+    /// </summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>By what <see cref="QuietPeriod"/> and <see cref="PollInterval"/> are measured. Default: the system's time.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
     /// <summary>Returns a checked copy.</summary>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     internal PluginReloadOptions Validated()
@@ -45,6 +67,11 @@ public sealed class PluginReloadOptions
                 nameof(CallPatience), CallPatience, $"{nameof(CallPatience)} must be zero to {s_maxTime}, or infinite.");
         }
 
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentOutOfRangeException.ThrowIfLessThan(QuietPeriod, s_leastInterval, nameof(QuietPeriod));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(QuietPeriod, s_maxTime, nameof(QuietPeriod));
+        ArgumentOutOfRangeException.ThrowIfLessThan(PollInterval, s_leastInterval, nameof(PollInterval));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(PollInterval, s_maxTime, nameof(PollInterval));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxStateSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxStateSize, 1 << 30);
         return (PluginReloadOptions)MemberwiseClone();

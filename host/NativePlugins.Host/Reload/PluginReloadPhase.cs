@@ -3,6 +3,11 @@ namespace NativePlugins.Host;
 /// <summary>The steps of a reload, in their order.</summary>
 public enum PluginReloadPhase
 {
+    /// <summary>
+    /// From the first sign of a change until the installed files are complete. Only where the plugin is watched.
+    /// </summary>
+    Detect,
+
     /// <summary>Waiting until the call has ended from within which the reload was asked for, and for other reloads.</summary>
     Wait,
 

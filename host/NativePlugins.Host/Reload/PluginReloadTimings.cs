@@ -9,8 +9,10 @@ public sealed class PluginReloadTimings
     private PluginReloadPhase _phase;
     private long _start = Stopwatch.GetTimestamp();
 
-    internal PluginReloadTimings()
+    internal PluginReloadTimings(TimeSpan detect)
     {
+        _times[(int)PluginReloadPhase.Detect] = detect;
+        _phase = PluginReloadPhase.Wait;
     }
 
     /// <summary>The time of one step; zero if it was not reached.</summary>
@@ -20,8 +22,8 @@ public sealed class PluginReloadTimings
     public TimeSpan GateClosed =>
         this[PluginReloadPhase.Drain] + this[PluginReloadPhase.Migrate] + this[PluginReloadPhase.Commit];
 
-    /// <summary>From the beginning until the new generation served: all steps before retiring.</summary>
-    public TimeSpan UntilServing => new(_times[..(int)PluginReloadPhase.Retire].Sum(time => time.Ticks));
+    /// <summary>From the beginning until the new generation served: all steps before retiring but <see cref="PluginReloadPhase.Detect"/>.</summary>
+    public TimeSpan UntilServing => new(_times[(int)PluginReloadPhase.Wait..(int)PluginReloadPhase.Retire].Sum(time => time.Ticks));
 
     /// <summary>The step that runs, or at which it ended.</summary>
     internal PluginReloadPhase Phase => _phase;

@@ -16,10 +16,11 @@ internal sealed class PluginReloader(
     private bool _isReloading;
 
     /// <summary>Reloads on the current thread, which is not inside the plugin.</summary>
+    /// <param name="detect">How long it took to detect the change.</param>
     /// <param name="isAskingCallInside">Whether the call has not ended yet from within which this was asked for.</param>
-    public PluginReload Reload(Func<bool>? isAskingCallInside, CancellationToken cancellationToken)
+    public PluginReload Reload(TimeSpan detect, Func<bool>? isAskingCallInside, CancellationToken cancellationToken)
     {
-        var timings = new PluginReloadTimings();
+        var timings = new PluginReloadTimings(detect);
         WaitForCall(isAskingCallInside, cancellationToken);
         lock (_turn)
         {
@@ -61,7 +62,7 @@ internal sealed class PluginReloader(
                 isStarted = true;
             }
 
-            IReadOnlyList<(PluginService Service, nint Table)> tables = FindTables(candidate);
+            Dictionary<PluginService, nint> tables = FindTables(candidate);
             StateTables states = _state.Find(lifecycle.Current, candidate);
             cancellationToken.ThrowIfCancellationRequested();
             long? stateSize = null;
@@ -150,8 +151,8 @@ internal sealed class PluginReloader(
     }
 
     /// <summary>The new tables of all services that the application has asked for.</summary>
-    private List<(PluginService Service, nint Table)> FindTables(PluginGeneration candidate) =>
-        [.. plugin.Services.Select(service => (service, FindTable(candidate, service)))];
+    private Dictionary<PluginService, nint> FindTables(PluginGeneration candidate) =>
+        plugin.Services.ToDictionary(service => service, service => FindTable(candidate, service));
 
     private nint FindTable(PluginGeneration candidate, PluginService service)
     {
@@ -161,18 +162,36 @@ internal sealed class PluginReloader(
             throw PluginFailures.ServiceMissing(plugin, service.Id);
         }
 
-        return service.ContractCheck?.Invoke(table) is PluginException refusal ? throw refusal : table;
+        RequireContract(service, table);
+        return table;
+    }
+
+    private static void RequireContract(PluginService service, nint table)
+    {
+        if (service.ContractCheck?.Invoke(table) is PluginException refusal)
+        {
+            throw refusal;
+        }
     }
 
     /// <summary>Nobody is inside the plugin: carries the state over, and leads the services to the new generation.</summary>
-    private long? Migrate(
-        PluginGeneration candidate, StateTables states, IReadOnlyList<(PluginService Service, nint Table)> tables)
+    private long? Migrate(PluginGeneration candidate, StateTables states, Dictionary<PluginService, nint> tables)
     {
-        // Also what was asked for since.
-        (PluginService Service, nint Table)[] late =
-            [.. plugin.Services.Except(tables.Select(known => known.Service)).Select(service => (service, FindTable(candidate, service)))];
+        // Again: the application may have asked for a service or a contract since.
+        foreach (PluginService service in plugin.Services)
+        {
+            if (tables.TryGetValue(service, out nint table))
+            {
+                RequireContract(service, table);
+            }
+            else
+            {
+                tables.Add(service, FindTable(candidate, service));
+            }
+        }
+
         long? stateSize = _state.Run(states);
-        foreach ((PluginService service, nint table) in tables.Concat(late))
+        foreach ((PluginService service, nint table) in tables)
         {
             service.Bind(table);
         }

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace NativePlugins.Host;
 
 /// <summary>Makes private copies of plugins, for one host. Thread-safe.</summary>
-internal sealed class StagingArea(string? parent) : IDisposable
+/// <param name="parent">The configured directory, or null for the system's.</param>
+/// <param name="copied">Called after the bytes of each file have been copied, for tests.</param>
+internal sealed class StagingArea(string? parent, Action<string>? copied = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private StagingSession? _session;
@@ -13,10 +15,9 @@ internal sealed class StagingArea(string? parent) : IDisposable
     /// <exception cref="PluginException">A file cannot be read or changed meanwhile, or the copy cannot be made.</exception>
     public StagedPlugin Stage(ResolvedPlugin plugin, PluginManifest? manifest)
     {
-        string directory = "";
+        string directory = Session().CreateDirectoryFor(plugin.Stem);
         try
         {
-            directory = Session().CreateDirectoryFor(plugin.Stem);
             var files = new List<StagedFile>();
             foreach (string name in PluginContent.FilesOf(plugin.Path, manifest))
             {
@@ -58,7 +59,7 @@ internal sealed class StagingArea(string? parent) : IDisposable
         }
     }
 
-    private static void Copy(string source, string copy)
+    private void Copy(string source, string copy)
     {
         FileError error = HostSystem.Current.OpenToRead(source, out SafeFileHandle? handle, out FileStatus before);
         using (handle)
@@ -69,6 +70,7 @@ internal sealed class StagingArea(string? parent) : IDisposable
             }
 
             long length = Write(handle, copy, source);
+            copied?.Invoke(source);
             RequireUnchanged(source, before, length);
         }
 

@@ -49,13 +49,19 @@ internal sealed class StagingSession : IDisposable
     }
 
     /// <summary>A new directory of the session's, for one plugin.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <exception cref="PluginException">It cannot be made.</exception>
     public string CreateDirectoryFor(string stem)
     {
         string directory = Path.Combine(_directory, $"{stem}-{Interlocked.Increment(ref _lastNumber)}");
-        HostSystem.Current.CreatePrivateDirectory(directory);
-        return directory;
+        try
+        {
+            HostSystem.Current.CreatePrivateDirectory(directory);
+            return directory;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StagingFailures.From(directory, e);
+        }
     }
 
     public void Dispose()

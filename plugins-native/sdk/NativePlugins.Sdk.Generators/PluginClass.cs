@@ -11,6 +11,7 @@ internal static class PluginClass
     public const string AttributeName = "NativePlugins.Sdk.PluginAttribute";
     public const string ContextName = "NativePlugins.Sdk.PluginContext";
     public const string CommandName = "NativePlugins.Sdk.ICommand";
+    public const string StatefulName = "NativePlugins.Sdk.IStateful";
     private const string ContractName = "NativePlugins.Contracts.PluginContractAttribute";
 
     /// <summary>The attribute's id; empty when it was given none.</summary>

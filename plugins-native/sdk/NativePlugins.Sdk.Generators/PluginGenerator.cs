@@ -56,7 +56,7 @@ public sealed class PluginGenerator : IIncrementalGenerator
         [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Id", {{Literal(model.Id)}})]
         [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Name", {{Literal(model.Name)}})]
         [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Version", {{Literal(model.Version)}})]
-        [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Services", {{Literal(string.Join(";", model.HasCommand ? model.Services.Prepend("np.command/1") : model.Services))}})]
+        [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.Services", {{Literal(string.Join(";", model.Services))}})]
         [assembly: global::System.Reflection.AssemblyMetadata("NativePlugins.RuntimeVersion", {{Literal(runtimeVersion)}})]
 
         namespace NativePlugins.Generated

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -17,11 +18,10 @@ internal sealed class PluginModel : IEquatable<PluginModel>
 
     public bool TakesContext { get; private set; }
 
-    public bool HasCommand { get; private set; }
-
-    /// <summary>The contracts that the class implements: their C# names, and the ids of their services.</summary>
+    /// <summary>The contracts that the class implements: their C# names.</summary>
     public string[] Contracts { get; private set; } = [];
 
+    /// <summary>The ids of the services that the SDK makes of the class's interfaces.</summary>
     public string[] Services { get; private set; } = [];
 
     /// <summary>The model of a class with [Plugin]; null when the analyzer has an error to report for it.</summary>
@@ -46,9 +46,8 @@ internal sealed class PluginModel : IEquatable<PluginModel>
             Name = PluginClass.Name(attribute),
             Version = version,
             TakesContext = PluginClass.TakesContext(constructor),
-            HasCommand = type.AllInterfaces.Any(i => i.ToDisplayString() == PluginClass.CommandName),
             Contracts = [.. contracts.Select(c => c.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))],
-            Services = [.. contracts.Select(c => c.ServiceId)],
+            Services = [.. ServicesOf(type), .. contracts.Select(c => c.ServiceId)],
         };
     }
 
@@ -59,11 +58,28 @@ internal sealed class PluginModel : IEquatable<PluginModel>
         && Name == other.Name
         && Version == other.Version
         && TakesContext == other.TakesContext
-        && HasCommand == other.HasCommand
         && Contracts.SequenceEqual(other.Contracts)
         && Services.SequenceEqual(other.Services);
 
     public override bool Equals(object? obj) => Equals(obj as PluginModel);
 
     public override int GetHashCode() => TypeName.GetHashCode() ^ Id.GetHashCode() ^ Name.GetHashCode();
+
+    private static IEnumerable<string> ServicesOf(INamedTypeSymbol type)
+    {
+        if (Implements(type, PluginClass.CommandName))
+        {
+            yield return "np.command/1";
+        }
+
+        if (Implements(type, PluginClass.StatefulName))
+        {
+            yield return "np.state/1";
+        }
+
+        yield return "np.memory/1";
+    }
+
+    private static bool Implements(INamedTypeSymbol type, string name) =>
+        type.AllInterfaces.Any(i => i.ToDisplayString() == name);
 }

@@ -5,7 +5,7 @@ namespace NativePlugins.Sdk;
 /// creates, through a constructor without parameters or with one <see cref="PluginContext"/>.
 /// </summary>
 /// <remarks>
-/// What the class can do is in the interfaces that it implements: <see cref="ICommand"/>, <see cref="IStartable"/>,
+/// What the class can do is in the interfaces that it implements: <see cref="ICommand"/>, <see cref="IStartable"/>, <see cref="IStateful"/>,
 /// <see cref="INativeServices"/>, <see cref="IDisposable"/>.
 /// </remarks>
 /// <param name="id">

@@ -16,6 +16,9 @@ internal static class Repository
     /// <summary>The C# plugin that only tests need (tests/fixtures/csharp/probe).</summary>
     public static string Probe => Built("artifacts/fixtures/libprobe.so", BuildIt);
 
+    /// <summary>Version 2 of the sample counter (tests/fixtures/csharp/counter_2).</summary>
+    public static string Counter2 => Built("artifacts/fixtures/libcounter_2.so", BuildIt);
+
     /// <summary>tests/apps/embedder, compiled with NativeAOT.</summary>
     public static string NativeEmbedder => Built("artifacts/fixtures/embedder", BuildIt);
 

@@ -36,7 +36,7 @@ public class PluginGeneratorTests
     [Fact]
     public void A_plugin_without_a_command_says_so_in_its_metadata() =>
         Assert.Contains(
-            "AssemblyMetadata(\"NativePlugins.Services\", \"\")",
+            "AssemblyMetadata(\"NativePlugins.Services\", \"np.memory/1\")",
             PluginCompilation.Generate("[NativePlugins.Sdk.Plugin(\"a\", Version = \"1.0.0\")] class A;"),
             StringComparison.Ordinal);
 

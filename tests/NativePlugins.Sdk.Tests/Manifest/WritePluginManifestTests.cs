@@ -27,7 +27,7 @@ public sealed class WritePluginManifestTests : IDisposable
         Assert.Equal("A \"b\" \\ \u0001 ✓ 😀", Text("name"));
         Assert.Equal("1.2.3-x", Text("version"));
         Assert.Equal("1.0", Text("abi"));
-        Assert.Equal(["np.command/1"], manifest.GetProperty("services").EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal(["np.command/1", "np.memory/1"], manifest.GetProperty("services").EnumerateArray().Select(e => e.GetString()));
         Assert.Equal(("C#", "nativeaot", PluginCompilation.RuntimeVersion), (Text("language"), Text("runtime"), Text("runtimeVersion")));
         Assert.Equal(("linux-x64", "libabc.so"), (Text("rid"), Text("library")));
         Assert.Equal(["data/a.txt", "z.so"], manifest.GetProperty("files").EnumerateArray().Select(e => e.GetString()));
@@ -48,11 +48,11 @@ public sealed class WritePluginManifestTests : IDisposable
     }
 
     [Fact]
-    public void A_plugin_without_services_has_an_empty_list()
+    public void A_plugin_without_services_of_its_own_gives_memory_back()
     {
         Assert.True(Write("[NativePlugins.Sdk.Plugin(\"abc\", Version = \"1.0.0\")] class A;"));
 
-        Assert.Empty(Manifest.GetProperty("services").EnumerateArray());
+        Assert.Equal("np.memory/1", Assert.Single(Manifest.GetProperty("services").EnumerateArray()).GetString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -8,7 +9,7 @@ using NativePlugins.Sdk;
 
 /// <summary>Does what its settings and its arguments say.</summary>
 [Plugin("scripted", Name = "Scripted ✓", Version = "1.2.3-beta.4+build")]
-public sealed class ScriptedPlugin : ICommand, IStartable, INativeServices, IDisposable
+public sealed class ScriptedPlugin : ICommand, IStartable, IStateful, INativeServices, IDisposable
 {
     public static readonly Barrier Pair = new(2);
     public static readonly nint Table = RuntimeHelpers.AllocateTypeAssociatedMemory(typeof(ScriptedPlugin), 16);
@@ -32,6 +33,24 @@ public sealed class ScriptedPlugin : ICommand, IStartable, INativeServices, IDis
     public void Stop() => Do(_context.Config.Get("stop"));
 
     public void Dispose() => Do(_context.Config.Get("dispose"));
+
+    public string StateSchema => "scripted";
+
+    public int StateVersion => 2;
+
+    public string State { get; set; } = "";
+
+    public void SaveState(IBufferWriter<byte> state)
+    {
+        Do(_context.Config.Get("save"));
+        state.Write(System.Text.Encoding.UTF8.GetBytes(State));
+    }
+
+    public void LoadState(ReadOnlySpan<byte> state, int version)
+    {
+        string text = System.Text.Encoding.UTF8.GetString(state);
+        State = text == "refuse me" ? throw new PluginStateException("not this one") : $"{text}, version {version}";
+    }
 
     public nint GetService(string id) => id switch
     {
@@ -96,6 +115,12 @@ public sealed class ScriptedPlugin : ICommand, IStartable, INativeServices, IDis
             case "keep":
                 Kept = command;
                 _ = command.Output;
+                return 0;
+            case "set-state":
+                State = command.Arguments[1];
+                return 0;
+            case "state":
+                command.Output.Write(State);
                 return 0;
             case "paths":
                 command.Output.Write($"{_context.Paths.Installed ?? "none"}|{_context.Paths.Data ?? "none"}");

@@ -8,6 +8,11 @@ return args switch
     ["address-space", string library] => AddressSpace.Run(library),
     ["wait-for-signal", string stopFile, .. string[] libraries] => WaitForSignal.Run(stopFile, libraries),
     ["dispose-while-called", string library, string threads] => DisposeWhileCalled.Run(library, Number(threads)),
+    ["reload", string installed, string staging, .. string[] next] => Reload.Run(installed, staging, next),
+    ["stage", string library, string staging, .. string[] wait] => Stage.Run(library, staging, wait is ["wait"]),
+    ["reload-limit", string oldest, string reloaded, string staging, string count] => ResidentLimit.RunReloading(oldest, reloaded, staging, Number(count)),
+    ["exit-in-reload", string library, string staging, string phase] => ExitInReload.Run(library, staging, phase),
+    ["threads-end", string library, string staging] => ThreadsEnd.Run(library, staging),
     ["trace", string library] => Trace.Run(library),
     _ => throw new ArgumentException($"There is no verb like this: {string.Join(' ', args)}"),
 };

@@ -35,6 +35,41 @@ internal static class ResidentLimit
         return 0;
     }
 
+    /// <summary>
+    /// The same with one library that stays and one that is reloaded until one more generation is refused: the oldest and
+    /// the newest image of the process.
+    /// </summary>
+    public static int RunReloading(string oldest, string reloaded, string staging, int count)
+    {
+        using var host = new PluginHost(new PluginHostOptions { Reload = new PluginReloadOptions { StagingDirectory = staging } });
+        Plugin first = host.Load(oldest);
+        Plugin plugin = host.Load(reloaded);
+        int refusals = 0;
+        for (int i = 0; i < count; i++)
+        {
+            try
+            {
+                plugin.Reload();
+            }
+            catch (PluginResidentLimitException e)
+            {
+                refusals++;
+                Console.WriteLine($"refused generation {plugin.Generation + 1}: {e.Code}, found {e.Found}");
+                break;
+            }
+        }
+
+        Console.WriteLine($"generation {plugin.Generation}, resident {PluginHost.ResidentImageCount}, refusals {refusals}");
+        Console.WriteLine($"itself: {Catch()}, on a thread: {OnAnotherThread(Catch)}");
+        foreach (Plugin each in new[] { first, plugin })
+        {
+            Console.WriteLine($"plugin: {Catch(each)}, on a thread: {OnAnotherThread(() => Catch(each))}");
+        }
+
+        Console.WriteLine($"itself again: {Catch()}");
+        return 0;
+    }
+
     private static void Load(string library, int count, string directory, PluginHost[] hosts, List<Plugin> plugins)
     {
         for (int i = 0; i < count; i++)

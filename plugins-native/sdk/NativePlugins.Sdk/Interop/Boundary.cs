@@ -13,6 +13,7 @@ internal static unsafe class Boundary
         {
             OperationCanceledException when cancellationRequested => np.NP_E_CANCELLED,
             PluginConfigurationException => np.NP_E_CONFIGURATION,
+            PluginStateException => np.NP_E_UNSUPPORTED,
             OutOfMemoryException => np.NP_E_OUT_OF_MEMORY,
             SinkRefusedException refused => refused.Status,
             _ => np.NP_E_FAULT,

@@ -1,17 +1,23 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using NativePlugins.Abi;
 
 namespace NativePlugins.Sdk.Interop;
 
 /// <summary>
-/// The tables of one instance, in native memory from create to destroy: np_plugin first, then np_command. The context
-/// of both is a handle of the <see cref="PluginInstance"/>.
+/// The tables of one instance, in native memory from create to destroy: np_plugin first, then its services. The context
+/// of all is a handle of the <see cref="PluginInstance"/>.
 /// </summary>
 internal unsafe struct InstanceTable
 {
+    private const int MaxSchemaLength = 64;
+
     private np_plugin _plugin;
     private np_command _command;
+    private np_memory _memory;
+    private np_state _state;
+    private fixed byte _schema[MaxSchemaLength];
 
     /// <summary>Makes the tables of an instance. Destroying the instance frees them.</summary>
     public static np_plugin* Allocate(PluginInstance instance)
@@ -28,8 +34,34 @@ internal unsafe struct InstanceTable
             get_service = &GetService,
         };
         table->_command = new np_command { struct_size = (uint)sizeof(np_command), context = context, run = &CommandExport.Run };
+        table->_memory = new np_memory { struct_size = (uint)sizeof(np_memory), context = context, trim = &StateExport.Trim };
+        if (instance.Stateful is { } state)
+        {
+            table->FillState(state, context);
+        }
+
         instance.Tables = (nint)table;
         return &table->_plugin;
+    }
+
+    // Called on the table in native memory: the schema's address is one that lasts.
+    private void FillState(IStateful state, void* context)
+    {
+        fixed (byte* schema = _schema)
+        {
+            int length = Encoding.UTF8.GetBytes(state.StateSchema, new Span<byte>(schema, MaxSchemaLength));
+            ArgumentOutOfRangeException.ThrowIfNegative(state.StateVersion);
+            _state = new np_state
+            {
+                struct_size = (uint)sizeof(np_state),
+                version = (uint)state.StateVersion,
+                context = context,
+                schema = (sbyte*)schema,
+                schema_length = (nuint)length,
+                save = &StateExport.Save,
+                load = &StateExport.Load,
+            };
+        }
     }
 
     public static PluginInstance InstanceOf(void* context) =>
@@ -113,6 +145,14 @@ internal unsafe struct InstanceTable
             if (instance.Command is not null && name.SequenceEqual(np.NP_COMMAND_ID))
             {
                 *service = &((InstanceTable*)instance.Tables)->_command;
+            }
+            else if (name.SequenceEqual(np.NP_MEMORY_ID))
+            {
+                *service = &((InstanceTable*)instance.Tables)->_memory;
+            }
+            else if (instance.Stateful is not null && name.SequenceEqual(np.NP_STATE_ID))
+            {
+                *service = &((InstanceTable*)instance.Tables)->_state;
             }
             else if (instance.FindContract(name) is var contract and not 0)
             {

@@ -25,6 +25,8 @@ internal sealed class PluginInstance(object plugin, ContractExport[] contracts, 
 
     public ICommand? Command { get; } = plugin as ICommand;
 
+    public IStateful? Stateful { get; } = plugin as IStateful;
+
     public INativeServices? Services { get; } = plugin as INativeServices;
 
     public bool IsStarted => _state == State.Started;

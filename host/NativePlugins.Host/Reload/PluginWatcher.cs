@@ -1,0 +1,180 @@
+using Microsoft.Extensions.Logging;
+
+namespace NativePlugins.Host;
+
+/// <summary>
+/// Watches a plugin's installed files and reloads it when they are a complete new build. The system's notifications make
+/// it quick; looking again and again makes it sure: they can overflow, and some file systems have none.
+/// </summary>
+internal sealed class PluginWatcher : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly Func<TimeSpan, PluginReload> _reload;
+    private readonly PluginReloadOptions _options;
+    private readonly ILogger _logger;
+    private readonly ChangeDetector _detector;
+    private readonly string _id;
+    private readonly ITimer _timer;
+    private readonly FileSystemWatcher? _notifications;
+    private long? _firstSeen;
+    private bool _isNotified;
+    private bool _isBusy;
+    private bool _isDisposed;
+
+    /// <param name="lifecycle">The plugin's.</param>
+    /// <param name="reload">Reloads; is told how long detecting the change took.</param>
+    /// <param name="options">The host's.</param>
+    /// <param name="logger">For a file system without notifications.</param>
+    public PluginWatcher(PluginLifecycle lifecycle, Func<TimeSpan, PluginReload> reload, PluginHostOptions options, ILogger logger)
+    {
+        _reload = reload;
+        _options = options.Reload!;
+        _logger = logger;
+        LoadedParts parts = lifecycle.Current.Parts;
+        _id = parts.Description.Id;
+        var files = new InstalledFiles(parts.File.InstalledPath, options.CheckManifest);
+        string? unstaged = parts.Staged is null ? files.Hash() : null;
+        _detector = new ChangeDetector(files, unstaged, () => lifecycle.Current.Parts.Staged?.ContentHash);
+        _timer = _options.TimeProvider.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _notifications = Subscribe(Path.GetDirectoryName(parts.File.InstalledPath)!);
+        LookIn(TimeSpan.Zero);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+        }
+
+        _notifications?.Dispose();
+        _timer.Dispose();
+    }
+
+    private FileSystemWatcher? Subscribe(string directory)
+    {
+        FileSystemWatcher? watcher = null;
+        try
+        {
+            watcher = new FileSystemWatcher(directory)
+            {
+                IncludeSubdirectories = true,
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            };
+            watcher.Created += (_, _) => Notified();
+            watcher.Changed += (_, _) => Notified();
+            watcher.Renamed += (_, _) => Notified();
+            watcher.Deleted += (_, _) => Notified();
+            watcher.Error += (_, error) =>
+            {
+                Log.WatchFailed(_logger, _id, error.GetException());
+                Notified();
+            };
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or PlatformNotSupportedException)
+        {
+            watcher?.Dispose();
+            Log.WatchFailed(_logger, _id, e);
+            return null;
+        }
+    }
+
+    private void Notified()
+    {
+        lock (_lock)
+        {
+            // One is enough: put off by each, the look would never come beside a file that is written all the time.
+            if (!_isNotified && !_isBusy)
+            {
+                _isNotified = true;
+                LookIn(_options.QuietPeriod);
+            }
+        }
+    }
+
+    private void Look()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed || _isBusy)
+            {
+                return;
+            }
+
+            _isNotified = false;
+            switch (TryLook())
+            {
+                case ChangeAction.None:
+                    _firstSeen = null;
+                    LookIn(_options.PollInterval);
+                    break;
+                case ChangeAction.LookAgain:
+                    _firstSeen ??= _options.TimeProvider.GetTimestamp();
+                    LookIn(_options.QuietPeriod);
+                    break;
+                default:
+                    _isBusy = true;
+                    TimeSpan detect = _options.TimeProvider.GetElapsedTime(_firstSeen ?? _options.TimeProvider.GetTimestamp());
+                    new Thread(() => Reload(detect)) { IsBackground = true, Name = "NativePlugins reload" }.Start();
+                    break;
+            }
+        }
+    }
+
+    private ChangeAction TryLook()
+    {
+        try
+        {
+            return _detector.Look();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.WatchFailed(_logger, _id, e);
+            return ChangeAction.None;
+        }
+    }
+
+    private void Reload(TimeSpan detect)
+    {
+        Exception? error = null;
+        try
+        {
+            _reload(detect);
+        }
+        catch (Exception e)
+        {
+            // It was reported by who reloads.
+            error = e;
+        }
+
+        lock (_lock)
+        {
+            _isBusy = false;
+            _firstSeen = null;
+            switch (error)
+            {
+                case null:
+                    _detector.Accepted();
+                    break;
+                case PluginBusyException or PluginSourceChangedException or PluginStagingFullException:
+                    _detector.Postponed();
+                    break;
+                default:
+                    _detector.Rejected();
+                    break;
+            }
+
+            LookIn(error is null ? _options.QuietPeriod : _options.PollInterval);
+        }
+    }
+
+    private void LookIn(TimeSpan time)
+    {
+        if (!_isDisposed)
+        {
+            _timer.Change(time, Timeout.InfiniteTimeSpan);
+        }
+    }
+}
