@@ -84,6 +84,12 @@ public sealed class PluginHostOptions
     /// </summary>
     public PluginReloadOptions? Reload { get; set; }
 
+    /// <summary>
+    /// By what the times of <see cref="PluginReloadOptions"/> are measured: <see cref="PluginReloadOptions.QuietPeriod"/> and
+    /// <see cref="PluginReloadOptions.PollInterval"/>. Default: the system's time.
+    /// </summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
     /// <summary>Where the host and the plugins log to. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
@@ -134,6 +140,7 @@ public sealed class PluginHostOptions
     internal PluginHostOptions Validated()
     {
         ArgumentNullException.ThrowIfNull(LoggerFactory);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(ApplicationName);
         ArgumentNullException.ThrowIfNull(ApplicationVersion);
         CheckDeadline(LifecycleDeadline, TimeSpan.FromTicks(1), nameof(LifecycleDeadline));

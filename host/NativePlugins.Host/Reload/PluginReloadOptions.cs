@@ -54,9 +54,6 @@ public sealed class PluginReloadOptions
     /// </summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>By what <see cref="QuietPeriod"/> and <see cref="PollInterval"/> are measured. Default: the system's time.</summary>
-    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
-
     /// <summary>Returns a checked copy.</summary>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     internal PluginReloadOptions Validated()
@@ -67,7 +64,6 @@ public sealed class PluginReloadOptions
                 nameof(CallPatience), CallPatience, $"{nameof(CallPatience)} must be zero to {s_maxTime}, or infinite.");
         }
 
-        ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentOutOfRangeException.ThrowIfLessThan(QuietPeriod, s_leastInterval, nameof(QuietPeriod));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(QuietPeriod, s_maxTime, nameof(QuietPeriod));
         ArgumentOutOfRangeException.ThrowIfLessThan(PollInterval, s_leastInterval, nameof(PollInterval));

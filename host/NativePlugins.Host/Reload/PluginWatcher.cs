@@ -11,6 +11,7 @@ internal sealed class PluginWatcher : IDisposable
     private readonly object _lock = new();
     private readonly Func<TimeSpan, PluginReload> _reload;
     private readonly PluginReloadOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ChangeDetector _detector;
     private readonly string _id;
@@ -29,13 +30,14 @@ internal sealed class PluginWatcher : IDisposable
     {
         _reload = reload;
         _options = options.Reload!;
+        _time = options.TimeProvider;
         _logger = logger;
         LoadedParts parts = lifecycle.Current.Parts;
         _id = parts.Description.Id;
         var files = new InstalledFiles(parts.File.InstalledPath, options.CheckManifest);
         string? unstaged = parts.Staged is null ? files.Hash() : null;
         _detector = new ChangeDetector(files, unstaged, () => lifecycle.Current.Parts.Staged?.ContentHash);
-        _timer = _options.TimeProvider.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = _time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _notifications = Subscribe(Path.GetDirectoryName(parts.File.InstalledPath)!);
         LookIn(TimeSpan.Zero);
     }
@@ -111,12 +113,12 @@ internal sealed class PluginWatcher : IDisposable
                     LookIn(_options.PollInterval);
                     break;
                 case ChangeAction.LookAgain:
-                    _firstSeen ??= _options.TimeProvider.GetTimestamp();
+                    _firstSeen ??= _time.GetTimestamp();
                     LookIn(_options.QuietPeriod);
                     break;
                 default:
                     _isBusy = true;
-                    TimeSpan detect = _options.TimeProvider.GetElapsedTime(_firstSeen ?? _options.TimeProvider.GetTimestamp());
+                    TimeSpan detect = _time.GetElapsedTime(_firstSeen ?? _time.GetTimestamp());
                     new Thread(() => Reload(detect)) { IsBackground = true, Name = "NativePlugins reload" }.Start();
                     break;
             }
