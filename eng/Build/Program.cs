@@ -19,7 +19,7 @@ var filter = new Option<string?>("--filter")
 {
     Description = "Run only the tests that match, in the syntax of `dotnet test --filter`.",
 };
-var benchFilter = new Option<string?>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, size." };
+var benchFilter = new Option<string?>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, contract, reload, edit, size." };
 var repetitions = new Option<int?>("--repetitions") { Description = "How often each contestant runs, in turn with the others: at least 10; 30 by default." };
 var cReloads = new Option<int>("--c") { Description = "How often the plugin in C is reloaded.", DefaultValueFactory = _ => 1000 };
 var csharpReloads = new Option<int>("--csharp") { Description = "How often the plugin in C# is reloaded: at most 890, as its generations stay resident.", DefaultValueFactory = _ => 300 };

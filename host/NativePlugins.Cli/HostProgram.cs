@@ -39,6 +39,8 @@ internal static class HostProgram
         {
             case HostCommandKind.Run:
                 return PluginRun.Execute(line, terminal);
+            case HostCommandKind.Watch:
+                return PluginWatch.Execute(line, terminal);
             case HostCommandKind.Version:
                 terminal.WriteLine(VersionText.Describe());
                 return ExitCodes.Success;

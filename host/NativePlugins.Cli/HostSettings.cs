@@ -39,6 +39,9 @@ internal sealed class HostSettings
     /// <summary>Of <c>host inspect</c>.</summary>
     public InspectionSettings Inspection { get; } = new();
 
+    /// <summary>Of <c>host watch</c>.</summary>
+    public WatchSettings Watch { get; } = new();
+
     public bool ShowHelp { get; set; }
 
     public bool ShowVersion { get; set; }

@@ -28,6 +28,7 @@ internal static class CommandNames
     public const string Run = "run";
     public const string List = "list";
     public const string Inspect = "inspect";
+    public const string Watch = "watch";
     public const string Manifest = "manifest";
     public const string Explain = "explain";
 
@@ -38,7 +39,7 @@ internal static class CommandNames
     public const string DescribeChild = "--describe-in-child";
 
     private static readonly string[] s_reserved =
-        ["watch", "validate", "pack", "install", "verify", "doctor", "top", "help", "header", "new"];
+        ["validate", "pack", "install", "verify", "doctor", "top", "help", "header", "new"];
 
     public static CommandInfo[] All { get; } =
     [
@@ -49,6 +50,9 @@ internal static class CommandNames
         new(Inspect, "<file|dir>…", "Look into any binary file, of any system, and say why it would not load. Runs none of it.",
             "Files; or directories, of which every file with a library's name is inspected, also in those below.", 1, int.MaxValue,
             InspectionSettings.Options),
+        new(Watch, "<plugin> [args…]", "Run a plugin's command, and again whenever the plugin has been rebuilt. A broken build changes nothing.",
+            "The plugin's name, or a path to its library; then its own arguments, which host does not look at.", 1, int.MaxValue,
+            WatchSettings.Options),
         new(Manifest, "<file>", "Write the manifest of a plugin that another toolchain built.",
             "The plugin's library. It is asked in a process of its own.", 1, 1,
             new CommonOption("--output", null, "FILE",

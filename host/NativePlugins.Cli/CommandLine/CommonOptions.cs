@@ -63,7 +63,7 @@ internal static class CommonOptions
     };
 
     // What the user types is relative to where the user is; the library would take it relative to the application.
-    private static string FullPath(string option, string value) => value.Length == 0 || value.Contains('\0')
+    public static string FullPath(string option, string value) => value.Length == 0 || value.Contains('\0')
         ? throw CliErrors.BadValue(option, "a path", value)
         : Path.GetFullPath(value);
 }

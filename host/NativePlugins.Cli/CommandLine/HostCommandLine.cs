@@ -7,6 +7,9 @@ internal enum HostCommandKind
     Version,
     Run,
 
+    /// <summary>Like a run; the word is empty when a project is watched.</summary>
+    Watch,
+
     /// <summary>One of the other commands.</summary>
     Command,
 
@@ -38,7 +41,7 @@ internal sealed record HostCommandLine(
             return new HostCommandLine(HostCommandKind.Describe, "", arguments[1..], false, settings);
         }
 
-        (int next, bool isEnded) = ScanOptions(arguments, 0, settings);
+        (int next, bool isEnded) = ScanOptions(arguments, 0, settings, CommonOptions.All);
         if (ShowOnly(settings) is HostCommandKind kind)
         {
             return new HostCommandLine(kind, "", [], false, settings);
@@ -60,6 +63,8 @@ internal sealed record HostCommandLine(
         {
             case CommandNames.Run:
                 return SplitRun(arguments, next + 1, settings);
+            case CommandNames.Watch:
+                return SplitWatch(arguments, next + 1, settings);
             case CommandNames.List or CommandNames.Inspect or CommandNames.Manifest or CommandNames.Explain:
                 return new HostCommandLine(HostCommandKind.Command, word, arguments[(next + 1)..], false, settings);
             default:
@@ -71,11 +76,21 @@ internal sealed record HostCommandLine(
 
     private static HostCommandLine SplitRun(string[] arguments, int start, HostSettings settings)
     {
-        (int next, _) = ScanOptions(arguments, start, settings);
+        (int next, _) = ScanOptions(arguments, start, settings, CommonOptions.All);
         return settings.ShowHelp ? new HostCommandLine(HostCommandKind.Command, CommandNames.Run, ["--help"], false, settings)
             : ShowOnly(settings) is HostCommandKind kind ? new HostCommandLine(kind, "", [], false, settings)
             : next < arguments.Length ? Plugin(arguments, next, isBare: false, settings)
             : throw CliErrors.Usage("`host run` needs a plugin", "run <plugin> [args…]", "no plugin", "See `host run --help`.");
+    }
+
+    private static HostCommandLine SplitWatch(string[] arguments, int start, HostSettings settings)
+    {
+        (int next, _) = ScanOptions(arguments, start, settings, CommandNames.Get(CommandNames.Watch).Options);
+        return settings.ShowHelp ? new HostCommandLine(HostCommandKind.Command, CommandNames.Watch, ["--help"], false, settings)
+            : ShowOnly(settings) is HostCommandKind kind ? new HostCommandLine(kind, "", [], false, settings)
+            : settings.Watch.Project is not null ? new HostCommandLine(HostCommandKind.Watch, "", arguments[next..], false, settings)
+            : next < arguments.Length ? Plugin(arguments, next, isBare: false, settings) with { Kind = HostCommandKind.Watch }
+            : throw CliErrors.Usage("`host watch` needs a plugin, or --project", "watch <plugin> [args…]", "no plugin", "See `host watch --help`.");
     }
 
     private static HostCommandLine Plugin(string[] arguments, int at, bool isBare, HostSettings settings) =>
@@ -85,7 +100,7 @@ internal sealed record HostCommandLine(
         settings.ShowHelp ? HostCommandKind.Help : settings.ShowVersion ? HostCommandKind.Version : null;
 
     /// <summary>Takes options over up to the first word that is none; <c>--</c> ends them too.</summary>
-    private static (int Next, bool IsEnded) ScanOptions(string[] arguments, int start, HostSettings settings)
+    private static (int Next, bool IsEnded) ScanOptions(string[] arguments, int start, HostSettings settings, CommonOption[] options)
     {
         int i = start;
         while (i < arguments.Length && OptionScanner.IsOption(arguments[i]))
@@ -95,7 +110,7 @@ internal sealed record HostCommandLine(
                 return (i + 1, true);
             }
 
-            i = OptionScanner.Apply(arguments, i, CommonOptions.All, settings);
+            i = OptionScanner.Apply(arguments, i, options, settings);
             if (settings.ShowHelp || settings.ShowVersion)
             {
                 return (i, false);

@@ -74,6 +74,33 @@ internal static class CliErrors
             Found = UntrustedText.Escape(cause.Message),
         });
 
+    public static CliException NoProject(string project) =>
+        new(ErrorReport.From(ErrorCatalogue.NoProject, $"there is no project {UntrustedText.Quote(project)}") with
+        {
+            Expected = "a project file",
+            Found = "nothing of that name",
+        });
+
+    public static CliException NoDotnet(string found) =>
+        new(ErrorReport.From(ErrorCatalogue.NoDotnet, "the .NET SDK cannot be started") with
+        {
+            Expected = "dotnet on the PATH",
+            Found = UntrustedText.Escape(found),
+        });
+
+    public static CliException BuildFailed(string project, string errors) =>
+        new(ErrorReport.From(ErrorCatalogue.BuildFailed, $"the project {UntrustedText.Quote(project)} does not build") with
+        {
+            Found = UntrustedText.Escape(errors, multiline: true, maxLength: 16 * 1024),
+        });
+
+    public static CliException NoPluginBuilt(string project, int manifests) =>
+        new(ErrorReport.From(ErrorCatalogue.NoPluginBuilt, $"publishing the project {UntrustedText.Quote(project)} leaves no plugin") with
+        {
+            Expected = "one library with its manifest, libX.plugin.json",
+            Found = $"{manifests} manifests",
+        });
+
     public static ErrorReport Unexpected(Exception e) =>
         ErrorReport.From(ErrorCatalogue.Bug, $"{e.GetType().Name}: {UntrustedText.Escape(e.Message)}") with
         {

@@ -45,6 +45,26 @@ internal static class ErrorCatalogue
         "The system refused to create the file of `host inspect --graph`, to write it, or to give it its name.",
         "See the system's reason under 'found', or name another file.");
 
+    public static ErrorEntry NoProject { get; } = new("NP8009", 66,
+        "No such project",
+        "The file of `host watch --project` is not there.",
+        "Name the project's file, for example Hello/Hello.csproj.");
+
+    public static ErrorEntry NoDotnet { get; } = new("NP8010", 69,
+        "The .NET SDK is missing",
+        "`host watch --project` builds with `dotnet publish`, and dotnet could not be started.",
+        "Install the .NET SDK (https://dotnet.microsoft.com/download) and put dotnet on the PATH.");
+
+    public static ErrorEntry BuildFailed { get; } = new("NP8011", 70,
+        "The project does not build",
+        "`dotnet publish` ended with an error. The plugin goes on as it was, and is built again when a source changes.",
+        "Mend what the errors under 'found' name.");
+
+    public static ErrorEntry NoPluginBuilt { get; } = new("NP8012", 65,
+        "The project is not a plugin's",
+        "`dotnet publish` succeeded and left no native library with a manifest, or several.",
+        "Use the project SDK: <Project Sdk=\"NativePlugins.Sdk/VERSION\">, one plugin a project.");
+
     public static ErrorEntry Bug { get; } = new("NP9001", 125,
         "A bug of host",
         "Something happened that host does not expect. It is not the plugin's fault, nor yours.",
@@ -54,7 +74,8 @@ internal static class ErrorCatalogue
     public static ErrorEntry[] All { get; } =
     [
         .. PluginErrors.All.Select(ErrorEntry.From),
-        Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite, Bug,
+        Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite,
+        NoProject, NoDotnet, BuildFailed, NoPluginBuilt, Bug,
     ];
 
     public static ErrorEntry? Find(string code) =>

@@ -32,6 +32,14 @@ internal sealed record ErrorReport(string Code, int ExitCode, string Title, stri
         Advice = entry.Advice,
     };
 
+    /// <summary>Whatever was thrown.</summary>
+    public static ErrorReport FromAny(Exception e) => e switch
+    {
+        PluginException plugin => From(plugin),
+        CliException own => own.Report,
+        _ => CliErrors.Unexpected(e),
+    };
+
     public string ToText(bool isVerbose, bool isColored)
     {
         var text = new StringBuilder(isColored ? $"\u001b[1;31m{Product.Name}:\u001b[0m " : Product.Name + ": ").Append(Code).Append(": ").Append(Summary);

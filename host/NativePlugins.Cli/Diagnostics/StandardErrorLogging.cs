@@ -11,6 +11,9 @@ internal sealed class StandardErrorLogging(HostTerminal terminal) : ILoggerFacto
 
     private readonly LogLevel _least = terminal.Settings.EffectiveLogLevel;
 
+    /// <summary>The name of an event that is reported in another way.</summary>
+    public string? LeftOut { get; init; }
+
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName == HostCategory ? "host" : categoryName);
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("Standard error is the only place.");
@@ -76,7 +79,7 @@ internal sealed class StandardErrorLogging(HostTerminal terminal) : ILoggerFacto
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            if (IsEnabled(logLevel) && (owner.LeftOut is null || eventId.Name != owner.LeftOut))
             {
                 owner.Write(logLevel, source, formatter(state, exception), exception);
             }

@@ -71,6 +71,37 @@ public class HostCommandLineTests
     }
 
     [Fact]
+    public void Watch_takes_a_plugin_and_leaves_what_follows_it_alone()
+    {
+        HostCommandLine line = Split("watch", "--json", "--staging-dir", "s", "hello", "--project", "-x");
+
+        Assert.Equal(HostCommandKind.Watch, line.Kind);
+        Assert.Equal("hello", line.Word);
+        Assert.Equal(["--project", "-x"], line.Rest);
+        Assert.True(line.Settings.Json);
+        Assert.Null(line.Settings.Watch.Project);
+        Assert.Equal(Path.GetFullPath("s"), line.Settings.Watch.StagingDirectory);
+    }
+
+    [Fact]
+    public void Watch_with_a_project_takes_no_plugin()
+    {
+        HostCommandLine line = Split("watch", "--project", "Hello.csproj", "Ada", "--json");
+
+        Assert.Equal((HostCommandKind.Watch, "", "Hello.csproj"), (line.Kind, line.Word, line.Settings.Watch.Project));
+        Assert.Equal(["Ada", "--json"], line.Rest);
+        Assert.False(line.Settings.Json);
+    }
+
+    [Fact]
+    public void Watch_without_a_plugin_or_project_is_wrong_usage() =>
+        Assert.Equal("NP8001", Assert.Throws<CliException>(() => Split("watch", "--json")).Report.Code);
+
+    [Fact]
+    public void Options_of_watch_are_unknown_elsewhere() =>
+        Assert.Equal("NP8001", Assert.Throws<CliException>(() => Split("run", "--staging-dir", "s", "hello")).Report.Code);
+
+    [Fact]
     public void After_two_dashes_a_word_that_looks_like_an_option_is_a_plugin()
     {
         Assert.Equal("--json", Split("--", "--json").Word);
@@ -78,7 +109,6 @@ public class HostCommandLineTests
     }
 
     [Theory]
-    [InlineData("watch")]
     [InlineData("validate")]
     [InlineData("pack")]
     [InlineData("install")]

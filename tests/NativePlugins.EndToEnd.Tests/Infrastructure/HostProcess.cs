@@ -18,10 +18,13 @@ internal sealed class HostProcess : IDisposable
     private readonly Task _outputRead;
     private readonly Task<string> _errorRead;
     private readonly string _commandLine;
-    private readonly CancellationTokenSource _timeout = new(s_limit);
+    private readonly TimeSpan _limit;
+    private readonly CancellationTokenSource _timeout;
 
     private HostProcess(string program, IEnumerable<string> arguments, HostEnvironment environment)
     {
+        _limit = environment.Limit ?? s_limit;
+        _timeout = new CancellationTokenSource(_limit);
         string[] words = [program, .. arguments];
         _commandLine = string.Join(' ', words.Select(word => word.Length > 200 ? $"{word[..200]}…" : word));
         var start = new ProcessStartInfo(NativeFixtures.Launcher, [_scratch.PathOf("end"), .. words])
@@ -75,9 +78,30 @@ internal sealed class HostProcess : IDisposable
         {
             while (_output.GetBuffer().AsSpan(0, (int)_output.Length).IndexOf(wanted) < 0)
             {
-                if (_outputRead.IsCompleted || !Monitor.Wait(_output, s_limit))
+                if (_outputRead.IsCompleted || !Monitor.Wait(_output, _limit))
                 {
                     Assert.Fail($"{_commandLine} did not print '{text}' but: {Encoding.UTF8.GetString(_output.ToArray())}");
+                }
+            }
+        }
+    }
+
+    /// <summary>Waits until a whole line on standard output begins like this, and returns it.</summary>
+    public string WaitForLine(string beginning)
+    {
+        lock (_output)
+        {
+            while (true)
+            {
+                string[] lines = Encoding.UTF8.GetString(_output.ToArray()).Split('\n')[..^1];
+                if (Array.Find(lines, line => line.StartsWith(beginning, StringComparison.Ordinal)) is string line)
+                {
+                    return line;
+                }
+
+                if (_outputRead.IsCompleted || _timeout.IsCancellationRequested || !Monitor.Wait(_output, _limit))
+                {
+                    Assert.Fail($"{_commandLine} did not print a line that begins with '{beginning}' but:\n{string.Join('\n', lines)}");
                 }
             }
         }
@@ -108,7 +132,7 @@ internal sealed class HostProcess : IDisposable
         catch (OperationCanceledException)
         {
             Kill();
-            Assert.Fail($"{_commandLine} did not end within {s_limit.TotalSeconds} s. It had printed: {Encoding.UTF8.GetString(_output.ToArray())}");
+            Assert.Fail($"{_commandLine} did not end within {_limit.TotalSeconds} s. It had printed: {Encoding.UTF8.GetString(_output.ToArray())}");
         }
 
         string report = _scratch.PathOf("end");
@@ -157,4 +181,7 @@ internal sealed record HostEnvironment
     public string? Directory { get; init; }
 
     public Dictionary<string, string> Variables { get; init; } = [];
+
+    /// <summary>How long it may run; a minute if null.</summary>
+    public TimeSpan? Limit { get; init; }
 }

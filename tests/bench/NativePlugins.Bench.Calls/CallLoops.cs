@@ -69,7 +69,7 @@ internal static unsafe class CallLoops
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Bare(PluginService service, int count)
+    public static int Bare(PluginService service, int count)
     {
         using PluginServiceLease lease = service.Enter();
         var table = (TestAdd*)lease.Table;
@@ -85,7 +85,7 @@ internal static unsafe class CallLoops
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Hosted(PluginService service, int count)
+    public static int Hosted(PluginService service, int count)
     {
         int sum = 0;
         for (int i = 0; i < count; i++)

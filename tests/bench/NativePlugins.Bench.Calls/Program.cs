@@ -5,14 +5,18 @@ return args switch
 {
     ["load", var plugin] => LoadOnce.Run(plugin),
     ["calls", var cPlugin, var csharpPlugin, var repetitions, var calls] =>
-        CallLoops.Run(cPlugin, csharpPlugin, int.Parse(repetitions, CultureInfo.InvariantCulture), int.Parse(calls, CultureInfo.InvariantCulture)),
+        CallLoops.Run(cPlugin, csharpPlugin, Number(repetitions), Number(calls)),
     ["contracts", var cPlugin, var csharpPlugin, var comLibrary, var repetitions, var calls] =>
-        ContractLoops.Run(cPlugin, csharpPlugin, comLibrary, int.Parse(repetitions, CultureInfo.InvariantCulture), int.Parse(calls, CultureInfo.InvariantCulture)),
+        ContractLoops.Run(cPlugin, csharpPlugin, comLibrary, Number(repetitions), Number(calls)),
+    ["threads", var plugin, var repetitions, var calls] => ThreadLoops.Run(plugin, Number(repetitions), Number(calls)),
+    ["reload", var plugin, var threads, var repetitions] => ReloadLoops.Run(plugin, Number(threads), Number(repetitions)),
     _ => Usage(),
 };
 
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: NativePlugins.Bench.Calls load PLUGIN | calls C-PLUGIN C#-PLUGIN REPETITIONS CALLS | contracts C-PLUGIN C#-PLUGIN COM-LIBRARY REPETITIONS CALLS");
+    Console.Error.WriteLine("usage: NativePlugins.Bench.Calls load PLUGIN | calls C-PLUGIN C#-PLUGIN REPETITIONS CALLS | contracts C-PLUGIN C#-PLUGIN COM-LIBRARY REPETITIONS CALLS | threads PLUGIN REPETITIONS CALLS | reload PLUGIN THREADS REPETITIONS");
     return 64;
 }

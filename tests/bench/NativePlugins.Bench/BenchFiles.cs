@@ -50,6 +50,9 @@ internal sealed class BenchFiles
 
     public string ComAdd => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "com_add");
 
+    /// <summary>Where the project lies whose source is edited.</summary>
+    public string EditProject => Path.Combine(_root, "artifacts", "bench", "edited");
+
     private string Peers => Path.Combine(_root, "artifacts", "bench", "peers");
 
     public static BenchFiles Find()

@@ -11,6 +11,8 @@ internal static class BenchRun
             ("load", () => LoadGroup.Run(files, options)),
             ("call", () => CallGroup.Run(files, options)),
             ("contract", () => ContractGroup.Run(files, options)),
+            ("reload", () => ReloadGroup.Run(files, options)),
+            ("edit", () => EditGroup.Run(files, options)),
             ("size", () => SizeGroup.Run(files)),
         ];
         var chosen = groups.Where(group => options.Filter.IsMatch(group.Name)).ToList();

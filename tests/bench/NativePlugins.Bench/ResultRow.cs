@@ -1,17 +1,20 @@
 namespace NativePlugins.Bench;
 
-/// <summary>One comparison, of medians. A goal is a bound on the ratio, or on the difference when the unit is per call.</summary>
+/// <summary>
+/// One comparison, of medians; or a figure that has no peer. A goal is a bound on the ratio, on the difference when the unit is per call, or
+/// on a percentile.
+/// </summary>
 internal sealed record ResultRow
 {
     public required string Name { get; init; }
 
     public required double Ours { get; init; }
 
-    public required double Peer { get; init; }
+    public double? Peer { get; init; }
 
-    public required string PeerName { get; init; }
+    public string? PeerName { get; init; }
 
-    public required double Ratio { get; init; }
+    public double? Ratio { get; init; }
 
     public required string Unit { get; init; }
 
@@ -35,6 +38,17 @@ internal sealed record ResultRow
     public static ResultRow CompareSizes(string name, double ours, string peerName, double peer, string unit) =>
         Of(name, new Series([ours]), peerName, new Series([peer]), unit) with { OursRange = null, PeerRange = null };
 
+    /// <summary>A figure without a peer; the goal is a bound on a percentile.</summary>
+    public static ResultRow Bound(string name, Series ours, string unit, int percent, double most) => new()
+    {
+        Name = name,
+        Ours = ours.Median,
+        Unit = unit,
+        Repetitions = ours.Count,
+        OursRange = ResultRange.Of(ours),
+        Goal = new ResultGoal($"p{percent}", most, ours.Percentile(percent)),
+    };
+
     private static ResultRow Of(string name, Series ours, string peerName, Series peer, string unit) => new()
     {
         Name = name,
@@ -49,9 +63,9 @@ internal sealed record ResultRow
     };
 }
 
-internal sealed record ResultRange(double Min, double P95, double Max)
+internal sealed record ResultRange(double Min, double P95, double P99, double Max)
 {
-    public static ResultRange Of(Series series) => new(series.Min, series.P95, series.Max);
+    public static ResultRange Of(Series series) => new(series.Min, series.Percentile(95), series.Percentile(99), series.Max);
 }
 
 /// <summary>What the project reaches for. Nothing fails when it is missed.</summary>

@@ -28,16 +28,20 @@ internal static class ResultTable
 
     private static string[] Cells(ResultRow row) =>
     [
-        row.Name, Number(row.Ours), Range(row.OursRange), Number(row.Peer), Range(row.PeerRange), row.Unit,
-        Number(row.Ratio) + "×", Goal(row), row.PeerName,
+        row.Name, Number(row.Ours), Range(row.OursRange), row.Peer is double peer ? Number(peer) : "", Range(row.PeerRange), row.Unit,
+        row.Ratio is double ratio ? Number(ratio) + "×" : "", Goal(row), row.PeerName ?? "",
     ];
 
     private static string Goal(ResultRow row) => row.Goal switch
     {
         null => "",
         { Of: "ratio" } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMost}×: {Verdict(goal)}"),
-        { } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMost} {row.Unit} more: {goal.Found:F2}, {Verdict(goal)}"),
+        { Of: "difference" } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMost} {row.Unit} more: {goal.Found:F2}, {Verdict(goal)}"),
+        { } goal => PercentileGoal(goal, row.Unit),
     };
+
+    private static string PercentileGoal(ResultGoal goal, string unit) => string.Create(
+        CultureInfo.InvariantCulture, $"{goal.Of} ≤ {goal.AtMost} {unit}: {Number(goal.Found)}, {Verdict(goal)}");
 
     private static string Verdict(ResultGoal goal) => goal.IsMet ? "met" : "not met";
 

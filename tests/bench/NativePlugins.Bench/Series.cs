@@ -13,6 +13,6 @@ internal sealed class Series(IEnumerable<double> values)
 
     public double Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
 
-    /// <summary>The smallest value that 95 of 100 measurements do not exceed.</summary>
-    public double P95 => _sorted[(int)Math.Ceiling(0.95 * _sorted.Length) - 1];
+    /// <summary>The smallest value that so many of 100 measurements do not exceed.</summary>
+    public double Percentile(int percent) => _sorted[(int)Math.Ceiling(percent / 100.0 * _sorted.Length) - 1];
 }

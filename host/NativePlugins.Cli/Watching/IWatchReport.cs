@@ -1,0 +1,38 @@
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>Says what happens to a plugin that is watched. Called from several threads.</summary>
+internal interface IWatchReport : IDisposable
+{
+    void Loaded(Plugin plugin);
+
+    /// <param name="generation">The number that the new generation would have.</param>
+    void Building(int generation);
+
+    void Unchanged();
+
+    void Reloading(int generation);
+
+    void Reloaded(PluginReload reload, SourceEdit? edit);
+
+    /// <param name="serving">The number of the generation that goes on; 0 if there is none yet.</param>
+    void ReloadFailed(int generation, int serving, ErrorReport error, PluginReloadTimings? timings, SourceEdit? edit);
+
+    void Retired(PluginRetirement retirement, TimeSpan time);
+
+    /// <summary>Where the command writes to, until <see cref="Ran"/> or <see cref="RunFailed"/>.</summary>
+    (Stream Output, Stream ErrorOutput) BeginRun(int generation);
+
+    void Ran(string pluginId, int generation, int status, TimeSpan time);
+
+    void RunFailed(int generation, ErrorReport error, TimeSpan time);
+
+    /// <summary>The command was asked to end, and did.</summary>
+    void RunCancelled();
+}
+
+/// <summary>From a change of a source file on.</summary>
+/// <param name="Notice">From the time that the file bears until the build began.</param>
+/// <param name="Build">The build's own time.</param>
+internal readonly record struct SourceEdit(TimeSpan Notice, TimeSpan Build);

@@ -1,0 +1,135 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>Builds a plugin's project into a private directory, with <c>dotnet publish</c>.</summary>
+internal sealed class ProjectBuild : IDisposable
+{
+    private const int MostErrors = 20;
+
+    private readonly string _project;
+    private readonly string _output;
+    private byte[] _last = [];
+
+    public ProjectBuild(string project)
+    {
+        _project = Path.GetFullPath(project);
+        if (!File.Exists(_project))
+        {
+            throw CliErrors.NoProject(project);
+        }
+
+        _output = Directory.CreateTempSubdirectory("host-watch-").FullName;
+    }
+
+    public string ProjectDirectory => Path.GetDirectoryName(_project)!;
+
+    /// <summary>The library's path, once it has been built.</summary>
+    public string Library { get; private set; } = "";
+
+    /// <summary>Builds; false if the library is the same as before.</summary>
+    /// <exception cref="CliException">It could not be built, or is no plugin's project.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the build was ended.</exception>
+    public bool Run(CancellationToken cancellationToken)
+    {
+        (int status, string text) = Publish(cancellationToken);
+        if (status != 0)
+        {
+            throw CliErrors.BuildFailed(_project, Errors(text));
+        }
+
+        Library = FindLibrary();
+        byte[] bytes = File.ReadAllBytes(Library);
+        if (bytes.AsSpan().SequenceEqual(_last))
+        {
+            return false;
+        }
+
+        _last = bytes;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(_output, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The system's temporary files are its to sweep.
+        }
+    }
+
+    /// <summary>The lines that name an error, each once and without the project at its end; else the last lines.</summary>
+    internal static string Errors(string text)
+    {
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] errors = [.. lines.Where(line => line.Contains("error ", StringComparison.Ordinal)).Select(WithoutProject).Distinct()];
+        return string.Join('\n', errors.Length > 0 ? errors.Take(MostErrors) : lines.TakeLast(MostErrors));
+    }
+
+    private static string WithoutProject(string line) =>
+        line.EndsWith(']') && line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and int at ? line[..at] : line;
+
+    private (int Status, string Text) Publish(CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = ProjectDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { "publish", _project, "-nologo", "-v:quiet", $"-p:PublishDir={_output}{Path.DirectorySeparatorChar}" },
+        };
+
+        // A compiler that stayed would keep the pipes open.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        using Process process = Start(start);
+        using CancellationTokenRegistration ending = cancellationToken.Register(() => End(process));
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        cancellationToken.ThrowIfCancellationRequested();
+        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw CliErrors.NoDotnet(e.Message);
+        }
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
+    /// <summary>The plugin that publishing has left: beside its manifest.</summary>
+    private string FindLibrary()
+    {
+        string[] manifests = Directory.GetFiles(_output, "*.plugin.json");
+        string[] libraries = manifests.Length != 1
+            ? []
+            : [.. Directory.GetFiles(_output, Path.GetFileName(manifests[0])[..^".plugin.json".Length] + ".*")
+                .Where(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll")];
+        return libraries.Length == 1 ? libraries[0] : throw CliErrors.NoPluginBuilt(_project, manifests.Length);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary><c>host watch --project</c>: builds when a source has changed, and reloads when the library is another one.</summary>
+internal static class ProjectWatch
+{
+    public static void Run(string project, string[] arguments, PluginHostOptions options, IWatchReport report, CancellationToken end)
+    {
+        using var build = new ProjectBuild(project);
+        using var sources = new SourceChanges(build.ProjectDirectory);
+        using var session = new WatchSession(arguments, options, report, end);
+        LoadFirst(build, sources, session, report, end);
+        var rebuilding = new Thread(() => Rebuild(build, sources, session, report, end)) { IsBackground = true, Name = "build" };
+        rebuilding.Start();
+        session.RunUntilCancelled();
+        rebuilding.Join();
+    }
+
+    /// <summary>Until there is a build that can be loaded.</summary>
+    private static void LoadFirst(ProjectBuild build, SourceChanges sources, WatchSession session, IWatchReport report, CancellationToken end)
+    {
+        while (true)
+        {
+            long start = Stopwatch.GetTimestamp();
+            try
+            {
+                report.Building(1);
+                build.Run(end);
+                session.Load(build.Library);
+                return;
+            }
+            catch (Exception e) when (e is PluginException or CliException)
+            {
+                report.ReloadFailed(1, 0, ErrorReport.FromAny(e), null, new SourceEdit(TimeSpan.Zero, Stopwatch.GetElapsedTime(start)));
+            }
+
+            sources.Wait(end);
+        }
+    }
+
+    private static void Rebuild(ProjectBuild build, SourceChanges sources, WatchSession session, IWatchReport report, CancellationToken end)
+    {
+        while (true)
+        {
+            int next = session.Generation + 1;
+            TimeSpan notice = TimeSpan.Zero;
+            long start = Stopwatch.GetTimestamp();
+            try
+            {
+                DateTime edited = sources.Wait(end);
+                TimeSpan ago = DateTime.UtcNow - edited;
+                notice = ago < TimeSpan.Zero ? TimeSpan.Zero : ago;
+                start = Stopwatch.GetTimestamp();
+                next = session.Generation + 1;
+                report.Building(next);
+                if (!build.Run(end))
+                {
+                    report.Unchanged();
+                    continue;
+                }
+
+                session.Edit = new SourceEdit(notice, Stopwatch.GetElapsedTime(start));
+                session.Plugin.Reload(end);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (PluginException)
+            {
+                // Reported by the event.
+            }
+            catch (Exception e)
+            {
+                report.ReloadFailed(next, session.Generation, ErrorReport.FromAny(e), null, new SourceEdit(notice, Stopwatch.GetElapsedTime(start)));
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>One object a line on standard output; what the command writes is a field of the event that tells its end.</summary>
+internal sealed class WatchJson(HostTerminal terminal) : IWatchReport
+{
+    private CappedText _output = new();
+
+    public void Loaded(Plugin plugin) => Write("loaded", plugin.Generation, writer =>
+    {
+        WritePhases(writer, ("resolve", plugin.Timings.Resolve), ("verify", plugin.Timings.Verify), ("map", plugin.Timings.Map), ("start", plugin.Timings.Start));
+    });
+
+    public void Building(int generation)
+    {
+    }
+
+    public void Unchanged()
+    {
+    }
+
+    public void Reloading(int generation) => Write("reloading", generation, _ => { });
+
+    public void Reloaded(PluginReload reload, SourceEdit? edit) =>
+        Write("reloaded", reload.Generation, writer => WritePhases(writer, [.. PhasesOf(edit), .. PhasesOf(reload.Timings)]));
+
+    public void ReloadFailed(int generation, int serving, ErrorReport error, PluginReloadTimings? timings, SourceEdit? edit) =>
+        Write("reload_failed", generation, writer =>
+        {
+            WritePhases(writer, [.. PhasesOf(edit), .. PhasesOf(timings)]);
+            error.WriteAsMember(writer, "error");
+        });
+
+    public void Retired(PluginRetirement retirement, TimeSpan time) => Write("retired", retirement.Generation, writer =>
+    {
+        WritePhases(writer, ("retire", time));
+        writer.WriteString("image", NameOf(retirement.Image));
+        if (retirement.Error is string error)
+        {
+            writer.WriteString("stop_error", error);
+        }
+    });
+
+    public (Stream Output, Stream ErrorOutput) BeginRun(int generation)
+    {
+        _output = new CappedText();
+        return (_output, _output);
+    }
+
+    public void Ran(string pluginId, int generation, int status, TimeSpan time) => Write("ran", generation, writer =>
+    {
+        WritePhases(writer, ("run", time));
+        writer.WriteNumber("status", status);
+        writer.WriteString("output", _output.Text);
+    });
+
+    public void RunFailed(int generation, ErrorReport error, TimeSpan time) => Write("ran", generation, writer =>
+    {
+        WritePhases(writer, ("run", time));
+        writer.WriteString("output", _output.Text);
+        error.WriteAsMember(writer, "error");
+    });
+
+    public void RunCancelled()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    internal static string NameOf(PluginRetiredImage image) => image switch
+    {
+        PluginRetiredImage.Unmapped => "unmapped",
+        PluginRetiredImage.StillMapped => "still_mapped",
+        PluginRetiredImage.Resident => "resident",
+        PluginRetiredImage.Pinned => "pinned",
+        _ => "quarantined",
+    };
+
+    /// <summary>The steps that were reached, except what only comes after.</summary>
+    internal static IEnumerable<(string Name, TimeSpan Time)> PhasesOf(PluginReloadTimings? timings) => timings is null
+        ? []
+        : Enumerable.Range(0, (int)PluginReloadPhase.Retire)
+            .Select(phase => (((PluginReloadPhase)phase).ToString().ToLowerInvariant(), timings[(PluginReloadPhase)phase]))
+            .Where(phase => phase.Item2 > TimeSpan.Zero);
+
+    internal static IEnumerable<(string Name, TimeSpan Time)> PhasesOf(SourceEdit? edit) => edit is SourceEdit times
+        ? [("notice", times.Notice), ("build", times.Build)]
+        : [];
+
+    private static void WritePhases(Utf8JsonWriter writer, params (string Name, TimeSpan Time)[] phases)
+    {
+        writer.WriteStartObject("phase_ms");
+        foreach ((string name, TimeSpan time) in phases)
+        {
+            writer.WriteNumber(name, Math.Round(time.TotalMilliseconds, 3));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void Write(string name, int generation, Action<Utf8JsonWriter> writeMembers)
+    {
+        try
+        {
+            terminal.Output.Write(JsonLine.Write(writer =>
+            {
+                writer.WriteString("event", name);
+                writer.WriteNumber("generation", generation);
+                writeMembers(writer);
+            }));
+        }
+        catch (IOException)
+        {
+            // The stream remembers its failure, which ends the watch.
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace NativePlugins.Cli;
+
+/// <summary>What only <c>host watch</c> is told.</summary>
+internal sealed class WatchSettings
+{
+    /// <summary>As typed; null when a plugin is watched.</summary>
+    public string? Project { get; private set; }
+
+    /// <summary>Absolute; null for the system's place.</summary>
+    public string? StagingDirectory { get; private set; }
+
+    public static CommonOption[] Options =>
+    [
+        new("--project", null, "FILE",
+            "Watch the sources of a plugin's project instead: build it when one changes. Then there is no <plugin>.",
+            static (settings, value) => settings.Watch.Project = value),
+        new("--staging-dir", null, "DIR",
+            "Where the private copies are made from which a plugin runs. Default: the system's directory for temporary files.",
+            static (settings, value) => settings.Watch.StagingDirectory = CommonOptions.FullPath("--staging-dir", value)),
+    ];
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using NativePlugins.Host;
+
+namespace NativePlugins.Cli;
+
+/// <summary>For a person: the command's output as it is, what happens on standard error, and on a terminal a line that lives.</summary>
+internal sealed class WatchText(HostTerminal terminal) : IWatchReport
+{
+    private readonly LiveLine _line = new(terminal);
+    private string _plugin = "";
+
+    public void Loaded(Plugin plugin)
+    {
+        _plugin = UntrustedText.Escape($"{plugin.Description.Id} {plugin.Description.Version}");
+        Note($"{_plugin} loaded, {Path.GetFileName(plugin.LibraryPath)}; Ctrl-C ends");
+    }
+
+    public void Building(int generation) => _line.Show($"building generation {generation} …");
+
+    public void Unchanged() => _line.Show("built, and the library is as it was");
+
+    public void Reloading(int generation) => _line.Show($"reloading: generation {generation} …");
+
+    public void Reloaded(PluginReload reload, SourceEdit? edit)
+    {
+        PluginReloadTimings times = reload.Timings;
+        _plugin = UntrustedText.Escape($"{reload.Description.Id} {reload.Description.Version}");
+        string state = reload.StateSize is long size ? string.Create(CultureInfo.InvariantCulture, $", {size:N0} bytes of state carried over") : "";
+        Note($"generation {reload.Generation}, {_plugin}: {Describe(edit, times)}{state}");
+        Steps(WatchJson.PhasesOf(times));
+    }
+
+    public void ReloadFailed(int generation, int serving, ErrorReport error, PluginReloadTimings? timings, SourceEdit? edit)
+    {
+        _line.Clear();
+        terminal.Report(error);
+        Note(serving == 0 ? "waiting for a change of the sources" : $"generation {serving} goes on");
+        Steps(WatchJson.PhasesOf(timings));
+    }
+
+    public void Retired(PluginRetirement retirement, TimeSpan time)
+    {
+        if (retirement.Error is not null || terminal.Settings.Verbose)
+        {
+            Note($"generation {retirement.Generation} retired, its library {WatchJson.NameOf(retirement.Image).Replace('_', ' ')}{(retirement.Error is string error ? $": {error}" : "")}");
+        }
+    }
+
+    public (Stream Output, Stream ErrorOutput) BeginRun(int generation)
+    {
+        _line.Show($"{_plugin}, generation {generation}, runs");
+        return (_line.Over(terminal.Output), _line.Over(terminal.ErrorOutput));
+    }
+
+    public void Ran(string pluginId, int generation, int status, TimeSpan time)
+    {
+        if (status != 0)
+        {
+            Note($"the command ended with status {status}");
+        }
+
+        Rest(generation, $"ended with {status} after {Milliseconds(time)}");
+    }
+
+    public void RunFailed(int generation, ErrorReport error, TimeSpan time)
+    {
+        _line.Clear();
+        terminal.Report(error);
+        Rest(generation, $"failed with {error.Code}");
+    }
+
+    public void RunCancelled() => _line.Clear();
+
+    public void Dispose() => _line.Clear();
+
+    private static string Describe(SourceEdit? edit, PluginReloadTimings times)
+    {
+        string gate = $"calls waited {Milliseconds(times.GateClosed)}";
+        return edit is SourceEdit source
+            ? $"{Seconds(source.Notice + source.Build + times.UntilServing)} from the edit to running: noticed {Seconds(source.Notice)}, build {Seconds(source.Build)}, reload {Seconds(times.UntilServing)} ({gate})"
+            : $"serves after {Milliseconds(times.UntilServing)} ({gate})";
+    }
+
+    private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms");
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
+
+    private void Rest(int generation, string end) => _line.Show($"{_plugin}, generation {generation}, {end}; watching");
+
+    private void Steps(IEnumerable<(string Name, TimeSpan Time)> phases)
+    {
+        if (terminal.Settings.Verbose)
+        {
+            Note(string.Join(", ", phases.Select(phase => $"{phase.Name} {Milliseconds(phase.Time)}")));
+        }
+    }
+
+    private void Note(string text)
+    {
+        _line.Clear();
+        terminal.Note(text);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+
+namespace NativePlugins.EndToEnd.Tests;
+
+/// <summary><c>host watch</c> on a plugin in C that is written over, as a build does.</summary>
+public sealed class HostWatchTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+    private readonly string _library;
+    private readonly string _staging;
+
+    public HostWatchTests()
+    {
+        _library = Path.Combine(_scratch.Folder("plugins"), "libgenerations.so");
+        _staging = _scratch.Folder("staging");
+        Install(1);
+    }
+
+    [Fact]
+    public void A_new_build_is_picked_up_by_itself_and_runs_with_the_state_of_the_old_one()
+    {
+        using Watched watched = Watch();
+        Assert.Equal("generation 1, run 1\n", watched.WaitForRun(1));
+
+        Install(2);
+
+        Assert.Equal("generation 2, run 2\n", watched.WaitForRun(2));
+    }
+
+    [Fact]
+    public void A_broken_build_shows_the_reason_and_the_old_one_goes_on()
+    {
+        using Watched watched = Watch();
+        watched.WaitForRun(1);
+
+        File.WriteAllText(_library, "this is not a library, but it is long enough to be one: 64 bytes and more");
+        JsonElement failed = watched.WaitFor("reload_failed", 2);
+        Install(2);
+
+        Assert.Equal("NP2003", failed.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("generation 2, run 2\n", watched.WaitForRun(2));
+    }
+
+    [Fact]
+    public void Each_event_is_an_object_with_these_fields()
+    {
+        using Watched watched = Watch();
+        watched.WaitForRun(1);
+        Install(2);
+        watched.WaitForRun(2);
+        watched.WaitFor("retired", 1);
+        File.WriteAllText(_library, "no library");
+        watched.WaitFor("reload_failed", 3);
+
+        IReadOnlyList<JsonElement> events = watched.End();
+
+        Assert.Equal(
+            [
+                "loaded: event, generation, phase_ms",
+                "ran: event, generation, phase_ms, status, output",
+                "reload_failed: event, generation, phase_ms, error",
+                "reloaded: event, generation, phase_ms",
+                "reloading: event, generation",
+                "retired: event, generation, phase_ms, image",
+            ],
+            events.Select(Describe).Distinct().Order(StringComparer.Ordinal));
+        string[] phases = ["detect", "verify", "stage", "load", "start", "drain", "migrate"];
+        JsonElement times = events.Single(item => NameOf(item) == "reloaded").GetProperty("phase_ms");
+        Assert.All(phases, phase => Assert.True(times.GetProperty(phase).GetDouble() > 0, phase));
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_it_and_leaves_nothing_behind()
+    {
+        using Watched watched = Watch();
+        watched.WaitForRun(1);
+
+        watched.End();
+
+        Assert.Empty(Directory.GetFiles(_staging, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_command_that_still_runs_is_asked_to_end_when_the_plugin_is_replaced()
+    {
+        string slow = _scratch.Fixture("slow_command");
+        using HostProcess host = HostProcess.Start(Repository.Host, new HostEnvironment(), "watch", "--staging-dir", _staging, slow);
+        host.WaitForOutput("waiting\n");
+
+        File.AppendAllText(slow, " ");
+
+        host.WaitForOutput("waiting\ncancelled\nwaiting\n");
+        host.Signal("INT");
+        Assert.Equal("waiting\ncancelled\nwaiting\ncancelled\n", host.WaitForEnd().Exits(130).Output);
+    }
+
+    [Fact]
+    public void For_a_person_output_stays_as_it_is_and_the_rest_is_on_standard_error()
+    {
+        using HostProcess host = HostProcess.Start(Repository.Host, new HostEnvironment(), "watch", "--staging-dir", _staging, _library);
+        host.WaitForOutput("generation 1, run 1\n");
+        Install(2);
+        host.WaitForOutput("generation 2, run 2\n");
+
+        host.Signal("INT");
+
+        HostResult result = host.WaitForEnd().Exits(130);
+        Assert.Equal("generation 1, run 1\ngeneration 2, run 2\n", result.Output);
+        Assert.Contains("host: generation 2, generations 1.0.0: serves after", result.Error, StringComparison.Ordinal);
+        Assert.Contains("4 bytes of state carried over", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Error);
+    }
+
+    [Fact]
+    public void A_plugin_that_cannot_be_loaded_at_first_ends_it_with_the_reason()
+    {
+        HostResult result = HostProcess.Run("watch", "--json", _scratch.Write("libgarbage.so", new string('?', 100))).Exits(65);
+
+        Assert.Equal("NP2003", result.ErrorObject.GetProperty("code").GetString());
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    private static string NameOf(JsonElement item) => item.GetProperty("event").GetString()!;
+
+    private static string Describe(JsonElement item) =>
+        $"{NameOf(item)}: {string.Join(", ", item.EnumerateObject().Select(member => member.Name))}";
+
+    private Watched Watch() => new(new HostEnvironment(), "--staging-dir", _staging, _library);
+
+    private void Install(int generation) => File.WriteAllBytes(_library, File.ReadAllBytes(Installed.Compiled(generation)));
+}

@@ -1,0 +1,67 @@
+namespace NativePlugins.EndToEnd.Tests;
+
+/// <summary>A plugin's project of its own, below artifacts/ so that it builds as this repository's do.</summary>
+internal sealed class PluginProject : IDisposable
+{
+    private readonly string _name;
+    private readonly string _directory;
+
+    public PluginProject(string name)
+    {
+        _name = name;
+        _directory = Repository.PathOf($"artifacts/projects/{name}");
+        Directory.CreateDirectory(_directory);
+        File.WriteAllText(Path, """
+            <Project>
+              <Import Project="../../../plugins-native/sdk/Sdk/Sdk.props" />
+              <ItemGroup>
+                <Compile Include="Plugin.cs" />
+              </ItemGroup>
+              <Import Project="../../../plugins-native/sdk/Sdk/Sdk.targets" />
+            </Project>
+            """);
+    }
+
+    public string Path => System.IO.Path.Combine(_directory, $"{_name}.csproj");
+
+    /// <summary>What dotnet needs of the environment that a host otherwise does not get.</summary>
+    public static HostEnvironment Environment { get; } = new()
+    {
+        Limit = TimeSpan.FromSeconds(170),
+        Variables =
+        {
+            ["PATH"] = $"{System.IO.Path.GetDirectoryName(System.Environment.ProcessPath)}:{System.Environment.GetEnvironmentVariable("PATH")}",
+            ["HOME"] = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile),
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        },
+    };
+
+    /// <summary>Writes a counter with state whose runs print this word too.</summary>
+    public void Save(string word) => SaveText($$"""
+        using System.Buffers;
+        using NativePlugins.Sdk;
+
+        [Plugin("{{_name}}", Name = "Counts", Version = "1.0.0")]
+        internal sealed class Counts : ICommand, IStateful
+        {
+            private int _runs;
+
+            public int Run(CommandContext context)
+            {
+                context.Output.WriteLine($"{{word}} {++_runs}");
+                return 0;
+            }
+
+            public void SaveState(IBufferWriter<byte> state) => state.Write([(byte)_runs]);
+
+            public void LoadState(ReadOnlySpan<byte> state, int version) => _runs = state[0];
+        }
+        """);
+
+    public void SaveText(string text) => File.WriteAllText(System.IO.Path.Combine(_directory, "Plugin.cs"), text);
+
+    public void Publish(string directory) =>
+        Tool.Run("dotnet", "publish", Path, "-c", "Release", "-nologo", "-v:quiet", $"-p:PublishDir={directory}/");
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+}

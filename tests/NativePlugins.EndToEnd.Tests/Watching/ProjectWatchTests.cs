@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace NativePlugins.EndToEnd.Tests;
+
+/// <summary><c>host watch --project</c>: from saving a source to the run of what was built from it.</summary>
+public class ProjectWatchTests
+{
+    [Fact]
+    public void A_saved_source_is_built_and_runs_with_the_state_and_an_error_in_it_is_shown()
+    {
+        using var project = new PluginProject("watched_project");
+        project.Save("first");
+        using var watched = new Watched(PluginProject.Environment, "--project", project.Path);
+        Assert.Equal("first 1\n", watched.WaitForRun(1));
+
+        project.SaveText("class Broken {");
+        JsonElement failed = watched.WaitFor("reload_failed", 2);
+        project.Save("second");
+
+        Assert.Equal("second 2\n", watched.WaitForRun(2));
+        Assert.Equal("NP8011", failed.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("Plugin.cs(1,15): error CS1513", failed.GetProperty("error").GetProperty("found").GetString(), StringComparison.Ordinal);
+        JsonElement times = watched.WaitFor("reloaded", 2).GetProperty("phase_ms");
+        Assert.True(times.GetProperty("build").GetDouble() > 0 && times.GetProperty("notice").GetDouble() > 0);
+        watched.End();
+    }
+
+    [Fact]
+    public void A_project_that_is_not_there_is_refused() =>
+        Assert.Equal("NP8009", HostProcess.Run("watch", "--json", "--project", "nowhere.csproj").Exits(66).ErrorObject.GetProperty("code").GetString());
+}

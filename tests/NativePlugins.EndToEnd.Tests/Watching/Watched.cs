@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace NativePlugins.EndToEnd.Tests;
+
+/// <summary><c>host watch --json</c> over what a test writes.</summary>
+internal sealed class Watched : IDisposable
+{
+    private readonly HostProcess _host;
+
+    /// <param name="environment">The host's.</param>
+    /// <param name="arguments">What follows <c>watch --json</c>.</param>
+    public Watched(HostEnvironment environment, params string[] arguments) =>
+        _host = HostProcess.Start(Repository.Host, environment, ["watch", "--json", .. arguments]);
+
+    /// <summary>Waits for an event of a generation.</summary>
+    public JsonElement WaitFor(string name, int generation) =>
+        JsonDocument.Parse(_host.WaitForLine($$"""{"event":"{{name}}","generation":{{generation}},""")).RootElement;
+
+    /// <summary>Waits until the command of a generation has ended well, and returns what it printed.</summary>
+    public string WaitForRun(int generation)
+    {
+        JsonElement ran = WaitFor("ran", generation);
+        Assert.True(ran.TryGetProperty("status", out JsonElement status) && status.GetInt32() == 0, $"{ran}");
+        return ran.GetProperty("output").GetString()!;
+    }
+
+    /// <summary>Ends it with Ctrl-C, and returns all its events.</summary>
+    public IReadOnlyList<JsonElement> End()
+    {
+        _host.Signal("INT");
+        HostResult result = _host.WaitForEnd().Exits(130);
+        Assert.Equal("", result.Error);
+        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
+    public void Dispose() => _host.Dispose();
+}
