@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NativePlugins.Build;
 
 /// <summary>Compiles what the benchmarks measure with and compare with; <c>tests/bench/peers/README.md</c> has the commands.</summary>
@@ -31,6 +33,8 @@ internal sealed class BenchPeers(Workspace workspace, Prerequisites tools)
         C("tests/bench/peers/bare.c", "bare", "-Iabi", "-ldl");
         C("tests/fixtures/counters.c", Workspace.Library("counters"), "-shared", "-fPIC", "-fvisibility=hidden", "-Iabi", "-Itests/fixtures");
         C("tests/bench/peers/com_add.c", Workspace.Library("com_add"), "-shared", "-fPIC", "-fvisibility=hidden");
+        Padded("padded_small", 600_000);
+        Padded("padded_large", 50_000_000);
         Rust();
         Managed();
         ContractPlugin();
@@ -40,6 +44,9 @@ internal sealed class BenchPeers(Workspace workspace, Prerequisites tools)
     private void ContractPlugin() =>
         C("tests/contracts/contract_c.c", Workspace.Library("contract_c"), "-shared", "-fPIC", "-fvisibility=hidden", "-pthread", "-Iabi", "-Itests/fixtures",
             "-Iartifacts/bin/NativePlugins.TestContracts/release_net10.0/include");
+
+    private void Padded(string name, int padding) =>
+        C("tests/bench/plugins/padded.c", Workspace.Library(name), "-shared", "-fPIC", "-fvisibility=hidden", string.Create(CultureInfo.InvariantCulture, $"-DPADDING={padding}"));
 
     private void C(string source, string output, params string[] arguments) =>
         Tool.Require(

@@ -19,7 +19,7 @@ var filter = new Option<string?>("--filter")
 {
     Description = "Run only the tests that match, in the syntax of `dotnet test --filter`.",
 };
-var benchFilter = new Option<string?>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, contract, reload, edit, size." };
+var benchFilter = new Option<string?>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, contract, inspect, reload, edit, size." };
 var repetitions = new Option<int?>("--repetitions") { Description = "How often each contestant runs, in turn with the others: at least 10; 30 by default." };
 var cReloads = new Option<int>("--c") { Description = "How often the plugin in C is reloaded.", DefaultValueFactory = _ => 1000 };
 var csharpReloads = new Option<int>("--csharp") { Description = "How often the plugin in C# is reloaded: at most 890, as its generations stay resident.", DefaultValueFactory = _ => 300 };
@@ -37,11 +37,12 @@ var conform = new Command("conform", "Inspect every shared library of this syste
 var torture = new Command("torture", "Build, then call two plugins from 64 threads during 1,000 reloads of the one in C and 300 of the one in C#.") { cReloads, csharpReloads };
 var sample = new Command("sample", "Build, then run a sample application; what it makes goes to artifacts/samples.") { sampleName, acceptPicture };
 var pack = new Command("pack", "Make the NuGet packages, in artifacts/packages.") { version };
+var pictures = new Command("pictures", "Build, then draw the pictures in docs/pictures from what dist/host writes.");
 var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which framework NativeAOT targets here.");
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
 {
-    new HelpOption(), build, run, test, testWindows, sample, pack, bench, conform, torture, bindings, clean,
+    new HelpOption(), build, run, test, testWindows, sample, pack, bench, conform, torture, pictures, bindings, clean,
 };
 root.SetAction(_ => Verb.Run(BuildVerb.Run));
 build.SetAction(_ => Verb.Run(BuildVerb.Run));
@@ -54,6 +55,7 @@ torture.SetAction(parsed => Verb.Run(workspace => TortureVerb.Run(workspace, par
 bindings.SetAction(parsed => Verb.Run(workspace => BindingsVerb.Run(workspace, parsed.GetValue(accept))));
 sample.SetAction(parsed => Verb.Run(workspace => SampleVerb.Run(workspace, parsed.GetValue(sampleName)!, parsed.GetValue(acceptPicture))));
 pack.SetAction(parsed => Verb.Run(workspace => PackVerb.Run(workspace, parsed.GetValue(version))));
+pictures.SetAction(_ => Verb.Run(PicturesVerb.Run));
 clean.SetAction(_ => Verb.Run(CleanVerb.Run));
 
 var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -4,6 +4,7 @@ using NativePlugins.Bench.Calls;
 return args switch
 {
     ["load", var plugin] => LoadOnce.Run(plugin),
+    ["preflight", var plugin, var repetitions] => PreflightLoop.Run(plugin, Number(repetitions)),
     ["calls", var cPlugin, var csharpPlugin, var repetitions, var calls] =>
         CallLoops.Run(cPlugin, csharpPlugin, Number(repetitions), Number(calls)),
     ["contracts", var cPlugin, var csharpPlugin, var comLibrary, var repetitions, var calls] =>
@@ -17,6 +18,6 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: NativePlugins.Bench.Calls load PLUGIN | calls C-PLUGIN C#-PLUGIN REPETITIONS CALLS | contracts C-PLUGIN C#-PLUGIN COM-LIBRARY REPETITIONS CALLS | threads PLUGIN REPETITIONS CALLS | reload PLUGIN THREADS REPETITIONS");
+    Console.Error.WriteLine("usage: NativePlugins.Bench.Calls load PLUGIN | preflight PLUGIN REPETITIONS | calls C-PLUGIN C#-PLUGIN REPETITIONS CALLS | contracts C-PLUGIN C#-PLUGIN COM-LIBRARY REPETITIONS CALLS | threads PLUGIN REPETITIONS CALLS | reload PLUGIN THREADS REPETITIONS");
     return 64;
 }

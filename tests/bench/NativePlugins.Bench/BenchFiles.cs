@@ -53,6 +53,11 @@ internal sealed class BenchFiles
     /// <summary>Where the project lies whose source is edited.</summary>
     public string EditProject => Path.Combine(_root, "artifacts", "bench", "edited");
 
+    /// <summary>The same plugin with little and with much code and debug information: 1.2 MB and 100 MB.</summary>
+    public string Small => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "padded_small");
+
+    public string Large => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "padded_large");
+
     private string Peers => Path.Combine(_root, "artifacts", "bench", "peers");
 
     public static BenchFiles Find()

@@ -13,6 +13,7 @@ internal static class BenchRun
             ("contract", () => ContractGroup.Run(files, options)),
             ("reload", () => ReloadGroup.Run(files, options)),
             ("edit", () => EditGroup.Run(files, options)),
+            ("inspect", () => InspectGroup.Run(files, options)),
             ("size", () => SizeGroup.Run(files)),
         ];
         var chosen = groups.Where(group => options.Filter.IsMatch(group.Name)).ToList();

@@ -8,7 +8,11 @@ internal sealed record MeasuredProcess(double Milliseconds, double PeakMebibytes
 {
     /// <summary>Runs a program to its end; what it writes to standard output is dropped, to standard error kept.</summary>
     /// <exception cref="InvalidOperationException">It did not end with 0.</exception>
-    public static MeasuredProcess Run(BenchFiles files, string program, params IEnumerable<string> arguments)
+    public static MeasuredProcess Run(BenchFiles files, string program, params IEnumerable<string> arguments) =>
+        Run(files, [0], program, arguments);
+
+    /// <param name="statuses">Those that are no failure.</param>
+    public static MeasuredProcess Run(BenchFiles files, int[] statuses, string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(files.Runner, [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.TryAdd("DOTNET_ROOT", Path.GetFullPath("../../..", System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory()));
@@ -16,7 +20,7 @@ internal sealed record MeasuredProcess(double Milliseconds, double PeakMebibytes
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string[] figures = process.StandardOutput.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
-        if (figures is not ["0", var nanoseconds, var kibibytes, var microseconds])
+        if (figures is not [var status, var nanoseconds, var kibibytes, var microseconds] || !statuses.Contains((int)Number(status)))
         {
             throw new InvalidOperationException($"{files.Relative(program)} {string.Join(' ', arguments.Select(files.Relative))} did not end with 0: {string.Join(' ', figures)}\n{errors.Result}");
         }

@@ -4,7 +4,7 @@ using NativePlugins.Bench;
 
 const int LeastRepetitions = 10;
 
-var filter = new Option<string>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, contract, reload, edit, size.", DefaultValueFactory = _ => "" };
+var filter = new Option<string>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, contract, inspect, reload, edit, size.", DefaultValueFactory = _ => "" };
 var repetitions = new Option<int>("--repetitions") { Description = "How often each contestant runs, in turn with the others: at least 10.", DefaultValueFactory = _ => 30 };
 var quick = new Option<bool>("--quick") { Description = "Ten repetitions and a tenth of the calls: a first impression." };
 repetitions.Validators.Add(result =>

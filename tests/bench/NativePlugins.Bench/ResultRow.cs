@@ -1,8 +1,8 @@
 namespace NativePlugins.Bench;
 
 /// <summary>
-/// One comparison, of medians; or a figure that has no peer. A goal is a bound on the ratio, on the difference when the unit is per call, or
-/// on a percentile.
+/// One comparison, of medians; or a figure that has no peer. A goal is a bound on the ratio, on the difference when the unit is per call,
+/// on our own value, or on a percentile.
 /// </summary>
 internal sealed record ResultRow
 {

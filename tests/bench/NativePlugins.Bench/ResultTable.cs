@@ -36,6 +36,7 @@ internal static class ResultTable
     {
         null => "",
         { Of: "ratio" } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMost}×: {Verdict(goal)}"),
+        { Of: "value" } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMost} {row.Unit}: {Verdict(goal)}"),
         { Of: "difference" } goal => string.Create(CultureInfo.InvariantCulture, $"≤ {goal.AtMost} {row.Unit} more: {goal.Found:F2}, {Verdict(goal)}"),
         { } goal => PercentileGoal(goal, row.Unit),
     };

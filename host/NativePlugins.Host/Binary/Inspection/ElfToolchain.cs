@@ -15,7 +15,8 @@ internal static class ElfToolchain
         string? compiler = compilers.Length == 0 ? null : compilers[0];
         if (image.IsNativeAot || sections.ContainsKey("__managedcode") || sections.ContainsKey(".hydrated"))
         {
-            string? version = RuntimeVersionText.FindDotNet(ReadSection(file, sections, ".rodata", MaxScan));
+            string? version = compilers.Select(RuntimeVersionText.OfDotNetCompiler).FirstOrDefault(found => found is not null)
+                ?? RuntimeVersionText.FindDotNet(ReadSection(file, sections, ".rodata", MaxScan));
             return new BinaryToolchain("C#", ".NET NativeAOT", version, compiler);
         }
 

@@ -12,6 +12,24 @@ internal static class RuntimeVersionText
     private static readonly SearchValues<byte> s_digitsAndDots = SearchValues.Create("0123456789."u8);
 
     /// <summary>
+    /// The version of .NET from what its compiler writes into the section .comment since .NET 10:
+    /// <c>.NET: ilc 10.0.12-servicing.26422.108+…</c>. Null for what another compiler wrote.
+    /// </summary>
+    public static string? OfDotNetCompiler(string comment)
+    {
+        const string Prefix = ".NET: ilc ";
+        if (!comment.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string version = comment[Prefix.Length..].Split('+')[0];
+        int label = version.IndexOf('-', StringComparison.Ordinal);
+        bool isRelease = label >= 0 && (version.AsSpan(label).StartsWith("-servicing") || version.AsSpan(label).StartsWith("-rtm"));
+        return version.Length is 0 or > MaxVersion ? null : isRelease ? version[..label] : version;
+    }
+
+    /// <summary>
     /// The version of .NET, from the informational version of System.Private.CoreLib, which the compiler keeps:
     /// its version, a plus sign, the hash of its source. Null if there is none, or if other libraries' say another one.
     /// </summary>

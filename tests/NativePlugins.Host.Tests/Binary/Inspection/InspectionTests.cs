@@ -71,6 +71,18 @@ public sealed class InspectionTests : IDisposable
     public void The_build_id_is_told() =>
         Assert.Equal("0123456789abcdef", PluginBinary.Inspect(CCompiler.Plugin("-Wl,--build-id=0x0123456789abcdef")).BuildId);
 
+    [Theory]
+    [InlineData("10.0.12-servicing.26422.108+95017c711e6afc10", "10.0.12")]
+    [InlineData("11.0.0-preview.2.27101.1+95017c711e6afc10", "11.0.0-preview.2.27101.1")]
+    [InlineData("12.0.0", "12.0.0")]
+    public void The_version_of_NET_is_what_its_compiler_left(string written, string expected)
+    {
+        BinaryInspection inspection = PluginBinary.Inspect(CCompiler.Library(
+            Entry + $"int DotNetRuntimeDebugHeader = 1; __asm__(\".ident \\\".NET: ilc {written}\\\"\");"));
+
+        Assert.Equal(("C#", ".NET NativeAOT", expected), (inspection.Toolchain!.Language, inspection.Toolchain.Runtime, inspection.Toolchain.RuntimeVersion));
+    }
+
     [Fact]
     public void The_hash_is_computed_on_request_only()
     {

@@ -1,0 +1,100 @@
+using System.Buffers;
+
+namespace NativePlugins.Bench;
+
+/// <summary>
+/// <c>host inspect</c> of every shared library of the system, against tools that say a part of the same; and the checks before
+/// loading against hashing the file.
+/// </summary>
+internal static class InspectGroup
+{
+    private const int FewRepetitions = 3;
+
+    private static readonly SearchValues<char> s_version = SearchValues.Create("0123456789.");
+
+    // What is examined and refused is no failure of a tool.
+    private static readonly int[] s_examined = [0, 1];
+
+    public static IEnumerable<ResultRow> Run(BenchFiles files, BenchOptions options) =>
+        OperatingSystem.IsLinux() ? [.. Inspect(files, options), .. Check(files, options)] : Check(files, options);
+
+    private static List<ResultRow> Inspect(BenchFiles files, BenchOptions options)
+    {
+        string[] libraries = SystemLibraries();
+        List<(string, Func<MeasuredProcess>)> contestants =
+        [
+            ("ours", () => MeasuredProcess.Run(files, s_examined, files.Host, ["inspect", "--library", "--json", .. libraries])),
+            ("readelf", () => MeasuredProcess.Run(files, s_examined, "/usr/bin/readelf", ["-W", "-d", "-s", .. libraries])),
+        ];
+
+        // A Python program that Debian installs for Debian's own Python.
+        const string Lddtree = "/usr/bin/lddtree";
+        bool hasLddtree = File.Exists(Lddtree);
+        if (hasLddtree)
+        {
+            contestants.Add(("lddtree", () => MeasuredProcess.Run(files, s_examined, "/usr/bin/python3", [Lddtree, .. libraries])));
+        }
+        else
+        {
+            Progress.Note("inspect: lddtree is left out, it is not installed (Debian: pax-utils)");
+        }
+
+        int repetitions = Math.Max(FewRepetitions, options.Repetitions / 10);
+        var results = Contest.Run("inspect", repetitions, contestants, warmUp: 1);
+        Series Each(string contestant) => new(results[contestant].Select(run => run.Milliseconds / libraries.Length));
+        Progress.Note($"inspect: {libraries.Length} libraries");
+        return
+        [
+            ResultRow.Compare("inspect, a library", Each("ours"), "readelf -d -s", Each("readelf"), "ms"),
+            .. hasLddtree ? [ResultRow.Compare("inspect, a library", Each("ours"), "lddtree", Each("lddtree"), "ms", 0.1)] : Array.Empty<ResultRow>(),
+        ];
+    }
+
+    private static List<ResultRow> Check(BenchFiles files, BenchOptions options)
+    {
+        var rows = new List<ResultRow>();
+        Series? small = null;
+        foreach ((string name, string path) in new[] { ("1.2 MB", files.Small), ("100 MB", files.Large) })
+        {
+            MeasuredProcess run = MeasuredProcess.Run(files, files.CallsAot, "preflight", path, options.Repetitions.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Series Of(string step) => new(run.Figures().Where(figure => figure.Key == step).Select(figure => figure.Value / 1e6));
+            Series preflight = Of("preflight");
+            rows.Add(ResultRow.Compare($"checks before loading, {name}", preflight, "SHA-256 of the file", Of("hash"), "ms"));
+            if (small is null)
+            {
+                small = preflight;
+                rows[^1] = rows[^1] with { Goal = new ResultGoal("value", 1, preflight.Median) };
+            }
+            else
+            {
+                rows.Add(ResultRow.Compare("checks before loading, 100 MB", preflight, "the same, 1.2 MB", small, "ms", 1.5));
+            }
+        }
+
+        Progress.Note("inspect: checks before loading are done");
+        return rows;
+    }
+
+    private static string[] SystemLibraries()
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return
+        [
+            .. Directory.EnumerateFiles("/usr/lib", "*.so*", options).Where(IsLibraryName).Where(IsElf).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static bool IsLibraryName(string path)
+    {
+        string name = Path.GetFileName(path);
+        int end = name.LastIndexOf(".so", StringComparison.Ordinal);
+        return end > 0 && name.AsSpan(end + 3).IndexOfAnyExcept(s_version) < 0;
+    }
+
+    private static bool IsElf(string path)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        using FileStream file = File.OpenRead(path);
+        return file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic.SequenceEqual("\u007FELF"u8);
+    }
+}
