@@ -42,6 +42,26 @@ internal static class CraftedMachO
         return [.. file];
     }
 
+    /// <summary>The header, and the names of libraries, of a 64-bit library for a big-endian processor.</summary>
+    public static byte[] BigEndianLibrary()
+    {
+        const uint PowerPc64 = 0x01000012;
+        byte[] id = Swapped(NameCommand(0xD, "@rpath/libx.dylib"));
+        byte[] needed = Swapped(NameCommand(0xC, "/usr/lib/libSystem.B.dylib"));
+        return [.. BigEndian(0xFEEDFACF, PowerPc64, 0, 6, 2, (uint)(id.Length + needed.Length), 0x80, 0), .. id, .. needed];
+    }
+
+    /// <summary>A command whose numbers have the other byte order; its text stays.</summary>
+    private static byte[] Swapped(byte[] command)
+    {
+        for (int at = 0; at < 24; at += 4)
+        {
+            command.AsSpan(at, 4).Reverse();
+        }
+
+        return command;
+    }
+
     public static byte[] Universal(params byte[][] slices)
     {
         int at = 8 + (slices.Length * 20);

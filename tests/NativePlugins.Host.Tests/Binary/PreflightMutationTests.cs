@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
+using NativePlugins.Conform;
 
 namespace NativePlugins.Host.Tests.Binary;
 
@@ -17,7 +18,11 @@ public sealed class PreflightMutationTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    public static TheoryData<string> Bases => ["ELF, DT_GNU_HASH", "ELF, DT_HASH", "Mach-O, trie", "Mach-O, symbols", "Mach-O, universal", "PE", "managed"];
+    public static TheoryData<string> Bases =>
+    [
+        "ELF, DT_GNU_HASH", "ELF, DT_HASH", "Mach-O, trie", "Mach-O, symbols", "Mach-O, universal", "PE", "managed",
+        .. ((string[])["macos-arm64", "macos-universal", "windows-x64", "linux-ppc"]).Where(name => ForeignLibraries.MissingToolsOf(name).Count == 0),
+    ];
 
     [Theory]
     [MemberData(nameof(Bases))]
@@ -57,6 +62,7 @@ public sealed class PreflightMutationTests : IDisposable
         "Mach-O, symbols" => CraftedMachO.Library(withTrie: false),
         "Mach-O, universal" => CraftedMachO.Universal(CraftedMachO.Library(), CraftedMachO.Library(CraftedMachO.X64)),
         "PE" => CraftedPe.Library(),
+        not "managed" => File.ReadAllBytes(ForeignLibraries.Make(name)),
         _ => File.ReadAllBytes(typeof(Preflight).Assembly.Location),
     };
 
@@ -90,6 +96,7 @@ public sealed class PreflightMutationTests : IDisposable
         long start = Stopwatch.GetTimestamp();
         ReadOrRefuse(() => Preflight.Check(path));
         ReadOrRefuse(() => Preflight.Read(path, HostSystem.Current).ReadSymbols());
+        ReadOrRefuse(() => PluginBinary.Inspect(path));
         return Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1)
             && GC.GetAllocatedBytesForCurrentThread() - before < (64 << 20);
     }

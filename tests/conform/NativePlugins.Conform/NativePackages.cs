@@ -10,6 +10,10 @@ internal static class NativePackages
     private static readonly string[] s_windowsFolders =
         ["/usr/lib/x86_64-linux-gnu/wine", "/usr/lib/i386-linux-gnu/wine", "/usr/lib/wine", "/usr/x86_64-w64-mingw32", "/usr/i686-w64-mingw32", "/usr/lib/gcc/x86_64-w64-mingw32", "/usr/lib/gcc/i686-w64-mingw32"];
 
+    /// <summary>What Wine takes for System32; null where it is not installed.</summary>
+    public static string? WineSystemDirectory => Array.Find(
+        ["/usr/lib/x86_64-linux-gnu/wine/x86_64-windows", "/usr/lib/wine/x86_64-windows"], Directory.Exists);
+
     public static IReadOnlyList<string> OfNuGet() => Find(
         [
             Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder

@@ -94,7 +94,8 @@ static int CompareForeign()
     string[] fixtures = [.. ForeignLibraries.Names.Where(name => ForeignLibraries.MissingToolsOf(name).Count == 0).Select(ForeignLibraries.Make)];
     int differ = ForeignRun.Execute("fixtures", [.. fixtures.SelectMany(plugin => Directory.EnumerateFiles(Path.GetDirectoryName(plugin)!)).Where(InFormat).Distinct()])
         + ForeignRun.Execute("Wine and mingw-w64", NativePackages.OfWindows())
-        + ForeignRun.Execute("NuGet packages", NativePackages.OfNuGet());
+        + ForeignRun.Execute("NuGet packages", NativePackages.OfNuGet())
+        + ForeignRun.ResolveWine();
     return differ == 0 ? 0 : 1;
 
     static bool InFormat(string path) => Path.GetExtension(path) is ".dll" or ".dylib" or ".so";

@@ -145,6 +145,16 @@ public sealed class InspectionTests : IDisposable
     }
 
     [Fact]
+    public void A_Mach_O_library_of_the_other_byte_order_is_read_too()
+    {
+        BinaryInspection inspection = PluginBinary.Inspect(_temp.WriteFile("x.dylib", CraftedMachO.BigEndianLibrary()));
+
+        Assert.Equal(("ppc64", 64, false), (inspection.Architecture, inspection.Bits, inspection.IsLittleEndian));
+        Assert.Equal("@rpath/libx.dylib", inspection.Identity);
+        Assert.Equal(["/usr/lib/libSystem.B.dylib"], inspection.Dependencies.Select(dependency => dependency.Name));
+    }
+
+    [Fact]
     public void A_PE_library_is_described_on_any_system()
     {
         BinaryInspection inspection = PluginBinary.Inspect(_temp.WriteFile("x.dll", CraftedPe.Library()));
