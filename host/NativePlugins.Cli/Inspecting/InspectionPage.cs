@@ -196,7 +196,7 @@ internal sealed class InspectionPage(Ink ink)
     {
         if (value is not null)
         {
-            Line($"          {ink.Faint($"{name}:"),-10} {value.ReplaceLineEndings("\n                     ")}");
+            Line($"          {ink.Faint($"{name + ":",-10}")} {value.ReplaceLineEndings("\n                     ")}");
         }
     }
 

@@ -16,7 +16,8 @@ internal static class SvgText
     public static string Format(DependencyGraph graph)
     {
         Box[] boxes = Place(graph);
-        int width = boxes.Length == 0 ? Margin : boxes.Max(box => box.Right) + Margin;
+        bool hasWayRound = graph.Edges.Any(edge => boxes[edge.To].X <= boxes[edge.From].X);
+        int width = boxes.Length == 0 ? Margin : boxes.Max(box => box.Right) + Margin + (hasWayRound ? ColumnGap / 2 : 0);
         int height = boxes.Length == 0 ? Margin : boxes.Max(box => box.Y) + BoxHeight + Margin;
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
