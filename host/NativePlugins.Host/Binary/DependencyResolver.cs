@@ -11,7 +11,7 @@ internal sealed class DependencyResolver
     private readonly LibraryFiles _files;
     private readonly LibrarySearch _search;
     private readonly Lazy<IReadOnlyDictionary<string, BinaryImage>> _loaded;
-    private readonly Lazy<IReadOnlyList<BinaryImage>> _global;
+    private readonly SymbolResolution _symbols;
     private readonly Dictionary<string, LibraryNames> _names = [];
     private int _nameCount;
 
@@ -21,8 +21,9 @@ internal sealed class DependencyResolver
         _search = search;
         _loaded = new Lazy<IReadOnlyDictionary<string, BinaryImage>>(() =>
             isThisProcess ? LoadedLibraries.Read(files.TryRead) : new Dictionary<string, BinaryImage>());
-        _global = new Lazy<IReadOnlyList<BinaryImage>>(() =>
+        var global = new Lazy<IReadOnlyList<BinaryImage>>(() =>
             isThisProcess && files.TryRead("/proc/self/exe") is { } executable ? ReadTree(executable).Images : []);
+        _symbols = new SymbolResolution(global, NamesOf);
     }
 
     /// <summary>As in this process.</summary>
@@ -57,11 +58,11 @@ internal sealed class DependencyResolver
 
     /// <summary>The names that neither the tree nor this process defines.</summary>
     public IEnumerable<MissingSymbol> FindMissingSymbols(DependencyTree tree) => tree.Images[0].Format == BinaryFormat.Elf
-        ? SymbolResolution.FindMissing(tree, _global.Value, NamesOf)
+        ? _symbols.FindMissing(tree)
         : new NamedSymbolResolution(tree, NamesOf, Locate).FindMissing();
 
     public IEnumerable<MissingVersion> FindMissingVersions(DependencyTree tree) =>
-        tree.Images[0].Format == BinaryFormat.Elf ? SymbolResolution.FindMissingVersions(tree, NamesOf) : [];
+        tree.Images[0].Format == BinaryFormat.Elf ? _symbols.FindMissingVersions(tree) : [];
 
     private LibraryLocation? Locate(string name, BinaryImage neededBy, BinaryImage root) =>
         _search.Find(name, new LoadChain(neededBy, ReferenceEquals(neededBy, root) ? null : new LoadChain(root, null)), []);

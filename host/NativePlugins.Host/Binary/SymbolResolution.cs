@@ -6,32 +6,42 @@ internal sealed record MissingSymbol(BinarySymbol Symbol, BinaryImage NeededBy, 
 /// <summary>A version that a library needs of another one, which does not define it.</summary>
 internal sealed record MissingVersion(BinaryVersionNeed Need, BinaryImage NeededBy, BinaryImage Library);
 
-/// <summary>Binds names to definitions as the loader of ELF libraries does, to find those that it cannot bind.</summary>
-internal static class SymbolResolution
+/// <summary>
+/// Binds names to definitions as the loader of ELF libraries does, to find those that it cannot bind. Remembers which libraries
+/// define what one leaves open: where they are all there again, nothing of it can be missing. Not thread-safe.
+/// </summary>
+/// <param name="alsoVisible">What else has its names in the global scope: the executable and what it needs.</param>
+/// <param name="namesOf">The names of each.</param>
+internal sealed class SymbolResolution(Lazy<IReadOnlyList<BinaryImage>> alsoVisible, Func<BinaryImage, LibraryNames> namesOf)
 {
+    private const int MaxRemembered = 4096;
+
+    private readonly Dictionary<string, string[]> _definers = [];
+
     /// <summary>The names that stay open, in the loader's order. Weak ones may.</summary>
     /// <param name="tree">What would be loaded.</param>
-    /// <param name="alsoVisible">What else has its names in the global scope: the executable and what it needs.</param>
-    /// <param name="namesOf">The names of each.</param>
-    public static IEnumerable<MissingSymbol> FindMissing(
-        DependencyTree tree, IReadOnlyList<BinaryImage> alsoVisible, Func<BinaryImage, LibraryNames> namesOf)
+    public IEnumerable<MissingSymbol> FindMissing(DependencyTree tree)
     {
-        LibraryNames[] scope = [.. tree.Images.Concat(alsoVisible).Distinct().Select(namesOf)];
+        BinaryImage[] scope = [.. tree.Images.Concat(alsoVisible.Value).DistinctBy(image => image.Path)];
+        HashSet<string> paths = [.. scope.Select(image => image.Path)];
+        LibraryNames[]? names = null;
         foreach (BinaryImage image in tree.Images)
         {
-            foreach (BinarySymbol symbol in namesOf(image).Open)
+            if (_definers.TryGetValue(image.Path, out string[]? definers) && paths.IsSupersetOf(definers))
             {
-                bool isDefined = symbol.Library is { } library && tree.Find(library, image) is { } definer && namesOf(definer).Defines(symbol);
-                if (!isDefined && !Array.Exists(scope, names => names.Defines(symbol)))
-                {
-                    yield return new MissingSymbol(symbol, image, tree.Images);
-                }
+                continue;
+            }
+
+            names ??= Array.ConvertAll(scope, other => namesOf(other));
+            foreach (MissingSymbol missing in FindMissing(image, tree, scope, names))
+            {
+                yield return missing;
             }
         }
     }
 
     /// <summary>The versions that are missing. Of a library without any the loader does not demand one: glibc, elf/dl-version.c.</summary>
-    public static IEnumerable<MissingVersion> FindMissingVersions(DependencyTree tree, Func<BinaryImage, LibraryNames> namesOf)
+    public IEnumerable<MissingVersion> FindMissingVersions(DependencyTree tree)
     {
         foreach (BinaryImage image in tree.Images)
         {
@@ -43,5 +53,39 @@ internal static class SymbolResolution
                 }
             }
         }
+    }
+
+    private List<MissingSymbol> FindMissing(BinaryImage image, DependencyTree tree, BinaryImage[] scope, LibraryNames[] names)
+    {
+        var missing = new List<MissingSymbol>();
+        var definers = new HashSet<string>();
+        foreach (BinarySymbol symbol in namesOf(image).Open)
+        {
+            // Mostly the library that its version comes from defines it.
+            if (symbol.Library is { } library && tree.Find(library, image) is { } likely && namesOf(likely).Defines(symbol))
+            {
+                definers.Add(likely.Path);
+            }
+            else if (Array.FindIndex(names, other => other.Defines(symbol)) is >= 0 and int index)
+            {
+                definers.Add(scope[index].Path);
+            }
+            else
+            {
+                missing.Add(new MissingSymbol(symbol, image, tree.Images));
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            if (_definers.Count >= MaxRemembered)
+            {
+                _definers.Clear();
+            }
+
+            _definers[image.Path] = [.. definers];
+        }
+
+        return missing;
     }
 }
