@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using NativePlugins.Conform;
@@ -93,11 +92,11 @@ public sealed class PreflightMutationTests : IDisposable
 
         string path = _temp.WriteFile("changed", bytes);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = ThreadTime.Now;
         ReadOrRefuse(() => Preflight.Check(path));
         ReadOrRefuse(() => Preflight.Read(path, HostSystem.Current).ReadSymbols());
         ReadOrRefuse(() => PluginBinary.Inspect(path));
-        return Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1)
+        return ThreadTime.Now - start < TimeSpan.FromSeconds(1)
             && GC.GetAllocatedBytesForCurrentThread() - before < (64 << 20);
     }
 

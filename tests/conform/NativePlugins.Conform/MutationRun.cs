@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NativePlugins.Host;
 
 namespace NativePlugins.Conform;
@@ -87,7 +86,7 @@ internal sealed class MutationRun
     {
         Made[field.Kind] = Made.GetValueOrDefault(field.Kind) + 1;
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = ThreadTime.Now;
         BinaryInspection inspection;
         try
         {
@@ -100,9 +99,10 @@ internal sealed class MutationRun
             return;
         }
 
-        if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1) || GC.GetAllocatedBytesForCurrentThread() - allocated > 64 << 20)
+        TimeSpan took = ThreadTime.Now - start;
+        if (took > TimeSpan.FromSeconds(1) || GC.GetAllocatedBytesForCurrentThread() - allocated > 64 << 20)
         {
-            OutOfBounds.Add($"{what}: {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, {GC.GetAllocatedBytesForCurrentThread() - allocated:N0} bytes");
+            OutOfBounds.Add($"{what}: {took.TotalSeconds:F2} s, {GC.GetAllocatedBytesForCurrentThread() - allocated:N0} bytes");
         }
 
         if (!inspection.Verdict.IsLoadable)
