@@ -53,7 +53,8 @@ internal sealed class WindowsMaterial(Workspace workspace)
 
     private IEnumerable<Compilation> Samples() =>
         workspace.Files("plugins-native", "plugin.build.json").Select(path => NativeSample.Read(workspace, path))
-            .Where(sample => sample.Language != "rust")
+            // A contract's header is written by the build of the application that it belongs to.
+            .Where(sample => sample.Language != "rust" && !sample.NeedsContracts)
             .Select(sample => new Compilation(
                 sample.Language == "c" ? C : Cpp, sample.Id,
                 [sample.Language == "c" ? "-std=c99" : "-std=c++17", "-Wpedantic", .. sample.Sources.Select(source => Path.Combine(sample.Folder, source)),
