@@ -51,23 +51,30 @@ public sealed class TestPlugins : IDisposable
     private string Compile(string name, string source, string headers)
     {
         string library = Path.Combine(_folder, Library(name));
-        if (File.Exists(library))
+        if (!File.Exists(library))
         {
-            return library;
+            Build(library, Repository.PathOf($"tests/contracts/{source}"), headers);
         }
 
-        using Process process = Process.Start(new ProcessStartInfo("cc")
+        return library;
+    }
+
+    internal static void Build(string library, string source, string headers, params string[] flags)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(
+            "cc",
+            [
+                "-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden", "-pthread", .. flags,
+                "-I", Repository.PathOf("abi"), "-I", Repository.PathOf("tests/fixtures"), "-I", headers, "-o", library, source,
+            ])
         {
-            ArgumentList =
-            {
-                "-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden", "-pthread",
-                "-I", Repository.PathOf("abi"), "-I", Repository.PathOf("tests/fixtures"), "-I", headers,
-                "-o", library, Repository.PathOf($"tests/contracts/{source}"),
-            },
             RedirectStandardError = true,
         })!;
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? library : throw new InvalidOperationException(errors);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(errors);
+        }
     }
 }
