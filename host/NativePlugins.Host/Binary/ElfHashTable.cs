@@ -133,9 +133,14 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
 
         for (int steps = 0; steps < MaxChain; steps++, last++)
         {
+            if (last == uint.MaxValue)
+            {
+                throw file.Malformed("DT_GNU_HASH, bucket", $"an index below {uint.MaxValue:N0}", $"{last:N0}");
+            }
+
             if ((U32(ChainAddress(header, last), "DT_GNU_HASH, chain") & 1) != 0)
             {
-                return checked(last + 1);
+                return last + 1;
             }
         }
 

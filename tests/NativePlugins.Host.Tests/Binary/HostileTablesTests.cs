@@ -1,0 +1,28 @@
+using System.Buffers.Binary;
+
+namespace NativePlugins.Host.Tests.Binary;
+
+/// <summary>Tables that no linker writes, and large ones that a linker may write.</summary>
+public sealed class HostileTablesTests : IDisposable
+{
+    private readonly TemporaryDirectory _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void A_chain_of_DT_GNU_HASH_that_ends_at_the_highest_index_is_malformed()
+    {
+        byte[] bytes = File.ReadAllBytes(CCompiler.Library("int x(void) { return 1; }", "-Wl,--hash-style=gnu"));
+        int table = DynamicSection.OffsetOf(bytes, DynamicSection.ValueOf(bytes, DynamicSection.GnuHash));
+        Span<byte> hash = bytes.AsSpan(table);
+        int buckets = (int)BinaryPrimitives.ReadUInt32LittleEndian(hash);
+        int first = 16 + ((int)BinaryPrimitives.ReadUInt32LittleEndian(hash[8..]) * 8);
+        BinaryPrimitives.WriteUInt32LittleEndian(hash[4..], uint.MaxValue);
+        hash.Slice(first, buckets * 4).Fill(0xFF);
+        hash[first + (buckets * 4)] |= 1;
+        string path = _temp.WriteFile("highest.so", bytes);
+
+        Assert.Throws<PluginMalformedException>(() => Preflight.Check(path));
+        Assert.Equal("NP2004", Assert.Single(PluginBinary.Inspect(path).Verdict.Reasons).Code);
+    }
+}
