@@ -13,6 +13,8 @@ internal sealed class NamedSymbolResolution(
     // Windows has chains of two; a file that has longer ones wants to cost time.
     private const int MaxSteps = 16;
 
+    private readonly Dictionary<string, LibraryNames[]?> _exporters = [];
+
     public IEnumerable<MissingSymbol> FindMissing()
     {
         foreach (BinaryImage image in tree.Images)
@@ -31,16 +33,43 @@ internal sealed class NamedSymbolResolution(
     }
 
     /// <summary>What cannot be read, as the system has it in no file, counts as what defines everything.</summary>
-    private bool Defines(BinaryImage library, string name, int steps)
+    private bool Defines(BinaryImage library, string name, int steps) => namesOf(library).ForwarderOf(name) is { } forwarder
+        ? steps == 0 || DefinesForwarded(library, forwarder, steps - 1)
+        : ExportersOf(library) is not { } exporters || Array.Exists(exporters, names => names.Defines(name));
+
+    /// <summary>The library and all that it re-exports, each once by whatever name; null if one of them cannot be read.</summary>
+    private LibraryNames[]? ExportersOf(BinaryImage library)
     {
-        LibraryNames names = namesOf(library);
-        if (names.ForwarderOf(name) is { } forwarder)
+        if (!_exporters.TryGetValue(library.Path, out LibraryNames[]? exporters))
         {
-            return steps == 0 || DefinesForwarded(library, forwarder, steps - 1);
+            exporters = FindReexported(library) is { } images ? [.. images.Select(namesOf)] : null;
+            _exporters.Add(library.Path, exporters);
         }
 
-        return names.Defines(name)
-            || (steps > 0 && library.ReexportedNeeded.Any(other => tree.Find(other, library) is not { } image || Defines(image, name, steps - 1)));
+        return exporters;
+    }
+
+    private List<BinaryImage>? FindReexported(BinaryImage library)
+    {
+        var images = new List<BinaryImage> { library };
+        var seen = new HashSet<string> { library.Path };
+        for (int i = 0; i < images.Count; i++)
+        {
+            foreach (string name in images[i].ReexportedNeeded)
+            {
+                if (tree.Find(name, images[i]) is not { } image)
+                {
+                    return null;
+                }
+
+                if (seen.Add(image.Path))
+                {
+                    images.Add(image);
+                }
+            }
+        }
+
+        return images;
     }
 
     /// <summary><c>library.name</c>: the last dot parts them, as libraries may have dots in their names.</summary>

@@ -42,6 +42,34 @@ public sealed class NamedSymbolResolutionTests
         Assert.Empty(Missing());
     }
 
+    [Fact]
+    public void A_library_that_re_exports_itself_under_many_names_is_searched_once()
+    {
+        string[] names = [.. Enumerable.Range(0, 1000).Select(i => $"absent{i}")];
+        string[] spellings = [.. Enumerable.Range(0, 10).Select(i => $@"C:\p\{new string('.', i)}\helper.dll")];
+        Put("plugin.dll", needed: ["helper.dll"], open: [("present", "helper.dll"), .. names.Select(name => (name, "helper.dll"))]);
+        Put("helper.dll", exports: [new("present", null, false, null)], needed: spellings, reexported: spellings);
+        foreach (string spelling in spellings)
+        {
+            _files[spelling] = _files[@"C:\p\helper.dll"];
+        }
+
+        Assert.Equal(names, Missing());
+    }
+
+    [Fact]
+    public void A_name_may_come_through_a_library_that_re_exports_or_one_that_cannot_be_read()
+    {
+        Put("plugin.dll", needed: ["first.dll"], open: [("deep", "first.dll"), ("absent", "first.dll")]);
+        Put("first.dll", needed: ["second.dll"], reexported: ["second.dll"]);
+        Put("second.dll", needed: ["third.dll"], reexported: ["third.dll", "first.dll"]);
+        Put("third.dll", exports: [new("deep", null, false, null)]);
+        Assert.Equal(["absent"], Missing());
+        Put("second.dll", needed: ["third.dll", "unreadable.dll"], reexported: ["third.dll", "unreadable.dll"]);
+
+        Assert.Empty(Missing());
+    }
+
     private string[] Missing()
     {
         var search = new WindowsLibrarySearch(s_target, @"C:\Windows", isWow64: true, path => Find(path)?.Image);
@@ -55,7 +83,8 @@ public sealed class NamedSymbolResolutionTests
         _files.TryGetValue(path, out (BinaryImage Image, BinarySymbols Symbols) file) ? file : null;
 
     private void Put(
-        string name, string[]? needed = null, (string Name, string Library)[]? open = null, BinarySymbol[]? exports = null, string[]? delayed = null)
+        string name, string[]? needed = null, (string Name, string Library)[]? open = null, BinarySymbol[]? exports = null, string[]? delayed = null,
+        string[]? reexported = null)
     {
         string path = $@"C:\p\{name}";
         _files[path] = (
@@ -67,6 +96,7 @@ public sealed class NamedSymbolResolutionTests
                 Kind = BinaryKind.SharedLibrary,
                 Needed = needed ?? [],
                 DelayedNeeded = new HashSet<string>(delayed ?? []),
+                ReexportedNeeded = new HashSet<string>(reexported ?? []),
             },
             new BinarySymbols
             {
