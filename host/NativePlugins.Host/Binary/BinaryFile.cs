@@ -4,7 +4,7 @@ namespace NativePlugins.Host;
 
 /// <summary>
 /// A library's bytes, read in ranges of which each is checked against the file's size, and never more than
-/// <see cref="MaxRead"/> in all. Not thread-safe.
+/// <see cref="MaxRead"/> in one pass. Not thread-safe.
 /// </summary>
 internal sealed class BinaryFile : IDisposable
 {
@@ -65,6 +65,9 @@ internal sealed class BinaryFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>What has been read no longer counts against <see cref="MaxRead"/>: what follows reads the file anew.</summary>
+    public void BeginPass() => _read = 0;
 
     /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>.</summary>
     /// <param name="what">What is read, to be named when the file ends too early.</param>

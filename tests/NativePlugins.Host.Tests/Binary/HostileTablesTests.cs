@@ -25,4 +25,16 @@ public sealed class HostileTablesTests : IDisposable
         Assert.Throws<PluginMalformedException>(() => Preflight.Check(path));
         Assert.Equal("NP2004", Assert.Single(PluginBinary.Inspect(path).Verdict.Reasons).Code);
     }
+
+    [Fact]
+    public void A_large_library_that_loading_accepts_is_accepted_by_an_inspection()
+    {
+        byte[] bytes = File.ReadAllBytes(CCompiler.Library(
+            "int np_plugin_entry_v1(void) { return 0; } const char large[33 << 20] = { 1 };", "-Wl,-z,noseparate-code", "-nostdlib"));
+        DynamicSection.SetValue(bytes, DynamicSection.StringsSize, 33 << 20);
+        string path = _temp.WriteFile("large.so", bytes);
+        Assert.True(Preflight.Check(path).ExportsEntry);
+
+        Assert.Empty(PluginBinary.Inspect(path).Verdict.Reasons);
+    }
 }

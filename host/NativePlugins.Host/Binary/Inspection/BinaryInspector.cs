@@ -23,11 +23,14 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
                 Sha256 = options.ComputeSha256 ? file.ComputeSha256() : null,
             };
             image = Preflight.Read(file, requireTarget: null, preferTarget: _process);
+            file.BeginPass();
             BinarySymbols symbols = Preflight.ReadSymbols(file, image.Target);
+            file.BeginPass();
             inspection = Describe(inspection, image, symbols, BinaryDetails.Read(file, image, symbols));
             if (image.Kind == BinaryKind.SharedLibrary && image.Target == _process)
             {
-                // Also what only the system's loader follows.
+                // Also what only the system's loader follows, within what loading may read.
+                file.BeginPass();
                 Preflight.Read(file, image.Target);
             }
         }
