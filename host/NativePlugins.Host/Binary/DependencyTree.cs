@@ -9,6 +9,7 @@ internal sealed record NeededLibrary(
 internal sealed class DependencyTree
 {
     private const int MaxLibraries = 1024;
+    private const int MaxNeeded = 4096;
 
     private readonly LibrarySearch _search;
     private readonly IReadOnlyDictionary<string, BinaryImage> _loaded;
@@ -16,6 +17,7 @@ internal sealed class DependencyTree
     private readonly Dictionary<string, BinaryImage> _byName;
     private readonly Dictionary<(ulong Device, ulong Inode), BinaryImage> _byFile = [];
     private readonly List<NeededLibrary> _needed = [];
+    private readonly SearchedPlaces.Budget _budget = new();
     private readonly Dictionary<string, int> _indices;
 
     private DependencyTree(LibrarySearch search, IReadOnlyDictionary<string, BinaryImage> loaded)
@@ -36,6 +38,7 @@ internal sealed class DependencyTree
     public IReadOnlyList<NeededLibrary> Missing => [.. _needed.Where(library => library.Location is null && !library.IsOptional)];
 
     /// <param name="loaded">What the process has loaded, by the name under which libraries ask for it: it is used as it is.</param>
+    /// <exception cref="PluginMalformedException">More is needed, or in more places, than any real library needs.</exception>
     public static DependencyTree Read(BinaryImage root, LibrarySearch search, IReadOnlyDictionary<string, BinaryImage> loaded)
     {
         var tree = new DependencyTree(search, loaded);
@@ -82,6 +85,12 @@ internal sealed class DependencyTree
             return null;
         }
 
+        if (_needed.Count == MaxNeeded)
+        {
+            throw FileFailures.Malformed(
+                neededBy.Image.Path, "the libraries that it needs", $"at most {MaxNeeded:N0} libraries in all", "more");
+        }
+
         _indices.Add(key, _needed.Count);
         if (_byName.TryGetValue(key, out BinaryImage? known))
         {
@@ -89,9 +98,9 @@ internal sealed class DependencyTree
             return null;
         }
 
-        var searched = new List<string>();
+        var searched = new SearchedPlaces(_budget, neededBy.Image.Path);
         LibraryLocation? location = Locate(name, neededBy, searched);
-        _needed.Add(new NeededLibrary(key, neededBy.Image, location, location is null ? searched : [], isOptional));
+        _needed.Add(new NeededLibrary(key, neededBy.Image, location, location is null ? searched.Keep() : [], isOptional));
         if (location?.Image is not { } image)
         {
             return null;
@@ -102,7 +111,7 @@ internal sealed class DependencyTree
     }
 
     /// <summary>A library that is loaded already is used, whatever the search would find. Mostly it is that one.</summary>
-    private LibraryLocation? Locate(string name, LoadChain neededBy, List<string> searched)
+    private LibraryLocation? Locate(string name, LoadChain neededBy, SearchedPlaces searched)
     {
         LibraryLocation? found = _search.Find(name, neededBy, searched);
         return !_loaded.TryGetValue(name, out BinaryImage? present) || (found?.Image is { } image && image.Status.IsSameFileAs(present.Status))

@@ -29,7 +29,7 @@ internal sealed class DyldLibrarySearch(
             ? LoadChain.DirectoryOf(neededBy.Path) + name[LoaderPath.Length..]
             : name;
 
-    public override LibraryLocation? Find(string name, LoadChain neededBy, List<string> searched)
+    public override LibraryLocation? Find(string name, LoadChain neededBy, ICollection<string> searched)
     {
         string leaf = name[(name.LastIndexOf('/') + 1)..];
         foreach (string directory in (libraryPath ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries))
@@ -43,7 +43,7 @@ internal sealed class DyldLibrarySearch(
         return FindAsNamed(name, neededBy, searched) ?? (neededBy.Image.IgnoresDefaultDirectories ? null : FindByLeaf(leaf, searched));
     }
 
-    private LibraryLocation? FindAsNamed(string name, LoadChain neededBy, List<string> searched)
+    private LibraryLocation? FindAsNamed(string name, LoadChain neededBy, ICollection<string> searched)
     {
         if (name.StartsWith(RunPath, StringComparison.Ordinal))
         {
@@ -65,7 +65,7 @@ internal sealed class DyldLibrarySearch(
     }
 
     /// <summary>LC_RPATH of the library that asks, then of the one that asked for that, up to the program.</summary>
-    private LibraryLocation? FindByRunPath(string tail, LoadChain neededBy, List<string> searched)
+    private LibraryLocation? FindByRunPath(string tail, LoadChain neededBy, ICollection<string> searched)
     {
         LibraryLocation? inSharedCache = null;
         foreach (LoadChain link in neededBy.Links())
@@ -94,7 +94,7 @@ internal sealed class DyldLibrarySearch(
     }
 
     /// <summary>Where dyld looks at last for what was built before the SDK of macOS 13.</summary>
-    private LibraryLocation? FindByLeaf(string leaf, List<string> searched)
+    private LibraryLocation? FindByLeaf(string leaf, ICollection<string> searched)
     {
         foreach (string directory in s_fallbacks)
         {
@@ -120,7 +120,7 @@ internal sealed class DyldLibrarySearch(
             : LoadChain.DirectoryOf(executable) + path[ExecutablePath.Length..];
     }
 
-    private LibraryLocation? TryFile(string path, BinaryDependencyReason reason, string? through, List<string> searched)
+    private LibraryLocation? TryFile(string path, BinaryDependencyReason reason, string? through, ICollection<string> searched)
     {
         searched.Add(path);
         return tryRead(path) is { } image && image.Target == target ? new LibraryLocation(image, path, reason, through) : null;

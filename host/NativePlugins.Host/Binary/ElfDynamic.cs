@@ -54,6 +54,7 @@ internal sealed class ElfDynamic
     private const ulong NoDefaultLibraries = 0x800;                 // DF_1_NODEFLIB
     private const ulong MaxSize = 1 << 20;
     private const int MaxString = 4096;
+    private const int MaxLibraries = 4096;
 
     private readonly BinaryFile _file;
     private readonly ElfSegments _segments;
@@ -177,6 +178,11 @@ internal sealed class ElfDynamic
         {
             if (tag == ElfTag.Needed)
             {
+                if (needed.Count == MaxLibraries)
+                {
+                    throw _file.Malformed("DT_NEEDED", $"at most {MaxLibraries:N0} libraries", "more");
+                }
+
                 needed.Add(ReadString(value, "DT_NEEDED"));
             }
         }

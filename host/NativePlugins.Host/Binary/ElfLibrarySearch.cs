@@ -16,7 +16,7 @@ internal sealed class ElfLibrarySearch(HostSystem system, string? libraryPath, F
     private readonly BinaryTarget _target = BinaryTarget.OfProcess(system);
     private readonly HardwareCapabilities _capabilities = new(system);
 
-    public override LibraryLocation? Find(string name, LoadChain neededBy, List<string> searched)
+    public override LibraryLocation? Find(string name, LoadChain neededBy, ICollection<string> searched)
     {
         string origin = neededBy.Directory;
         if (name.Contains('/', StringComparison.Ordinal))
@@ -56,7 +56,7 @@ internal sealed class ElfLibrarySearch(HostSystem system, string? libraryPath, F
         return directories;
     }
 
-    private LibraryLocation? FindInSystem(string name, List<string> searched)
+    private LibraryLocation? FindInSystem(string name, ICollection<string> searched)
     {
         if (_cache.Value is { } cache)
         {

@@ -25,5 +25,5 @@ internal abstract class LibrarySearch
     /// <param name="name">As it stands in the file.</param>
     /// <param name="neededBy">Which library asks for it, and who asked for that one.</param>
     /// <param name="searched">Is given the places.</param>
-    public abstract LibraryLocation? Find(string name, LoadChain neededBy, List<string> searched);
+    public abstract LibraryLocation? Find(string name, LoadChain neededBy, ICollection<string> searched);
 }

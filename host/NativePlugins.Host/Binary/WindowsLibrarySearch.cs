@@ -25,7 +25,7 @@ internal sealed class WindowsLibrarySearch(
 
     public override StringComparer Names => StringComparer.OrdinalIgnoreCase;
 
-    public override LibraryLocation? Find(string name, LoadChain neededBy, List<string> searched)
+    public override LibraryLocation? Find(string name, LoadChain neededBy, ICollection<string> searched)
     {
         string file = name.Contains('.', StringComparison.Ordinal) ? name : name + ".dll";
         if (IsApiSet(file))
@@ -52,7 +52,7 @@ internal sealed class WindowsLibrarySearch(
     private static bool IsApiSet(string file) =>
         file.StartsWith("api-", StringComparison.OrdinalIgnoreCase) || file.StartsWith("ext-", StringComparison.OrdinalIgnoreCase);
 
-    private LibraryLocation? TryFile(string path, BinaryDependencyReason reason, List<string> searched, out bool isThere)
+    private LibraryLocation? TryFile(string path, BinaryDependencyReason reason, ICollection<string> searched, out bool isThere)
     {
         BinaryImage? image = tryRead(path);
         isThere = image is not null;

@@ -27,6 +27,25 @@ public sealed class HostileTablesTests : IDisposable
     }
 
     [Fact]
+    public void A_library_that_needs_more_than_4096_others_is_malformed()
+    {
+        byte[] bytes = File.ReadAllBytes(CCompiler.Plugin("-Wl,--no-as-needed", "-Wl,--spare-dynamic-tags=5000"));
+        ulong name = DynamicSection.ValueOf(bytes, DynamicSection.Needed);
+        for (int i = 1; i < 4096; i++)
+        {
+            DynamicSection.Append(bytes, DynamicSection.Needed, name);
+        }
+
+        Assert.Equal(4096, Preflight.Read(_temp.WriteFile("needy.so", bytes), HostSystem.Current).Needed.Count);
+        DynamicSection.Append(bytes, DynamicSection.Needed, name);
+        string path = _temp.WriteFile("needier.so", bytes);
+
+        var e = Assert.Throws<PluginMalformedException>(() => Preflight.Read(path, HostSystem.Current));
+
+        Assert.Equal(("at most 4,096 libraries", "more"), (e.Expected, e.Found));
+    }
+
+    [Fact]
     public void A_large_library_that_loading_accepts_is_accepted_by_an_inspection()
     {
         byte[] bytes = File.ReadAllBytes(CCompiler.Library(
