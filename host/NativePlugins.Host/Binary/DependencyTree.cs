@@ -72,8 +72,18 @@ internal sealed class DependencyTree
     /// <summary>The library that a file means by a name; null if it is missing, or in no file.</summary>
     public BinaryImage? Find(string name, BinaryImage neededBy) => _byName.GetValueOrDefault(KeyOf(name, neededBy));
 
+    /// <summary>How names of libraries are compared.</summary>
+    public StringComparer Names => _search.Names;
+
+    /// <summary>Under which name <see cref="Needed"/> has what a file means by a name: others may spell it otherwise.</summary>
+    public string ListedName(string name, BinaryImage neededBy)
+    {
+        string key = KeyOf(name, neededBy);
+        return _indices.TryGetValue(key, out int index) ? _needed[index].Name : key;
+    }
+
     /// <summary>What tells apart what two files mean by a name.</summary>
-    public string KeyOf(string name, BinaryImage neededBy) => _search.KeyOf(name, neededBy, _images[0]);
+    private string KeyOf(string name, BinaryImage neededBy) => _search.KeyOf(name, neededBy, _images[0]);
 
     /// <summary>The library, if this is the first time that it is asked for.</summary>
     private BinaryImage? Resolve(string name, LoadChain neededBy, bool isOptional)

@@ -33,7 +33,7 @@ public sealed record BinaryDependency
     /// <summary>The versions that the file itself needs of it.</summary>
     public IReadOnlyList<string> Versions { get; init; } = [];
 
-    /// <summary>The names that it needs itself, in its order.</summary>
+    /// <summary>What it needs itself, in its order: each the <see cref="Name"/> of another dependency, however it spells that.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 }
 

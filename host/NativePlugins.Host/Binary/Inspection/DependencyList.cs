@@ -25,7 +25,8 @@ internal static class DependencyList
     /// <param name="path">Where the root is here.</param>
     public static List<BinaryDependency> From(BinaryImage root, string path, DependencyTree tree, IReadOnlyList<BinaryDependency> direct)
     {
-        Dictionary<string, BinaryDependency> known = direct.ToDictionary(dependency => dependency.Name);
+        Dictionary<string, BinaryDependency> known = direct.DistinctBy(dependency => dependency.Name, tree.Names)
+            .ToDictionary(dependency => dependency.Name, tree.Names);
         return
         [
             .. tree.Needed.Select(library => new BinaryDependency
@@ -40,7 +41,7 @@ internal static class DependencyList
                 FoundThrough = library.Location?.Through,
                 Searched = [.. library.Searched.Distinct()],
                 Versions = known.GetValueOrDefault(library.Name)?.Versions ?? [],
-                Needs = library.Location?.Image is { } image ? [.. image.Needed.Select(name => tree.KeyOf(name, image))] : [],
+                Needs = library.Location?.Image is { } image ? [.. image.Needed.Select(name => tree.ListedName(name, image)).Distinct()] : [],
             }),
         ];
     }

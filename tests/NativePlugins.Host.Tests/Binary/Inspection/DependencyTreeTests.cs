@@ -9,6 +9,29 @@ public sealed class DependencyTreeTests
     private readonly Dictionary<string, BinaryImage> _files = new(StringComparer.OrdinalIgnoreCase);
 
     [Fact]
+    public void What_is_needed_by_another_spelling_is_the_one_that_is_listed()
+    {
+        BinaryImage plugin = Windows(@"C:\p\plugin.dll", "helper.dll", "KERNEL32.dll", "later.dll") with { DelayedNeeded = new HashSet<string> { "later.dll" } };
+        Windows(@"C:\p\helper.dll", "kernel32.dll", "LATER.dll", "absent.dll");
+        Windows(@"C:\Windows\System32\kernel32.dll", "NTDLL.dll");
+        Windows(@"C:\Windows\System32\ntdll.dll");
+        Windows(@"C:\p\later.dll", "Helper.DLL", "ntdll.dll");
+
+        List<BinaryDependency> listed = DependencyList.From(
+            plugin, plugin.Path, Read(plugin, WindowsSearch()), DependencyList.WithoutPaths(plugin, new BinarySymbols { Exports = [], Undefined = [] }));
+
+        Assert.Equal(
+        [
+            ("helper.dll", "KERNEL32.dll LATER.dll absent.dll", true),
+            ("KERNEL32.dll", "NTDLL.dll", true),
+            ("LATER.dll", "helper.dll NTDLL.dll", true),
+            ("absent.dll", "", false),
+            ("NTDLL.dll", "", false),
+        ],
+        listed.Select(dependency => (dependency.Name, string.Join(' ', dependency.Needs), dependency.IsDirect)));
+    }
+
+    [Fact]
     public void A_tree_of_more_than_4096_names_is_malformed()
     {
         string[] needed = [.. Enumerable.Range(0, 4097).Select(i => $"absent{i}.dll")];
