@@ -48,6 +48,13 @@ internal static class CliErrors
             Found = found,
         });
 
+    public static CliException DirectoryAccess(string directory, Exception cause) =>
+        new(ErrorReport.From(ErrorEntry.From(PluginErrors.FileAccess), $"the directory {UntrustedText.Quote(directory)} cannot be read") with
+        {
+            Expected = "a directory that can be read",
+            Found = UntrustedText.Escape(cause.Message),
+        });
+
     public static CliException ChildDied(string file, string found) =>
         new(ErrorReport.From(ErrorCatalogue.ChildDied, $"{UntrustedText.Quote(file)} ended the process that asked it what it is") with
         {

@@ -49,7 +49,8 @@ internal static class InspectedFiles
             throw CliErrors.BadValue("--root", "a directory", root);
         }
 
-        string start = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar;
+        string full = Path.GetFullPath(root);
+        string start = Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
         foreach (string file in files)
         {
             if (!Path.GetFullPath(file).StartsWith(start, StringComparison.Ordinal))
@@ -71,7 +72,8 @@ internal static class InspectedFiles
         return end > 0 && name.AsSpan(end + 3).IndexOfAnyExcept(s_version) < 0;
     }
 
-    private static IEnumerable<string> FindBelow(string directory)
+    /// <summary>What cannot be read below the directory is passed over; the directory itself was asked for.</summary>
+    private static List<string> FindBelow(string directory)
     {
         var options = new EnumerationOptions
         {
@@ -79,6 +81,18 @@ internal static class InspectedFiles
             IgnoreInaccessible = true,
             AttributesToSkip = FileAttributes.ReparsePoint,
         };
-        return Directory.EnumerateFiles(directory, "*", options).Where(HasLibraryName).Order(StringComparer.Ordinal);
+        try
+        {
+            using (IEnumerator<string> readable = Directory.EnumerateFileSystemEntries(directory).GetEnumerator())
+            {
+                readable.MoveNext();
+            }
+
+            return [.. Directory.EnumerateFiles(directory, "*", options).Where(HasLibraryName).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CliErrors.DirectoryAccess(directory, e);
+        }
     }
 }

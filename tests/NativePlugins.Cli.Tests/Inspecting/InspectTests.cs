@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.Json;
 
 namespace NativePlugins.Cli.Tests.Inspecting;
@@ -137,6 +138,26 @@ public sealed class InspectTests : IDisposable
         Assert.Equal(64, HostRun.Of("inspect", "--root", File("absent"), path).Status);
         Assert.Equal(64, HostRun.Of("inspect", "--root", Directory.CreateDirectory(File("elsewhere")).FullName, path).Status);
         Assert.Equal(0, HostRun.Of("inspect", "--root", _directory, path).Status);
+    }
+
+    [Fact]
+    public void The_root_of_this_system_holds_every_file() =>
+        Assert.Equal(0, HostRun.Of("inspect", "--root", Path.GetPathRoot(_directory)!, Library("libgood.so", Entry)).Status);
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_directory_that_cannot_be_read_is_an_error_and_not_empty()
+    {
+        string closed = Directory.CreateDirectory(File("closed")).FullName;
+        System.IO.File.SetUnixFileMode(_directory, (UnixFileMode)Convert.ToInt32("755", 8));
+        System.IO.File.SetUnixFileMode(closed, UnixFileMode.None);
+
+        HostRun run = FileAccessUser.AsNobody(() => HostRun.Of("inspect", closed));
+
+        Assert.Equal(74, run.Status);
+        Assert.Contains("NP2009", run.Error, StringComparison.Ordinal);
+        Assert.Contains(closed, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
     }
 
     [Fact]

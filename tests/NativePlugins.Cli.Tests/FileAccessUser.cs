@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace NativePlugins.Cli.Tests;
+
+/// <summary>Does something on a thread that the system's files take for one of a user without rights, whoever runs the tests.</summary>
+internal static class FileAccessUser
+{
+    private const uint Nobody = 65_534;
+
+    public static T AsNobody<T>(Func<T> body)
+    {
+        T? result = default;
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                if (OperatingSystem.IsLinux())
+                {
+                    _ = SetFileAccessUser(Nobody); // Of this thread alone, which ends with it. Refused to all but root, whose rights are the matter.
+                }
+
+                result = body();
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return failure is null ? result! : throw new InvalidOperationException("it failed on its thread", failure);
+    }
+
+    [DllImport("libc", EntryPoint = "setfsuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetFileAccessUser(uint user);
+}
