@@ -154,7 +154,10 @@ public sealed class HostTests : IDisposable
     [Fact]
     public void Standard_error_of_a_plugin_is_the_hosts()
     {
-        Assert.NotEqual("", HostProcess.Run(_scratch.Copy("error_output")).Error);
+        HostResult result = HostProcess.Run(_scratch.Copy("error_output")).Exits(0);
+
+        Assert.Equal("to standard output\n", result.Output);
+        Assert.Equal("to standard error\n", result.Error);
     }
 
     public void Dispose() => _scratch.Dispose();

@@ -81,6 +81,9 @@ public sealed class PluginTests : IDisposable
         string library = _scratch.Copy("create_fails");
 
         Assert.IsType<PluginCreateFailedException>(Hosts.Refusal(library));
+
+        File.Delete(library);
+        Assert.False(File.Exists(library));
     }
 
     [Fact]
