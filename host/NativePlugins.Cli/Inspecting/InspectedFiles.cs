@@ -1,4 +1,3 @@
-using System.Buffers;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -6,8 +5,6 @@ namespace NativePlugins.Cli;
 /// <summary>The files that are meant by the arguments of <c>host inspect</c>.</summary>
 internal static class InspectedFiles
 {
-    private static readonly SearchValues<char> s_version = SearchValues.Create("0123456789.");
-
     /// <summary>Files as they are; of a directory, and of those below it, everything with a library's name. Links to files are not followed.</summary>
     public static IReadOnlyList<string> Find(string[] paths, HostTerminal terminal)
     {
@@ -60,18 +57,6 @@ internal static class InspectedFiles
         }
     }
 
-    internal static bool HasLibraryName(string path)
-    {
-        string name = Path.GetFileName(path);
-        if (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".dylib", StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        int end = name.LastIndexOf(".so", StringComparison.Ordinal);
-        return end > 0 && name.AsSpan(end + 3).IndexOfAnyExcept(s_version) < 0;
-    }
-
     /// <summary>What cannot be read below the directory is passed over; the directory itself was asked for.</summary>
     private static List<string> FindBelow(string directory)
     {
@@ -88,7 +73,7 @@ internal static class InspectedFiles
                 readable.MoveNext();
             }
 
-            return [.. Directory.EnumerateFiles(directory, "*", options).Where(HasLibraryName).Order(StringComparer.Ordinal)];
+            return [.. Directory.EnumerateFiles(directory, "*", options).Where(LibraryFileName.IsAny).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,4 @@
-using System.Buffers;
+using NativePlugins.Conform;
 
 namespace NativePlugins.Bench;
 
@@ -10,8 +10,6 @@ internal static class InspectGroup
 {
     private const int FewRepetitions = 3;
 
-    private static readonly SearchValues<char> s_version = SearchValues.Create("0123456789.");
-
     // What is examined and refused is no failure of a tool.
     private static readonly int[] s_examined = [0, 1];
 
@@ -20,7 +18,7 @@ internal static class InspectGroup
 
     private static List<ResultRow> Inspect(BenchFiles files, BenchOptions options)
     {
-        string[] libraries = SystemLibraries();
+        string[] libraries = [.. SystemLibraries.Find()];
         List<(string, Func<MeasuredProcess>)> contestants =
         [
             ("ours", () => MeasuredProcess.Run(files, s_examined, files.Host, ["inspect", "--library", "--json", .. libraries])),
@@ -73,28 +71,5 @@ internal static class InspectGroup
 
         Progress.Note("inspect: checks before loading are done");
         return rows;
-    }
-
-    private static string[] SystemLibraries()
-    {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        return
-        [
-            .. Directory.EnumerateFiles("/usr/lib", "*.so*", options).Where(IsLibraryName).Where(IsElf).Order(StringComparer.Ordinal),
-        ];
-    }
-
-    private static bool IsLibraryName(string path)
-    {
-        string name = Path.GetFileName(path);
-        int end = name.LastIndexOf(".so", StringComparison.Ordinal);
-        return end > 0 && name.AsSpan(end + 3).IndexOfAnyExcept(s_version) < 0;
-    }
-
-    private static bool IsElf(string path)
-    {
-        Span<byte> magic = stackalloc byte[4];
-        using FileStream file = File.OpenRead(path);
-        return file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic.SequenceEqual("\u007FELF"u8);
     }
 }

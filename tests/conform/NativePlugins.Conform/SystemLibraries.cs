@@ -1,4 +1,4 @@
-using System.Buffers;
+using NativePlugins.Cli;
 
 namespace NativePlugins.Conform;
 
@@ -6,8 +6,6 @@ namespace NativePlugins.Conform;
 internal static class SystemLibraries
 {
     private static readonly string[] s_directories = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"];
-
-    private static readonly SearchValues<char> s_version = SearchValues.Create("0123456789.");
 
     /// <summary>Every ELF file below the system's library directories whose name is that of a shared library, in a stable order.</summary>
     public static IReadOnlyList<string> Find()
@@ -22,15 +20,8 @@ internal static class SystemLibraries
         [
             .. s_directories.Where(Directory.Exists).Select(RealDirectory).Distinct()
                 .SelectMany(directory => Directory.EnumerateFiles(directory, "*.so*", options))
-                .Where(IsLibraryName).Where(IsElf).Distinct().Order(StringComparer.Ordinal),
+                .Where(LibraryFileName.IsElf).Where(IsElf).Distinct().Order(StringComparer.Ordinal),
         ];
-    }
-
-    private static bool IsLibraryName(string path)
-    {
-        string name = Path.GetFileName(path);
-        int end = name.LastIndexOf(".so", StringComparison.Ordinal);
-        return end > 0 && name.AsSpan(end + 3).IndexOfAnyExcept(s_version) < 0;
     }
 
     private static bool IsElf(string path)

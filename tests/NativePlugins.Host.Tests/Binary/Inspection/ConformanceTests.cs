@@ -7,28 +7,29 @@ public sealed class ConformanceTests
 {
     private const int SampleSize = 24;
 
-    public static TheoryData<string> Sample
-    {
-        get
-        {
-            IReadOnlyList<string> libraries = OperatingSystem.IsLinux() ? SystemLibraries.Find() : [];
-            int step = Math.Max(1, libraries.Count / SampleSize);
-            return [.. libraries.Where((_, index) => index % step == 0)];
-        }
-    }
+    public static TheoryData<string> Sample => [.. Chosen()];
 
-    [Theory]
+    [LinuxTheory]
     [MemberData(nameof(Sample))]
     public void A_library_of_the_system_is_read_as_readelf_reads_it(string path) =>
         Assert.Empty(Comparison.WithReadelf(PluginBinary.Inspect(path), Readelf.Read(path)));
 
-    [Theory]
-    [MemberData(nameof(Sample))]
-    public void What_a_library_of_the_system_needs_resolves_to_what_ldd_prints(string path)
+    [LinuxFact]
+    public void What_the_libraries_of_the_system_need_resolves_to_what_ldd_prints()
     {
-        if (Ldd.Read(path) is { } expected)
-        {
-            Assert.Empty(Comparison.WithLdd(PluginBinary.Inspect(path), expected));
-        }
+        // Some it refuses: those with an interpreter of their own, say.
+        (string Path, Ldd Expected)[] compared = [.. Chosen().SelectMany(Compared)];
+
+        Assert.NotEmpty(compared);
+        Assert.All(compared, library => Assert.Empty(Comparison.WithLdd(PluginBinary.Inspect(library.Path), library.Expected)));
+    }
+
+    private static IEnumerable<(string Path, Ldd Expected)> Compared(string path) => Ldd.Read(path) is { } expected ? [(path, expected)] : [];
+
+    private static IEnumerable<string> Chosen()
+    {
+        IReadOnlyList<string> libraries = OperatingSystem.IsLinux() ? SystemLibraries.Find() : [];
+        int step = Math.Max(1, libraries.Count / SampleSize);
+        return libraries.Where((_, index) => index % step == 0);
     }
 }

@@ -7,18 +7,6 @@ public sealed class ForeignLibraryTests
 {
     private static readonly BinaryInspectionOptions s_asLibrary = new() { RequireEntry = false };
 
-    /// <summary>A few of the PE files that Wine and mingw-w64 install, and of the native files in NuGet packages; none where there are none.</summary>
-    public static TheoryData<string> Sample
-    {
-        get
-        {
-            string[] files = Toolbox.Find("llvm-objdump") is null || Toolbox.Find("llvm-readobj") is null || Toolbox.Find("llvm-nm") is null
-                ? []
-                : [.. Spread(NativePackages.OfWindows(), 12), .. Spread(NativeOfNuGet(), 6)];
-            return files.Length == 0 ? [""] : [.. files];
-        }
-    }
-
     [Theory]
     [ForeignLibrary("macos-arm64", "llvm-objdump", "llvm-nm", "llvm-readobj")]
     [ForeignLibrary("macos-x86_64", "llvm-objdump", "llvm-nm", "llvm-readobj")]
@@ -41,14 +29,9 @@ public sealed class ForeignLibraryTests
     }
 
     [Theory]
-    [MemberData(nameof(Sample))]
-    public void A_file_of_Wine_or_of_a_package_is_read_as_the_toolchains_own_tools_read_it(string path)
-    {
-        if (path.Length > 0)
-        {
-            Assert.Empty(ForeignComparison.Compare(PluginBinary.Inspect(path, s_asLibrary)));
-        }
-    }
+    [ForeignSample]
+    public void A_file_of_Wine_or_of_a_package_is_read_as_the_toolchains_own_tools_read_it(string path) =>
+        Assert.Empty(ForeignComparison.Compare(PluginBinary.Inspect(path, s_asLibrary)));
 
     [Theory]
     [ForeignLibrary("macos-arm64")]
@@ -103,13 +86,4 @@ public sealed class ForeignLibraryTests
     }
 
     private static bool InspectedName(string path) => Path.GetExtension(path) is ".dll" or ".dylib" or ".so";
-
-    private static IReadOnlyList<string> NativeOfNuGet() =>
-        [.. NativePackages.OfNuGet().Where(path => path.Contains("/native/", StringComparison.Ordinal) || path.EndsWith(".dylib", StringComparison.Ordinal))];
-
-    private static IEnumerable<string> Spread(IReadOnlyList<string> files, int count)
-    {
-        int step = Math.Max(1, files.Count / count);
-        return files.Where((_, index) => index % step == 0);
-    }
 }

@@ -5,14 +5,9 @@ namespace NativePlugins.Host.Tests.Binary.Inspection;
 /// <summary>A part of what <c>conform --mutants</c> does at length.</summary>
 public sealed class MutationTests
 {
-    [Fact]
+    [LinuxFact]
     public void What_is_accepted_of_two_thousand_changed_libraries_never_kills_the_process_that_opens_it()
     {
-        if (!OperatingSystem.IsLinux() || nint.Size != 8)
-        {
-            return;
-        }
-
         var run = MutationRun.Execute(MutationRun.Bases(10), 2000, seed: 20);
 
         Assert.DoesNotContain(run.Killed, killed => killed.Kind == MutationKind.Structure);
