@@ -180,10 +180,15 @@ internal sealed unsafe class CallFrame
             _ => ((delegate* unmanaged[Cdecl]<void*, int>)function)((void*)argument), null);
         lock (_lock)
         {
-            _subscriptions.Add(id, registration);
+            if (_isActive)
+            {
+                _subscriptions.Add(id, registration);
+                return np.NP_OK;
+            }
         }
 
-        return np.NP_OK;
+        registration.Dispose();
+        return np.NP_E_INVALID_STATE;
     }
 
     private int Unsubscribe(ulong subscription)
