@@ -1,4 +1,5 @@
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
 using NativePlugins.Sdk.Text;
 
 namespace NativePlugins.Sdk.Interop;
@@ -53,9 +54,9 @@ internal static unsafe class Boundary
             return;
         }
 
-        using var typeText = new Utf8Scratch(type, stackalloc byte[Utf8Scratch.StackSize]);
-        using var messageText = new Utf8Scratch(message, stackalloc byte[Utf8Scratch.StackSize]);
-        using var detailText = new Utf8Scratch(detail, stackalloc byte[Utf8Scratch.StackSize]);
+        using var typeText = new Utf8Argument(type, nameof(type), stackalloc byte[Utf8Argument.StackSize]);
+        using var messageText = new Utf8Argument(message, nameof(message), stackalloc byte[Utf8Argument.StackSize]);
+        using var detailText = new Utf8Argument(detail, nameof(detail), stackalloc byte[Utf8Argument.StackSize]);
         fixed (byte* typeStart = typeText.Bytes)
         fixed (byte* messageStart = messageText.Bytes)
         fixed (byte* detailStart = detailText.Bytes)

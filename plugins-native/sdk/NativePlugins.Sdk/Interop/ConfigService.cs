@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Sdk.Interop;
 
@@ -15,7 +16,7 @@ internal static unsafe class ConfigService
             return null;
         }
 
-        using var keyText = new Utf8Scratch(key, stackalloc byte[Utf8Scratch.StackSize]);
+        using var keyText = new Utf8Argument(key, nameof(key), stackalloc byte[Utf8Argument.StackSize]);
         fixed (byte* keyStart = keyText.Bytes)
         {
             var request = new GetRequest(config, keyStart, keyText.Bytes.Length);

@@ -1,4 +1,5 @@
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Sdk.Interop;
 
@@ -21,11 +22,11 @@ internal static unsafe class LogService
             return;
         }
 
-        using var categoryText = new Utf8Scratch(category, stackalloc byte[Utf8Scratch.StackSize]);
-        using var messageText = new Utf8Scratch(message, stackalloc byte[Utf8Scratch.StackSize]);
-        using var detailText = new Utf8Scratch(
-            exception is null ? null : ExceptionText.Full(exception), stackalloc byte[Utf8Scratch.StackSize]);
-        using var traceText = new Utf8Scratch(CommandCall.CurrentTraceParent, stackalloc byte[Utf8Scratch.StackSize]);
+        using var categoryText = new Utf8Argument(category, nameof(category), stackalloc byte[Utf8Argument.StackSize]);
+        using var messageText = new Utf8Argument(message ?? "", nameof(message), stackalloc byte[Utf8Argument.StackSize]);
+        using var detailText = new Utf8Argument(
+            exception is null ? "" : ExceptionText.Full(exception), nameof(exception), stackalloc byte[Utf8Argument.StackSize]);
+        using var traceText = new Utf8Argument(CommandCall.CurrentTraceParent ?? "", nameof(CommandCall.CurrentTraceParent), stackalloc byte[Utf8Argument.StackSize]);
         fixed (byte* categoryStart = categoryText.Bytes)
         fixed (byte* messageStart = messageText.Bytes)
         fixed (byte* detailStart = detailText.Bytes)
