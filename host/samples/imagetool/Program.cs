@@ -94,7 +94,7 @@ internal static class Program
         UsageException or ArgumentException => 64,
         PngException => 65,
         PluginNotFoundException or FileNotFoundException or DirectoryNotFoundException => 66,
-        PluginException => 70,
+        PluginException or { InnerException: PluginException } => 70,
         IOException or UnauthorizedAccessException => 74,
         _ => null,
     };

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using System.IO.Pipes;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -73,6 +74,16 @@ public class PngTests
         byte[] file = Whole(Header(11, 9, type: 6), ZLib(Filtered(picture, filter)));
 
         ImageToolRun.AssertSame(picture, PngReader.Read(file, CancellationToken.None));
+    }
+
+    [Fact]
+    public void A_pipe_is_no_file_to_read()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+
+        IOException e = Assert.Throws<IOException>(() => PngFile.Read($"/proc/self/fd/{pipe.GetClientHandleAsString()}", CancellationToken.None));
+
+        Assert.EndsWith("is no regular file", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

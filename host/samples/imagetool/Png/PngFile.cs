@@ -12,6 +12,11 @@ internal static class PngFile
         byte[] file;
         using (FileStream stream = File.OpenRead(path))
         {
+            if (!stream.CanSeek)
+            {
+                throw new IOException($"'{path}' is no regular file");
+            }
+
             if (stream.Length > MaxBytes)
             {
                 throw new PngException($"'{path}' has {stream.Length} bytes; {MaxBytes} at most were expected");
