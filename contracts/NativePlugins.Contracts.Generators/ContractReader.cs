@@ -155,7 +155,7 @@ internal sealed class ContractReader
 
     private void CheckFastCall(bool isFastCall, ParameterModel read, IParameterSymbol parameter)
     {
-        if (isFastCall && read.Kind is ParameterKind.Contract or ParameterKind.Cancellation && isFastCall)
+        if (isFastCall && read.Kind is ParameterKind.Contract or ParameterKind.Cancellation)
         {
             _problems.Add(new Problem(
                 ContractRules.FastCall, Places.TypeOf(parameter)?.GetLocation() ?? Places.Of(parameter), parameter.Type.ToDisplayString(), "the other side calls it back"));

@@ -43,7 +43,9 @@ internal static class HeaderComment
             text.Add(member.Doc);
         }
 
-        text.AddRange(member.Parameters.Where(p => p.Doc.Length > 0 || Extra(p).Length > 0).Select(p => $"{p.CName}: {Join(p.Doc, Extra(p))}"));
+        text.AddRange(member.Parameters
+            .Select(p => (p.CName, Text: Join(p.Doc, Extra(p, member.Result.IsAsync))))
+            .Where(p => p.Text.Length > 0).Select(p => $"{p.CName}: {p.Text}"));
         if (Result(member.Result) is { Length: > 0 } result)
         {
             text.Add(result);
@@ -127,8 +129,9 @@ internal static class HeaderComment
         return text.ToString();
     }
 
-    private static string Extra(ParameterModel p) => p.Kind switch
+    private static string Extra(ParameterModel p, bool isAsync) => p.Kind switch
     {
+        ParameterKind.Text or ParameterKind.Struct when isAsync => "Borrowed until the function returns.",
         ParameterKind.Contract => p.IsOptional ? "NULL when there is none." : "Never NULL.",
         ParameterKind.Cancellation => "NULL when the call cannot be cancelled.",
         ParameterKind.Out => "Written to on success.",
@@ -145,7 +148,7 @@ internal static class HeaderComment
             ResultKind.None => "nothing",
             _ => result.Element!.C,
         };
-        return result.IsAsync ? Join($"completion: takes {form}.", result.Doc)
+        return result.IsAsync ? Join($"completion: takes {form}.", result.Doc) + "\nerror: borrowed until the function returns."
             : result.Kind == ResultKind.None ? ""
             : Join($"result: {form}.", result.Doc);
     }

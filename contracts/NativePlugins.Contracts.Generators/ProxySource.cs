@@ -114,7 +114,15 @@ internal static class ProxySource
         {
             code.Open($"async {type} {contract.FullName}.{member.Name}({Parameters(member)})");
             code.Line($"using {Interop}.ContractTurns.Turn __turn = await _turns.EnterAsync({token}).ConfigureAwait(false);");
-            code.Line($"{(member.Result.Kind == ResultKind.None ? "" : "return ")}await {member.Name}InTurn({string.Join(", ", member.Parameters.Select(p => $"@{p.Name}"))}).ConfigureAwait(false);");
+            code.Line($"{type} __begun;");
+            code.Line("_turns.Begin();");
+            code.Open("try");
+            code.Line($"__begun = {member.Name}InTurn({string.Join(", ", member.Parameters.Select(p => $"@{p.Name}"))});");
+            code.Close();
+            code.Open("finally");
+            code.Line("_turns.HasBegun();");
+            code.Close();
+            code.Line($"{(member.Result.Kind == ResultKind.None ? "" : "return ")}await __begun.ConfigureAwait(false);");
             code.Close().Line();
         }
 
@@ -123,8 +131,13 @@ internal static class ProxySource
             ? $"private unsafe {type} {member.Name}InTurn({Parameters(member)})"
             : $"unsafe {type} {contract.FullName}.{member.Name}({Parameters(member)})");
         string call = $"{Interop}.AsyncCall<{NativeTypes.Async(member.Result)}>";
-        code.Line($"{call} __call = new {call}(_link.Hold(), _link.Side, {CallName(contract, member)}, {token});");
+        string cast = member.Result.Kind == ResultKind.None ? "(global::System.Threading.Tasks.Task)" : "";
+        code.Line($"{call}? __call = null;");
         code.Open("try");
+
+        // The call may complete, and let go of its hold, before the function has returned.
+        code.Line("using TLease __lease = _link.Enter();");
+        code.Line($"__call = new {call}(_link.Hold(), _link.Side, {CallName(contract, member)}, {token});");
         WriteTexts(code, member);
         foreach (ParameterModel p in member.Parameters)
         {
@@ -142,10 +155,10 @@ internal static class ProxySource
         code.Line("nint __sink = _link.ErrorSink;");
         code.Line("int __status;");
         WriteCall(code, member, "(void*)__call.Completion");
-        code.Line($"return new {type}({(member.Result.Kind == ResultKind.None ? "(global::System.Threading.Tasks.Task)" : "")}__call.Returned(__status, __sink));");
+        code.Line($"return new {type}({cast}__call.Returned(__status, __sink));");
         code.Close();
         code.Open("catch (global::System.Exception __exception)");
-        code.Line($"return new {type}({(member.Result.Kind == ResultKind.None ? "(global::System.Threading.Tasks.Task)" : "")}__call.NotCalled(__exception));");
+        code.Line($"return new {type}({cast}{call}.NotCalled(__call, __exception));");
         code.Close();
         code.Close();
     }

@@ -104,6 +104,11 @@ internal sealed class TypeReader
             return Refuse<ParameterModel>(place, parameter, type, " as ref readonly", "in");
         }
 
+        if (isAsync && parameter.RefKind == RefKind.In)
+        {
+            return Refuse<ParameterModel>(place, parameter, type, " as in of an asynchronous member", "the same without in");
+        }
+
         if (type.SpecialType == SpecialType.System_String)
         {
             return type.NullableAnnotation == NullableAnnotation.Annotated

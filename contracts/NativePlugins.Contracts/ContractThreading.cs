@@ -8,7 +8,8 @@ public enum ContractThreading
 
     /// <summary>
     /// One call at a time: the proxy makes the others wait. Asynchronous calls too, until they complete. A call that comes
-    /// back into the same proxy from within one throws <see cref="InvalidOperationException"/>, as it would wait for itself.
+    /// back into the same proxy from within one, on the thread that made it, throws <see cref="InvalidOperationException"/>, as
+    /// it would wait for itself. Two callers with a proxy each do not wait for each other.
     /// </summary>
     Serialized = 1,
 }

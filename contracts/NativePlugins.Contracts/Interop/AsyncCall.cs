@@ -87,21 +87,29 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
     {
         if (status != np.NP_OK && TryEnd())
         {
-            _outcome.SetException(_side.ToException(_name, ContractErrors.Take(sink, status), _cancellationToken));
+            Fail(_side.ToException(_name, ContractErrors.Take(sink, status), _cancellationToken));
         }
 
         return _outcome.Task;
     }
 
     /// <summary>The function was not called.</summary>
-    public Task<T> NotCalled(Exception exception)
+    /// <param name="call">The call, if there is one yet.</param>
+    /// <param name="exception">Why.</param>
+    [SuppressMessage("Design", "CA1000", Justification = "For generated code.")]
+    public static Task<T> NotCalled(AsyncCall<T, TShape>? call, Exception exception)
     {
-        if (TryEnd())
+        if (call is null)
         {
-            _outcome.SetException(exception);
+            return IsCancellation(exception, out CancellationToken token) ? Task.FromCanceled<T>(token) : Task.FromException<T>(exception);
         }
 
-        return _outcome.Task;
+        if (call.TryEnd())
+        {
+            call.Fail(exception);
+        }
+
+        return call._outcome.Task;
     }
 
     int ICompletable.Complete(int status, ReadOnlySpan<byte> bytes, ContractError? error)
@@ -130,20 +138,34 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
             return np.NP_E_INVALID_STATE;
         }
 
-        switch (failure)
+        if (failure is null)
         {
-            case null:
-                _outcome.SetResult(result);
-                break;
-            case OperationCanceledException { CancellationToken.IsCancellationRequested: true } cancelled:
-                _outcome.SetCanceled(cancelled.CancellationToken);
-                break;
-            default:
-                _outcome.SetException(failure);
-                break;
+            _outcome.SetResult(result);
+        }
+        else
+        {
+            Fail(failure);
         }
 
         return np.NP_OK;
+    }
+
+    private void Fail(Exception failure)
+    {
+        if (IsCancellation(failure, out CancellationToken token))
+        {
+            _outcome.SetCanceled(token);
+        }
+        else
+        {
+            _outcome.SetException(failure);
+        }
+    }
+
+    private static bool IsCancellation(Exception exception, out CancellationToken token)
+    {
+        token = exception is OperationCanceledException cancelled ? cancelled.CancellationToken : default;
+        return token.IsCancellationRequested;
     }
 
     private bool TryEnd()

@@ -36,7 +36,7 @@ public sealed class BorrowedContract<T> : IDisposable
         }
 
         _borrowing = new Borrowing(T.Descriptor.ServiceId, ContractExport.SideOf(context), table);
-        ContractTurns? turns = T.Descriptor.Threading == ContractThreading.Serialized ? new ContractTurns() : null;
+        var turns = ContractTurns.For(T.Descriptor);
         Contract = T.CreateProxy<BorrowedLink, BorrowedLease>(new BorrowedLink(_borrowing), turns, minor);
     }
 

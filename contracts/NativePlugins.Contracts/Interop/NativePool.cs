@@ -2,12 +2,14 @@ namespace NativePlugins.Contracts.Interop;
 
 /// <summary>
 /// Objects whose native memory the other side knows. They are used again and never freed: who keeps an address for too long
-/// finds another call there, or one that refuses it, but never freed memory. The oldest is used first, to make that late.
+/// finds one that refuses it, or much later another call there, but never freed memory. So what comes back rests, and the
+/// oldest is used first.
 /// </summary>
 internal sealed class NativePool<T>
     where T : class
 {
     private const int StripeCount = 8;
+    private const int Resting = 8;
 
     private readonly Stripe[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
     private readonly Func<T> _create;
@@ -23,9 +25,9 @@ internal sealed class NativePool<T>
             Stripe stripe = _stripes[(first + i) & (StripeCount - 1)];
             lock (stripe)
             {
-                if (stripe.Free.TryDequeue(out T? free))
+                if (stripe.Free.Count > Resting)
                 {
-                    return free;
+                    return stripe.Free.Dequeue();
                 }
             }
         }

@@ -27,7 +27,7 @@ internal sealed class PluginContracts
             }
 
             int minor = Check(plugin, service.Table, T.Descriptor, leastMinor: 0);
-            ContractTurns? turns = T.Descriptor.Threading == ContractThreading.Serialized ? new ContractTurns() : null;
+            var turns = ContractTurns.For(T.Descriptor);
             var side = new PluginContractSide(plugin);
             T proxy = T.CreateProxy<PluginContractLink, PluginServiceLease>(new PluginContractLink(service, side), turns, minor);
             Func<nint, PluginException?>? before = service.ContractCheck;

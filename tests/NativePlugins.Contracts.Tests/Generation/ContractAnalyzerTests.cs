@@ -46,6 +46,7 @@ public class ContractAnalyzerTests
     [InlineData("ValueTask<object> M();", "object", "use a number")]
     [InlineData("ValueTask M(Span<byte> value);", "Span<byte>", "use Memory<byte>")]
     [InlineData("ValueTask M(out int value);", "int", "the result of the ValueTask<T>")]
+    [InlineData("ValueTask M(in long value);", "long", "the same without in")]
     [InlineData("void M(out string value);", "string", "string as the result")]
     [InlineData("void M(CancellationToken a, CancellationToken b);", "CancellationToken", "one CancellationToken")]
     public async Task A_member_that_cannot_cross_is_named_with_what_to_use_instead(string member, string place, string advice)

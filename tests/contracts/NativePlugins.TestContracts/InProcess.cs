@@ -14,7 +14,7 @@ public sealed class InProcess<T> : IDisposable
     public InProcess(T target, int? minor = null)
     {
         _export = ContractExport.Create(target, new Side());
-        ContractTurns? turns = T.Descriptor.Threading == ContractThreading.Serialized ? new ContractTurns() : null;
+        var turns = ContractTurns.For(T.Descriptor);
         Proxy = T.CreateProxy<Link, Lease>(new Link(_export.Table), turns, minor ?? T.Descriptor.Minor);
     }
 

@@ -50,7 +50,7 @@ internal sealed unsafe class HostTable(np_host* host)
                 $"The host offers {T.Descriptor.ServiceId}, but not as this plugin knows it. Expected: {mismatch.Expected}. Found: {mismatch.Found}.");
         }
 
-        ContractTurns? turns = T.Descriptor.Threading == ContractThreading.Serialized ? new ContractTurns() : null;
+        var turns = ContractTurns.For(T.Descriptor);
         return T.CreateProxy<HostContractLink, HostContractLease>(
             new HostContractLink(new HostContract(this, T.Descriptor.ServiceId, table)), turns, minor);
     }
