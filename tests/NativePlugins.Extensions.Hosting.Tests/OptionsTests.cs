@@ -70,7 +70,9 @@ public class OptionsTests
             ("NativePlugins:MaxResidentImages", "15"),
             ("NativePlugins:WarnResidentImages", "0"),
             ("NativePlugins:Reload:CallPatience", "-1.00:00:00"),
-            ("NativePlugins:Reload:MaxStateSize", "-1"));
+            ("NativePlugins:Reload:MaxStateSize", "-1"),
+            ("NativePlugins:Reload:QuietPeriod", "00:00:00.009"),
+            ("NativePlugins:Reload:PollInterval", "1.00:00:01"));
 
         var refusal = Assert.Throws<OptionsValidationException>(() => application.Host.Start());
 
@@ -84,6 +86,8 @@ public class OptionsTests
                 "NativePlugins:WarnResidentImages: expected 1 or more, found 0.",
                 "NativePlugins:Reload:CallPatience: expected 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found -1.00:00:00.",
                 "NativePlugins:Reload:MaxStateSize: expected 0 to 1073741824, found -1.",
+                "NativePlugins:Reload:QuietPeriod: expected 00:00:00.010 to 1.00:00:00, found 00:00:00.0090000.",
+                "NativePlugins:Reload:PollInterval: expected 00:00:00.010 to 1.00:00:00, found 1.00:00:01.",
             ],
             refusal.Failures);
     }

@@ -7,6 +7,7 @@ namespace NativePlugins.Extensions.Hosting;
 internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePluginsOptions>
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_leastInterval = TimeSpan.FromMilliseconds(10);
 
     public ValidateOptionsResult Validate(string? name, NativePluginsOptions options)
     {
@@ -44,7 +45,17 @@ internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePlu
 
     private static IEnumerable<string> Reload(PluginReloadOptions options) =>
         Deadline($"Reload:{nameof(options.CallPatience)}", options.CallPatience, TimeSpan.Zero)
-            .Concat(Number($"Reload:{nameof(options.MaxStateSize)}", options.MaxStateSize, 0, 1 << 30));
+            .Concat(Number($"Reload:{nameof(options.MaxStateSize)}", options.MaxStateSize, 0, 1 << 30))
+            .Concat(Interval($"Reload:{nameof(options.QuietPeriod)}", options.QuietPeriod))
+            .Concat(Interval($"Reload:{nameof(options.PollInterval)}", options.PollInterval));
+
+    private static IEnumerable<string> Interval(string key, TimeSpan value)
+    {
+        if (value < s_leastInterval || value > s_longest)
+        {
+            yield return Failure(key, "00:00:00.010 to 1.00:00:00", $"{value}");
+        }
+    }
 
     private static IEnumerable<string> Number(string key, int? value, int least, int most)
     {
