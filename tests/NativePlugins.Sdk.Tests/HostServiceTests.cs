@@ -1,6 +1,7 @@
 using NativePlugins.Abi;
 using NativePlugins.Sdk.Interop;
 using NativePlugins.Sdk.Tests.Hosting;
+using NativePlugins.Testing.Interop;
 
 namespace NativePlugins.Sdk.Tests;
 
@@ -106,6 +107,32 @@ public class HostServiceTests
         Assert.Equal(np.NP_E_FAULT, outcome.Status);
         Assert.Equal("NativePlugins.Sdk.PluginHostException", outcome.Error!.Type);
         Assert.Equal("Reading the setting 'create' failed: disk full", outcome.Error.Message);
+    }
+
+    [Fact]
+    public void Listing_the_settings_fails_as_reading_one_does()
+    {
+        using var host = new TestHost();
+        using TestInstance instance = PluginUnderTest.Scripted.CreateStarted(host);
+        host.ServiceFailure = new TestError(np.NP_E_IO, "", "disk full", "");
+
+        TestRun run = instance.Run("config");
+
+        Assert.Equal($"Reading the settings failed with status {np.NP_E_IO}.", run.Error!.Message);
+    }
+
+    [Fact]
+    public unsafe void A_service_of_the_host_for_tests_can_fail_without_an_error_sink()
+    {
+        using var host = new TestHost { ServiceFailure = new TestError(np.NP_E_IO, "", "disk full", "") };
+        using var tables = new HostTables(host);
+        np_config* config;
+        fixed (byte* id = np.NP_CONFIG_ID)
+        {
+            Assert.Equal(np.NP_OK, tables.Host->get_service(tables.Host->context, (sbyte*)id, (nuint)np.NP_CONFIG_ID.Length, (void**)&config));
+        }
+
+        Assert.Equal(np.NP_E_IO, config->get(config->context, null, 0, null, null));
     }
 
     [Fact]

@@ -112,7 +112,13 @@ internal sealed unsafe class HostTables(TestHost host) : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ForEach(void* context, delegate* unmanaged[Cdecl]<void*, sbyte*, nuint, sbyte*, nuint, int> visit, void* visitContext)
     {
-        foreach ((string key, string value) in HostOf(context).Settings)
+        TestHost host = HostOf(context);
+        if (host.ServiceFailure is { } failure)
+        {
+            return failure.Code;
+        }
+
+        foreach ((string key, string value) in host.Settings)
         {
             byte[] keyBytes = Encoding.UTF8.GetBytes(key), valueBytes = Encoding.UTF8.GetBytes(value);
             fixed (byte* k = keyBytes, v = valueBytes)
@@ -154,6 +160,11 @@ internal sealed unsafe class HostTables(TestHost host) : IDisposable
 
     private static int Fail(TestError failure, np_error_sink* error)
     {
+        if (error == null)
+        {
+            return failure.Code;
+        }
+
         byte[] message = Encoding.UTF8.GetBytes(failure.Message);
         fixed (byte* start = message)
         {
