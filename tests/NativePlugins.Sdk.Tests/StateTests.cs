@@ -34,6 +34,37 @@ public unsafe class StateTests
         Assert.Equal(("scripted", 2u), (Utf8Text.Decode(table->schema, table->schema_length), table->version));
     }
 
+    [Theory]
+    [InlineData("schema", "äääääääääääääääääääääääääääääääää", "StateSchema must be at most 64 bytes of UTF-8, and has 66.")]
+    [InlineData("version", "-1", "StateVersion must be 0 or more, and is -1.")]
+    public void A_schema_or_a_version_out_of_range_is_refused_by_its_name(string setting, string value, string message)
+    {
+        using var host = new TestHost { Settings = { [setting] = value } };
+
+        (TestInstance? instance, TestOutcome outcome) = PluginUnderTest.Scripted.TryCreate(host);
+
+        Assert.Null(instance);
+        Assert.Equal((np.NP_E_FAULT, message), (outcome.Status, outcome.Error!.Message));
+    }
+
+    [Fact]
+    public void A_plugin_that_is_refused_for_its_state_is_disposed_and_let_go()
+    {
+        var plugin = new PluginUnderTest(Generation.PluginCompilation.Resource("ScriptedPlugin.cs"));
+        using var host = new TestHost { Settings = { ["version"] = "-1", ["dispose"] = "log" } };
+
+        Assert.Null(plugin.TryCreate(host).Instance);
+
+        Assert.Equal("in the lifecycle", Assert.Single(host.Log).Message);
+        for (int i = 0; i < 10 && plugin.Static<int>("Alive") > 0; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Equal(0, plugin.Static<int>("Alive"));
+    }
+
     [Fact]
     public void A_state_larger_than_a_piece_is_saved_whole()
     {

@@ -34,9 +34,9 @@ public sealed class ScriptedPlugin : ICommand, IStartable, IStateful, INativeSer
 
     public void Dispose() => Do(_context.Config.Get("dispose"));
 
-    public string StateSchema => "scripted";
+    public string StateSchema => _context.Config.Get("schema") ?? "scripted";
 
-    public int StateVersion => 2;
+    public int StateVersion => int.Parse(_context.Config.Get("version") ?? "2", System.Globalization.CultureInfo.InvariantCulture);
 
     public string State { get; set; } = "";
 

@@ -20,8 +20,10 @@ internal unsafe struct InstanceTable
     private fixed byte _schema[MaxSchemaLength];
 
     /// <summary>Makes the tables of an instance. Destroying the instance frees them.</summary>
+    /// <exception cref="InvalidOperationException">What the plugin says of its state is out of range; nothing was made.</exception>
     public static np_plugin* Allocate(PluginInstance instance)
     {
+        (byte[] schema, uint version) = instance.Stateful is { } stateful ? Checked(stateful) : ([], 0);
         var table = (InstanceTable*)NativeMemory.AllocZeroed((nuint)sizeof(InstanceTable));
         void* context = (void*)GCHandle.ToIntPtr(GCHandle.Alloc(instance));
         table->_plugin = new np_plugin
@@ -35,29 +37,40 @@ internal unsafe struct InstanceTable
         };
         table->_command = new np_command { struct_size = (uint)sizeof(np_command), context = context, run = &CommandExport.Run };
         table->_memory = new np_memory { struct_size = (uint)sizeof(np_memory), context = context, trim = &StateExport.Trim };
-        if (instance.Stateful is { } state)
+        if (instance.Stateful is not null)
         {
-            table->FillState(state, context);
+            table->FillState(schema, version, context);
         }
 
         instance.Tables = (nint)table;
         return &table->_plugin;
     }
 
-    // Called on the table in native memory: the schema's address is one that lasts.
-    private void FillState(IStateful state, void* context)
+    private static (byte[] Schema, uint Version) Checked(IStateful state)
     {
-        fixed (byte* schema = _schema)
+        byte[] schema = Encoding.UTF8.GetBytes(state.StateSchema);
+        int version = state.StateVersion;
+        return schema.Length > MaxSchemaLength
+            ? throw new InvalidOperationException(
+                $"{nameof(IStateful.StateSchema)} must be at most {MaxSchemaLength} bytes of UTF-8, and has {schema.Length}.")
+            : version < 0
+            ? throw new InvalidOperationException($"{nameof(IStateful.StateVersion)} must be 0 or more, and is {version}.")
+            : (schema, (uint)version);
+    }
+
+    // Called on the table in native memory: the schema's address is one that lasts.
+    private void FillState(ReadOnlySpan<byte> schema, uint version, void* context)
+    {
+        fixed (byte* kept = _schema)
         {
-            int length = Encoding.UTF8.GetBytes(state.StateSchema, new Span<byte>(schema, MaxSchemaLength));
-            ArgumentOutOfRangeException.ThrowIfNegative(state.StateVersion);
+            schema.CopyTo(new Span<byte>(kept, MaxSchemaLength));
             _state = new np_state
             {
                 struct_size = (uint)sizeof(np_state),
-                version = (uint)state.StateVersion,
+                version = version,
                 context = context,
-                schema = (sbyte*)schema,
-                schema_length = (nuint)length,
+                schema = (sbyte*)kept,
+                schema_length = (nuint)schema.Length,
                 save = &StateExport.Save,
                 load = &StateExport.Load,
             };

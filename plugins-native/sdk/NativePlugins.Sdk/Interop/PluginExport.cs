@@ -61,14 +61,29 @@ public static unsafe class PluginExport
             ConsoleRedirection.Install();
             var table = new HostTable(host);
             object plugin = ((DescriptionMemory*)context)->Create(new PluginContext(table));
-            ContractExport[] contracts = ((DescriptionMemory*)context)->Export(plugin, PluginContractSide.Instance);
-            *result = InstanceTable.Allocate(new PluginInstance(plugin, contracts, table));
-            UnhandledExceptions.Watch(table);
+            *result = Allocate((DescriptionMemory*)context, plugin, table);
             return np.NP_OK;
         }
         catch (Exception exception)
         {
             return Boundary.Report(error, exception);
+        }
+    }
+
+    /// <summary>Makes the tables of a plugin that is there; disposes of it, and of what was exported, when that fails.</summary>
+    private static np_plugin* Allocate(DescriptionMemory* description, object plugin, HostTable host)
+    {
+        ContractExport[] contracts = [];
+        try
+        {
+            contracts = description->Export(plugin, PluginContractSide.Instance);
+            UnhandledExceptions.Watch(host);
+            return InstanceTable.Allocate(new PluginInstance(plugin, contracts, host));
+        }
+        catch
+        {
+            _ = new PluginInstance(plugin, contracts, host).Destroy();
+            throw;
         }
     }
 
