@@ -7,6 +7,11 @@ internal static class PicturesVerb
 
     public static int Run(Workspace workspace)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new BuildException("The pictures show libraries and a loader's search as they are on Linux: draw them there.");
+        }
+
         BuildVerb.Run(workspace);
         var tools = Prerequisites.Find(workspace);
         var scratch = Path.Combine(workspace.Artifacts, "pictures");

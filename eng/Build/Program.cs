@@ -9,7 +9,7 @@ var arguments = new Argument<string[]>("host arguments")
 };
 var libraries = new Argument<string[]>("libraries")
 {
-    Description = "Only these, by absolute paths.",
+    Description = "Only these, by absolute paths. Or `-- --mutants N [SEED]`: change one field at a time in ten libraries, N times, and load what is not refused.",
     Arity = ArgumentArity.ZeroOrMore,
 };
 var accept = new Option<bool>("--accept") { Description = "Replace the committed bindings by the generated ones." };
@@ -21,8 +21,8 @@ var filter = new Option<string?>("--filter")
 };
 var benchFilter = new Option<string?>("--filter") { Description = "Measure only the groups whose name matches this regular expression: start, load, call, contract, inspect, reload, edit, size." };
 var repetitions = new Option<int?>("--repetitions") { Description = "How often each contestant runs, in turn with the others: at least 10; 30 by default." };
-var cReloads = new Option<int>("--c") { Description = "How often the plugin in C is reloaded.", DefaultValueFactory = _ => 1000 };
-var csharpReloads = new Option<int>("--csharp") { Description = "How often the plugin in C# is reloaded: at most 890, as its generations stay resident.", DefaultValueFactory = _ => 300 };
+var cReloads = new Option<int>("--c") { Description = "How often the plugin in C is reloaded.", DefaultValueFactory = _ => TortureVerb.DefaultCReloads };
+var csharpReloads = new Option<int>("--csharp") { Description = $"How often the plugin in C# is reloaded: at most {TortureVerb.MostCSharpReloads}, as its generations stay resident.", DefaultValueFactory = _ => TortureVerb.DefaultCSharpReloads };
 var version = new Option<string?>("--version") { Description = "The packages' version; the one in Directory.Build.props by default." };
 var quick = new Option<bool>("--quick") { Description = "Ten repetitions and a tenth of the calls: a first impression." };
 
@@ -33,11 +33,11 @@ var testWindows = new Command("test-windows", "Build the host for win-x64 and pl
 var bindings = new Command("bindings", "Generate the C# bindings from abi/native_plugins.h and compare them with the committed ones.") { accept };
 var build = new Command("build", "Build everything into dist/ (what happens when no verb is given).");
 var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.") { benchFilter, repetitions, quick };
-var conform = new Command("conform", "Inspect every shared library of this system, and compare with readelf, ldd and the system's loader.") { libraries };
-var torture = new Command("torture", "Build, then call two plugins from 64 threads during 1,000 reloads of the one in C and 300 of the one in C#.") { cReloads, csharpReloads };
+var conform = new Command("conform", "Inspect every shared library of this system, and compare with readelf, ldd and the system's loader (Linux).") { libraries };
+var torture = new Command("torture", "Build, then call two plugins, one in C and one in C#, from 64 threads while each is reloaded again and again (Linux).") { cReloads, csharpReloads };
 var sample = new Command("sample", "Build, then run a sample application; what it makes goes to artifacts/samples.") { sampleName, acceptPicture };
 var pack = new Command("pack", "Make the NuGet packages, in artifacts/packages.") { version };
-var pictures = new Command("pictures", "Build, then draw the pictures in docs/pictures from what dist/host writes.");
+var pictures = new Command("pictures", "Build, then draw the pictures in docs/pictures from what dist/host writes (Linux).");
 var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which framework NativeAOT targets here.");
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")

@@ -8,6 +8,11 @@ internal static class TestVerb
 
     public static int Run(Workspace workspace, string? filter, bool withWindows)
     {
+        if (withWindows)
+        {
+            WindowsTestVerb.Require(workspace);
+        }
+
         var managed = BuildVerb.Build(workspace);
         managed.Fixtures();
         SampleVerb.Build(workspace, managed);
@@ -27,7 +32,20 @@ internal static class TestVerb
         var total = TestProjects(workspace)
             .Select(project => RunProject(workspace, project, results, filter))
             .Aggregate(TestSummary.Empty, (sum, next) => sum + next);
-        return Report(withWindows ? total + WindowsTestVerb.Execute(workspace) : total);
+        return Report(withWindows ? total + OnWindows(workspace) : total);
+    }
+
+    /// <summary>What was counted before is told, whatever becomes of these: a build for Windows that fails is one failure.</summary>
+    private static TestSummary OnWindows(Workspace workspace)
+    {
+        try
+        {
+            return WindowsTestVerb.Execute(workspace);
+        }
+        catch (BuildException failure)
+        {
+            return TestSummary.Empty with { Failed = [new TestNote(WindowsMaterial.TestProject, failure.Message)] };
+        }
     }
 
     /// <summary>The projects under <c>tests/</c> whose name ends in <c>.Tests</c>, but the one that only Windows runs.</summary>

@@ -5,8 +5,16 @@ namespace NativePlugins.Build;
 /// <summary><c>torture</c>: calls two plugins from many threads while they are reloaded, and checks every answer, the state and the memory.</summary>
 internal static class TortureVerb
 {
+    public const int DefaultCReloads = 1000;
+    public const int DefaultCSharpReloads = 300;
+
+    // Of 900 resident images the first generation takes one; the rest is left to what else is loaded.
+    public const int MostCSharpReloads = 890;
+
     public static int Run(Workspace workspace, int cReloads, int csharpReloads)
     {
+        Require("--c", cReloads, int.MaxValue, "0 or more");
+        Require("--csharp", csharpReloads, MostCSharpReloads, $"0 to {MostCSharpReloads}");
         if (!OperatingSystem.IsLinux())
         {
             throw new BuildException("The torture program reads /proc: run it on Linux.");
@@ -23,5 +31,13 @@ internal static class TortureVerb
             c, cReloads.ToString(CultureInfo.InvariantCulture),
             Path.Combine(fixtures, Workspace.Library("torture_cs")), csharpReloads.ToString(CultureInfo.InvariantCulture),
         ]);
+    }
+
+    private static void Require(string option, int value, int most, string range)
+    {
+        if (value < 0 || value > most)
+        {
+            throw new BuildException(string.Create(CultureInfo.InvariantCulture, $"{option} takes {range}, not {value}."), ExitCode.Usage);
+        }
     }
 }

@@ -9,18 +9,27 @@ internal static class WindowsTestVerb
     // What a name that is not ASCII becomes depends on the locale that Wine runs in.
     private static readonly (string Locale, string Category)[] s_runs = [("C.UTF-8", "every"), ("C", "locale")];
 
-    public static int Run(Workspace workspace) => TestVerb.Report(Execute(workspace));
+    public static int Run(Workspace workspace)
+    {
+        Require(workspace);
+        return TestVerb.Report(Execute(workspace));
+    }
+
+    /// <summary>Ends the build where the tests could not be run: said before anything is built for them.</summary>
+    public static void Require(Workspace workspace)
+    {
+        bool hasWine = new Wine(workspace).IsAvailable;
+        if (!hasWine || !WindowsMaterial.HasCompilers)
+        {
+            throw new BuildException(
+                $"the tests for Windows need {(hasWine ? "" : "Wine and ")}mingw-w64. Debian, Ubuntu: apt-get install wine64 gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64",
+                ExitCode.PrerequisiteMissing);
+        }
+    }
 
     public static TestSummary Execute(Workspace workspace)
     {
         var wine = new Wine(workspace);
-        if (!wine.IsAvailable || !WindowsMaterial.HasCompilers)
-        {
-            throw new BuildException(
-                $"test-windows needs {(wine.IsAvailable ? "" : "Wine and ")}mingw-w64. Debian, Ubuntu: apt-get install wine64 gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64",
-                ExitCode.PrerequisiteMissing);
-        }
-
         Directory.CreateDirectory(workspace.Artifacts);
         var framework = AotFramework.Require(workspace, Prerequisites.FindSdk(workspace));
         Step.Note($"the host for Windows targets {framework}, self-contained, under the JIT");
