@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NativePlugins.Documentation.Tests;
 
-/// <summary>What a reader of one page does: a directory with dist/ in it, and a shell.</summary>
+/// <summary>What a reader of one page does: a directory with dist/ and artifacts/ in it, and a shell.</summary>
 internal sealed class PageSession : IDisposable
 {
     private const string AnyText = "…";
@@ -15,6 +15,7 @@ internal sealed class PageSession : IDisposable
         string start = Directory.CreateDirectory(Path.Combine(_root, "start")).FullName;
         Assert.True(File.Exists(RepositoryFiles.PathOf("dist/host")), "dist/host is missing: run ./build.sh build.");
         Directory.CreateSymbolicLink(Path.Combine(start, "dist"), RepositoryFiles.PathOf("dist"));
+        Directory.CreateDirectory(Path.Combine(start, "artifacts"));
 
         // As if the packages of this build had been published: above the directory, where NuGet looks too.
         File.WriteAllText(Path.Combine(_root, "nuget.config"), $"""
@@ -35,7 +36,7 @@ internal sealed class PageSession : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, block.Text);
         }
-        else if (block["test"] is not null && (block["needs"] is not string programs || programs.Split(',').All(_shell.Has)))
+        else if (block["test"] is not null && Prerequisites.AreMet(block))
         {
             int status = int.Parse(block["status"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
             if (block.Language == "console")

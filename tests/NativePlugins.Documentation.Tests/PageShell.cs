@@ -20,9 +20,6 @@ internal sealed class PageShell
 
     private string Home { get; }
 
-    /// <summary>Whether a program that a block needs is installed. What the build can do without, its documents can too.</summary>
-    public bool Has(string program) => Run($"command -v {program}").Status == 0;
-
     /// <summary>Runs commands until one fails, and returns everything that they print.</summary>
     public (int Status, string Output) Run(string commands)
     {

@@ -8,13 +8,17 @@ namespace NativePlugins.Documentation.Tests;
 /// </summary>
 public partial class PageTests
 {
-    /// <summary>The pages that show commands to be executed.</summary>
-    public static TheoryData<string> Pages => [.. DocumentBlock.Pages.Where(page => DocumentBlock.In(page).Any(block => block["test"] is not null))];
+    /// <summary>The pages that show commands to be executed, and can be here.</summary>
+    public static TheoryData<string> Pages => [.. AllPages.Where(page => Prerequisites.Obstacle(page) is null)];
+
+    internal static IEnumerable<string> AllPages => DocumentBlock.Pages.Where(page => DocumentBlock.In(page).Any(block => block["test"] is not null));
 
     [UnixTheory]
     [MemberData(nameof(Pages))]
-    public void A_page_does_what_it_says(string page)
+    [MissingPrerequisites]
+    public void A_page_does_what_it_says(string page, string? missing = null)
     {
+        Assert.Null(missing);
         using var session = new PageSession();
         foreach (DocumentBlock block in BlocksOf(page))
         {
@@ -23,7 +27,7 @@ public partial class PageTests
     }
 
     /// <summary>A page that goes on where another ends says so in a comment, which readers do not see.</summary>
-    private static IEnumerable<DocumentBlock> BlocksOf(string page)
+    internal static IEnumerable<DocumentBlock> BlocksOf(string page)
     {
         Match after = After().Match(RepositoryFiles.Text(page));
         return (after.Success ? BlocksOf(after.Groups[1].Value) : []).Concat(DocumentBlock.In(page));

@@ -21,7 +21,7 @@ public class ApplicationAuthorTests(OutsideDirectory outside)
         }
         """;
 
-    [Fact]
+    [AotFact]
     public void A_program_of_fifteen_lines_runs_a_plugin_under_the_JIT_and_as_native_code()
     {
         Assert.InRange(Program.Split('\n').Length, 1, 15);

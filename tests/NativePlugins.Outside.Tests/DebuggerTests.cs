@@ -4,7 +4,7 @@ namespace NativePlugins.Outside.Tests;
 [Collection(OutsideTests.Name)]
 public class DebuggerTests(OutsideDirectory outside)
 {
-    [ProgramFact("gdb")]
+    [AotFact("gdb")]
     public void Gdb_stops_at_a_line_of_CSharp_and_shows_what_is_in_scope()
     {
         outside.Dotnet(outside.Hello, "publish", "-c", "Debug").Succeeded();

@@ -7,7 +7,10 @@ namespace NativePlugins.Outside.Tests;
 [Collection(OutsideTests.Name)]
 public class NativeAuthorTests(OutsideDirectory outside)
 {
-    [ProgramFact("cmake")]
+    // The packages of the tests have a version of their own.
+    private const string VersionFile = "lib/cmake/NativePlugins/NativePluginsConfigVersion.cmake";
+
+    [ProgramFact("cmake", "make")]
     public void The_example_in_Cpp_is_built_by_CMake_from_a_copy()
     {
         string copy = Copy("examples/cpp", "cpp");
@@ -18,7 +21,7 @@ public class NativeAuthorTests(OutsideDirectory outside)
         RunsAndIsListed(Path.Combine(copy, "build"), "hello_cpp", "C++");
     }
 
-    [ProgramFact("cmake")]
+    [ProgramFact("cmake", "make")]
     public void CMake_refuses_a_package_of_another_minor_version()
     {
         string copy = Copy("examples/cpp", "cpp_other");
@@ -41,7 +44,7 @@ public class NativeAuthorTests(OutsideDirectory outside)
         RunsAndIsListed(build, "greeter", "Rust");
     }
 
-    [ProgramFact("cargo")]
+    [ProgramFact("cargo", "rustc")]
     public void The_example_in_Rust_is_a_crate_without_dependencies()
     {
         string copy = Copy("examples/rust", "crate");
@@ -55,11 +58,17 @@ public class NativeAuthorTests(OutsideDirectory outside)
     [Fact]
     public void The_folder_of_the_build_and_that_in_the_package_are_the_same()
     {
-        string[] built = Files(Path.Combine(PackedFeed.Root, "dist", "sdk"));
+        string[] built = Files(BuiltSdk);
 
         Assert.Equal(built, Files(Unpacked));
         Assert.Contains("include/native_plugins.h", built);
+        Assert.Contains(VersionFile, built);
+        Assert.All(
+            built.Where(file => file != VersionFile),
+            file => Assert.Equal(File.ReadAllText(Path.Combine(BuiltSdk, file)), File.ReadAllText(Path.Combine(Unpacked, file))));
     }
+
+    private static string BuiltSdk => Path.Combine(PackedFeed.Root, "dist", "sdk");
 
     private Dictionary<string, string> WithTool =>
         new() { ["PATH"] = $"{Path.GetDirectoryName(outside.Tool)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" };

@@ -7,7 +7,7 @@ namespace NativePlugins.Outside.Tests;
 [Collection(OutsideTests.Name)]
 public partial class PackagePageTests(OutsideDirectory outside)
 {
-    [ProgramFact("sh")]
+    [AotFact("sh")]
     public void The_commands_of_the_templates_page_make_test_run_and_publish_a_plugin()
     {
         string folder = outside.NewDirectory("templates_page");
@@ -29,7 +29,7 @@ public partial class PackagePageTests(OutsideDirectory outside)
         Assert.Equal("dotnet run", sdk[3]);
     }
 
-    [ProgramFact("sh")]
+    [AotFact("sh")]
     public void The_commands_of_the_tools_page_install_it_and_show_a_plugin()
     {
         outside.Dotnet(outside.Hello, "publish").Succeeded();
@@ -45,7 +45,7 @@ public partial class PackagePageTests(OutsideDirectory outside)
         Assert.Contains("NP2007: Not a plugin", outcome.Output, StringComparison.Ordinal);
     }
 
-    [ProgramFact("rustc")]
+    [ProgramFact("sh", "cmake", "make", "rustc")]
     public void The_commands_of_the_native_page_build_both_examples()
     {
         string folder = outside.NewDirectory("native_page");

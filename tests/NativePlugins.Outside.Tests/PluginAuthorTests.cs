@@ -4,7 +4,7 @@ namespace NativePlugins.Outside.Tests;
 [Collection(OutsideTests.Name)]
 public class PluginAuthorTests(OutsideDirectory outside)
 {
-    [Fact]
+    [AotFact]
     public void From_the_template_over_an_edit_and_its_tests_to_a_run_and_a_list()
     {
         string hello = outside.NewPlugin("Greetings");

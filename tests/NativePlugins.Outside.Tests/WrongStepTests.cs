@@ -16,7 +16,7 @@ public class WrongStepTests(OutsideDirectory outside)
         }
         """;
 
-    [ProgramFact("uname")]
+    [AotFact("uname")]
     public void Without_a_linker_the_error_says_how_to_get_one()
     {
         string plugin = NewPlugin("no_linker");
@@ -40,7 +40,7 @@ public class WrongStepTests(OutsideDirectory outside)
         build.FailedWith("NPS105: no_packages targets net9.0, and NativeAOT for it comes from NuGet", "set TargetFramework to the one that your source has", "NU110");
     }
 
-    [Fact]
+    [AotFact]
     public void A_plugin_that_references_another_plugins_project_is_told_what_to_do_instead()
     {
         NewPlugin("first");
@@ -49,7 +49,7 @@ public class WrongStepTests(OutsideDirectory outside)
         outside.Dotnet(second, "build").FailedWith("error NPS106: This plugin references the project of another plugin: first.csproj.", "class library", "through a service");
     }
 
-    [Fact]
+    [AotFact]
     public void A_plugin_may_be_built_after_another_one()
     {
         NewPlugin("before");
@@ -58,7 +58,7 @@ public class WrongStepTests(OutsideDirectory outside)
         outside.Dotnet(after, "build").Succeeded();
     }
 
-    [Fact]
+    [AotFact]
     public void A_plugin_without_tests_says_so()
     {
         string plugin = NewPlugin("no_tests");
@@ -66,7 +66,7 @@ public class WrongStepTests(OutsideDirectory outside)
         outside.Dotnet(plugin, "test").FailedWith("error NPS108: There are no tests", "no_tests.Tests.csproj");
     }
 
-    [Fact]
+    [AotFact]
     public void A_host_that_is_not_there_is_named()
     {
         string plugin = NewPlugin("no_host", "<PropertyGroup><NativePluginsHost>/nowhere/host</NativePluginsHost></PropertyGroup>");
@@ -74,7 +74,7 @@ public class WrongStepTests(OutsideDirectory outside)
         outside.Dotnet(plugin, "run").FailedWith("NPS107: There is no host to run the plugin in: '/nowhere/host' does not exist.");
     }
 
-    [Fact]
+    [AotFact]
     public void An_error_in_the_plugin_is_shown_by_run_as_build_shows_it()
     {
         string plugin = NewPlugin("broken");
@@ -117,7 +117,7 @@ public class WrongStepTests(OutsideDirectory outside)
         File.WriteAllText(Path.Combine(directory, Platform.Library("newer")), "");
         File.WriteAllText(Path.Combine(directory, Path.ChangeExtension(Platform.Library("newer"), ".plugin.json")), Manifest("newer", Platform.Library("newer"), manifestVersion: 2));
 
-        outside.Run(directory, outside.Tool, "list", directory, "--json").FailedWith("NP4004", "2");
+        outside.Run(directory, outside.Tool, "list", directory, "--json").FailedWith("NP4004", "expected manifestVersion 1, found 2");
     }
 
     private static string Manifest(string id, string library, int manifestVersion) => $$"""

@@ -1,14 +1,15 @@
 namespace NativePlugins.Outside.Tests;
 
-/// <summary>A test that needs a program, and is skipped with the reason where that is not installed.</summary>
+/// <summary>A test that needs programs, and is skipped where some are not installed, which it names.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ProgramFactAttribute : FactAttribute
+internal class ProgramFactAttribute : FactAttribute
 {
-    public ProgramFactAttribute(string program)
+    public ProgramFactAttribute(params string[] programs)
     {
-        if (Find(program) is null)
+        string[] missing = [.. programs.Where(program => Find(program) is null)];
+        if (missing.Length > 0)
         {
-            Skip = $"{program} is not on the PATH";
+            Skip = $"not on the PATH: {string.Join(", ", missing)}";
         }
     }
 
