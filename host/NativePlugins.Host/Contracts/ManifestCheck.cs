@@ -12,13 +12,13 @@ internal static class ManifestCheck
         Compare("name", manifest.Name, description.Name);
         Compare("version", manifest.Version, description.Version);
         Compare("abi", manifest.Abi, description.AbiVersion.ToString(2));
-        Compare("language", manifest.Language, description.Language);
-        Compare("runtime", PluginManifest.RuntimeName(manifest.Runtime), PluginManifest.RuntimeName(description.Runtime));
-        Compare("runtimeVersion", manifest.RuntimeVersion, description.RuntimeVersion);
+        Compare("language", manifest.Language, description.Language, UnstatedFields.Language);
+        Compare("runtime", PluginManifest.RuntimeName(manifest.Runtime), PluginManifest.RuntimeName(description.Runtime), UnstatedFields.Runtime);
+        Compare("runtimeVersion", manifest.RuntimeVersion, description.RuntimeVersion, UnstatedFields.RuntimeVersion);
 
-        void Compare(string field, string expected, string found)
+        void Compare(string field, string expected, string found, UnstatedFields optional = UnstatedFields.None)
         {
-            if (!string.Equals(expected, found, StringComparison.Ordinal))
+            if ((manifest.Unstated & optional) == 0 && !string.Equals(expected, found, StringComparison.Ordinal))
             {
                 throw new PluginManifestMismatchException(new PluginFailure(
                     $"{UntrustedText.Quote(path)} disagrees with its manifest")

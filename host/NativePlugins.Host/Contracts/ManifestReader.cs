@@ -165,8 +165,12 @@ internal static class ManifestReader
                 Rid = _texts.GetValueOrDefault("rid", ""),
                 Library = _texts.GetValueOrDefault("library", ""),
                 Files = List("files"),
+                Unstated = Unless("language", UnstatedFields.Language) | Unless("runtime", UnstatedFields.Runtime)
+                    | Unless("runtimeVersion", UnstatedFields.RuntimeVersion),
             };
         }
+
+        private UnstatedFields Unless(string field, UnstatedFields missing) => _texts.ContainsKey(field) ? UnstatedFields.None : missing;
 
         private string[] ReadList(ref Utf8JsonReader reader, string field)
         {

@@ -47,6 +47,9 @@ public sealed record PluginManifest
     /// <summary>Further files that belong to the plugin, relative to the manifest.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>What a manifest that was read leaves out of what a library says of itself: there it disagrees with none.</summary>
+    internal UnstatedFields Unstated { get; init; }
+
     /// <summary>The path of the manifest that belongs to a library: its last extension replaced.</summary>
     public static string PathFor(string libraryPath) => Path.ChangeExtension(libraryPath, ".plugin.json");
 

@@ -176,7 +176,7 @@ internal sealed class PluginLoader(
         NativeInstance instance = CreateInstance(plugin.File, native, table);
 
         bool mayUnload = description is { MayUnload: true, Runtime: PluginRuntime.None }
-            && !plugin.Binary.IsNativeAot && plugin.Manifest?.Runtime is null or PluginRuntime.None;
+            && !plugin.Binary.IsNativeAot && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime));
         if (mayUnload)
         {
             image.Unpin();

@@ -45,6 +45,25 @@ public sealed class ManifestReaderTests
     }
 
     [Fact]
+    public void A_manifest_of_the_five_fields_that_are_asked_for_agrees_with_every_library_of_that_id_name_version_and_abi()
+    {
+        ManifestCheck.Require(Parse(Minimal), Described, "libhello.so");
+    }
+
+    [Theory]
+    [InlineData("language", "C++")]
+    [InlineData("language", "")]
+    [InlineData("runtime", "other")]
+    [InlineData("runtimeVersion", "")]
+    public void A_field_that_may_be_left_out_is_compared_where_it_is_there(string field, string value)
+    {
+        PluginManifest manifest = Parse(Minimal.Replace("}", $$""","{{field}}":"{{value}}"}""", StringComparison.Ordinal));
+
+        var refusal = Assert.Throws<PluginManifestMismatchException>(() => ManifestCheck.Require(manifest, Described, "libhello.so"));
+        Assert.StartsWith($"{field} '{value}'", refusal.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_byte_order_mark_is_passed_over()
     {
         Assert.Equal("hello", Parse("\uFEFF" + Minimal).Id);
@@ -109,6 +128,9 @@ public sealed class ManifestReaderTests
                 }
             }).QuickCheckThrowOnFailure();
     }
+
+    private static PluginDescription Described { get; } =
+        new("hello", "Hello", "1.0.0", new Version(1, 0), "C", PluginRuntime.NativeAot, "10.0.0", MayUnload: false);
 
     private static PluginManifest Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
 
