@@ -117,7 +117,7 @@ public class WrongStepTests(OutsideDirectory outside)
         File.WriteAllText(Path.Combine(directory, Platform.Library("newer")), "");
         File.WriteAllText(Path.Combine(directory, Path.ChangeExtension(Platform.Library("newer"), ".plugin.json")), Manifest("newer", Platform.Library("newer"), manifestVersion: 2));
 
-        outside.Run(directory, outside.Tool, "list", directory, "--json").FailedWith("NP4004", "expected manifestVersion 1, found 2");
+        outside.Run(directory, outside.Tool, "list", directory, "--json").FailedWith("NP4004", "\"expected\":\"manifestVersion 1\",\"found\":\"2\"");
     }
 
     private static string Manifest(string id, string library, int manifestVersion) => $$"""
