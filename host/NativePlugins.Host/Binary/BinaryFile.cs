@@ -1,10 +1,11 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
 
 /// <summary>
-/// A library's bytes, read in ranges of which each is checked against the file's size, and never more than
-/// <see cref="MaxRead"/> in one pass. Not thread-safe.
+/// A library's bytes, read in ranges of which each is checked against the file's size. No byte is read twice, and never more
+/// than <see cref="MaxRead"/> are in one pass. Not thread-safe.
 /// </summary>
 internal sealed class BinaryFile : IDisposable
 {
@@ -14,17 +15,26 @@ internal sealed class BinaryFile : IDisposable
     // Headers, hash table and symbol names of a small library begin there: one read serves them all.
     private const int HeadSize = 8192;
 
+    // What is read here and there is read in pages.
+    private const ulong PageSize = 8192;
+
+    // Larger ones are rare, and would be kept in the pool for long.
+    private const int MaxPooled = 1 << 20;
+
+    private readonly HostSystem _system;
     private readonly SafeFileHandle _handle;
-    private readonly byte[] _head;
+    private readonly BinaryRanges _ranges = new();
+    private readonly List<byte[]> _rented = [];
+    private readonly ReadOnlyMemory<byte> _head;
     private ulong _read;
 
-    private BinaryFile(string path, SafeFileHandle handle, FileStatus status)
+    private BinaryFile(string path, HostSystem system, SafeFileHandle handle, FileStatus status)
     {
         Path = path;
         Status = status;
+        _system = system;
         _handle = handle;
-        _head = new byte[(int)Math.Min(status.Size, HeadSize)];
-        Fill(0, _head, "its header");
+        _head = ReadTable(0, Math.Min(status.Size, HeadSize), "its header");
     }
 
     public string Path { get; }
@@ -36,7 +46,7 @@ internal sealed class BinaryFile : IDisposable
     public ulong Size => Status.Size;
 
     /// <summary>The file's first bytes: 8,192 of them, or all.</summary>
-    public ReadOnlySpan<byte> Head => _head;
+    public ReadOnlySpan<byte> Head => _head.Span;
 
     /// <exception cref="PluginNotFoundException">There is no such file.</exception>
     /// <exception cref="PluginFileAccessException">The system refused to open or read it.</exception>
@@ -57,7 +67,7 @@ internal sealed class BinaryFile : IDisposable
 
         try
         {
-            return new BinaryFile(path, handle, status);
+            return new BinaryFile(path, system, handle, status);
         }
         catch
         {
@@ -66,40 +76,79 @@ internal sealed class BinaryFile : IDisposable
         }
     }
 
-    /// <summary>What has been read no longer counts against <see cref="MaxRead"/>: what follows reads the file anew.</summary>
+    /// <summary>What has been read no longer counts against <see cref="MaxRead"/>: what follows may read as much.</summary>
     public void BeginPass() => _read = 0;
 
-    /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>.</summary>
+    /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>, from pages that are kept.</summary>
     /// <param name="what">What is read, to be named when the file ends too early.</param>
     public void Read(ulong offset, Span<byte> destination, string what)
     {
-        ulong length = (ulong)destination.Length;
-        if (offset > Size || length > Size - offset)
+        CheckInside(offset, (ulong)destination.Length, what);
+        while (!destination.IsEmpty)
         {
-            throw FileFailures.TooShort(Path, what, SaturatingAdd(offset, length), Size);
-        }
+            ReadOnlyMemory<byte> known = _ranges.Known(offset);
+            if (known.IsEmpty)
+            {
+                known = ReadPage(offset, what);
+            }
 
-        if (offset + length <= (ulong)_head.Length)
-        {
-            _head.AsSpan((int)offset, destination.Length).CopyTo(destination);
-            return;
+            int count = Math.Min(known.Length, destination.Length);
+            known.Span[..count].CopyTo(destination);
+            destination = destination[count..];
+            offset += (ulong)count;
         }
-
-        Fill(offset, destination, what);
     }
 
-    /// <summary>Reads a whole table.</summary>
-    public byte[] ReadTable(ulong offset, ulong length, string what)
+    /// <summary>A whole table. The memory is valid until this is disposed of.</summary>
+    public ReadOnlyMemory<byte> ReadTable(ulong offset, ulong length, string what)
     {
-        if (offset > Size || length > Size - offset)
+        CheckInside(offset, length, what);
+        ReadOnlyMemory<byte> known = _ranges.Known(offset);
+        if ((ulong)known.Length >= length)
         {
-            throw FileFailures.TooShort(Path, what, SaturatingAdd(offset, length), Size);
+            return known[..(int)length];
         }
 
-        CheckBudget(length, what);
-        byte[] table = new byte[(int)length];
-        Read(offset, table, what);
+        Memory<byte> table = Take(length, what);
+        FillUnknown(offset, table.Span, what);
+        _ranges.Add(offset, table);
         return table;
+    }
+
+    /// <summary>
+    /// Whether some bytes stand somewhere in a part of the file. What is read for it is not kept, and does not count against
+    /// <see cref="MaxRead"/>.
+    /// </summary>
+    public bool Contains(ulong offset, ulong length, ReadOnlySpan<byte> wanted, string what)
+    {
+        CheckInside(offset, length, what);
+        byte[] window = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            int kept = 0;
+            while (length > 0)
+            {
+                int count = (int)Math.Min(length, (ulong)(window.Length - kept));
+                FillUnknown(offset, window.AsSpan(kept, count), what);
+                Span<byte> bytes = window.AsSpan(0, kept + count);
+                if (bytes.IndexOf(wanted) >= 0)
+                {
+                    return true;
+                }
+
+                // Its beginning may be the end of what was read.
+                kept = Math.Min(bytes.Length, wanted.Length - 1);
+                bytes[^kept..].CopyTo(window);
+                offset += (ulong)count;
+                length -= (ulong)count;
+            }
+
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(window);
+        }
     }
 
     /// <summary>The SHA-256 of the whole file, in lower-case hexadecimal. Does not count against <see cref="MaxRead"/>.</summary>
@@ -119,22 +168,78 @@ internal sealed class BinaryFile : IDisposable
     public PluginMalformedException Malformed(string field, string expected, string found) =>
         FileFailures.Malformed(Path, field, expected, found);
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _rented.ForEach(buffer => ArrayPool<byte>.Shared.Return(buffer));
+        _rented.Clear();
+    }
 
     private static ulong SaturatingAdd(ulong a, ulong b) => a > ulong.MaxValue - b ? ulong.MaxValue : a + b;
 
-    private void CheckBudget(ulong length, string what)
+    private void CheckInside(ulong offset, ulong length, string what)
+    {
+        if (offset > Size || length > Size - offset)
+        {
+            throw FileFailures.TooShort(Path, what, SaturatingAdd(offset, length), Size);
+        }
+    }
+
+    /// <summary>The page of an unknown offset, or what is unknown of it, from that offset on.</summary>
+    private ReadOnlyMemory<byte> ReadPage(ulong offset, string what)
+    {
+        (ulong start, ulong end) = _ranges.Unknown(offset);
+        ulong page = offset - (offset % PageSize);
+        start = Math.Max(start, page);
+        end = Math.Min(Math.Min(end, page + PageSize), Size);
+        Memory<byte> bytes = Take(end - start, what);
+        Fill(start, bytes.Span, what);
+        _ranges.Add(start, bytes);
+        return bytes[(int)(offset - start)..];
+    }
+
+    /// <summary>Memory counts, not what is read: the same few bytes may be wanted in many tables.</summary>
+    private Memory<byte> Take(ulong length, string what)
     {
         if (length > MaxRead - _read)
         {
             throw Malformed(what, $"tables of {MaxRead:N0} bytes at most", $"{length:N0} bytes more after {_read:N0}");
         }
+
+        _read += length;
+        if (length > MaxPooled)
+        {
+            return GC.AllocateUninitializedArray<byte>((int)length);
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)length);
+        _rented.Add(buffer);
+        return buffer.AsMemory(0, (int)length);
+    }
+
+    /// <summary>Takes what is known, and reads what is not.</summary>
+    private void FillUnknown(ulong offset, Span<byte> destination, string what)
+    {
+        while (!destination.IsEmpty)
+        {
+            ReadOnlyMemory<byte> known = _ranges.Known(offset);
+            int count = (int)Math.Min(known.IsEmpty ? _ranges.Unknown(offset).End - offset : (ulong)known.Length, (ulong)destination.Length);
+            if (known.IsEmpty)
+            {
+                Fill(offset, destination[..count], what);
+            }
+            else
+            {
+                known.Span[..count].CopyTo(destination);
+            }
+
+            destination = destination[count..];
+            offset += (ulong)count;
+        }
     }
 
     private void Fill(ulong offset, Span<byte> destination, string what)
     {
-        CheckBudget((ulong)destination.Length, what);
-        _read += (ulong)destination.Length;
         while (!destination.IsEmpty)
         {
             int count = ReadSome(offset, destination);
@@ -153,7 +258,7 @@ internal sealed class BinaryFile : IDisposable
     {
         try
         {
-            return RandomAccess.Read(_handle, destination, (long)offset);
+            return _system.Read(_handle, offset, destination);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -6,14 +6,10 @@ namespace NativePlugins.Host;
 /// </summary>
 internal sealed class DependencyResolver
 {
-    private const int MaxNames = 1 << 20;
-
     private readonly LibraryFiles _files;
     private readonly LibrarySearch _search;
     private readonly Lazy<IReadOnlyDictionary<string, BinaryImage>> _loaded;
     private readonly SymbolResolution _symbols;
-    private readonly Dictionary<string, LibraryNames> _names = [];
-    private int _nameCount;
 
     private DependencyResolver(LibraryFiles files, LibrarySearch search, bool isThisProcess)
     {
@@ -23,7 +19,7 @@ internal sealed class DependencyResolver
             isThisProcess ? LoadedLibraries.Read(files.TryRead) : new Dictionary<string, BinaryImage>());
         var global = new Lazy<IReadOnlyList<BinaryImage>>(() =>
             isThisProcess && files.TryRead("/proc/self/exe") is { } executable ? ReadTree(executable).Images : []);
-        _symbols = new SymbolResolution(global, NamesOf);
+        _symbols = new SymbolResolution(global, files.NamesOf);
     }
 
     /// <summary>As in this process.</summary>
@@ -54,35 +50,19 @@ internal sealed class DependencyResolver
         return new DependencyResolver(files, search, isThisProcess: false);
     }
 
+    /// <summary>Gives it the names of a library that was read already. Only those of the last one are kept.</summary>
+    public void Give(BinaryImage image, BinarySymbols symbols) => _files.Give(image, symbols);
+
     public DependencyTree ReadTree(BinaryImage image) => DependencyTree.Read(image, _search, _loaded.Value);
 
     /// <summary>The names that neither the tree nor this process defines.</summary>
     public IEnumerable<MissingSymbol> FindMissingSymbols(DependencyTree tree) => tree.Images[0].Format == BinaryFormat.Elf
         ? _symbols.FindMissing(tree)
-        : new NamedSymbolResolution(tree, NamesOf, Locate).FindMissing();
+        : new NamedSymbolResolution(tree, _files.NamesOf, Locate).FindMissing();
 
     public IEnumerable<MissingVersion> FindMissingVersions(DependencyTree tree) =>
         tree.Images[0].Format == BinaryFormat.Elf ? _symbols.FindMissingVersions(tree) : [];
 
     private LibraryLocation? Locate(string name, BinaryImage neededBy, BinaryImage root) =>
         _search.Find(name, new LoadChain(neededBy, ReferenceEquals(neededBy, root) ? null : new LoadChain(root, null)), []);
-
-    private LibraryNames NamesOf(BinaryImage image)
-    {
-        if (_names.TryGetValue(image.Path, out LibraryNames? names))
-        {
-            return names;
-        }
-
-        if (_nameCount > MaxNames)
-        {
-            _names.Clear();
-            _nameCount = 0;
-        }
-
-        names = new LibraryNames(_files.ReadSymbols(image));
-        _nameCount += names.Count;
-        _names[image.Path] = names;
-        return names;
-    }
 }

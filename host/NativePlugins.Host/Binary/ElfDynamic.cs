@@ -88,7 +88,7 @@ internal sealed class ElfDynamic
             throw file.Malformed("PT_DYNAMIC, p_filesz", $"at most {MaxSize:N0} bytes", $"{segment.FileSize:N0}");
         }
 
-        byte[] table = file.ReadTable(segment.Offset, segment.FileSize, "the dynamic section");
+        ReadOnlySpan<byte> table = file.ReadTable(segment.Offset, segment.FileSize, "the dynamic section").Span;
         var dynamic = new ElfDynamic(file, segments);
         var seen = new HashSet<ElfTag>();
         int entrySize = data.WordSize * 2;

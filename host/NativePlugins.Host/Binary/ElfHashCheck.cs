@@ -12,8 +12,8 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
     private const long MaxHashed = 64 << 20;
 
     private readonly ElfHashTable _table = new(file, data, segments, dynamic);
-    private byte[] _strings = [];
-    private byte[] _symbols = [];
+    private ReadOnlyMemory<byte> _strings;
+    private ReadOnlyMemory<byte> _symbols;
     private long _hashed;
 
     /// <returns>The number of symbols; null if the table does not tell.</returns>
@@ -30,8 +30,8 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
     private uint? CheckGnuHash(ulong address)
     {
         ElfHashTable.GnuHeader header = _table.ReadGnuHeader(address);
-        byte[] buckets = ReadTable(header.Buckets, header.BucketCount * 4UL);
-        if (buckets.AsSpan().IndexOfAnyExcept((byte)0) < 0)
+        ReadOnlySpan<byte> buckets = ReadTable(header.Buckets, header.BucketCount * 4UL);
+        if (buckets.IndexOfAnyExcept((byte)0) < 0)
         {
             return null; // What it does not list may be anything that relocations use.
         }
@@ -45,8 +45,8 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
         }
 
         uint count = _table.CountByGnuHash(address);
-        byte[] chain = ReadTable(header.Buckets + (header.BucketCount * 4UL), (count - header.FirstSymbol) * 4UL);
-        byte[] filter = ReadTable(header.Bloom, header.BloomSize * (ulong)data.WordSize);
+        ReadOnlySpan<byte> chain = ReadTable(header.Buckets + (header.BucketCount * 4UL), (count - header.FirstSymbol) * 4UL);
+        ReadOnlySpan<byte> filter = ReadTable(header.Bloom, header.BloomSize * (ulong)data.WordSize);
         ReadNames(count);
         var seen = new BitArray((int)(count - header.FirstSymbol));
         int reached = 0;
@@ -71,7 +71,7 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
             : throw file.Malformed("DT_GNU_HASH", $"chains to {seen.Count:N0} symbols", $"chains to {reached:N0}");
     }
 
-    private void CheckGnuEntry(in ElfHashTable.GnuHeader header, byte[] filter, uint index, uint bucket, uint link)
+    private void CheckGnuEntry(in ElfHashTable.GnuHeader header, ReadOnlySpan<byte> filter, uint index, uint bucket, uint link)
     {
         uint hash = ElfHashTable.GnuHash(NameOf(index));
         uint bits = (uint)data.WordSize * 8;
@@ -85,10 +85,10 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
 
     private uint CheckHash(ulong address)
     {
-        byte[] counts = ReadTable(address, 8);
+        ReadOnlySpan<byte> counts = ReadTable(address, 8);
         uint bucketCount = data.U32(counts, 0);
         uint count = data.U32(counts, 4);
-        byte[] table = ReadTable(address + 8, (bucketCount + (ulong)count) * 4);
+        ReadOnlySpan<byte> table = ReadTable(address + 8, (bucketCount + (ulong)count) * 4);
         ReadNames(count);
         var seen = new BitArray((int)count);
         for (uint bucket = 0; bucket < bucketCount; bucket++)
@@ -133,7 +133,7 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
     }
 
     private ElfSymbol SymbolAt(uint index) =>
-        ElfSymbol.Parse(data, _symbols.AsSpan((int)index * data.SymbolSize, data.SymbolSize));
+        ElfSymbol.Parse(data, _symbols.Span.Slice((int)index * data.SymbolSize, data.SymbolSize));
 
     private ReadOnlySpan<byte> NameOf(uint index)
     {
@@ -143,13 +143,13 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
             throw file.Malformed($"DT_SYMTAB, symbol {index}, st_name", $"an offset below DT_STRSZ, {_strings.Length:N0}", $"{start:N0}");
         }
 
-        ReadOnlySpan<byte> name = _strings.AsSpan((int)start);
+        ReadOnlySpan<byte> name = _strings.Span[(int)start..];
         int end = name.IndexOf((byte)0);
         name = end < 0 ? name : name[..end];
         _hashed += name.Length;
         return _hashed <= MaxHashed ? name : throw file.Malformed("symbol names", $"at most {MaxHashed:N0} bytes in all", "more");
     }
 
-    private byte[] ReadTable(ulong address, ulong length) =>
-        file.ReadTable(_table.Map(address, length, "the hash table"), length, "the hash table");
+    private ReadOnlySpan<byte> ReadTable(ulong address, ulong length) =>
+        file.ReadTable(_table.Map(address, length, "the hash table"), length, "the hash table").Span;
 }

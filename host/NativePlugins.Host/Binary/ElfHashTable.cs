@@ -119,7 +119,7 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
     internal uint CountByGnuHash(ulong address)
     {
         GnuHeader header = ReadGnuHeader(address);
-        byte[] buckets = file.ReadTable(Map(header.Buckets, header.BucketCount * 4UL, "DT_GNU_HASH, buckets"), header.BucketCount * 4UL, "DT_GNU_HASH");
+        ReadOnlySpan<byte> buckets = file.ReadTable(Map(header.Buckets, header.BucketCount * 4UL, "DT_GNU_HASH, buckets"), header.BucketCount * 4UL, "DT_GNU_HASH").Span;
         uint last = 0;
         for (int i = 0; i < buckets.Length; i += 4)
         {

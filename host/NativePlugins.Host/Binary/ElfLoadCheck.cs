@@ -110,8 +110,8 @@ internal sealed class ElfLoadCheck
         }
 
         const byte IndirectFunction = 10; // STT_GNU_IFUNC: called to find out where the function is.
-        byte[] symbols = _file.ReadTable(offset, size, "the symbol table");
-        if (symbols.AsSpan(0, Math.Min(symbols.Length, _data.SymbolSize)).IndexOfAnyExcept((byte)0) >= 0)
+        ReadOnlySpan<byte> symbols = _file.ReadTable(offset, size, "the symbol table").Span;
+        if (symbols[..Math.Min(symbols.Length, _data.SymbolSize)].IndexOfAnyExcept((byte)0) >= 0)
         {
             // gABI, chapter 4, "Symbol Table": the entry of STN_UNDEF. Where it is not, the table is not.
             throw _file.Malformed("DT_SYMTAB, symbol 0", "zeros", "something else");
@@ -119,7 +119,7 @@ internal sealed class ElfLoadCheck
 
         for (int i = 0; i < (int)count; i++)
         {
-            ElfSymbol symbol = ElfSymbol.Parse(_data, symbols.AsSpan(i * _data.SymbolSize, _data.SymbolSize));
+            ElfSymbol symbol = ElfSymbol.Parse(_data, symbols.Slice(i * _data.SymbolSize, _data.SymbolSize));
             if (symbol.Name >= _dynamic.Strings.Size)
             {
                 throw _file.Malformed($"DT_SYMTAB, symbol {i}, st_name", $"an offset below DT_STRSZ, {_dynamic.Strings.Size:N0}", $"{symbol.Name:N0}");

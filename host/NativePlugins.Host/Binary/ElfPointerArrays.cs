@@ -35,7 +35,10 @@ internal sealed class ElfPointerArrays
     {
         if (_open.Contains(address) && _segments.TryMap(address, (ulong)_data.WordSize, out ulong offset))
         {
-            Note(address, _data.Word(_file.ReadTable(offset, (ulong)_data.WordSize, "a pointer to a function"), 0));
+            Span<byte> pointer = stackalloc byte[8];
+            pointer = pointer[.._data.WordSize];
+            _file.Read(offset, pointer, "a pointer to a function");
+            Note(address, _data.Word(pointer, 0));
         }
     }
 

@@ -3,7 +3,7 @@ namespace NativePlugins.Host;
 /// <summary>Reads a 32-bit or 64-bit ELF library of either byte order: System V gABI, chapters 4 and 5.</summary>
 internal static class ElfReader
 {
-    public static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget)
+    public static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget, bool isPlugin)
     {
         ElfHeader header = ElfHeader.Read(file);
         PreflightFailures.ThrowIfOtherTarget(file.Path, header.Target, requireTarget);
@@ -26,13 +26,30 @@ internal static class ElfReader
             return image;
         }
 
-        image = ReadDynamic(file, header, segments, dynamic, image);
+        dynamic.Check(header.Data);
+        image = ReadDynamic(dynamic, image);
+        if (isPlugin)
+        {
+            image = FindEntry(file, header, segments, dynamic, image);
+        }
+
         if (requireTarget is not null)
         {
             ElfLoadCheck.Check(file, header, segments, dynamic);
         }
 
         return image;
+    }
+
+    /// <summary>Checks what only the system's loader follows.</summary>
+    public static void CheckLoad(BinaryFile file)
+    {
+        ElfHeader header = ElfHeader.Read(file);
+        if (ElfParts.Read(file, header) is { Segments: { } segments, Dynamic: { } dynamic })
+        {
+            dynamic.Check(header.Data);
+            ElfLoadCheck.Check(file, header, segments, dynamic);
+        }
     }
 
     public static BinarySymbols ReadSymbols(BinaryFile file)
@@ -80,20 +97,20 @@ internal static class ElfReader
             : new BinarySymbol(name, version, isWeak, null) { IsDefaultVersion = versions.IsDefault(index) };
     }
 
-    private static BinaryImage ReadDynamic(
+    private static BinaryImage ReadDynamic(ElfDynamic dynamic, BinaryImage image) => image with
+    {
+        Soname = dynamic.FindString(ElfTag.Soname, "DT_SONAME"),
+        Needed = dynamic.ReadNeeded(),
+        RunPath = dynamic.FindString(ElfTag.RunPath, "DT_RUNPATH"),
+        RPath = dynamic.FindString(ElfTag.RPath, "DT_RPATH"),
+        IgnoresDefaultDirectories = dynamic.IgnoresDefaultDirectories,
+    };
+
+    private static BinaryImage FindEntry(
         BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic, BinaryImage image)
     {
-        dynamic.Check(header.Data);
         var hashTable = new ElfHashTable(file, header.Data, segments, dynamic);
-        image = image with
-        {
-            Soname = dynamic.FindString(ElfTag.Soname, "DT_SONAME"),
-            Needed = dynamic.ReadNeeded(),
-            RunPath = dynamic.FindString(ElfTag.RunPath, "DT_RUNPATH"),
-            RPath = dynamic.FindString(ElfTag.RPath, "DT_RPATH"),
-            IgnoresDefaultDirectories = dynamic.IgnoresDefaultDirectories,
-            IsNativeAot = hashTable.Find(PluginEntryPoint.NativeAotMarker) is { IsExported: true },
-        };
+        image = image with { IsNativeAot = hashTable.Find(PluginEntryPoint.NativeAotMarker) is { IsExported: true } };
         string? problem = FindEntryProblem(hashTable, segments);
         return problem is null
             ? image with { ExportsEntry = true }

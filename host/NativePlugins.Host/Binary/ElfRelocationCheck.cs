@@ -5,6 +5,7 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
 {
     private readonly ElfData _data = header.Data;
     private readonly MachineTypes _types = MachineTypes.Of(header.Target.Architecture);
+    private readonly bool _mustBeWritable = !dynamic.HasTextRelocations;
     private readonly ElfPointerArrays _arrays = new(file, header.Data, segments, dynamic);
     private uint? _symbolCount;
     private uint _used = 1;
@@ -36,7 +37,7 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
             throw file.Malformed(field + "SZ", $"a multiple of {entrySize}, for DT_RELACOUNT entries at least", $"{size:N0}, {relativeCount:N0}");
         }
 
-        byte[] entries = file.ReadTable(Map(address, size, field), size, "the relocations");
+        ReadOnlySpan<byte> entries = file.ReadTable(Map(address, size, field), size, "the relocations").Span;
         for (int at = 0, index = 0; at < entries.Length; at += entrySize, index++)
         {
             ulong offset = _data.Word(entries, at);
@@ -86,7 +87,7 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
             return;
         }
 
-        byte[] entries = file.ReadTable(Map(address, size, "DT_RELR"), size - (size % (ulong)_data.WordSize), "the relocations");
+        ReadOnlySpan<byte> entries = file.ReadTable(Map(address, size, "DT_RELR"), size - (size % (ulong)_data.WordSize), "the relocations").Span;
         ulong word = (ulong)_data.WordSize;
         ulong next = 0;
         for (int at = 0, index = 0; at < entries.Length; at += _data.WordSize, index++)
@@ -120,8 +121,8 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
 
     private void CheckPlace(string field, int index, ulong address)
     {
-        if (!segments.HoldsInMemory(address, (ulong)_data.WordSize, mustBeWritable: !dynamic.HasTextRelocations)
-            && !segments.HoldsInMemory(address, 4, mustBeWritable: !dynamic.HasTextRelocations))
+        if (!segments.HoldsInMemory(address, (ulong)_data.WordSize, _mustBeWritable)
+            && !segments.HoldsInMemory(address, 4, _mustBeWritable))
         {
             throw file.Malformed($"{field}, entry {index}, r_offset", "an address in a segment that can be written to", $"0x{address:X}");
         }

@@ -45,10 +45,10 @@ internal static class ElfSections
             return sections;
         }
 
-        byte[] names = file.ReadTable(table.Offset, table.Size, "the sections' names");
+        ReadOnlySpan<byte> names = file.ReadTable(table.Offset, table.Size, "the sections' names").Span;
         foreach (ElfSection section in all)
         {
-            ReadOnlySpan<byte> name = section.Name < (uint)names.Length ? names.AsSpan((int)section.Name) : default;
+            ReadOnlySpan<byte> name = section.Name < (uint)names.Length ? names[(int)section.Name..] : default;
             int end = name.IndexOf((byte)0);
             if (end is > 0 and < 64)
             {
@@ -60,10 +60,15 @@ internal static class ElfSections
     }
 
     /// <summary>A section's bytes, up to <paramref name="limit"/> of them; empty where it has none in the file.</summary>
-    public static byte[] ReadBytes(BinaryFile file, in ElfSection section, ulong limit) =>
+    public static ReadOnlyMemory<byte> ReadBytes(BinaryFile file, in ElfSection section, ulong limit) =>
         section.Type == NoBits || section.Offset > file.Size
-            ? []
+            ? default
             : file.ReadTable(section.Offset, Math.Min(Math.Min(section.Size, limit), file.Size - section.Offset), "a section");
+
+    /// <summary>Whether some bytes stand in a section, or in the first <paramref name="limit"/> bytes of it.</summary>
+    public static bool Contains(BinaryFile file, in ElfSection section, ulong limit, ReadOnlySpan<byte> wanted) =>
+        section.Type != NoBits && section.Offset <= file.Size
+            && file.Contains(section.Offset, Math.Min(Math.Min(section.Size, limit), file.Size - section.Offset), wanted, "a section");
 
     private static List<ElfSection> ReadHeaders(BinaryFile file, in ElfHeader header)
     {
@@ -77,10 +82,10 @@ internal static class ElfSections
             return sections;
         }
 
-        byte[] table = file.ReadTable(header.SectionHeadersOffset, length, "the section headers");
+        ReadOnlySpan<byte> table = file.ReadTable(header.SectionHeadersOffset, length, "the section headers").Span;
         for (int at = 0; at < table.Length; at += entrySize)
         {
-            ReadOnlySpan<byte> entry = table.AsSpan(at, entrySize);
+            ReadOnlySpan<byte> entry = table.Slice(at, entrySize);
             sections.Add(data.Is64
                 ? new(data.U32(entry, 0), data.U32(entry, 4), data.U64(entry, 16), data.U64(entry, 24), data.U64(entry, 32), data.U64(entry, 56))
                 : new(data.U32(entry, 0), data.U32(entry, 4), data.U32(entry, 12), data.U32(entry, 16), data.U32(entry, 20), data.U32(entry, 36)));

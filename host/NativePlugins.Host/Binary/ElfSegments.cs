@@ -47,12 +47,12 @@ internal sealed class ElfSegments
                 : file.Malformed("e_phentsize", $"{entrySize}", $"{header.ProgramHeaderSize}");
         }
 
-        byte[] table = file.ReadTable(
-            header.ProgramHeadersOffset, (ulong)(header.ProgramHeaderCount * entrySize), "the program headers");
+        ReadOnlySpan<byte> table = file.ReadTable(
+            header.ProgramHeadersOffset, (ulong)(header.ProgramHeaderCount * entrySize), "the program headers").Span;
         var segments = new ElfSegments();
         for (int i = 0; i < header.ProgramHeaderCount; i++)
         {
-            ElfSegment segment = Parse(header.Data, table.AsSpan(i * entrySize, entrySize));
+            ElfSegment segment = Parse(header.Data, table.Slice(i * entrySize, entrySize));
             segments._all.Add(segment);
             if (segment.Type == Load)
             {

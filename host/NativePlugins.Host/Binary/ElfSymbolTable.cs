@@ -9,11 +9,11 @@ internal sealed class ElfSymbolTable
 
     private readonly BinaryFile _file;
     private readonly ElfData _data;
-    private readonly byte[] _symbols;
-    private readonly byte[] _strings;
+    private readonly ReadOnlyMemory<byte> _symbols;
+    private readonly ReadOnlyMemory<byte> _strings;
     private int _text;
 
-    private ElfSymbolTable(BinaryFile file, ElfData data, byte[] symbols, byte[] strings)
+    private ElfSymbolTable(BinaryFile file, ElfData data, ReadOnlyMemory<byte> symbols, ReadOnlyMemory<byte> strings)
     {
         _file = file;
         _data = data;
@@ -24,7 +24,7 @@ internal sealed class ElfSymbolTable
     public int Count => _symbols.Length / _data.SymbolSize;
 
     public ElfSymbol this[int index] =>
-        ElfSymbol.Parse(_data, _symbols.AsSpan(index * _data.SymbolSize, _data.SymbolSize));
+        ElfSymbol.Parse(_data, _symbols.Span.Slice(index * _data.SymbolSize, _data.SymbolSize));
 
     public static ElfSymbolTable Read(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
     {
@@ -43,7 +43,7 @@ internal sealed class ElfSymbolTable
             throw file.Malformed("DT_SYMTAB", "a range within one loaded segment", $"address 0x{address:X}, {count:N0} symbols");
         }
 
-        byte[] symbols = file.ReadTable(offset, size, "the symbol table");
+        ReadOnlyMemory<byte> symbols = file.ReadTable(offset, size, "the symbol table");
         (ulong stringsOffset, ulong stringsSize) = dynamic.Strings;
         return new ElfSymbolTable(file, data, symbols, file.ReadTable(stringsOffset, stringsSize, "the symbols' names"));
     }
@@ -68,7 +68,7 @@ internal sealed class ElfSymbolTable
             return default;
         }
 
-        ReadOnlySpan<byte> rest = _strings.AsSpan((int)offset);
+        ReadOnlySpan<byte> rest = _strings.Span[(int)offset..];
         rest = rest[..Math.Min(rest.Length, limit)];
         int end = rest.IndexOf((byte)0);
         return end < 0 ? rest : rest[..end];

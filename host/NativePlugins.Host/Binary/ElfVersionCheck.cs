@@ -13,12 +13,12 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
     {
         if (dynamic.Find(ElfTag.VersionDefinitions) is { } definitions)
         {
-            WalkDefinitions(Read(definitions, "DT_VERDEF"));
+            WalkDefinitions(Read(definitions, "DT_VERDEF").Span);
         }
 
         if (dynamic.Find(ElfTag.VersionNeeds) is { } needs)
         {
-            WalkNeeds(Read(needs, "DT_VERNEED"));
+            WalkNeeds(Read(needs, "DT_VERNEED").Span);
         }
 
         return _highest;
@@ -32,7 +32,7 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
             throw file.Malformed("DT_VERSYM", "a table of two bytes for each symbol within one loaded segment", $"address 0x{dynamic.Find(ElfTag.VersionSymbols):X}");
         }
 
-        byte[] indices = file.ReadTable(offset, size, "the symbols' versions");
+        ReadOnlySpan<byte> indices = file.ReadTable(offset, size, "the symbols' versions").Span;
         for (int i = 0; i < indices.Length; i += 2)
         {
             int index = data.U16(indices, i) & 0x7FFF;
@@ -43,7 +43,7 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
         }
     }
 
-    private void WalkDefinitions(byte[] bytes)
+    private void WalkDefinitions(ReadOnlySpan<byte> bytes)
     {
         ulong at = 0;
         for (int i = 0; i < MaxEntries; i++)
@@ -65,7 +65,7 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
         throw file.Malformed("DT_VERDEF", $"at most {MaxEntries:N0} entries", "more");
     }
 
-    private void WalkNeeds(byte[] bytes)
+    private void WalkNeeds(ReadOnlySpan<byte> bytes)
     {
         List<string> needed = dynamic.ReadNeeded();
         ulong at = 0;
@@ -105,7 +105,7 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
         throw file.Malformed("DT_VERNEED", $"at most {MaxEntries:N0} entries", "more");
     }
 
-    private byte[] Read(ulong address, string field)
+    private ReadOnlyMemory<byte> Read(ulong address, string field)
     {
         ulong size = Math.Min(segments.BytesFrom(address), MaxTable);
         return size > 0 && segments.TryMap(address, size, out ulong offset)
@@ -115,7 +115,7 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
 
     private void Note(uint index) => _highest = Math.Max(_highest, index & 0x7FFF);
 
-    private void Require(byte[] bytes, ulong offset, ulong length, string field)
+    private void Require(ReadOnlySpan<byte> bytes, ulong offset, ulong length, string field)
     {
         if (offset > (ulong)bytes.Length || length > (ulong)bytes.Length - offset)
         {

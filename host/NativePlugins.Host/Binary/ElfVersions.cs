@@ -7,12 +7,12 @@ internal sealed class ElfVersions
     private const ulong MaxTable = 4 << 20;
 
     private readonly ElfData _data;
-    private readonly byte[] _indices;
+    private readonly ReadOnlyMemory<byte> _indices;
     private readonly Dictionary<ushort, string> _definitions = [];
     private readonly Dictionary<ushort, (string Version, string Library)> _needs = [];
     private readonly List<BinaryVersionNeed> _needed = [];
 
-    private ElfVersions(ElfData data, byte[] indices)
+    private ElfVersions(ElfData data, ReadOnlyMemory<byte> indices)
     {
         _data = data;
         _indices = indices;
@@ -28,12 +28,12 @@ internal sealed class ElfVersions
         BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic, ElfSymbolTable table)
     {
         ulong size = (ulong)table.Count * 2;
-        byte[] indices = dynamic.Find(ElfTag.VersionSymbols) is { } address && segments.TryMap(address, size, out ulong offset)
+        ReadOnlyMemory<byte> indices = dynamic.Find(ElfTag.VersionSymbols) is { } address && segments.TryMap(address, size, out ulong offset)
             ? file.ReadTable(offset, size, "the symbols' versions")
-            : [];
+            : default;
         var versions = new ElfVersions(data, indices);
-        versions.ReadDefinitions(ReadTable(file, segments, dynamic.Find(ElfTag.VersionDefinitions)), table);
-        versions.ReadNeeds(ReadTable(file, segments, dynamic.Find(ElfTag.VersionNeeds)), table);
+        versions.ReadDefinitions(ReadTable(file, segments, dynamic.Find(ElfTag.VersionDefinitions)).Span, table);
+        versions.ReadNeeds(ReadTable(file, segments, dynamic.Find(ElfTag.VersionNeeds)).Span, table);
         return versions;
     }
 
@@ -56,7 +56,7 @@ internal sealed class ElfVersions
 
     /// <summary>Whether references without a version are bound to it.</summary>
     public bool IsDefault(int symbol) =>
-        (symbol * 2) + 2 > _indices.Length || (_data.U16(_indices, symbol * 2) & 0x8000) == 0;
+        (symbol * 2) + 2 > _indices.Length || (_data.U16(_indices.Span, symbol * 2) & 0x8000) == 0;
 
     public (string? Version, string? Library) OfReference(int symbol) =>
         IndexOf(symbol) is { } index and > 1 && _needs.TryGetValue(index, out (string Version, string Library) need)
@@ -64,22 +64,22 @@ internal sealed class ElfVersions
             : (null, null);
 
     private ushort? IndexOf(int symbol) => (symbol * 2) + 2 <= _indices.Length
-        ? (ushort)(_data.U16(_indices, symbol * 2) & 0x7FFF) // The highest bit hides it from unversioned references.
+        ? (ushort)(_data.U16(_indices.Span, symbol * 2) & 0x7FFF) // The highest bit hides it from unversioned references.
         : null;
 
-    private static byte[] ReadTable(BinaryFile file, ElfSegments segments, ulong? address)
+    private static ReadOnlyMemory<byte> ReadTable(BinaryFile file, ElfSegments segments, ulong? address)
     {
         if (address is not { } start)
         {
-            return [];
+            return default;
         }
 
         ulong size = Math.Min(segments.BytesFrom(start), MaxTable);
-        return segments.TryMap(start, size, out ulong offset) ? file.ReadTable(offset, size, "the version table") : [];
+        return segments.TryMap(start, size, out ulong offset) ? file.ReadTable(offset, size, "the version table") : default;
     }
 
     /// <summary>Elf_Verdef: version, flags, index, count (2 bytes each), hash, offset of the first Verdaux, of the next Verdef.</summary>
-    private void ReadDefinitions(byte[] bytes, ElfSymbolTable table)
+    private void ReadDefinitions(ReadOnlySpan<byte> bytes, ElfSymbolTable table)
     {
         ulong at = 0;
         for (int i = 0; i < MaxEntries && Holds(bytes, at, 20); i++)
@@ -102,7 +102,7 @@ internal sealed class ElfVersions
     }
 
     /// <summary>Elf_Verneed: version, count (2 bytes each), library, offset of the first Vernaux, of the next Verneed.</summary>
-    private void ReadNeeds(byte[] bytes, ElfSymbolTable table)
+    private void ReadNeeds(ReadOnlySpan<byte> bytes, ElfSymbolTable table)
     {
         ulong at = 0;
         int entries = 0;
@@ -138,6 +138,6 @@ internal sealed class ElfVersions
         }
     }
 
-    private static bool Holds(byte[] bytes, ulong offset, ulong length) =>
+    private static bool Holds(ReadOnlySpan<byte> bytes, ulong offset, ulong length) =>
         offset <= (ulong)bytes.Length && length <= (ulong)bytes.Length - offset;
 }

@@ -34,7 +34,7 @@ internal sealed class LdSoCache
         try
         {
             using BinaryFile file = BinaryFile.Open(Location, system);
-            return Parse(file.ReadTable(0, file.Size, "the loader's cache"));
+            return Parse(file.ReadTable(0, file.Size, "the loader's cache").ToArray());
         }
         catch (PluginException)
         {

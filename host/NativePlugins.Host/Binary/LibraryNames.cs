@@ -3,31 +3,17 @@ namespace NativePlugins.Host;
 /// <summary>A library's names, arranged for binding.</summary>
 internal sealed class LibraryNames
 {
-    private readonly HashSet<string> _names;
-    private readonly HashSet<(string Name, string Version)> _versioned = [];
-    private readonly Dictionary<string, string> _forwarders = [];
+    private readonly Lazy<ExportTable> _exports;
     private readonly IReadOnlySet<string> _definedVersions;
 
     public LibraryNames(BinarySymbols symbols)
     {
-        _names = new HashSet<string>(symbols.Exports.Count);
-        foreach (BinarySymbol symbol in symbols.Exports)
-        {
-            AddName(symbol.Name, symbol.Forwarder);
-            if (symbol.Ordinal is int ordinal)
-            {
-                AddName(PeImports.NameOf((ushort)ordinal), symbol.Forwarder);
-            }
-
-            if (symbol.Version is not null)
-            {
-                _versioned.Add((symbol.Name, symbol.Version));
-            }
-        }
-
-        _definedVersions = symbols.DefinedVersions;
+        Count = symbols.Exports.Count + symbols.Undefined.Count;
         Open = [.. symbols.Undefined.Where(symbol => !symbol.IsWeak)];
         NeededVersions = symbols.NeededVersions;
+        _definedVersions = symbols.DefinedVersions;
+        IReadOnlyList<BinarySymbol> exports = symbols.Exports;
+        _exports = new Lazy<ExportTable>(() => new ExportTable(exports), isThreadSafe: false);
     }
 
     /// <summary>What must be defined elsewhere.</summary>
@@ -36,26 +22,59 @@ internal sealed class LibraryNames
     public IReadOnlyList<BinaryVersionNeed> NeededVersions { get; }
 
     /// <summary>The number of names, by which the memory that this takes can be judged.</summary>
-    public int Count => _names.Count + Open.Count;
+    public int Count { get; }
 
     /// <summary>What has no versions at all satisfies any: glibc, do_lookup_x.</summary>
     public bool Defines(in BinarySymbol symbol) => symbol.Version is null || _definedVersions.Count == 0
-        ? _names.Contains(symbol.Name)
-        : _versioned.Contains((symbol.Name, symbol.Version));
+        ? _exports.Value.Contains(symbol.Name)
+        : _exports.Value.Contains(symbol.Name, symbol.Version);
 
-    public bool Defines(string name) => _names.Contains(name);
+    public bool Defines(string name) => _exports.Value.Contains(name);
 
     /// <summary>Where an exported name leads to, if it leads to another library.</summary>
-    public string? ForwarderOf(string name) => _forwarders.GetValueOrDefault(name);
+    public string? ForwarderOf(string name) => _exports.Value.ForwarderOf(name);
 
     public bool LacksVersion(string version) => _definedVersions.Count > 0 && !_definedVersions.Contains(version);
 
-    private void AddName(string name, string? forwarder)
+    /// <summary>Made when it is first asked: of many libraries only what they leave open is of interest.</summary>
+    private sealed class ExportTable
     {
-        _names.Add(name);
-        if (forwarder is not null)
+        // Nearly every name has one version.
+        private readonly Dictionary<string, string?> _versions;
+        private readonly HashSet<(string Name, string Version)> _furtherVersions = [];
+        private readonly Dictionary<string, string> _forwarders = [];
+
+        public ExportTable(IReadOnlyList<BinarySymbol> exports)
         {
-            _forwarders.TryAdd(name, forwarder);
+            _versions = new Dictionary<string, string?>(exports.Count);
+            foreach (BinarySymbol symbol in exports)
+            {
+                Add(symbol.Name, symbol.Version, symbol.Forwarder);
+                if (symbol.Ordinal is int ordinal)
+                {
+                    Add(PeImports.NameOf((ushort)ordinal), null, symbol.Forwarder);
+                }
+            }
+        }
+
+        public bool Contains(string name) => _versions.ContainsKey(name);
+
+        public bool Contains(string name, string version) => _versions.TryGetValue(name, out string? first)
+            && (first == version || (_furtherVersions.Count > 0 && _furtherVersions.Contains((name, version))));
+
+        public string? ForwarderOf(string name) => _forwarders.GetValueOrDefault(name);
+
+        private void Add(string name, string? version, string? forwarder)
+        {
+            if (!_versions.TryAdd(name, version) && version is not null)
+            {
+                _furtherVersions.Add((name, version));
+            }
+
+            if (forwarder is not null)
+            {
+                _forwarders.TryAdd(name, forwarder);
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ internal static class MachOExports
                     throw file.Malformed("export trie", $"at most {MaxTrie:N0} bytes", $"{size:N0}");
                 }
 
-                return ReadTrie(file, header.Slice.ReadTable(file, offset, size, "the export trie"));
+                return ReadTrie(file, header.Slice.ReadTable(file, offset, size, "the export trie").Span);
             }
         }
 
@@ -67,8 +67,8 @@ internal static class MachOExports
             {
                 ulong count = header.Field(command, 12);
                 int entrySize = header.Is64 ? 16 : 12;
-                byte[] symbols = header.Slice.ReadTable(file, header.Field(command, 8), count * (ulong)entrySize, "the symbol table");
-                byte[] strings = header.Slice.ReadTable(file, header.Field(command, 16), header.Field(command, 20), "the symbols' names");
+                ReadOnlySpan<byte> symbols = header.Slice.ReadTable(file, header.Field(command, 8), count * (ulong)entrySize, "the symbol table").Span;
+                ReadOnlySpan<byte> strings = header.Slice.ReadTable(file, header.Field(command, 16), header.Field(command, 20), "the symbols' names").Span;
                 AddSymbols(file, header, symbols, strings, entrySize, undefined, names, descriptions);
             }
         }
@@ -77,7 +77,7 @@ internal static class MachOExports
     }
 
     private static void AddSymbols(
-        BinaryFile file, MachOHeader header, byte[] symbols, byte[] strings, int entrySize, bool undefined, List<string> names,
+        BinaryFile file, MachOHeader header, ReadOnlySpan<byte> symbols, ReadOnlySpan<byte> strings, int entrySize, bool undefined, List<string> names,
         List<ushort>? descriptions)
     {
         long text = 0;
@@ -92,7 +92,7 @@ internal static class MachOExports
                 continue;
             }
 
-            ReadOnlySpan<byte> rest = strings.AsSpan((int)name);
+            ReadOnlySpan<byte> rest = strings[(int)name..];
             rest = rest[..Math.Min(rest.Length, MaxName)];
             int end = rest.IndexOf((byte)0);
             Add(file, names, end < 0 ? rest : rest[..end], ref text);
@@ -100,7 +100,7 @@ internal static class MachOExports
         }
     }
 
-    private static List<string> ReadTrie(BinaryFile file, byte[] trie)
+    private static List<string> ReadTrie(BinaryFile file, ReadOnlySpan<byte> trie)
     {
         var names = new List<string>();
         var pending = new Stack<(int Node, byte[] Name)>();
@@ -130,13 +130,13 @@ internal static class MachOExports
             int children = trie[at++];
             for (int i = 0; i < children; i++)
             {
-                int end = trie.AsSpan(at).IndexOf((byte)0);
+                int end = trie[at..].IndexOf((byte)0);
                 if (end < 0 || next.Name.Length + end > MaxName)
                 {
                     throw file.Malformed("export trie", $"names of at most {MaxName:N0} bytes", "a longer one");
                 }
 
-                byte[] name = [.. next.Name, .. trie.AsSpan(at, end)];
+                byte[] name = [.. next.Name, .. trie.Slice(at, end)];
                 at += end + 1;
                 ulong child = ReadUleb(file, trie, ref at);
                 text += name.Length;
@@ -163,7 +163,7 @@ internal static class MachOExports
         names.Add(Encoding.UTF8.GetString(name.StartsWith("_"u8) ? name[1..] : name));
     }
 
-    private static ulong ReadUleb(BinaryFile file, byte[] bytes, ref int at)
+    private static ulong ReadUleb(BinaryFile file, ReadOnlySpan<byte> bytes, ref int at)
     {
         ulong value = 0;
         for (int shift = 0; shift < 63 && at < bytes.Length; shift += 7)

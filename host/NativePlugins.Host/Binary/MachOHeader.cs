@@ -7,11 +7,11 @@ internal sealed class MachOHeader
 {
     private const uint MaxCommands = 10_000;
 
-    private readonly byte[] _commands;
+    private readonly ReadOnlyMemory<byte> _commands;
 
     private MachOHeader(BinaryFile file, MachOSlice slice)
     {
-        byte[] head = slice.ReadTable(file, 0, 28, "the Mach-O header");
+        ReadOnlySpan<byte> head = slice.ReadTable(file, 0, 28, "the Mach-O header").Span;
         uint magic = BinaryPrimitives.ReadUInt32LittleEndian(head);
         IsLittleEndian = magic is 0xFEEDFACE or 0xFEEDFACF;
         Is64 = magic is 0xFEEDFACF or 0xCFFAEDFE;
@@ -64,11 +64,11 @@ internal sealed class MachOHeader
     public static MachOHeader Read(BinaryFile file, MachOSlice slice) => new(file, slice);
 
     public ReadOnlySpan<byte> Bytes((uint Number, int Offset, int Size) command) =>
-        _commands.AsSpan(command.Offset, command.Size);
+        _commands.Span.Slice(command.Offset, command.Size);
 
     /// <summary>A 32-bit field of a command, or 0 where the command ends before it.</summary>
     public uint Field((uint Number, int Offset, int Size) command, int offset) =>
-        offset + 4 <= command.Size ? U32(_commands, command.Offset + offset) : 0;
+        offset + 4 <= command.Size ? U32(_commands.Span, command.Offset + offset) : 0;
 
     public ulong Field64((uint Number, int Offset, int Size) command, int offset)
     {
@@ -109,13 +109,13 @@ internal sealed class MachOHeader
         int offset = 0;
         for (uint i = 0; i < count; i++)
         {
-            uint size = _commands.Length - offset >= 8 ? U32(_commands, offset + 4) : 0;
+            uint size = _commands.Length - offset >= 8 ? U32(_commands.Span, offset + 4) : 0;
             if (size < 8 || size > (uint)(_commands.Length - offset))
             {
                 throw file.Malformed($"load command {i}, cmdsize", $"8 to {_commands.Length - offset:N0} bytes", $"{size:N0}");
             }
 
-            commands.Add((U32(_commands, offset), offset, (int)size));
+            commands.Add((U32(_commands.Span, offset), offset, (int)size));
             offset += (int)size;
         }
 

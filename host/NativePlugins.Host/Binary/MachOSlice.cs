@@ -18,11 +18,11 @@ internal readonly record struct MachOSlice(ulong Offset, ulong Size)
         bool is64 = magic == 0xCAFEBABF;
         int entrySize = is64 ? 32 : 20;
         int count = (int)BinaryPrimitives.ReadUInt32BigEndian(head[4..]);
-        byte[] table = file.ReadTable(8, (ulong)(count * entrySize), "the list of architectures");
+        ReadOnlySpan<byte> table = file.ReadTable(8, (ulong)(count * entrySize), "the list of architectures").Span;
         var slices = new List<MachOSlice>(count);
         for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<byte> entry = table.AsSpan(i * entrySize, entrySize);
+            ReadOnlySpan<byte> entry = table.Slice(i * entrySize, entrySize);
             ulong offset = is64 ? BinaryPrimitives.ReadUInt64BigEndian(entry[8..]) : BinaryPrimitives.ReadUInt32BigEndian(entry[8..]);
             ulong size = is64 ? BinaryPrimitives.ReadUInt64BigEndian(entry[16..]) : BinaryPrimitives.ReadUInt32BigEndian(entry[12..]);
             if (offset > file.Size || size > file.Size - offset)
@@ -37,7 +37,7 @@ internal readonly record struct MachOSlice(ulong Offset, ulong Size)
     }
 
     /// <summary>Reads a table of the part, whose offsets count from the part's start.</summary>
-    public byte[] ReadTable(BinaryFile file, ulong offset, ulong length, string what)
+    public ReadOnlyMemory<byte> ReadTable(BinaryFile file, ulong offset, ulong length, string what)
     {
         if (offset > Size || length > Size - offset)
         {

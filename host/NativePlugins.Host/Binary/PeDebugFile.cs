@@ -22,8 +22,8 @@ internal static class PeDebugFile
             ulong offset = PeTables.U32(entries, at + 24);
             if (PeTables.U32(entries, at + 12) == CodeView && PeTables.U32(entries, at + 16) >= 24 && offset < tables.File.Size && tables.File.Size - offset >= 24)
             {
-                byte[] record = tables.File.ReadTable(offset, 24, "the name of the debug file");
-                return record.AsSpan().StartsWith("RSDS"u8) ? new Guid(record.AsSpan(4, 16)).ToString("N") : null;
+                ReadOnlySpan<byte> record = tables.File.ReadTable(offset, 24, "the name of the debug file").Span;
+                return record.StartsWith("RSDS"u8) ? new Guid(record.Slice(4, 16)).ToString("N") : null;
             }
         }
 

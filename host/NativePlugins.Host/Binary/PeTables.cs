@@ -4,13 +4,12 @@ using System.Text;
 
 namespace NativePlugins.Host;
 
-/// <summary>What stands at an address of a PE file once it is mapped: PE Format, "Section Table". Reads each part of the file once.</summary>
+/// <summary>What stands at an address of a PE file once it is mapped: PE Format, "Section Table".</summary>
 internal sealed class PeTables(BinaryFile file, PEHeaders headers)
 {
     private const int MaxText = 4096;
     private const int MaxTexts = 8 << 20;
 
-    private readonly BinaryPages _pages = new(file);
     private int _texts;
 
     public BinaryFile File => file;
@@ -27,7 +26,7 @@ internal sealed class PeTables(BinaryFile file, PEHeaders headers)
         for (int length = 64; length <= MaxText; length *= 8)
         {
             Span<byte> text = bytes[..(int)Math.Min((ulong)length, available)];
-            _pages.Read(offset, text, what);
+            file.Read(offset, text, what);
             int end = text.IndexOf((byte)0);
             if (end >= 0)
             {
@@ -48,7 +47,7 @@ internal sealed class PeTables(BinaryFile file, PEHeaders headers)
     {
         (ulong offset, _) = Map(address, length, what);
         byte[] bytes = new byte[length];
-        _pages.Read(offset, bytes, what);
+        file.Read(offset, bytes, what);
         return bytes;
     }
 

@@ -71,12 +71,24 @@ internal static class Preflight
 
     /// <param name="requireTarget">What it must have been built for.</param>
     /// <param name="preferTarget">Of a file that holds several architectures, the one to read if it is there, else the first.</param>
-    internal static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget, BinaryTarget? preferTarget = null) => Identify(file) switch
+    /// <param name="isPlugin">Whether to look for what only a plugin has: its entry, and a runtime.</param>
+    internal static BinaryImage Read(
+        BinaryFile file, BinaryTarget? requireTarget, BinaryTarget? preferTarget = null, bool isPlugin = true) => Identify(file) switch
     {
-        BinaryFormat.Elf => ElfReader.Read(file, requireTarget),
+        BinaryFormat.Elf => ElfReader.Read(file, requireTarget, isPlugin),
         BinaryFormat.MachO => MachOReader.Read(file, requireTarget, preferTarget),
         _ => PeReader.Read(file, requireTarget),
     };
+
+    /// <summary>Checks what only the system's loader follows, in a library that was read before and that this process could load.</summary>
+    internal static void CheckLoad(BinaryFile file, BinaryFormat format)
+    {
+        // The loaders of the other formats check themselves.
+        if (format == BinaryFormat.Elf)
+        {
+            ElfReader.CheckLoad(file);
+        }
+    }
 
     internal static BinarySymbols ReadSymbols(BinaryImage image)
     {

@@ -55,6 +55,20 @@ internal sealed class SymbolResolution(Lazy<IReadOnlyList<BinaryImage>> alsoVisi
         }
     }
 
+    /// <summary>The first library that defines it, but for the root, which seldom defines what others leave open.</summary>
+    private static int FindDefiner(in BinarySymbol symbol, LibraryNames[] names)
+    {
+        for (int i = 1; i < names.Length; i++)
+        {
+            if (names[i].Defines(symbol))
+            {
+                return i;
+            }
+        }
+
+        return names[0].Defines(symbol) ? 0 : -1;
+    }
+
     private List<MissingSymbol> FindMissing(BinaryImage image, DependencyTree tree, BinaryImage[] scope, LibraryNames[] names)
     {
         var missing = new List<MissingSymbol>();
@@ -66,7 +80,7 @@ internal sealed class SymbolResolution(Lazy<IReadOnlyList<BinaryImage>> alsoVisi
             {
                 definers.Add(likely.Path);
             }
-            else if (Array.FindIndex(names, other => other.Defines(symbol)) is >= 0 and int index)
+            else if (FindDefiner(symbol, names) is >= 0 and int index)
             {
                 definers.Add(scope[index].Path);
             }

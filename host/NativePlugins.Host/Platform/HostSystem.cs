@@ -27,6 +27,11 @@ internal abstract class HostSystem
     /// <summary>Opens for reading, never waiting for a writer or a device, and says what was opened.</summary>
     public abstract FileError OpenToRead(string path, out SafeFileHandle? handle, out FileStatus status);
 
+    /// <summary>Reads a part of an opened file, or what there is of it; 0 bytes at its end.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public virtual int Read(SafeFileHandle handle, ulong offset, Span<byte> destination) => RandomAccess.Read(handle, destination, (long)offset);
+
     /// <summary>Whether only its owner and the administrator may change it, and the owner is this user or the administrator.</summary>
     public abstract bool IsWritableByOwnerOnly(in FileStatus status);
 

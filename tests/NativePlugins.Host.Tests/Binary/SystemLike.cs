@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace NativePlugins.Host.Tests.Binary;
 
 /// <summary>This system, but its loader takes another format.</summary>
-internal sealed class SystemLike(BinaryFormat format) : HostSystem
+internal class SystemLike(BinaryFormat format) : HostSystem
 {
     public override string LibraryPrefix => Current.LibraryPrefix;
 

@@ -13,6 +13,7 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
     {
         var reasons = new List<BinaryReason>();
         BinaryImage? image = null;
+        BinarySymbols? symbols = null;
         BinaryInspection inspection = new() { Path = path, Verdict = new BinaryVerdict(true, []) };
         try
         {
@@ -24,14 +25,14 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
             };
             image = Preflight.Read(file, requireTarget: null, preferTarget: _process);
             file.BeginPass();
-            BinarySymbols symbols = Preflight.ReadSymbols(file, image.Target);
+            symbols = Preflight.ReadSymbols(file, image.Target);
+            file.BeginPass();
+            PluginException? refusal = CheckLoad(file, image);
             file.BeginPass();
             inspection = Describe(inspection, image, symbols, BinaryDetails.Read(file, image, symbols));
-            if (image.Kind == BinaryKind.SharedLibrary && image.Target == _process)
+            if (refusal is not null)
             {
-                // Also what only the system's loader follows, within what loading may read.
-                file.BeginPass();
-                Preflight.Read(file, image.Target);
+                reasons.Add(BinaryReason.From(refusal));
             }
         }
         catch (PluginException e)
@@ -39,10 +40,10 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
             reasons.Add(BinaryReason.From(e));
         }
 
-        if (image is not null && reasons.Count == 0)
+        if (image is not null && symbols is not null && reasons.Count == 0)
         {
             reasons.AddRange(Preflight.Judge(image, system, options.AllowExecutableStack, options.RequireEntry).Select(BinaryReason.From));
-            inspection = Resolve(inspection, image, reasons);
+            inspection = Resolve(inspection, image, symbols, reasons);
         }
         else if (FirstOfLoading(path) is { } first && first.Code != reasons[0].Code)
         {
@@ -51,6 +52,24 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
         }
 
         return inspection with { Verdict = new BinaryVerdict(reasons.Count == 0, reasons) };
+    }
+
+    /// <summary>Also what only the system's loader follows, within what loading may read.</summary>
+    private PluginException? CheckLoad(BinaryFile file, BinaryImage image)
+    {
+        try
+        {
+            if (image.Kind == BinaryKind.SharedLibrary && image.Target == _process)
+            {
+                Preflight.CheckLoad(file, image.Format);
+            }
+
+            return null;
+        }
+        catch (PluginException e)
+        {
+            return e;
+        }
     }
 
     private static BinaryInspection Describe(
@@ -78,7 +97,7 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
     };
 
     /// <summary>Where a system's loader can be followed, the dependencies get their paths, and what is missing becomes a reason.</summary>
-    private BinaryInspection Resolve(BinaryInspection inspection, BinaryImage image, List<BinaryReason> reasons)
+    private BinaryInspection Resolve(BinaryInspection inspection, BinaryImage image, BinarySymbols symbols, List<BinaryReason> reasons)
     {
         if (image.Kind is not (BinaryKind.SharedLibrary or BinaryKind.Executable) || Choose(image) is not ({ } resolver, { } there))
         {
@@ -87,6 +106,7 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
 
         try
         {
+            resolver.Give(there, symbols);
             DependencyTree tree = resolver.ReadTree(there);
             inspection = inspection with { Dependencies = DependencyList.From(there, image.Path, tree, inspection.Dependencies) };
             if (DependencyDiagnosis.FindMissing(there, tree, resolver) is not { } missing)

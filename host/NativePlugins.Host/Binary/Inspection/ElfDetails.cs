@@ -62,7 +62,7 @@ internal static class ElfDetails
             if (segment.Type == Note && segment.FileSize <= MaxNotes && segment.Offset <= file.Size
                 && segment.FileSize <= file.Size - segment.Offset)
             {
-                notes.Add(header.Data, file.ReadTable(segment.Offset, segment.FileSize, "the notes"), segment.Alignment);
+                notes.Add(header.Data, file.ReadTable(segment.Offset, segment.FileSize, "the notes").Span, segment.Alignment);
             }
         }
 
@@ -107,7 +107,7 @@ internal static class ElfDetails
 
         public string? KernelVersion { get; private set; }
 
-        public void Add(ElfData data, byte[] bytes, ulong alignment)
+        public void Add(ElfData data, ReadOnlySpan<byte> bytes, ulong alignment)
         {
             long step = alignment == 8 ? 8 : 4;
             long at = 0;
@@ -122,9 +122,9 @@ internal static class ElfDetails
                     return;
                 }
 
-                if (nameSize == 4 && bytes.AsSpan((int)at + 12, 4).SequenceEqual("GNU\0"u8))
+                if (nameSize == 4 && bytes.Slice((int)at + 12, 4).SequenceEqual("GNU\0"u8))
                 {
-                    Take(data, type, bytes.AsSpan((int)start, (int)size));
+                    Take(data, type, bytes.Slice((int)start, (int)size));
                 }
 
                 at = Align(start + size, step);

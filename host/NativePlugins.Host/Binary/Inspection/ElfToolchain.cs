@@ -16,13 +16,13 @@ internal static class ElfToolchain
         if (image.IsNativeAot || sections.ContainsKey("__managedcode") || sections.ContainsKey(".hydrated"))
         {
             string? version = compilers.Select(RuntimeVersionText.OfDotNetCompiler).FirstOrDefault(found => found is not null)
-                ?? RuntimeVersionText.FindDotNet(ReadSection(file, sections, ".rodata", MaxScan));
+                ?? RuntimeVersionText.FindDotNet(ReadSection(file, sections, ".rodata", MaxScan).Span);
             return new BinaryToolchain("C#", ".NET NativeAOT", version, compiler);
         }
 
         if (sections.ContainsKey(".go.buildinfo") || sections.ContainsKey(".note.go.buildid"))
         {
-            return new BinaryToolchain("Go", "Go", RuntimeVersionText.FindGo(ReadSection(file, sections, ".go.buildinfo", MaxComment)), compiler);
+            return new BinaryToolchain("Go", "Go", RuntimeVersionText.FindGo(ReadSection(file, sections, ".go.buildinfo", MaxComment).Span), compiler);
         }
 
         if (Array.Find(compilers, text => text.StartsWith("rustc ", StringComparison.Ordinal)) is { } rust)
@@ -30,7 +30,7 @@ internal static class ElfToolchain
             return new BinaryToolchain("Rust", null, null, rust);
         }
 
-        if (UsesCPlusPlus(image, symbols) || ReadSection(file, sections, ".rodata", MaxScan).AsSpan().IndexOf("__cxxabiv1"u8) >= 0)
+        if (UsesCPlusPlus(image, symbols) || HoldsNameOfCPlusPlus(file, sections))
         {
             return new BinaryToolchain("C++", null, null, compiler);
         }
@@ -44,9 +44,13 @@ internal static class ElfToolchain
 
     /// <summary>The section .comment: what each compiler that took part wrote, once.</summary>
     private static string[] ReadComment(BinaryFile file, Dictionary<string, ElfSection> sections) =>
-        [.. Encoding.UTF8.GetString(ReadSection(file, sections, ".comment", MaxComment))
+        [.. Encoding.UTF8.GetString(ReadSection(file, sections, ".comment", MaxComment).Span)
             .Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct()];
 
-    private static byte[] ReadSection(BinaryFile file, Dictionary<string, ElfSection> sections, string name, ulong limit) =>
-        sections.TryGetValue(name, out ElfSection section) ? ElfSections.ReadBytes(file, section, limit) : [];
+    /// <summary>What the C++ library's classes for type information are called, in those of a library that has it linked in.</summary>
+    private static bool HoldsNameOfCPlusPlus(BinaryFile file, Dictionary<string, ElfSection> sections) =>
+        sections.TryGetValue(".rodata", out ElfSection section) && ElfSections.Contains(file, section, MaxScan, "__cxxabiv1"u8);
+
+    private static ReadOnlyMemory<byte> ReadSection(BinaryFile file, Dictionary<string, ElfSection> sections, string name, ulong limit) =>
+        sections.TryGetValue(name, out ElfSection section) ? ElfSections.ReadBytes(file, section, limit) : default;
 }
