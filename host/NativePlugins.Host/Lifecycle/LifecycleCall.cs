@@ -36,4 +36,26 @@ internal static class LifecycleCall
         error = frame.Return();
         return true;
     }
+
+    /// <summary>
+    /// The same for what is asked of a generation that takes the place of another, or gives it up: returns or throws what
+    /// <paramref name="ask"/> does.
+    /// </summary>
+    /// <exception cref="PluginDeadlineException">It did not answer in time; the generation is stuck.</exception>
+    public static T Ask<T>(PluginGeneration generation, string step, Func<T> ask, PluginHostOptions options, ILogger logger)
+    {
+        T? answer = default;
+        bool isInTime = !generation.IsStuck && LifecycleThread.TryRun(
+            () => answer = ask(),
+            options.LifecycleDeadline,
+            () => Log.AnsweredLate(logger, generation.Parts.Description.Id, step));
+        if (isInTime)
+        {
+            return answer!;
+        }
+
+        generation.IsStuck = true;
+        throw PluginFailures.DeadlinePassed(
+            generation.Parts.File.Path, generation.Parts.Description.Id, step, options.LifecycleDeadline);
+    }
 }

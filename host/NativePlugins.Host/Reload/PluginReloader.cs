@@ -62,8 +62,8 @@ internal sealed class PluginReloader(
                 isStarted = true;
             }
 
-            Dictionary<PluginService, nint> tables = FindTables(candidate);
-            StateTables states = _state.Find(lifecycle.Current, candidate);
+            Dictionary<PluginService, nint> tables = FindTables(candidate, []);
+            StateTables states = _state.Find(lifecycle, candidate);
             cancellationToken.ThrowIfCancellationRequested();
             long? stateSize = null;
             old = lifecycle.Replace(
@@ -150,46 +150,36 @@ internal sealed class PluginReloader(
         }
     }
 
-    /// <summary>The new tables of all services that the application has asked for.</summary>
-    private Dictionary<PluginService, nint> FindTables(PluginGeneration candidate) =>
-        plugin.Services.ToDictionary(service => service, service => FindTable(candidate, service));
-
-    private nint FindTable(PluginGeneration candidate, PluginService service)
+    /// <summary>The new tables of all services that the application has asked for, each fit for its contract.</summary>
+    /// <param name="candidate">Whose tables.</param>
+    /// <param name="known">The tables found before: these are only checked again.</param>
+    private Dictionary<PluginService, nint> FindTables(PluginGeneration candidate, Dictionary<PluginService, nint> known)
     {
-        nint table = candidate.FindService(plugin, service.Id);
+        ICollection<PluginService> services = plugin.Services;
+        return services.Count == 0
+            ? []
+            : LifecycleCall.Ask(candidate, "get_service", FindAll, options, logger);
+
+        Dictionary<PluginService, nint> FindAll() => services.ToDictionary(
+            service => service, service => FindTable(candidate, service, known.GetValueOrDefault(service)));
+    }
+
+    private nint FindTable(PluginGeneration candidate, PluginService service, nint known)
+    {
+        nint table = known == 0 ? candidate.FindService(plugin, service.Id) : known;
         if (table == 0)
         {
             throw PluginFailures.ServiceMissing(plugin, service.Id);
         }
 
-        RequireContract(service, table);
-        return table;
-    }
-
-    private static void RequireContract(PluginService service, nint table)
-    {
-        if (service.ContractCheck?.Invoke(table) is PluginException refusal)
-        {
-            throw refusal;
-        }
+        return service.ContractCheck?.Invoke(table) is PluginException refusal ? throw refusal : table;
     }
 
     /// <summary>Nobody is inside the plugin: carries the state over, and leads the services to the new generation.</summary>
-    private long? Migrate(PluginGeneration candidate, StateTables states, Dictionary<PluginService, nint> tables)
+    private long? Migrate(PluginGeneration candidate, StateTables states, Dictionary<PluginService, nint> known)
     {
         // Again: the application may have asked for a service or a contract since.
-        foreach (PluginService service in plugin.Services)
-        {
-            if (tables.TryGetValue(service, out nint table))
-            {
-                RequireContract(service, table);
-            }
-            else
-            {
-                tables.Add(service, FindTable(candidate, service));
-            }
-        }
-
+        Dictionary<PluginService, nint> tables = FindTables(candidate, known);
         long? stateSize = _state.Run(states);
         foreach ((PluginService service, nint table) in tables)
         {

@@ -10,9 +10,10 @@ internal sealed class StateTransfer(Plugin plugin, PluginHostOptions options, Pl
 
     /// <summary>Where the state is. Asked before calls begin to wait: a plugin may take its time to answer.</summary>
     /// <exception cref="PluginException">The state would be lost, or a table is not one.</exception>
-    public StateTables Find(PluginGeneration from, PluginGeneration to)
+    /// <exception cref="PluginStateException">The plugin was disposed of.</exception>
+    public StateTables Find(PluginLifecycle lifecycle, PluginGeneration to)
     {
-        nint source = Find(from);
+        (PluginGeneration from, nint source) = lifecycle.WhileAlive(serving => (serving, Find(serving)));
         nint target = source == 0 ? 0 : Find(to);
         return source == 0 || target != 0 || reload.AllowStateLoss
             ? new StateTables(from, source, to, target)
@@ -41,10 +42,15 @@ internal sealed class StateTransfer(Plugin plugin, PluginHostOptions options, Pl
 
     private nint Find(PluginGeneration generation)
     {
-        nint table = generation.FindService(plugin, Id);
-        return table == 0 || NativeState.IsState(table)
-            ? table
-            : throw PluginFailures.ServiceMalformed(plugin, Id, NativeInstance.SizeOf(table), np_state.FrozenMinimum);
+        return LifecycleCall.Ask(generation, "get_service", FindTable, options, logger);
+
+        nint FindTable()
+        {
+            nint table = generation.FindService(plugin, Id);
+            return table == 0 || NativeState.IsState(table)
+                ? table
+                : throw PluginFailures.ServiceMalformed(plugin, Id, NativeInstance.SizeOf(table), np_state.FrozenMinimum);
+        }
     }
 
     private SavedState Save(PluginGeneration from, nint table)

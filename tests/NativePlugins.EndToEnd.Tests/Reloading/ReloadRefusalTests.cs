@@ -133,6 +133,55 @@ public class ReloadRefusalTests
     }
 
     [Fact]
+    public void Get_service_hangs_for_a_service_that_the_application_holds()
+    {
+        using var installed = new Installed("HAS_STATE=0", options => options.LifecycleDeadline = TimeSpan.FromSeconds(1));
+        installed.Plugin.GetService("test.add/1");
+
+        PluginDeadlineException refusal = installed.RefuseReload<PluginDeadlineException>(2, "GET_SERVICE_HANGS");
+
+        Assert.Contains("get_service of the plugin", refusal.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Get_service_hangs_for_the_state()
+    {
+        using var installed = new Installed(configure: options => options.LifecycleDeadline = TimeSpan.FromSeconds(1));
+
+        installed.RefuseReload<PluginDeadlineException>(2, "GET_SERVICE_HANGS");
+    }
+
+    [Fact]
+    public async Task Get_service_hangs_for_a_service_that_the_application_has_asked_for_while_calls_ended()
+    {
+        using var installed = new Installed("HAS_STATE=0", options =>
+        {
+            options.LifecycleDeadline = TimeSpan.FromSeconds(1);
+            options.Reload!.CallPatience = TimeSpan.Zero;
+        });
+        using var isInside = new ManualResetEventSlim();
+        using var isClosed = new ManualResetEventSlim();
+        var asking = new CallbackStream(() =>
+        {
+            isInside.Set();
+            isClosed.Wait();
+            installed.Plugin.GetService("test.add/1");
+        });
+        var caller = new Thread(() => installed.Plugin.RunCommand([], asking, asking));
+        caller.Start();
+        isInside.Wait();
+        installed.Install(2, "GET_SERVICE_HANGS");
+        Task<PluginReload> reload = installed.Plugin.ReloadAsync();
+        SpinWait.SpinUntil(() => Record.Exception(installed.Run) is PluginReloadingException);
+
+        isClosed.Set();
+
+        await Assert.ThrowsAsync<PluginDeadlineException>(() => reload);
+        caller.Join();
+        Assert.StartsWith("generation 1, ", installed.Run(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Save_fails()
     {
         using var installed = new Installed("SAVE_FAILS");
