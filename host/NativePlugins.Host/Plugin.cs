@@ -131,6 +131,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <exception cref="PluginBusyException">
     /// Calls did not end before the drain deadline, or this is called from within one. The plugin goes on as it was.
     /// </exception>
+    /// <exception cref="PluginStateException">The plugin is disposed or in quarantine, or was disposed of meanwhile.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the plugin goes on as it was.</exception>
     public PluginReload Reload(CancellationToken cancellationToken = default)
     {
@@ -211,13 +212,16 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         TryGetService(id, out PluginService? service) ? service : throw PluginFailures.ServiceMissing(this, id);
 
     /// <summary>
-    /// Stops the plugin if it is started, and frees it. Waits for calls in flight up to the drain deadline; after that
-    /// the plugin is left in quarantine. May be called again; never throws. Called from within a call into the plugin,
-    /// it leaves the plugin in quarantine too.
+    /// Ends a reload that runs, stops the plugin if it is started, and frees it. Waits for the reload up to
+    /// <see cref="PluginHostOptions.LifecycleDeadline"/>, except from within a handler of its events, and for calls in flight
+    /// up to the drain deadline; after that the plugin is left in quarantine. May be called again; never throws. Called from
+    /// within a call into the plugin, it leaves the plugin in quarantine too.
     /// </summary>
     public void Dispose()
     {
         _watcher?.Dispose();
+        _lifecycle.BeginEnd();
+        _reloader?.Dispose();
         _lifecycle.Dispose();
     }
 

@@ -159,7 +159,8 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     public IReadOnlyList<PluginListing> List() => PluginCatalog.List(_locator, _options);
 
     /// <summary>
-    /// Stops and disposes of all plugins, the last loaded first. May be called again, and from any thread; never throws.
+    /// Stops and disposes of all plugins, the last loaded first, and ends their reloads. May be called again, and from any
+    /// thread; never throws.
     /// </summary>
     public void Dispose()
     {

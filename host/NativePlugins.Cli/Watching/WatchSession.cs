@@ -130,7 +130,7 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
 
     private void OnReloadFailed(object? sender, PluginReloadFailedEventArgs args)
     {
-        if (args.Error is OperationCanceledException)
+        if (end.IsCancellationRequested || args.Error is OperationCanceledException)
         {
             return;
         }

@@ -68,10 +68,15 @@ internal sealed class PluginLifecycle(
         }
     }
 
+    /// <summary>
+    /// Before <see cref="Dispose"/>: who waits for calls to end, and holds the lock, shall not wait for the call that this
+    /// may be called from.
+    /// </summary>
+    public void BeginEnd() => _isEnding = true;
+
     public void Dispose()
     {
-        // Who waits for calls to end, and holds the lock, shall not wait for the call that this may be called from.
-        _isEnding = true;
+        BeginEnd();
         lock (_lock)
         {
             if (_state is PluginState.Disposed or PluginState.Quarantined)
@@ -166,7 +171,7 @@ internal sealed class PluginLifecycle(
             {
                 if (isStarted && !Gate.WaitUntilEmpty(options.DrainDeadline, old.Holds, () => _isEnding))
                 {
-                    throw ReloadFailures.StillBusy(plugin, options.DrainDeadline);
+                    throw _isEnding ? ReloadFailures.Ended(plugin) : ReloadFailures.StillBusy(plugin, options.DrainDeadline);
                 }
 
                 timings.Begin(PluginReloadPhase.Migrate);

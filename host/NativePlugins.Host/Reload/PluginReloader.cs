@@ -8,11 +8,13 @@ namespace NativePlugins.Host;
 /// A failure at any step leaves the generation that serves as it is.
 /// </summary>
 internal sealed class PluginReloader(
-    Plugin plugin, PluginLifecycle lifecycle, PluginLoader loader, PluginHostOptions options, PluginReloadOptions reload, ILogger logger)
+    Plugin plugin, PluginLifecycle lifecycle, PluginLoader loader, PluginHostOptions options, PluginReloadOptions reload, ILogger logger) : IDisposable
 {
     private readonly object _turn = new();
     private readonly GenerationEnd _end = new(plugin, options, logger);
     private readonly StateTransfer _state = new(plugin, options, reload, logger);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly AsyncLocal<bool> _isWithinReload = new();
     private bool _isReloading;
 
     /// <summary>Reloads on the current thread, which is not inside the plugin.</summary>
@@ -21,29 +23,59 @@ internal sealed class PluginReloader(
     public PluginReload Reload(TimeSpan detect, Func<bool>? isAskingCallInside, CancellationToken cancellationToken)
     {
         var timings = new PluginReloadTimings(detect);
-        WaitForCall(isAskingCallInside, cancellationToken);
-        lock (_turn)
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
+        try
         {
-            // A handler of an event, on the reload's own thread.
-            if (_isReloading)
+            WaitForCall(isAskingCallInside, cancellation.Token);
+            lock (_turn)
             {
-                throw ReloadFailures.FromHandler(plugin);
+                return TakeTurn(timings, cancellationToken, cancellation.Token);
             }
-
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // With the token that the caller knows.
             cancellationToken.ThrowIfCancellationRequested();
-            _isReloading = true;
-            try
-            {
-                return PluginTelemetry.Reload(plugin.Description, () => Reload(timings, cancellationToken));
-            }
-            finally
-            {
-                _isReloading = false;
-            }
+            throw ReloadFailures.Ended(plugin);
         }
     }
 
-    private PluginReload Reload(PluginReloadTimings timings, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends the reload that runs, and lets no other begin. Waits for its end up to the lifecycle deadline; not at all from
+    /// within the reload (also on a thread that was begun there) or a call, which it may be waiting for.
+    /// </summary>
+    public void Dispose()
+    {
+        _ending.Cancel();
+        if (!_isWithinReload.Value && !lifecycle.Gate.IsHeldByCurrentThread && Monitor.TryEnter(_turn, options.LifecycleDeadline))
+        {
+            Monitor.Exit(_turn);
+        }
+    }
+
+    private PluginReload TakeTurn(PluginReloadTimings timings, CancellationToken callers, CancellationToken cancellationToken)
+    {
+        // A handler of an event, on the reload's own thread.
+        if (_isReloading)
+        {
+            throw ReloadFailures.FromHandler(plugin);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        _isReloading = true;
+        _isWithinReload.Value = true;
+        try
+        {
+            return PluginTelemetry.Reload(plugin.Description, () => Reload(timings, callers, cancellationToken));
+        }
+        finally
+        {
+            _isWithinReload.Value = false;
+            _isReloading = false;
+        }
+    }
+
+    private PluginReload Reload(PluginReloadTimings timings, CancellationToken callers, CancellationToken cancellationToken)
     {
         int number = lifecycle.Current.Number + 1;
         PluginGeneration? candidate = null;
@@ -70,7 +102,7 @@ internal sealed class PluginReloader(
                 candidate, state, reload.CallPatience, timings, () => stateSize = Migrate(candidate, states, tables));
             result = new PluginReload(number, candidate.Parts.Description, stateSize, timings);
         }
-        catch (Exception e)
+        catch (Exception thrown)
         {
             timings.End();
             if (candidate is not null)
@@ -78,8 +110,14 @@ internal sealed class PluginReloader(
                 _end.Retire(candidate, isStarted);
             }
 
+            Exception e = Explain(thrown, callers);
             Log.ReloadFailed(logger, plugin.Description.Id, number, timings.Phase, e);
             plugin.OnReloadFailed(new PluginReloadFailedEventArgs(number, e, timings));
+            if (e != thrown)
+            {
+                throw e;
+            }
+
             throw;
         }
 
@@ -91,6 +129,12 @@ internal sealed class PluginReloader(
         plugin.OnRetired(new PluginRetiredEventArgs(result.Retirement));
         return result;
     }
+
+    /// <summary>A reload that was cancelled by the plugin's end, not by its caller.</summary>
+    private Exception Explain(Exception e, CancellationToken callers) =>
+        e is OperationCanceledException && _ending.IsCancellationRequested && !callers.IsCancellationRequested
+            ? ReloadFailures.Ended(plugin)
+            : e;
 
     /// <summary>From the installed path to an instance that has not started.</summary>
     private PluginGeneration Prepare(int number, PluginReloadTimings timings, CancellationToken cancellationToken)

@@ -46,6 +46,13 @@ internal static class ReloadFailures
             Found = "the reload on this thread would wait for itself",
         });
 
+    public static PluginException Ended(Plugin plugin) =>
+        new PluginStateException(new PluginFailure($"the reload of {Name(plugin)} was ended: the plugin is disposed of")
+        {
+            Expected = "a plugin that goes on until it has been replaced",
+            Found = "Dispose, of the plugin or of its host",
+        });
+
     public static PluginException StillWithin(Plugin plugin, TimeSpan deadline) =>
         new PluginBusyException(new PluginFailure(
             $"the call from within which the reload of {Name(plugin)} was asked for did not end in time")

@@ -9,13 +9,37 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null)
 {
     private readonly Lock _lock = new();
     private StagingSession? _session;
+    private int _running;
     private bool _isDisposed;
 
     /// <summary>Copies a plugin's files, in their layout, and hashes the copies.</summary>
     /// <exception cref="PluginException">A file cannot be read or changed meanwhile, or the copy cannot be made.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed, or was meanwhile.</exception>
     public StagedPlugin Stage(ResolvedPlugin plugin, PluginManifest? manifest)
     {
-        string directory = Session().CreateDirectoryFor(plugin.Stem);
+        StagingSession session = Begin();
+        try
+        {
+            return Stage(session.CreateDirectoryFor(plugin.Stem), plugin, manifest);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <summary>Removes the copies. A copy that is being made is not finished, and who makes it removes them.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            DisposeIfUnused();
+        }
+    }
+
+    private StagedPlugin Stage(string directory, ResolvedPlugin plugin, PluginManifest? manifest)
+    {
         try
         {
             var files = new List<StagedFile>();
@@ -27,6 +51,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null)
                 files.Add(new StagedFile(name, copy, Hash(copy)));
             }
 
+            RequireNotDisposed();
             return new StagedPlugin(directory, files);
         }
         catch (Exception e)
@@ -41,21 +66,40 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null)
         }
     }
 
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _isDisposed = true;
-            _session?.Dispose();
-        }
-    }
-
-    private StagingSession Session()
+    private StagingSession Begin()
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(PluginHost));
-            return _session ??= StagingSession.Open(parent);
+            _session ??= StagingSession.Open(parent);
+            _running++;
+            return _session;
+        }
+    }
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            _running--;
+            DisposeIfUnused();
+        }
+    }
+
+    private void DisposeIfUnused()
+    {
+        if (_isDisposed && _running == 0)
+        {
+            _session?.Dispose();
+            _session = null;
+        }
+    }
+
+    private void RequireNotDisposed()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(PluginHost));
         }
     }
 

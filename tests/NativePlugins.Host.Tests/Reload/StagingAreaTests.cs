@@ -37,6 +37,19 @@ public sealed class StagingAreaTests
         Assert.Equal("same", File.ReadAllText(staged.LibraryPath));
     }
 
+    [Fact]
+    public void An_area_that_is_disposed_of_while_it_copies_leaves_nothing()
+    {
+        using var directory = new TemporaryDirectory();
+        string staging = directory.CreateDirectory("staging");
+        StagingArea? area = null;
+        area = new StagingArea(staging, _ => area!.Dispose());
+
+        Assert.Throws<ObjectDisposedException>(() => area.Stage(Plugin(directory), null));
+
+        Assert.Empty(Directory.GetFileSystemEntries(Assert.Single(Directory.GetDirectories(staging))));
+    }
+
     private static void AssertRefused(Action<string> change, string found)
     {
         using var directory = new TemporaryDirectory();
