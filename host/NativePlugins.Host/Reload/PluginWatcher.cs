@@ -9,6 +9,7 @@ namespace NativePlugins.Host;
 internal sealed class PluginWatcher : IDisposable
 {
     private readonly object _lock = new();
+    private readonly PluginLifecycle _lifecycle;
     private readonly Func<TimeSpan, PluginReload> _reload;
     private readonly PluginReloadOptions _options;
     private readonly TimeProvider _time;
@@ -28,6 +29,7 @@ internal sealed class PluginWatcher : IDisposable
     /// <param name="logger">For a file system without notifications.</param>
     public PluginWatcher(PluginLifecycle lifecycle, Func<TimeSpan, PluginReload> reload, PluginHostOptions options, ILogger logger)
     {
+        _lifecycle = lifecycle;
         _reload = reload;
         _options = options.Reload!;
         _time = options.TimeProvider;
@@ -161,6 +163,10 @@ internal sealed class PluginWatcher : IDisposable
                     _detector.Accepted();
                     break;
                 case PluginBusyException or PluginSourceChangedException or PluginStagingFullException:
+                    _detector.Postponed();
+                    break;
+                case PluginStateException when _lifecycle.State is PluginState.Created or PluginState.Started:
+                    // It was started or stopped meanwhile.
                     _detector.Postponed();
                     break;
                 default:

@@ -118,6 +118,21 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void A_build_for_which_the_plugin_was_stopped_meanwhile_is_tried_again()
+    {
+        using Watched watched = new();
+        watched.Installed.Plugin.Reloading += (_, _) => watched.Installed.Plugin.Stop();
+        watched.Installed.Install(2);
+        watched.WaitFor(() => watched.Failures.Count > 0);
+
+        watched.WaitFor(() => watched.Reloads > 0);
+
+        Assert.IsType<PluginStateException>(Assert.Single(watched.Failures));
+        watched.Installed.Plugin.Start();
+        Assert.Equal("generation 2, run 1\n", watched.Installed.Run());
+    }
+
+    [Fact]
     public void Two_hosts_watch_one_source()
     {
         using Watched watched = new();
