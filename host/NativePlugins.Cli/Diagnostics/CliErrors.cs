@@ -108,6 +108,13 @@ internal static class CliErrors
             Found = $"{manifests} manifests",
         });
 
+    public static CliException NoBuildDirectory(Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.NoBuildDirectory, "there is no place to build the project to") with
+        {
+            Expected = "a directory below this user's own data",
+            Found = UntrustedText.Escape(cause.Message),
+        });
+
     public static ErrorReport Unexpected(Exception e) =>
         ErrorReport.From(ErrorCatalogue.Bug, $"{e.GetType().Name}: {UntrustedText.Escape(e.Message)}") with
         {

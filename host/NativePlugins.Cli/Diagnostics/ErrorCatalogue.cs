@@ -65,6 +65,11 @@ internal static class ErrorCatalogue
         "`dotnet publish` succeeded and left no native library with a manifest, or several.",
         "Use the project SDK: <Project Sdk=\"NativePlugins.Sdk/VERSION\">, one plugin a project.");
 
+    public static ErrorEntry NoBuildDirectory { get; } = new("NP8013", 74,
+        "The project has no place to be built to",
+        "`host watch --project` builds into a private directory below the user's own data (~/.local/share, XDG_DATA_HOME), and the system refused to make it.",
+        "See the system's reason under 'found'; set XDG_DATA_HOME to a directory that you may write to.");
+
     public static ErrorEntry Bug { get; } = new("NP9001", 125,
         "A bug of host",
         "Something happened that host does not expect. It is not the plugin's fault, nor yours.",
@@ -75,7 +80,7 @@ internal static class ErrorCatalogue
     [
         .. PluginErrors.All.Select(ErrorEntry.From),
         Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite,
-        NoProject, NoDotnet, BuildFailed, NoPluginBuilt, Bug,
+        NoProject, NoDotnet, BuildFailed, NoPluginBuilt, NoBuildDirectory, Bug,
     ];
 
     public static ErrorEntry? Find(string code) =>

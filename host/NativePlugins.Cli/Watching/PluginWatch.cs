@@ -18,7 +18,7 @@ internal static class PluginWatch
             using IWatchReport report = line.Settings.Json ? new WatchJson(terminal) : new WatchText(terminal);
             if (settings.Project is string project)
             {
-                ProjectWatch.Run(project, line.Rest, options, report, signals.Token);
+                ProjectWatch.Run(project, line.Rest, options, report, loggers.CreateLogger("NativePlugins.Host"), signals.Token);
             }
             else
             {

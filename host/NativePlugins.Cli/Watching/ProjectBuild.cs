@@ -10,8 +10,9 @@ internal sealed class ProjectBuild : IDisposable
     private const int MostErrors = 20;
 
     private readonly string _project;
-    private readonly string _output;
-    private byte[] _last = [];
+    private readonly BuildDirectory _output;
+    private byte[] _accepted = [];
+    private byte[] _built = [];
 
     public ProjectBuild(string project)
     {
@@ -21,7 +22,14 @@ internal sealed class ProjectBuild : IDisposable
             throw CliErrors.NoProject(project);
         }
 
-        _output = Directory.CreateTempSubdirectory("host-watch-").FullName;
+        try
+        {
+            _output = BuildDirectory.Create();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CliErrors.NoBuildDirectory(e);
+        }
     }
 
     public string ProjectDirectory => Path.GetDirectoryName(_project)!;
@@ -29,7 +37,7 @@ internal sealed class ProjectBuild : IDisposable
     /// <summary>The library's path, once it has been built.</summary>
     public string Library { get; private set; } = "";
 
-    /// <summary>Builds; false if the library is the same as before.</summary>
+    /// <summary>Builds; false if the library is the one that was accepted last.</summary>
     /// <exception cref="CliException">It could not be built, or is no plugin's project.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the build was ended.</exception>
     public bool Run(CancellationToken cancellationToken)
@@ -41,27 +49,14 @@ internal sealed class ProjectBuild : IDisposable
         }
 
         Library = FindLibrary();
-        byte[] bytes = File.ReadAllBytes(Library);
-        if (bytes.AsSpan().SequenceEqual(_last))
-        {
-            return false;
-        }
-
-        _last = bytes;
-        return true;
+        _built = File.ReadAllBytes(Library);
+        return !_built.AsSpan().SequenceEqual(_accepted);
     }
 
-    public void Dispose()
-    {
-        try
-        {
-            Directory.Delete(_output, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The system's temporary files are its to sweep.
-        }
-    }
+    /// <summary>What was built last serves. Until then the same library counts as new: what was in its way may have gone.</summary>
+    public void Accept() => _accepted = _built;
+
+    public void Dispose() => _output.Dispose();
 
     /// <summary>The lines that name an error, each once and without the project at its end; else the last lines.</summary>
     internal static string Errors(string text)
@@ -82,7 +77,7 @@ internal sealed class ProjectBuild : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { "publish", _project, "-nologo", "-v:quiet", $"-p:PublishDir={_output}{Path.DirectorySeparatorChar}" },
+            ArgumentList = { "publish", _project, "-nologo", "-v:quiet", $"-p:PublishDir={_output.Path}{Path.DirectorySeparatorChar}" },
         };
 
         // A compiler that stayed would keep the pipes open.
@@ -125,10 +120,10 @@ internal sealed class ProjectBuild : IDisposable
     /// <summary>The plugin that publishing has left: beside its manifest.</summary>
     private string FindLibrary()
     {
-        string[] manifests = Directory.GetFiles(_output, "*.plugin.json");
+        string[] manifests = Directory.GetFiles(_output.Path, "*.plugin.json");
         string[] libraries = manifests.Length != 1
             ? []
-            : [.. Directory.GetFiles(_output, Path.GetFileName(manifests[0])[..^".plugin.json".Length] + ".*")
+            : [.. Directory.GetFiles(_output.Path, Path.GetFileName(manifests[0])[..^".plugin.json".Length] + ".*")
                 .Where(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll")];
         return libraries.Length == 1 ? libraries[0] : throw CliErrors.NoPluginBuilt(_project, manifests.Length);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -6,16 +7,26 @@ namespace NativePlugins.Cli;
 /// <summary><c>host watch --project</c>: builds when a source has changed, and reloads when the library is another one.</summary>
 internal static class ProjectWatch
 {
-    public static void Run(string project, string[] arguments, PluginHostOptions options, IWatchReport report, CancellationToken end)
+    public static void Run(
+        string project, string[] arguments, PluginHostOptions options, IWatchReport report, ILogger logger, CancellationToken end)
     {
         using var build = new ProjectBuild(project);
-        using var sources = new SourceChanges(build.ProjectDirectory);
-        using var session = new WatchSession(arguments, options, report, end);
-        LoadFirst(build, sources, session, report, end);
-        var rebuilding = new Thread(() => Rebuild(build, sources, session, report, end)) { IsBackground = true, Name = "build" };
+        using var sources = new SourceChanges(build.ProjectDirectory, logger);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(end);
+        using var session = new WatchSession(arguments, options, report, ending.Token);
+        LoadFirst(build, sources, session, report, ending.Token);
+        var rebuilding = new Thread(() => Rebuild(build, sources, session, report, ending.Token)) { IsBackground = true, Name = "build" };
         rebuilding.Start();
-        session.RunUntilCancelled();
-        rebuilding.Join();
+        try
+        {
+            session.RunUntilCancelled();
+        }
+        finally
+        {
+            // It uses what is disposed of next, also where the session has failed.
+            ending.Cancel();
+            rebuilding.Join();
+        }
     }
 
     /// <summary>Until there is a build that can be loaded.</summary>
@@ -29,6 +40,7 @@ internal static class ProjectWatch
                 report.Building(1);
                 build.Run(end);
                 session.Load(build.Library);
+                build.Accept();
                 return;
             }
             catch (Exception e) when (e is PluginException or CliException)
@@ -63,6 +75,7 @@ internal static class ProjectWatch
 
                 session.Edit = new SourceEdit(notice, Stopwatch.GetElapsedTime(start));
                 session.Plugin.Reload(end);
+                build.Accept();
             }
             catch (OperationCanceledException)
             {

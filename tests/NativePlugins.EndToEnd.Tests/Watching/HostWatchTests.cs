@@ -111,6 +111,21 @@ public sealed class HostWatchTests : IDisposable
         Assert.DoesNotContain('\u001b', result.Error);
     }
 
+    [NoInotifyFact]
+    public void Without_inotify_a_new_build_is_picked_up_by_looking_now_and_then()
+    {
+        using HostProcess host = HostProcess.Start(
+            NoInotifyFactAttribute.Command[0], new HostEnvironment(),
+            [.. NoInotifyFactAttribute.Command[1..], Repository.Host, "watch", "--staging-dir", _staging, _library]);
+        host.WaitForOutput("generation 1, run 1\n");
+
+        Install(2);
+
+        host.WaitForOutput("generation 2, run 2\n");
+        host.Signal("INT");
+        Assert.Contains("notifications about the files of plugin generations failed", host.WaitForEnd().Exits(130).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_plugin_that_cannot_be_loaded_at_first_ends_it_with_the_reason()
     {

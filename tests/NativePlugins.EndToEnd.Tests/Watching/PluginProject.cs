@@ -37,7 +37,9 @@ internal sealed class PluginProject : IDisposable
     };
 
     /// <summary>Writes a counter with state whose runs print this word too.</summary>
-    public void Save(string word) => SaveText($$"""
+    /// <param name="word">Printed.</param>
+    /// <param name="refusesBeside">While this file exists no state is taken over.</param>
+    public void Save(string word, string refusesBeside = "") => SaveText($$"""
         using System.Buffers;
         using NativePlugins.Sdk;
 
@@ -54,7 +56,8 @@ internal sealed class PluginProject : IDisposable
 
             public void SaveState(IBufferWriter<byte> state) => state.Write([(byte)_runs]);
 
-            public void LoadState(ReadOnlySpan<byte> state, int version) => _runs = state[0];
+            public void LoadState(ReadOnlySpan<byte> state, int version) =>
+                _runs = File.Exists("{{refusesBeside}}") ? throw new InvalidDataException("not now") : state[0];
         }
         """);
 

@@ -26,6 +26,25 @@ public class ProjectWatchTests
     }
 
     [Fact]
+    public void A_build_that_could_not_take_over_is_taken_when_it_is_saved_again()
+    {
+        using var project = new PluginProject("refusing_project");
+        using var scratch = new Scratch();
+        string obstacle = scratch.Write("obstacle", "");
+        project.Save("first");
+        using var watched = new Watched(PluginProject.Environment, "--project", project.Path);
+        watched.WaitForRun(1);
+
+        project.Save("second", refusesBeside: obstacle);
+        Assert.Equal("NP7006", watched.WaitFor("reload_failed", 2).GetProperty("error").GetProperty("code").GetString());
+        File.Delete(obstacle);
+        project.Save("second", refusesBeside: obstacle);
+
+        Assert.Equal("second 2\n", watched.WaitForRun(2));
+        watched.End();
+    }
+
+    [Fact]
     public void A_project_that_is_not_there_is_refused() =>
         Assert.Equal("NP8009", HostProcess.Run("watch", "--json", "--project", "nowhere.csproj").Exits(66).ErrorObject.GetProperty("code").GetString());
 }
