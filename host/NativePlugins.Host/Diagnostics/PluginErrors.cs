@@ -193,7 +193,7 @@ public static class PluginErrors
     /// <summary>NP5004: the plugin did not answer in time. Thrown as <see cref="PluginDeadlineException"/>.</summary>
     public static PluginError DeadlinePassed { get; } = new("NP5004", 75,
         "The plugin did not answer in time",
-        "A call into the plugin's entry, create, start or stop took longer than the deadline. The call cannot be interrupted: the plugin is put in quarantine, and no further call is made to it.",
+        "A call into the plugin's entry, create, start or stop, or one that a reload makes, took longer than the deadline. The call cannot be interrupted: the plugin, or in a reload its new generation, is put in quarantine, and no further call is made to it. If it was the generation that serves that a reload asked, that one goes on, and is not replaced.",
         "Raise the deadline (--timeout), or find out what the plugin waits for.");
 
     /// <summary>NP5005: not possible in the plugin's state. Thrown as <see cref="PluginStateException"/>.</summary>

@@ -15,7 +15,7 @@ internal static class LifecycleCall
     {
         status = 0;
         error = null;
-        if (generation.IsStuck)
+        if (generation.StuckIn is not null)
         {
             return false;
         }
@@ -28,7 +28,7 @@ internal static class LifecycleCall
             () => Log.AnsweredLate(logger, generation.Parts.Description.Id, step));
         if (!isInTime)
         {
-            generation.IsStuck = true;
+            generation.StuckIn = step;
             return false;
         }
 
@@ -42,10 +42,10 @@ internal static class LifecycleCall
     /// <paramref name="ask"/> does.
     /// </summary>
     /// <exception cref="PluginDeadlineException">It did not answer in time; the generation is stuck.</exception>
-    public static T Ask<T>(PluginGeneration generation, string step, Func<T> ask, PluginHostOptions options, ILogger logger)
+    public static T Ask<T>(Plugin plugin, PluginGeneration generation, string step, Func<T> ask, PluginHostOptions options, ILogger logger)
     {
         T? answer = default;
-        bool isInTime = !generation.IsStuck && LifecycleThread.TryRun(
+        bool isInTime = generation.StuckIn is null && LifecycleThread.TryRun(
             () => answer = ask(),
             options.LifecycleDeadline,
             () => Log.AnsweredLate(logger, generation.Parts.Description.Id, step));
@@ -54,8 +54,7 @@ internal static class LifecycleCall
             return answer!;
         }
 
-        generation.IsStuck = true;
-        throw PluginFailures.DeadlinePassed(
-            generation.Parts.File.Path, generation.Parts.Description.Id, step, options.LifecycleDeadline);
+        generation.StuckIn ??= step;
+        throw ReloadFailures.Unanswered(plugin, generation, options.LifecycleDeadline);
     }
 }

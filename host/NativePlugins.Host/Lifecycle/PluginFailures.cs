@@ -59,12 +59,17 @@ internal static class PluginFailures
             },
             mismatch.Member);
 
-    public static PluginException DeadlinePassed(string path, string name, string step, TimeSpan deadline) =>
+    /// <param name="path">The library's.</param>
+    /// <param name="name">The plugin's.</param>
+    /// <param name="step">What was asked of it.</param>
+    /// <param name="deadline">Within which it should have answered.</param>
+    /// <param name="outcome">What has become of it; by default it is in quarantine.</param>
+    public static PluginException DeadlinePassed(string path, string name, string step, TimeSpan deadline, string? outcome = null) =>
         PluginTelemetry.Faulted(name, new PluginDeadlineException(new PluginFailure(
             $"{step} of the plugin {UntrustedText.Quote(name)} did not return in time ({UntrustedText.Quote(path)})")
         {
             Expected = $"an answer within {deadline.TotalSeconds:0.###} s",
-            Found = "none; the plugin is in quarantine",
+            Found = $"none; {outcome ?? "the plugin is in quarantine"}",
         }));
 
     public static PluginException ServiceMissing(Plugin plugin, string id) =>

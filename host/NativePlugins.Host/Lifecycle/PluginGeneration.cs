@@ -14,8 +14,8 @@ internal sealed class PluginGeneration(LoadedParts parts, int number)
 
     public HoldCount Holds { get; } = new();
 
-    /// <summary>A lifecycle call has not returned: none may follow.</summary>
-    public bool IsStuck { get; set; }
+    /// <summary>The lifecycle call that has not returned: none may follow. Null while all did.</summary>
+    public string? StuckIn { get; set; }
 
     /// <summary>The service's table, or 0 if the generation has none.</summary>
     /// <exception cref="PluginFaultException">The plugin failed to answer.</exception>

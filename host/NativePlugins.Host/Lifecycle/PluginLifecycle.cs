@@ -247,7 +247,7 @@ internal sealed class PluginLifecycle(
 
         Quarantine();
         throw PluginFailures.DeadlinePassed(
-            generation.Parts.File.Path, generation.Parts.Description.Id, step, options.LifecycleDeadline);
+            generation.Parts.File.Path, generation.Parts.Description.Id, generation.StuckIn!, options.LifecycleDeadline);
     }
 
     private void Quarantine()

@@ -18,7 +18,7 @@ internal sealed class GenerationEnd(Plugin plugin, PluginHostOptions options, IL
         {
             if (!TryCall(generation, "stop", parts.Instance.Stop, out int status, out PluginRemoteError? reported))
             {
-                return Quarantine(generation, "stop");
+                return Quarantine(generation);
             }
 
             if (status != np.NP_OK)
@@ -30,12 +30,12 @@ internal sealed class GenerationEnd(Plugin plugin, PluginHostOptions options, IL
 
         if (!TryCall(generation, "trim", _ => Trim(generation), out _, out _))
         {
-            return Quarantine(generation, "trim");
+            return Quarantine(generation);
         }
 
         if (!TryCall(generation, "destroy", _ => parts.Instance.Destroy(), out int destroyed, out _))
         {
-            return Quarantine(generation, "destroy");
+            return Quarantine(generation);
         }
 
         if (destroyed != np.NP_OK)
@@ -62,11 +62,12 @@ internal sealed class GenerationEnd(Plugin plugin, PluginHostOptions options, IL
         return np.NP_OK;
     }
 
-    private PluginRetirement Quarantine(PluginGeneration generation, string step)
+    private PluginRetirement Quarantine(PluginGeneration generation)
     {
         generation.Parts.Image.Pin();
         PluginException e = PluginFailures.DeadlinePassed(
-            plugin.LibraryPath, generation.Parts.Description.Id, step, options.LifecycleDeadline);
+            plugin.LibraryPath, generation.Parts.Description.Id, generation.StuckIn!, options.LifecycleDeadline,
+            $"generation {generation.Number} is in quarantine");
         Log.RetireFailed(logger, generation.Parts.Description.Id, generation.Number, e);
         return new PluginRetirement(generation.Number, PluginRetiredImage.Quarantined, e.Summary);
     }

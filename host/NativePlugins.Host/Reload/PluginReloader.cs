@@ -185,7 +185,7 @@ internal sealed class PluginReloader(
         if (!LifecycleCall.TryRun(
             candidate, "start", parts.Instance.Start, options, logger, out int status, out PluginRemoteError? error))
         {
-            throw PluginFailures.DeadlinePassed(parts.File.Path, parts.Description.Id, "start", options.LifecycleDeadline);
+            throw ReloadFailures.Unanswered(plugin, candidate, options.LifecycleDeadline);
         }
 
         if (status != np.NP_OK)
@@ -202,7 +202,7 @@ internal sealed class PluginReloader(
         ICollection<PluginService> services = plugin.Services;
         return services.Count == 0
             ? []
-            : LifecycleCall.Ask(candidate, "get_service", FindAll, options, logger);
+            : LifecycleCall.Ask(plugin, candidate, "get_service", FindAll, options, logger);
 
         Dictionary<PluginService, nint> FindAll() => services.ToDictionary(
             service => service, service => FindTable(candidate, service, known.GetValueOrDefault(service)));

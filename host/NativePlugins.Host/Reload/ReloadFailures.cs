@@ -68,5 +68,12 @@ internal static class ReloadFailures
             Found = "at least one; the old generation goes on",
         });
 
+    /// <summary>One of the two generations did not answer: the one that serves goes on, and the new one does not get there.</summary>
+    public static PluginException Unanswered(Plugin plugin, PluginGeneration generation, TimeSpan deadline) =>
+        PluginFailures.DeadlinePassed(
+            generation.Parts.File.Path, plugin.Description.Id, generation.StuckIn!, deadline, generation.Number > plugin.Generation
+                ? $"generation {generation.Number} is in quarantine, and generation {plugin.Generation} goes on"
+                : $"generation {generation.Number} goes on, and cannot be replaced any more");
+
     private static string Name(Plugin plugin) => $"the plugin {UntrustedText.Quote(plugin.Description.Id)}";
 }

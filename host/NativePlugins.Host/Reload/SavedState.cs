@@ -4,33 +4,21 @@ using System.Numerics;
 
 namespace NativePlugins.Host;
 
-/// <summary>A plugin's state between two generations, with a checksum over all of it.</summary>
-internal sealed class SavedState
+/// <summary>A plugin's state between two generations.</summary>
+/// <param name="Schema">UTF-8.</param>
+/// <param name="Version">Of the schema.</param>
+/// <param name="Data">What the plugin has handed over.</param>
+/// <param name="Checksum">Of the data, added up as they were handed over.</param>
+internal sealed record SavedState(byte[] Schema, uint Version, ReadOnlyMemory<byte> Data, uint Checksum)
 {
-    private readonly uint _checksum;
-
-    public SavedState(byte[] schema, uint version, ReadOnlyMemory<byte> data)
-    {
-        Schema = schema;
-        Version = version;
-        Data = data;
-        _checksum = Checksum();
-    }
-
-    /// <summary>UTF-8.</summary>
-    public byte[] Schema { get; }
-
-    public uint Version { get; }
-
-    public ReadOnlyMemory<byte> Data { get; }
-
-    /// <summary>Whether it is as it was saved: the bytes lie in a process in which plugins run.</summary>
-    public bool IsIntact => Checksum() == _checksum;
-
-    private uint Checksum() => Add(Add(Version, Schema), Data.Span);
+    /// <summary>
+    /// Whether the data are still what the plugin handed over: they lie in its process, where its code has run since the first
+    /// piece.
+    /// </summary>
+    public bool IsIntact => Crc32C(0, Data.Span) == Checksum;
 
     /// <summary>CRC-32C, for which processors have an instruction: a state may be large, and calls wait for it.</summary>
-    private static uint Add(uint sum, ReadOnlySpan<byte> data)
+    public static uint Crc32C(uint sum, ReadOnlySpan<byte> data)
     {
         while (data.Length >= sizeof(ulong))
         {
@@ -47,12 +35,11 @@ internal sealed class SavedState
     }
 }
 
-/// <summary>Collects a state as it is saved, up to a limit.</summary>
+/// <summary>Collects a state piece by piece as it is saved, up to a limit.</summary>
 internal sealed class StateBuffer(int limit)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
-
-    public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
+    private uint _checksum;
 
     /// <summary>Whether a piece was refused because it went beyond the limit.</summary>
     public bool IsOverLimit { get; private set; }
@@ -66,6 +53,9 @@ internal sealed class StateBuffer(int limit)
             throw new InvalidOperationException();
         }
 
+        _checksum = SavedState.Crc32C(_checksum, piece);
         _bytes.Write(piece);
     }
+
+    public SavedState Complete(byte[] schema, uint version) => new(schema, version, _bytes.WrittenMemory, _checksum);
 }

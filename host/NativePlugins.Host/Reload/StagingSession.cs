@@ -11,6 +11,7 @@ namespace NativePlugins.Host;
 internal sealed class StagingSession : IDisposable
 {
     private const string LockExtension = ".lock";
+    private const int MostAttempts = 10;
 
     private readonly FileStream _lock;
     private readonly string _directory;
@@ -66,20 +67,29 @@ internal sealed class StagingSession : IDisposable
 
     public void Dispose()
     {
-        TryDelete(_directory);
-        TryDeleteFile(_lock.Name);
+        bool isGone = TryDelete(_directory);
         _lock.Dispose();
+        if (isGone)
+        {
+            TryDeleteFile(_lock.Name);
+        }
     }
 
-    public static void TryDelete(string directory)
+    /// <summary>Windows keeps a mapped library: then false, and the next process sweeps.</summary>
+    public static bool TryDelete(string directory)
     {
         try
         {
             Directory.Delete(directory, recursive: true);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Windows keeps a mapped library; the next process sweeps.
+            return false;
         }
     }
 
@@ -98,18 +108,48 @@ internal sealed class StagingSession : IDisposable
 
     private static StagingSession Create(string root)
     {
-        string name = Path.Combine(root, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
-        FileStream @lock = new(name + LockExtension, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        for (int attempt = 1; ; attempt++)
+        {
+            string name = Path.Combine(root, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
+            if (TryLock(name + LockExtension, attempt == MostAttempts) is not FileStream @lock)
+            {
+                continue;
+            }
+
+            try
+            {
+                HostSystem.Current.CreatePrivateDirectory(name);
+                return new StagingSession(@lock, name);
+            }
+            catch
+            {
+                @lock.Dispose();
+                TryDeleteFile(name + LockExtension);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Null where another process that sweeps has taken the new file for one that was left behind: on Unix there is a moment
+    /// between the file and its lock.
+    /// </summary>
+    private static FileStream? TryLock(string path, bool isLast)
+    {
         try
         {
-            HostSystem.Current.CreatePrivateDirectory(name);
-            return new StagingSession(@lock, name);
-        }
-        catch
-        {
+            var @lock = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            if (File.Exists(path))
+            {
+                return @lock;
+            }
+
             @lock.Dispose();
-            TryDeleteFile(name + LockExtension);
-            throw;
+            return null;
+        }
+        catch (IOException) when (!isLast)
+        {
+            return null;
         }
     }
 
@@ -119,15 +159,30 @@ internal sealed class StagingSession : IDisposable
         {
             try
             {
-                using FileStream dead = new(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-                TryDelete(lockFile[..^LockExtension.Length]);
-                File.Delete(lockFile);
+                Sweep(root, lockFile);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // Its process lives, or another one is sweeping.
             }
         }
+    }
+
+    private static void Sweep(string root, string lockFile)
+    {
+        using (new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
+        {
+            if (!TryDelete(Path.Combine(root, Path.GetFileNameWithoutExtension(lockFile))))
+            {
+                return;
+            }
+
+            // Before the lock is given back: who has just made the file looks for it afterwards.
+            TryDeleteFile(lockFile);
+        }
+
+        // Windows deletes no file that is open.
+        TryDeleteFile(lockFile);
     }
 
     private static void TryDeleteFile(string path)

@@ -31,18 +31,13 @@ internal sealed class StateTransfer(Plugin plugin, PluginHostOptions options, Pl
         }
 
         SavedState state = Save(tables.From, tables.Source);
-        if (!state.IsIntact)
-        {
-            throw new PluginStateTransferException(Failure("changed after it had been saved", "the bytes that were saved", "other bytes"));
-        }
-
         Load(tables.To, tables.Target, state);
         return state.Data.Length;
     }
 
     private nint Find(PluginGeneration generation)
     {
-        return LifecycleCall.Ask(generation, "get_service", FindTable, options, logger);
+        return LifecycleCall.Ask(plugin, generation, "get_service", FindTable, options, logger);
 
         nint FindTable()
         {
@@ -64,12 +59,17 @@ internal sealed class StateTransfer(Plugin plugin, PluginHostOptions options, Pl
         }
 
         return status == np.NP_OK
-            ? new SavedState(NativeState.SchemaOf(table), NativeState.VersionOf(table), buffer.Written)
+            ? buffer.Complete(NativeState.SchemaOf(table), NativeState.VersionOf(table))
             : throw Refused("could not be saved", status, error);
     }
 
     private void Load(PluginGeneration to, nint table, SavedState state)
     {
+        if (!state.IsIntact)
+        {
+            throw new PluginStateTransferException(Failure("was overwritten while it was being saved", "the bytes that the plugin handed over", "other bytes in their place"));
+        }
+
         (int status, PluginRemoteError? error) = Call(to, "load", frame => NativeState.Load(table, state, frame), null);
         if (status != np.NP_OK)
         {
@@ -81,7 +81,7 @@ internal sealed class StateTransfer(Plugin plugin, PluginHostOptions options, Pl
         PluginGeneration generation, string step, Func<CallFrame, int> call, CommandCall? sink) =>
         LifecycleCall.TryRun(generation, step, call, options, logger, out int status, out PluginRemoteError? error, sink)
             ? (status, error)
-            : throw PluginFailures.DeadlinePassed(plugin.LibraryPath, plugin.Description.Id, step, options.LifecycleDeadline);
+            : throw ReloadFailures.Unanswered(plugin, generation, options.LifecycleDeadline);
 
     private PluginStateTransferException NoState(PluginGeneration to) => new(Failure(
         "would be lost", $"a generation {to.Number} that offers {Id}, as generation {to.Number - 1} does", "it does not"));
