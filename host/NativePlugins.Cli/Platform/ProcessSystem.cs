@@ -19,6 +19,11 @@ internal abstract class ProcessSystem
     /// <summary>How a child process ended.</summary>
     public abstract string DescribeExit(int exitCode);
 
+    /// <summary>Makes a directory that is nobody else's to read or write, unless it is there.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public abstract void MakePrivateDirectory(string path);
+
     // EAGAIN is 11 on Linux, and 35 on macOS and the BSDs.
     private static ProcessSystem Choose() =>
         OperatingSystem.IsWindows() ? new WindowsProcess()

@@ -17,6 +17,9 @@ internal sealed partial class WindowsProcess : ProcessSystem
         ? $"the process ended with status 0x{exitCode:X8}"
         : $"the process ended with status {exitCode}";
 
+    // What is below a user's own data is that user's there.
+    public override void MakePrivateDirectory(string path) => Directory.CreateDirectory(path);
+
     [LibraryImport("kernel32")]
     private static partial int TerminateProcess(nint process, uint exitCode);
 }

@@ -31,14 +31,14 @@ internal sealed class BuildDirectory : IDisposable
     {
         root ??= System.IO.Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "native-plugins-watch");
-        MakePrivate(root);
+        ProcessSystem.Current.MakePrivateDirectory(root);
         Sweep(root);
         for (int attempt = 1; ; attempt++)
         {
             string path = System.IO.Path.Combine(root, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
             if (TryLock(path + LockExtension, attempt == MostAttempts) is FileStream @lock)
             {
-                MakePrivate(path);
+                ProcessSystem.Current.MakePrivateDirectory(path);
                 return new BuildDirectory(@lock, path);
             }
         }
@@ -51,18 +51,6 @@ internal sealed class BuildDirectory : IDisposable
         if (isGone)
         {
             TryDeleteFile(_lock.Name);
-        }
-    }
-
-    private static void MakePrivate(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
