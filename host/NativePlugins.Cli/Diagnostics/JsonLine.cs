@@ -7,9 +7,12 @@ namespace NativePlugins.Cli;
 internal static class JsonLine
 {
     /// <summary>The object as UTF-8, with a line feed after it.</summary>
-    public static ReadOnlySpan<byte> Write(Action<Utf8JsonWriter> writeMembers)
+    public static ReadOnlySpan<byte> Write(Action<Utf8JsonWriter> writeMembers) => Write(new ArrayBufferWriter<byte>(), writeMembers);
+
+    /// <summary>The same, in a buffer that serves for one line after the other.</summary>
+    public static ReadOnlySpan<byte> Write(ArrayBufferWriter<byte> buffer, Action<Utf8JsonWriter> writeMembers)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -13,6 +14,7 @@ internal static class BinaryInspect
         InspectedFiles.RequireBelow(settings.Root, files);
         bool isSingle = files.Count == 1 && paths.Length == 1;
         var summary = new InspectionSummary();
+        var buffer = new ArrayBufferWriter<byte>();
         var graphed = new List<BinaryInspection>();
         using var progress = new ProgressLine(files.Count, isShown: !isSingle && !terminal.Settings.Quiet);
         foreach (BinaryInspection inspection in PluginBinary.InspectAll(files, options))
@@ -25,7 +27,7 @@ internal static class BinaryInspect
             }
 
             summary.Add(inspection, ExitCodeOf(inspection));
-            Show(inspection, settings, isSingle, terminal);
+            Show(inspection, settings, isSingle, terminal, buffer);
             if (writeGraph is not null)
             {
                 graphed.Add(inspection);
@@ -60,11 +62,11 @@ internal static class BinaryInspect
             }
             : null;
 
-    private static void Show(BinaryInspection inspection, InspectionSettings settings, bool isSingle, HostTerminal terminal)
+    private static void Show(BinaryInspection inspection, InspectionSettings settings, bool isSingle, HostTerminal terminal, ArrayBufferWriter<byte> buffer)
     {
         if (terminal.Settings.Json)
         {
-            terminal.Output.Write(JsonLine.Write(writer => InspectionJson.WriteMembers(writer, inspection)));
+            terminal.Output.Write(JsonLine.Write(buffer, writer => InspectionJson.WriteMembers(writer, inspection)));
         }
         else if (isSingle || settings.IsPartial || terminal.Settings.Verbose)
         {

@@ -9,6 +9,15 @@ internal static class InspectionJson
     /// <summary>Grows by one when a member changes its meaning or goes away; new members may come at any time.</summary>
     private const int SchemaVersion = 1;
 
+    // Of these a line may have tens of thousands.
+    private static readonly JsonEncodedText s_name = JsonEncodedText.Encode("name");
+    private static readonly JsonEncodedText s_version = JsonEncodedText.Encode("version");
+    private static readonly JsonEncodedText s_default = JsonEncodedText.Encode("default");
+    private static readonly JsonEncodedText s_ordinal = JsonEncodedText.Encode("ordinal");
+    private static readonly JsonEncodedText s_forwarder = JsonEncodedText.Encode("forwarder");
+    private static readonly JsonEncodedText s_library = JsonEncodedText.Encode("library");
+    private static readonly JsonEncodedText s_weak = JsonEncodedText.Encode("weak");
+
     public static void WriteMembers(Utf8JsonWriter writer, BinaryInspection inspection)
     {
         writer.WriteNumber("schema", SchemaVersion);
@@ -100,11 +109,11 @@ internal static class InspectionJson
         foreach (BinarySymbol symbol in symbols)
         {
             writer.WriteStartObject();
-            writer.WriteString("name", symbol.Name);
-            writer.WriteString("version", symbol.Version);
-            writer.WriteBoolean("default", symbol.IsDefaultVersion);
-            WriteNumber(writer, "ordinal", symbol.Ordinal);
-            writer.WriteString("forwarder", symbol.Forwarder);
+            writer.WriteString(s_name, symbol.Name);
+            writer.WriteString(s_version, symbol.Version);
+            writer.WriteBoolean(s_default, symbol.IsDefaultVersion);
+            WriteNumber(writer, s_ordinal, symbol.Ordinal);
+            writer.WriteString(s_forwarder, symbol.Forwarder);
             writer.WriteEndObject();
         }
 
@@ -117,11 +126,11 @@ internal static class InspectionJson
         foreach (BinarySymbol symbol in symbols)
         {
             writer.WriteStartObject();
-            writer.WriteString("name", symbol.Name);
-            writer.WriteString("version", symbol.Version);
-            writer.WriteString("library", symbol.Library);
-            writer.WriteBoolean("weak", symbol.IsWeak);
-            WriteNumber(writer, "ordinal", symbol.Ordinal);
+            writer.WriteString(s_name, symbol.Name);
+            writer.WriteString(s_version, symbol.Version);
+            writer.WriteString(s_library, symbol.Library);
+            writer.WriteBoolean(s_weak, symbol.IsWeak);
+            WriteNumber(writer, s_ordinal, symbol.Ordinal);
             writer.WriteEndObject();
         }
 
@@ -176,7 +185,9 @@ internal static class InspectionJson
         writer.WriteEndObject();
     }
 
-    private static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
+    private static void WriteNumber(Utf8JsonWriter writer, string name, long? value) => WriteNumber(writer, JsonEncodedText.Encode(name), value);
+
+    private static void WriteNumber(Utf8JsonWriter writer, JsonEncodedText name, long? value)
     {
         if (value is long number)
         {

@@ -73,7 +73,7 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
 
     private void CheckGnuEntry(in ElfHashTable.GnuHeader header, ReadOnlySpan<byte> filter, uint index, uint bucket, uint link)
     {
-        uint hash = ElfHashTable.GnuHash(NameOf(index));
+        uint hash = GnuHashOf(index);
         uint bits = (uint)data.WordSize * 8;
         ulong word = data.Word(filter, (int)((hash / bits) & (header.BloomSize - 1)) * data.WordSize);
         ulong wanted = (1UL << (int)(hash % bits)) | (1UL << (int)((hash >> (int)header.BloomShift) % bits));
@@ -137,17 +137,43 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
 
     private ReadOnlySpan<byte> NameOf(uint index)
     {
-        uint start = SymbolAt(index).Name;
-        if (start >= (uint)_strings.Length)
-        {
-            throw file.Malformed($"DT_SYMTAB, symbol {index}, st_name", $"an offset below DT_STRSZ, {_strings.Length:N0}", $"{start:N0}");
-        }
-
-        ReadOnlySpan<byte> name = _strings.Span[(int)start..];
+        ReadOnlySpan<byte> name = StringsFrom(index);
         int end = name.IndexOf((byte)0);
         name = end < 0 ? name : name[..end];
-        _hashed += name.Length;
-        return _hashed <= MaxHashed ? name : throw file.Malformed("symbol names", $"at most {MaxHashed:N0} bytes in all", "more");
+        CountHashed(name.Length);
+        return name;
+    }
+
+    /// <summary>Looks for the name's end on the way.</summary>
+    private uint GnuHashOf(uint index)
+    {
+        ReadOnlySpan<byte> name = StringsFrom(index);
+        uint hash = ElfHashTable.GnuHashStart;
+        int length = 0;
+        while (length < name.Length && name[length] != 0)
+        {
+            hash = ElfHashTable.NextGnuHash(hash, name[length++]);
+        }
+
+        CountHashed(length);
+        return hash;
+    }
+
+    private ReadOnlySpan<byte> StringsFrom(uint index)
+    {
+        uint start = data.U32(_symbols.Span, (int)index * data.SymbolSize); // st_name
+        return start < (uint)_strings.Length
+            ? _strings.Span[(int)start..]
+            : throw file.Malformed($"DT_SYMTAB, symbol {index}, st_name", $"an offset below DT_STRSZ, {_strings.Length:N0}", $"{start:N0}");
+    }
+
+    private void CountHashed(int length)
+    {
+        _hashed += length;
+        if (_hashed > MaxHashed)
+        {
+            throw file.Malformed("symbol names", $"at most {MaxHashed:N0} bytes in all", "more");
+        }
     }
 
     private ReadOnlySpan<byte> ReadTable(ulong address, ulong length) =>

@@ -215,12 +215,16 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         return data.Word(bytes, 0);
     }
 
+    internal const uint GnuHashStart = 5381;
+
+    internal static uint NextGnuHash(uint hash, byte c) => unchecked((hash * 33) + c);
+
     internal static uint GnuHash(ReadOnlySpan<byte> name)
     {
-        uint hash = 5381;
+        uint hash = GnuHashStart;
         foreach (byte c in name)
         {
-            hash = unchecked((hash * 33) + c);
+            hash = NextGnuHash(hash, c);
         }
 
         return hash;

@@ -10,6 +10,8 @@ internal sealed class ElfPointerArrays
     private readonly ElfData _data;
     private readonly ElfSegments _segments;
     private readonly HashSet<ulong> _open = [];
+    private ulong _lowest = ulong.MaxValue;
+    private ulong _highest;
 
     public ElfPointerArrays(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic)
     {
@@ -24,7 +26,7 @@ internal sealed class ElfPointerArrays
     /// <param name="target">The address that it will point to, as far as the relocation alone says it.</param>
     public void Note(ulong address, ulong? target)
     {
-        if (_open.Remove(address) && target is { } function && !_segments.IsCode(function))
+        if (IsNear(address) && _open.Remove(address) && target is { } function && !_segments.IsCode(function))
         {
             throw _file.Malformed("DT_INIT_ARRAY or DT_FINI_ARRAY", "pointers into a segment of code", $"0x{function:X}");
         }
@@ -33,7 +35,7 @@ internal sealed class ElfPointerArrays
     /// <summary>Of a relocation that adds to what stands in the file.</summary>
     public void NoteContent(ulong address)
     {
-        if (_open.Contains(address) && _segments.TryMap(address, (ulong)_data.WordSize, out ulong offset))
+        if (IsNear(address) && _open.Contains(address) && _segments.TryMap(address, (ulong)_data.WordSize, out ulong offset))
         {
             Span<byte> pointer = stackalloc byte[8];
             pointer = pointer[.._data.WordSize];
@@ -50,6 +52,9 @@ internal sealed class ElfPointerArrays
         }
     }
 
+    /// <summary>Most relocations are of something else.</summary>
+    private bool IsNear(ulong address) => address >= _lowest && address <= _highest;
+
     private void Add(string field, ulong? start, ulong? size)
     {
         const ulong MaxEntries = 1 << 16;
@@ -64,6 +69,8 @@ internal sealed class ElfPointerArrays
             throw _file.Malformed(field, $"multiples of {word}, and at most {MaxEntries:N0} entries", $"0x{address:X}, {length:N0} bytes");
         }
 
+        _lowest = Math.Min(_lowest, address);
+        _highest = Math.Max(_highest, address + length);
         for (ulong i = 0; i < length / word; i++)
         {
             if (!_open.Add(address + (i * word)))

@@ -63,8 +63,9 @@ internal static class ElfReader
         dynamic.Check(header.Data);
         ElfSymbolTable table = ElfSymbolTable.Read(file, header, segments, dynamic);
         ElfVersions versions = ElfVersions.Read(file, header.Data, segments, dynamic, table);
-        var exports = new List<BinarySymbol>();
-        var undefined = new List<BinarySymbol>();
+        (int exported, int open) = table.CountNames();
+        var exports = new List<BinarySymbol>(exported);
+        var undefined = new List<BinarySymbol>(open);
         for (int i = 1; i < table.Count; i++)
         {
             ElfSymbol symbol = table[i];
@@ -72,7 +73,7 @@ internal static class ElfReader
             {
                 exports.Add(Export(table.Text(symbol.Name), versions, i, symbol.IsWeak));
             }
-            else if (!symbol.IsDefined && symbol.IsGlobal)
+            else if (symbol.IsOpen)
             {
                 (string? version, string? library) = versions.OfReference(i);
                 undefined.Add(new BinarySymbol(table.Text(symbol.Name), version, symbol.IsWeak, library));

@@ -5,10 +5,10 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
 {
     private readonly ElfData _data = header.Data;
     private readonly MachineTypes _types = MachineTypes.Of(header.Target.Architecture);
-    private readonly bool _mustBeWritable = !dynamic.HasTextRelocations;
     private readonly ElfPointerArrays _arrays = new(file, header.Data, segments, dynamic);
     private uint? _symbolCount;
     private uint _used = 1;
+    private (ulong Start, ulong Count) _places;
 
     /// <returns>How many symbols are used at least.</returns>
     /// <param name="symbolCount">How many there are; null if the hash table does not tell.</param>
@@ -121,8 +121,15 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
 
     private void CheckPlace(string field, int index, ulong address)
     {
-        if (!segments.HoldsInMemory(address, (ulong)_data.WordSize, _mustBeWritable)
-            && !segments.HoldsInMemory(address, 4, _mustBeWritable))
+        // Mostly the segment of the place before.
+        if (address - _places.Start < _places.Count)
+        {
+            return;
+        }
+
+        const ulong LeastWidth = 4;
+        _places = segments.PlacesAround(address, LeastWidth, mustBeWritable: !dynamic.HasTextRelocations);
+        if (_places.Count == 0)
         {
             throw file.Malformed($"{field}, entry {index}, r_offset", "an address in a segment that can be written to", $"0x{address:X}");
         }

@@ -120,6 +120,22 @@ internal sealed class ElfSegments
     }
 
     /// <summary>
+    /// The addresses at which as many bytes lie in the loaded segment of one address; none where those at that address do not.
+    /// </summary>
+    public (ulong Start, ulong Count) PlacesAround(ulong address, ulong length, bool mustBeWritable)
+    {
+        foreach (ElfSegment segment in _loaded)
+        {
+            if (address >= segment.Address && segment.MemorySize >= length && address - segment.Address <= segment.MemorySize - length)
+            {
+                return segment.IsWritable || !mustBeWritable ? (segment.Address, segment.MemorySize - length + 1) : default;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>
     /// Whether the bytes lie in one loaded segment, to the end of its last page: so far linkers let PT_GNU_RELRO go.
     /// </summary>
     public bool HoldsInPages(ulong address, ulong length)

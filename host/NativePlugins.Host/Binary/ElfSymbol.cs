@@ -24,6 +24,9 @@ internal readonly record struct ElfSymbol(uint Name, byte Info, byte Other, usho
     public bool IsExported =>
         IsDefined && IsGlobal && IsVisible && (Value != 0 || Section == AbsoluteSection || IsThreadLocal);
 
+    /// <summary>Whether another library must define it, or may, if it is weak.</summary>
+    public bool IsOpen => !IsDefined && IsGlobal;
+
     public static ElfSymbol Parse(ElfData data, ReadOnlySpan<byte> entry) => data.Is64
         ? new(data.U32(entry, 0), entry[4], entry[5], data.U16(entry, 6), data.U64(entry, 8))
         : new(data.U32(entry, 0), entry[12], entry[13], data.U16(entry, 14), data.U32(entry, 4));

@@ -48,6 +48,21 @@ internal sealed class ElfSymbolTable
         return new ElfSymbolTable(file, data, symbols, file.ReadTable(stringsOffset, stringsSize, "the symbols' names"));
     }
 
+    /// <summary>How many names are exported, and how many are left open.</summary>
+    public (int Exported, int Open) CountNames()
+    {
+        int exported = 0;
+        int open = 0;
+        for (int i = 1; i < Count; i++)
+        {
+            ElfSymbol symbol = this[i];
+            exported += symbol.IsExported ? 1 : 0;
+            open += symbol.IsOpen ? 1 : 0;
+        }
+
+        return (exported, open);
+    }
+
     /// <summary>The first bytes of a symbol's name, up to its end or to <paramref name="limit"/>.</summary>
     public ReadOnlySpan<byte> NameOf(in ElfSymbol symbol, int limit = 4096) => StringAt(symbol.Name, limit);
 

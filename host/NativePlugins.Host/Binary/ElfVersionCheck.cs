@@ -3,9 +3,6 @@ namespace NativePlugins.Host;
 /// <summary>Checks the version tables as the system's loader walks them: glibc, elf/dl-version.c.</summary>
 internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic)
 {
-    private const int MaxEntries = 65_536;
-    private const ulong MaxTable = 4 << 20;
-
     private uint _highest;
 
     /// <returns>The highest index that a version has.</returns>
@@ -13,12 +10,12 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
     {
         if (dynamic.Find(ElfTag.VersionDefinitions) is { } definitions)
         {
-            WalkDefinitions(Read(definitions, "DT_VERDEF").Span);
+            WalkDefinitions(Read(definitions, "DT_VERDEF"));
         }
 
         if (dynamic.Find(ElfTag.VersionNeeds) is { } needs)
         {
-            WalkNeeds(Read(needs, "DT_VERNEED").Span);
+            WalkNeeds(Read(needs, "DT_VERNEED"));
         }
 
         return _highest;
@@ -43,17 +40,17 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
         }
     }
 
-    private void WalkDefinitions(ReadOnlySpan<byte> bytes)
+    private void WalkDefinitions(ElfVersionTable table)
     {
         ulong at = 0;
-        for (int i = 0; i < MaxEntries; i++)
+        for (int i = 0; i < ElfVersionTable.MaxEntries; i++)
         {
-            Require(bytes, at, 20, "DT_VERDEF");
-            Note((uint)data.U16(bytes, (int)at + 4));
-            ulong name = at + data.U32(bytes, (int)at + 12);
-            Require(bytes, name, 8, "DT_VERDEF, vd_aux");
-            RequireText(data.U32(bytes, (int)name), "DT_VERDEF, vda_name");
-            uint next = data.U32(bytes, (int)at + 16);
+            Require(table, at, 20, "DT_VERDEF");
+            Note(table.U16(at + 4));
+            ulong name = at + table.U32(at + 12);
+            Require(table, name, 8, "DT_VERDEF, vd_aux");
+            RequireText(table.U32(name), "DT_VERDEF, vda_name");
+            uint next = table.U32(at + 16);
             if (next == 0)
             {
                 return;
@@ -62,29 +59,29 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
             at += next;
         }
 
-        throw file.Malformed("DT_VERDEF", $"at most {MaxEntries:N0} entries", "more");
+        throw file.Malformed("DT_VERDEF", $"at most {ElfVersionTable.MaxEntries:N0} entries", "more");
     }
 
-    private void WalkNeeds(ReadOnlySpan<byte> bytes)
+    private void WalkNeeds(ElfVersionTable table)
     {
         List<string> needed = dynamic.ReadNeeded();
         ulong at = 0;
-        for (int entries = 0; entries < MaxEntries; entries++)
+        for (int entries = 0; entries < ElfVersionTable.MaxEntries; entries++)
         {
-            Require(bytes, at, 16, "DT_VERNEED");
-            string library = dynamic.ReadText(data.U32(bytes, (int)at + 4), "DT_VERNEED, vn_file");
+            Require(table, at, 16, "DT_VERNEED");
+            string library = dynamic.ReadText(table.U32(at + 4), "DT_VERNEED, vn_file");
             if (!needed.Contains(library))
             {
                 throw file.Malformed("DT_VERNEED, vn_file", "a library that is needed", UntrustedText.Quote(library));
             }
 
-            ulong need = at + data.U32(bytes, (int)at + 8);
-            for (; entries < MaxEntries; entries++)
+            ulong need = at + table.U32(at + 8);
+            for (; entries < ElfVersionTable.MaxEntries; entries++)
             {
-                Require(bytes, need, 16, "DT_VERNEED, vn_aux");
-                Note((uint)data.U16(bytes, (int)need + 6));
-                RequireText(data.U32(bytes, (int)need + 8), "DT_VERNEED, vna_name");
-                uint nextNeed = data.U32(bytes, (int)need + 12);
+                Require(table, need, 16, "DT_VERNEED, vn_aux");
+                Note(table.U16(need + 6));
+                RequireText(table.U32(need + 8), "DT_VERNEED, vna_name");
+                uint nextNeed = table.U32(need + 12);
                 if (nextNeed == 0)
                 {
                     break;
@@ -93,7 +90,7 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
                 need += nextNeed;
             }
 
-            uint next = data.U32(bytes, (int)at + 12);
+            uint next = table.U32(at + 12);
             if (next == 0)
             {
                 return;
@@ -102,22 +99,17 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
             at += next;
         }
 
-        throw file.Malformed("DT_VERNEED", $"at most {MaxEntries:N0} entries", "more");
+        throw file.Malformed("DT_VERNEED", $"at most {ElfVersionTable.MaxEntries:N0} entries", "more");
     }
 
-    private ReadOnlyMemory<byte> Read(ulong address, string field)
-    {
-        ulong size = Math.Min(segments.BytesFrom(address), MaxTable);
-        return size > 0 && segments.TryMap(address, size, out ulong offset)
-            ? file.ReadTable(offset, size, "the version table")
-            : throw file.Malformed(field, "an address in a loaded segment", $"0x{address:X}");
-    }
+    private ElfVersionTable Read(ulong address, string field) => ElfVersionTable.Open(file, data, segments, address)
+        ?? throw file.Malformed(field, "an address in a loaded segment", $"0x{address:X}");
 
     private void Note(uint index) => _highest = Math.Max(_highest, index & 0x7FFF);
 
-    private void Require(ReadOnlySpan<byte> bytes, ulong offset, ulong length, string field)
+    private void Require(ElfVersionTable table, ulong offset, ulong length, string field)
     {
-        if (offset > (ulong)bytes.Length || length > (ulong)bytes.Length - offset)
+        if (!table.Holds(offset, length))
         {
             throw file.Malformed(field, "an offset within its segment", $"{offset:N0}");
         }

@@ -3,9 +3,6 @@ namespace NativePlugins.Host;
 /// <summary>The versions of symbols: LSB Core, "Symbol Versioning"; glibc's elf.h.</summary>
 internal sealed class ElfVersions
 {
-    private const int MaxEntries = 65_536;
-    private const ulong MaxTable = 4 << 20;
-
     private readonly ElfData _data;
     private readonly ReadOnlyMemory<byte> _indices;
     private readonly Dictionary<ushort, string> _definitions = [];
@@ -32,8 +29,16 @@ internal sealed class ElfVersions
             ? file.ReadTable(offset, size, "the symbols' versions")
             : default;
         var versions = new ElfVersions(data, indices);
-        versions.ReadDefinitions(ReadTable(file, segments, dynamic.Find(ElfTag.VersionDefinitions)).Span, table);
-        versions.ReadNeeds(ReadTable(file, segments, dynamic.Find(ElfTag.VersionNeeds)).Span, table);
+        if (dynamic.Find(ElfTag.VersionDefinitions) is { } definitions && ElfVersionTable.Open(file, data, segments, definitions) is { } defined)
+        {
+            versions.ReadDefinitions(defined, table);
+        }
+
+        if (dynamic.Find(ElfTag.VersionNeeds) is { } needs && ElfVersionTable.Open(file, data, segments, needs) is { } needed)
+        {
+            versions.ReadNeeds(needed, table);
+        }
+
         return versions;
     }
 
@@ -67,31 +72,20 @@ internal sealed class ElfVersions
         ? (ushort)(_data.U16(_indices.Span, symbol * 2) & 0x7FFF) // The highest bit hides it from unversioned references.
         : null;
 
-    private static ReadOnlyMemory<byte> ReadTable(BinaryFile file, ElfSegments segments, ulong? address)
-    {
-        if (address is not { } start)
-        {
-            return default;
-        }
-
-        ulong size = Math.Min(segments.BytesFrom(start), MaxTable);
-        return segments.TryMap(start, size, out ulong offset) ? file.ReadTable(offset, size, "the version table") : default;
-    }
-
     /// <summary>Elf_Verdef: version, flags, index, count (2 bytes each), hash, offset of the first Verdaux, of the next Verdef.</summary>
-    private void ReadDefinitions(ReadOnlySpan<byte> bytes, ElfSymbolTable table)
+    private void ReadDefinitions(ElfVersionTable entries, ElfSymbolTable table)
     {
         ulong at = 0;
-        for (int i = 0; i < MaxEntries && Holds(bytes, at, 20); i++)
+        for (int i = 0; i < ElfVersionTable.MaxEntries && entries.Holds(at, 20); i++)
         {
-            ushort index = (ushort)(_data.U16(bytes, (int)at + 4) & 0x7FFF);
-            ulong name = at + _data.U32(bytes, (int)at + 12);
-            if (Holds(bytes, name, 8))
+            ushort index = (ushort)(entries.U16(at + 4) & 0x7FFF);
+            ulong name = at + entries.U32(at + 12);
+            if (entries.Holds(name, 8))
             {
-                _definitions[index] = table.Text(_data.U32(bytes, (int)name));
+                _definitions[index] = table.Text(entries.U32(name));
             }
 
-            uint next = _data.U32(bytes, (int)at + 16);
+            uint next = entries.U32(at + 16);
             if (next == 0)
             {
                 return;
@@ -102,24 +96,24 @@ internal sealed class ElfVersions
     }
 
     /// <summary>Elf_Verneed: version, count (2 bytes each), library, offset of the first Vernaux, of the next Verneed.</summary>
-    private void ReadNeeds(ReadOnlySpan<byte> bytes, ElfSymbolTable table)
+    private void ReadNeeds(ElfVersionTable entries, ElfSymbolTable table)
     {
         ulong at = 0;
-        int entries = 0;
-        while (entries++ < MaxEntries && Holds(bytes, at, 16))
+        int count = 0;
+        while (count++ < ElfVersionTable.MaxEntries && entries.Holds(at, 16))
         {
-            string library = table.Text(_data.U32(bytes, (int)at + 4));
-            ulong need = at + _data.U32(bytes, (int)at + 8);
+            string library = table.Text(entries.U32(at + 4));
+            ulong need = at + entries.U32(at + 8);
 
             // Elf_Vernaux: hash (4 bytes), flags, index (2 bytes each), name, offset of the next Vernaux.
-            while (entries++ < MaxEntries && Holds(bytes, need, 16))
+            while (count++ < ElfVersionTable.MaxEntries && entries.Holds(need, 16))
             {
-                ushort index = (ushort)(_data.U16(bytes, (int)need + 6) & 0x7FFF);
-                string version = table.Text(_data.U32(bytes, (int)need + 8));
-                bool isWeak = (_data.U16(bytes, (int)need + 4) & 2) != 0; // VER_FLG_WEAK
+                ushort index = (ushort)(entries.U16(need + 6) & 0x7FFF);
+                string version = table.Text(entries.U32(need + 8));
+                bool isWeak = (entries.U16(need + 4) & 2) != 0; // VER_FLG_WEAK
                 _needs[index] = (version, library);
                 _needed.Add(new BinaryVersionNeed(library, version, isWeak));
-                uint nextNeed = _data.U32(bytes, (int)need + 12);
+                uint nextNeed = entries.U32(need + 12);
                 if (nextNeed == 0)
                 {
                     break;
@@ -128,7 +122,7 @@ internal sealed class ElfVersions
                 need += nextNeed;
             }
 
-            uint next = _data.U32(bytes, (int)at + 12);
+            uint next = entries.U32(at + 12);
             if (next == 0)
             {
                 return;
@@ -137,7 +131,4 @@ internal sealed class ElfVersions
             at += next;
         }
     }
-
-    private static bool Holds(ReadOnlySpan<byte> bytes, ulong offset, ulong length) =>
-        offset <= (ulong)bytes.Length && length <= (ulong)bytes.Length - offset;
 }

@@ -40,7 +40,20 @@ internal static class ElfToolchain
 
     private static bool UsesCPlusPlus(BinaryImage image, BinarySymbols symbols) =>
         image.Needed.Any(name => name.StartsWith("libstdc++.", StringComparison.Ordinal) || name.StartsWith("libc++.", StringComparison.Ordinal))
-        || symbols.Exports.Concat(symbols.Undefined).Any(symbol => symbol.Name.StartsWith("_ZN", StringComparison.Ordinal));
+        || HasName(symbols.Exports, "_ZN") || HasName(symbols.Undefined, "_ZN");
+
+    private static bool HasName(IReadOnlyList<BinarySymbol> symbols, string start)
+    {
+        for (int i = 0; i < symbols.Count; i++)
+        {
+            if (symbols[i].Name.StartsWith(start, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The section .comment: what each compiler that took part wrote, once.</summary>
     private static string[] ReadComment(BinaryFile file, Dictionary<string, ElfSection> sections) =>
