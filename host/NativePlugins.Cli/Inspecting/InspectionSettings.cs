@@ -33,7 +33,7 @@ internal sealed class InspectionSettings
         new("--sha256", null, null,
             "Also compute the SHA-256, for which the whole file is read.", static (settings, _) => settings.Inspection.Sha256 = true),
         new("--root", null, "DIR",
-            "Find what a Mach-O or PE file needs below DIR, as on the system whose root that is.",
+            "Find what a file needs below DIR, as on the system whose root that is.",
             static (settings, value) => settings.Inspection.Root = value),
         new("--graph", null, "FILE",
             "Write a picture of what needs what, as FILE.dot for Graphviz or FILE.svg.",

@@ -33,20 +33,23 @@ internal sealed class DependencyResolver
             BinaryFormat.MachO => new DyldLibrarySearch(target, Environment.ProcessPath, libraryPath, files.TryRead),
             BinaryFormat.Pe => new WindowsLibrarySearch(
                 target, Environment.GetEnvironmentVariable("SystemRoot") ?? @"C:\Windows", Environment.Is64BitOperatingSystem, files.TryRead),
-            _ => new ElfLibrarySearch(system, libraryPath, files.TryRead),
+            _ => new ElfLibrarySearch(target, files, isThisProcessor: true, libraryPath),
         };
         return new DependencyResolver(files, search, isThisProcess: system.LibraryFormat == BinaryFormat.Elf);
     }
 
-    /// <summary>As on another system, of macOS or Windows, whose files lie below a directory here.</summary>
+    /// <summary>As on another system, whose files lie below a directory here.</summary>
     /// <param name="target">What the library was built for.</param>
     /// <param name="executable">The path there of the program that loads it; null if it is not known.</param>
     public static DependencyResolver OfRoot(HostSystem system, LibraryRoot root, BinaryTarget target, string? executable)
     {
         var files = new LibraryFiles(system, target, root);
-        LibrarySearch search = target.Format == BinaryFormat.MachO
-            ? new DyldLibrarySearch(target, executable, libraryPath: null, files.TryRead)
-            : new WindowsLibrarySearch(target, @"C:\Windows", files.HasDirectory(@"C:\Windows\SysWOW64"), files.TryRead);
+        LibrarySearch search = target.Format switch
+        {
+            BinaryFormat.MachO => new DyldLibrarySearch(target, executable, libraryPath: null, files.TryRead),
+            BinaryFormat.Pe => new WindowsLibrarySearch(target, @"C:\Windows", files.HasDirectory(@"C:\Windows\SysWOW64"), files.TryRead),
+            _ => new ElfLibrarySearch(target, files, isThisProcessor: target == BinaryTarget.OfProcess(system), libraryPath: null),
+        };
         return new DependencyResolver(files, search, isThisProcess: false);
     }
 

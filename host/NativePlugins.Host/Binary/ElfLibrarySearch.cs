@@ -1,33 +1,34 @@
-using System.Runtime.InteropServices;
-
 namespace NativePlugins.Host;
 
 /// <summary>One directory to look in.</summary>
 internal readonly record struct SearchDirectory(string Path, BinaryDependencyReason Reason, string? Element);
 
 /// <summary>
-/// Where the system's loader looks for a needed library, in its order: ld.so(8), "DESCRIPTION". Knows glibc's places
+/// Where the loader of a Linux system looks for a needed library, in its order: ld.so(8), "DESCRIPTION". Knows glibc's places
 /// and musl's.
 /// </summary>
-internal sealed class ElfLibrarySearch(HostSystem system, string? libraryPath, Func<string, BinaryImage?> tryRead) : LibrarySearch
+/// <param name="target">What the libraries must have been built for.</param>
+/// <param name="files">The system's files.</param>
+/// <param name="isThisProcessor">Whether the system runs on this one: another's abilities are not known.</param>
+/// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c> is.</param>
+internal sealed class ElfLibrarySearch(BinaryTarget target, LibraryFiles files, bool isThisProcessor, string? libraryPath) : LibrarySearch
 {
-    private readonly Lazy<LdSoCache?> _cache = new(() => LdSoCache.Open(system));
-    private readonly Lazy<string?> _loader = new(() => Array.Find(LoaderPaths(), path => system.GetStatus(path, followLinks: true, out _).IsNone));
-    private readonly BinaryTarget _target = BinaryTarget.OfProcess(system);
-    private readonly HardwareCapabilities _capabilities = new(system);
+    private readonly ElfPlatform _platform = ElfPlatform.Of(target);
+    private readonly Lazy<LdSoCache?> _cache = new(() => files.ReadLoaderCache(target));
+    private readonly HardwareCapabilities _capabilities = new(files, isThisProcessor);
 
     public override LibraryLocation? Find(string name, LoadChain neededBy, ICollection<string> searched)
     {
         string origin = neededBy.Directory;
         if (name.Contains('/', StringComparison.Ordinal))
         {
-            string path = Expand(name, origin)[0];
+            string path = _platform.Expand(name, origin)[0];
             searched.Add(path);
             return TryFile(path, BinaryDependencyReason.Path);
         }
 
         // The loader is loaded before everything else, and answers to its own name.
-        if (_loader.Value is { } loader && Path.GetFileName(loader) == name && TryFile(loader, BinaryDependencyReason.Loader) is { } itself)
+        if (_platform.Loader is { } loader && Path.GetFileName(loader) == name && TryFile(loader, BinaryDependencyReason.Loader) is { } itself)
         {
             return itself;
         }
@@ -45,12 +46,12 @@ internal sealed class ElfLibrarySearch(HostSystem system, string? libraryPath, F
     }
 
     /// <summary>The directories of a DT_RPATH or DT_RUNPATH, with what stands for the library's own directory filled in.</summary>
-    private static List<SearchDirectory> Split(string? list, string origin, BinaryDependencyReason reason)
+    private List<SearchDirectory> Split(string? list, string origin, BinaryDependencyReason reason)
     {
         var directories = new List<SearchDirectory>();
         foreach (string element in (list ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries))
         {
-            directories.AddRange(Expand(element, origin).Select(path => new SearchDirectory(path, reason, element)));
+            directories.AddRange(_platform.Expand(element, origin).Select(path => new SearchDirectory(path, reason, element)));
         }
 
         return directories;
@@ -60,7 +61,7 @@ internal sealed class ElfLibrarySearch(HostSystem system, string? libraryPath, F
     {
         if (_cache.Value is { } cache)
         {
-            searched.Add("/etc/ld.so.cache");
+            searched.Add(LdSoCache.Location);
             foreach (string path in _capabilities.Order(cache.Find(name)))
             {
                 if (TryFile(path, BinaryDependencyReason.Cache) is { } location)
@@ -70,7 +71,7 @@ internal sealed class ElfLibrarySearch(HostSystem system, string? libraryPath, F
             }
         }
 
-        foreach (string directory in DefaultDirectories())
+        foreach (string directory in _platform.DefaultDirectories)
         {
             searched.Add(directory);
             if (FindIn(new SearchDirectory(directory, BinaryDependencyReason.DefaultDirectory, directory), name) is { } location)
@@ -99,7 +100,7 @@ internal sealed class ElfLibrarySearch(HostSystem system, string? libraryPath, F
         foreach (string element in string.IsNullOrEmpty(libraryPath) ? [] : libraryPath.Split(':', ';'))
         {
             yield return new SearchDirectory(
-                element.Length == 0 ? Environment.CurrentDirectory : Expand(element, origin)[0], BinaryDependencyReason.LibraryPath, element);
+                element.Length == 0 ? Environment.CurrentDirectory : _platform.Expand(element, origin)[0], BinaryDependencyReason.LibraryPath, element);
         }
 
         foreach (SearchDirectory directory in Split(neededBy.Image.RunPath, origin, BinaryDependencyReason.RunPath))
@@ -123,58 +124,5 @@ internal sealed class ElfLibrarySearch(HostSystem system, string? libraryPath, F
 
     /// <summary>The loader passes over a library for another machine and looks on.</summary>
     private LibraryLocation? TryFile(string path, BinaryDependencyReason reason, string? through = null) =>
-        tryRead(path) is { } image && image.Target == _target ? new LibraryLocation(image, path, reason, through) : null;
-
-    private static string[] LoaderPaths() => RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => ["/lib64/ld-linux-x86-64.so.2"],
-        Architecture.Arm64 => ["/lib/ld-linux-aarch64.so.1"],
-        Architecture.X86 => ["/lib/ld-linux.so.2"],
-        Architecture.Arm => ["/lib/ld-linux-armhf.so.3"],
-        Architecture.RiscV64 => ["/lib/ld-linux-riscv64-lp64d.so.1"],
-        Architecture.LoongArch64 => ["/lib64/ld-linux-loongarch-lp64d.so.1"],
-        Architecture.S390x => ["/lib/ld64.so.1"],
-        Architecture.Ppc64le => ["/lib64/ld64.so.2"],
-        _ => [],
-    };
-
-    private static string[] DefaultDirectories()
-    {
-        string triplet = Triplet();
-        return
-        [
-            $"/lib/{triplet}", $"/usr/lib/{triplet}", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib",
-        ];
-    }
-
-    private static string[] Expand(string element, string origin)
-    {
-        string expanded = element
-            .Replace("${ORIGIN}", origin, StringComparison.Ordinal).Replace("$ORIGIN", origin, StringComparison.Ordinal)
-            .Replace("${PLATFORM}", Platform(), StringComparison.Ordinal).Replace("$PLATFORM", Platform(), StringComparison.Ordinal);
-        if (!expanded.Contains("$LIB", StringComparison.Ordinal) && !expanded.Contains("${LIB}", StringComparison.Ordinal))
-        {
-            return [expanded];
-        }
-
-        // What it stands for is compiled into the loader; these are the known answers.
-        return Array.ConvertAll((string[])[$"lib/{Triplet()}", "lib64", "lib"], lib => expanded
-            .Replace("${LIB}", lib, StringComparison.Ordinal).Replace("$LIB", lib, StringComparison.Ordinal));
-    }
-
-    private static string Triplet() => RuntimeInformation.ProcessArchitecture == Architecture.Arm
-        ? "arm-linux-gnueabihf"
-        : Platform() + "-linux-gnu";
-
-    private static string Platform() => RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => "x86_64",
-        Architecture.Arm64 => "aarch64",
-        Architecture.X86 => "i386",
-        Architecture.RiscV64 => "riscv64",
-        Architecture.LoongArch64 => "loongarch64",
-        Architecture.S390x => "s390x",
-        Architecture.Ppc64le => "powerpc64le",
-        Architecture other => other.ToString(),
-    };
+        files.TryRead(path) is { } image && image.Target == target ? new LibraryLocation(image, path, reason, through) : null;
 }

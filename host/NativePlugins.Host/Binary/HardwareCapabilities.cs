@@ -7,11 +7,13 @@ namespace NativePlugins.Host;
 /// Builds for newer processors lie in directories of their own, which the loader prefers as far as the processor can:
 /// ld.so(8), "Hardware capabilities".
 /// </summary>
-internal sealed class HardwareCapabilities(HostSystem system)
+/// <param name="files">The system's files.</param>
+/// <param name="isThisProcessor">Whether the system runs on this one; of another nothing is taken for granted.</param>
+internal sealed class HardwareCapabilities(LibraryFiles files, bool isThisProcessor)
 {
     private const string Folder = "glibc-hwcaps";
 
-    private readonly string[] _levels = SupportedLevels();
+    private readonly string[] _levels = isThisProcessor ? SupportedLevels() : [];
     private readonly Dictionary<string, string[]> _variants = [];
 
     /// <summary>The subdirectories to look in before the directory itself, best first.</summary>
@@ -20,7 +22,7 @@ internal sealed class HardwareCapabilities(HostSystem system)
         if (!_variants.TryGetValue(directory, out string[]? variants))
         {
             string folder = Path.Join(directory, Folder);
-            variants = system.GetStatus(folder, followLinks: true, out _).IsNone
+            variants = files.Exists(folder)
                 ? Array.ConvertAll(_levels, level => Path.Join(folder, level))
                 : [];
             _variants[directory] = variants;

@@ -8,7 +8,7 @@ namespace NativePlugins.Host;
 /// </summary>
 internal sealed class LdSoCache
 {
-    private const string Location = "/etc/ld.so.cache";
+    public const string Location = "/etc/ld.so.cache";
     private const int OldHeaderSize = 16; // "ld.so-1.7.0", NUL, the number of entries.
     private const int OldEntrySize = 12;
     private const int HeaderSize = 48;    // The magic, the number of entries, the size of the texts, and more.
@@ -17,10 +17,12 @@ internal sealed class LdSoCache
 
     private readonly byte[] _bytes;
     private readonly int _start;
+    private readonly bool _isLittleEndian;
 
-    private LdSoCache(byte[] bytes, int start)
+    private LdSoCache(byte[] bytes, int start, bool isLittleEndian)
     {
         _bytes = bytes;
+        _isLittleEndian = isLittleEndian;
         _start = start;
     }
 
@@ -29,12 +31,14 @@ internal sealed class LdSoCache
     private static ReadOnlySpan<byte> Magic => "glibc-ld.so.cache1.1"u8;
 
     /// <summary>Null where there is none, as on musl, or where it is not understood.</summary>
-    public static LdSoCache? Open(HostSystem system)
+    /// <param name="path">Where it lies here.</param>
+    /// <param name="isLittleEndian">The byte order of the machine that wrote it.</param>
+    public static LdSoCache? Open(string path, bool isLittleEndian, HostSystem system)
     {
         try
         {
-            using BinaryFile file = BinaryFile.Open(Location, system);
-            return Parse(file.ReadTable(0, file.Size, "the loader's cache").ToArray());
+            using BinaryFile file = BinaryFile.Open(path, system);
+            return Parse(file.ReadTable(0, file.Size, "the loader's cache").ToArray(), isLittleEndian);
         }
         catch (PluginException)
         {
@@ -42,13 +46,13 @@ internal sealed class LdSoCache
         }
     }
 
-    internal static LdSoCache? Parse(byte[] bytes)
+    internal static LdSoCache? Parse(byte[] bytes, bool isLittleEndian)
     {
         int start = 0;
         if (bytes.AsSpan().StartsWith(OldMagic) && bytes.Length >= OldHeaderSize)
         {
             // The new part follows the old one, at a multiple of eight.
-            long oldSize = OldHeaderSize + (U32(bytes, 12) * (long)OldEntrySize);
+            long oldSize = OldHeaderSize + (U32(bytes, 12, isLittleEndian) * (long)OldEntrySize);
             long aligned = (oldSize + 7) & ~7L;
             if (aligned > bytes.Length)
             {
@@ -58,7 +62,7 @@ internal sealed class LdSoCache
             start = (int)aligned;
         }
 
-        return bytes.Length - start >= HeaderSize && bytes.AsSpan(start).StartsWith(Magic) ? new LdSoCache(bytes, start) : null;
+        return bytes.Length - start >= HeaderSize && bytes.AsSpan(start).StartsWith(Magic) ? new LdSoCache(bytes, start, isLittleEndian) : null;
     }
 
     /// <summary>Every path under which the cache has a library of that name, whatever it was built for.</summary>
@@ -66,13 +70,13 @@ internal sealed class LdSoCache
     {
         byte[] wanted = Encoding.UTF8.GetBytes(name);
         var paths = new List<string>();
-        long count = Math.Min(U32(_bytes, _start + 20), (_bytes.Length - _start - HeaderSize) / EntrySize);
+        long count = Math.Min(U32(_bytes, _start + 20, _isLittleEndian), (_bytes.Length - _start - HeaderSize) / EntrySize);
         for (int i = 0; i < count; i++)
         {
             int entry = _start + HeaderSize + (i * EntrySize);
-            if (TextAt(U32(_bytes, entry + 4)).SequenceEqual(wanted))
+            if (TextAt(U32(_bytes, entry + 4, _isLittleEndian)).SequenceEqual(wanted))
             {
-                paths.Add(Encoding.UTF8.GetString(TextAt(U32(_bytes, entry + 8))));
+                paths.Add(Encoding.UTF8.GetString(TextAt(U32(_bytes, entry + 8, _isLittleEndian))));
             }
         }
 
@@ -92,7 +96,7 @@ internal sealed class LdSoCache
         return end < 0 ? default : rest[..end];
     }
 
-    private static uint U32(byte[] bytes, int offset) => BitConverter.IsLittleEndian
+    private static uint U32(byte[] bytes, int offset, bool isLittleEndian) => isLittleEndian
         ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(offset))
         : BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(offset));
 }

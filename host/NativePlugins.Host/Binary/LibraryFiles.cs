@@ -55,6 +55,14 @@ internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, Libra
         return names;
     }
 
+    /// <summary>Whether there is anything at that path.</summary>
+    public bool Exists(string path) => RealPath(path) is { } real && system.GetStatus(real, followLinks: true, out _).IsNone;
+
+    /// <summary>The cache of the system's ELF loader; null where there is none.</summary>
+    /// <param name="machine">Who wrote it.</param>
+    public LdSoCache? ReadLoaderCache(in BinaryTarget machine) =>
+        RealPath(LdSoCache.Location) is { } real ? LdSoCache.Open(real, machine.IsLittleEndian, system) : null;
+
     public bool HasDirectory(string path) => RealPath(path) is { } real && Directory.Exists(real);
 
     /// <summary>Where the file system does not number its files, a path stands for a file.</summary>

@@ -16,9 +16,9 @@ public sealed class BinaryInspectionOptions
     public bool ComputeSha256 { get; set; }
 
     /// <summary>
-    /// A directory that stands for the root of another system's files (<c>/</c> of macOS, <c>C:\</c> of Windows): what Mach-O and
-    /// PE files need is looked for there, as that system's loader would. The files to inspect must lie below it. Default: null,
-    /// and only what this system's loader takes is resolved.
+    /// A directory that stands for the root of another system's files (<c>/</c> of Linux and macOS, <c>C:\</c> of Windows): what is
+    /// needed is looked for there, and only there, as that system's loader would. The files to inspect must lie below it.
+    /// Default: null, and only what this system's loader takes is resolved.
     /// </summary>
     public string? Root { get; set; }
 }

@@ -130,16 +130,21 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
     /// <summary>Who follows the loader of the file's system, and how the file is called there; null if nobody does.</summary>
     private (DependencyResolver Resolver, BinaryImage Image)? Choose(BinaryImage image)
     {
-        if (_root is null || image.Format == BinaryFormat.Elf)
+        if (_root is null)
         {
             return image.Target == _process ? (_resolver, image) : null;
+        }
+
+        if (image.Format == BinaryFormat.Elf && image.Target.System != "Linux")
+        {
+            return null; // Their loaders have rules of their own.
         }
 
         var root = new LibraryRoot(_root, image.Format);
         string path = root.ToOther(image.Path)
             ?? throw new ArgumentException($"The path '{image.Path}' does not lie below the root, '{_root}'.");
         BinaryImage there = image with { Path = path };
-        if (image.Kind == BinaryKind.Executable)
+        if (image.Kind == BinaryKind.Executable && image.Format == BinaryFormat.MachO)
         {
             return (DependencyResolver.OfRoot(system, root, image.Target, path), there);
         }
