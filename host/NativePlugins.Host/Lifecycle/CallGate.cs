@@ -12,18 +12,19 @@ namespace NativePlugins.Host;
 /// barrier is the closer's, therefore a call needs none.
 /// A thread that is inside a call passes a closed gate: it could be waited for, but must not wait itself. For the same
 /// reason a thread inside any plugin never waits at another one's gate.
+/// Any thread may try to enter; opening and closing it are one thread's at a time.
 /// </remarks>
 internal sealed class CallGate(Action? barrier = null) : IDisposable
 {
-    // A call that is about to end is worth the processor; after that the closer sleeps between two looks.
-    private const int EagerMilliseconds = 2;
+    // What a short call takes to end on another processor. Longer, and on fewer processors than callers, the closer would
+    // only keep them from ending.
+    private const int EagerLooks = 100;
 
-    private readonly object _changed = new();
+    private static readonly TimeSpan s_lookInterval = TimeSpan.FromMilliseconds(1);
+
     private readonly int _index = ThreadCounts.Acquire();
-    private volatile bool _isOpen;
+    private volatile GateClosure? _closure = new(isForGood: true, default);
     private volatile bool _isDisposed;
-    private bool _isPaused;
-    private TimeSpan _patience;
 
     /// <summary>Whether the current thread is inside a call.</summary>
     public bool IsHeldByCurrentThread => !_isDisposed && ThreadCounts.SumOfCurrentThread(_index) > 0;
@@ -36,12 +37,12 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     public bool TryEnter(out CallLease call)
     {
         // Looked at before counting too: who keeps trying at a closed gate must not keep it from being found empty.
-        if (_isOpen)
+        if (_closure is null)
         {
             ref int count = ref ThreadCounts.Current(_index);
             Volatile.Write(ref count, count + 1);
             call = new CallLease(ref count);
-            if (_isOpen)
+            if (_closure is null)
             {
                 return true;
             }
@@ -55,22 +56,20 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     }
 
     /// <summary>Lets calls in, also those that wait.</summary>
-    public void Open() => Change(isOpen: true, isPaused: false);
+    /// <param name="opened">Called once calls can enter, before those that wait are woken.</param>
+    public void Open(Action? opened = null)
+    {
+        GateClosure? closure = _closure;
+        _closure = null;
+        opened?.Invoke();
+        closure?.End();
+    }
 
     /// <summary>Lets no further call in. Returns at once; see <see cref="WaitUntilEmpty"/>.</summary>
-    public void Close()
-    {
-        Change(isOpen: false, isPaused: false);
-        Barrier();
-    }
+    public void Close() => Close(new GateClosure(isForGood: true, default));
 
     /// <summary>Closes the gate for a while: calls that arrive wait for it to open again, this long at the most.</summary>
-    public void Pause(TimeSpan patience)
-    {
-        _patience = patience;
-        Change(isOpen: false, isPaused: true);
-        Barrier();
-    }
+    public void Pause(TimeSpan patience) => Close(new GateClosure(isForGood: false, patience));
 
     /// <summary>
     /// Waits until no call is left behind the closed gate, and no hold; false when <paramref name="deadline"/> passed, or
@@ -79,22 +78,21 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     public bool WaitUntilEmpty(TimeSpan deadline, HoldCount? holds = null, Func<bool>? giveUp = null)
     {
         long start = Environment.TickCount64;
-        var spin = new SpinWait();
-        while (!IsEmpty(holds))
+        for (int look = 0; !IsEmpty(holds); look++)
         {
-            long waited = Environment.TickCount64 - start;
-            if ((deadline != Timeout.InfiniteTimeSpan && waited >= deadline.TotalMilliseconds) || giveUp?.Invoke() == true)
+            if ((deadline != Timeout.InfiniteTimeSpan && Environment.TickCount64 - start >= deadline.TotalMilliseconds)
+                || giveUp?.Invoke() == true)
             {
                 return false;
             }
 
-            if (waited < EagerMilliseconds)
+            if (look < EagerLooks)
             {
-                spin.SpinOnce(sleep1Threshold: -1);
+                Thread.SpinWait(10);
             }
-            else
+            else if (_closure is GateClosure closure)
             {
-                Thread.Sleep(1);
+                closure.WaitForArrivals(() => ThreadCounts.CountInside(_index), s_lookInterval);
             }
         }
 
@@ -112,20 +110,13 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     }
 
     // The counts first: a hold is taken inside a call, so once there is no call there is no new hold.
-    private bool IsEmpty(HoldCount? holds) => ThreadCounts.Sum(_index) == 0 && holds?.IsZero != false;
+    private bool IsEmpty(HoldCount? holds) => ThreadCounts.CountInside(_index) == 0 && holds?.IsZero != false;
 
-    private void Change(bool isOpen, bool isPaused)
+    private void Close(GateClosure closure)
     {
-        lock (_changed)
-        {
-            _isPaused = isPaused;
-            _isOpen = isOpen;
-            Monitor.PulseAll(_changed);
-        }
-    }
-
-    private void Barrier()
-    {
+        GateClosure? before = _closure;
+        _closure = closure;
+        before?.End();
         if (barrier is null)
         {
             Interlocked.MemoryBarrierProcessWide();
@@ -153,7 +144,7 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
             ref int open = ref ThreadCounts.Current(_index);
             Volatile.Write(ref open, open + 1);
             call = new CallLease(ref open);
-            if (_isOpen)
+            if (_closure is null)
             {
                 return true;
             }
@@ -171,25 +162,15 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     /// <summary>False if the gate is closed for good, not opened in time, or this thread must not wait.</summary>
     private bool WaitUntilOpen(long start)
     {
-        if (ThreadCounts.IsCurrentThreadInside)
+        while (_closure is GateClosure closure)
         {
-            return _isOpen;
-        }
-
-        lock (_changed)
-        {
-            while (_isPaused)
+            closure.Arrive();
+            if (ThreadCounts.IsCurrentThreadInside || !closure.WaitForEnd(start))
             {
-                TimeSpan left = _patience == Timeout.InfiniteTimeSpan
-                    ? _patience
-                    : _patience - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
-                if ((left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan) || (!Monitor.Wait(_changed, left) && _isPaused))
-                {
-                    return false;
-                }
+                return _closure is null;
             }
-
-            return _isOpen;
         }
+
+        return true;
     }
 }

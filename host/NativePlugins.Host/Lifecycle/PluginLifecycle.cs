@@ -183,10 +183,12 @@ internal sealed class PluginLifecycle(
             {
                 if (isStarted)
                 {
-                    Gate.Open();
+                    Gate.Open(opened: timings.End);
                 }
-
-                timings.End();
+                else
+                {
+                    timings.End();
+                }
             }
 
             return old;

@@ -76,18 +76,18 @@ internal sealed class ThreadCounts
         return () => counts?.SumOf(index) > 0;
     }
 
-    /// <summary>The sum over all threads, also those that have ended.</summary>
-    public static long Sum(int index)
+    /// <summary>How many threads are inside a call, also of those that have ended.</summary>
+    public static int CountInside(int index)
     {
         lock (s_lock)
         {
-            long sum = 0;
+            int inside = 0;
             foreach (ThreadCounts thread in s_all)
             {
-                sum += thread.SumOf(index);
+                inside += thread.SumOf(index) == 0 ? 0 : 1;
             }
 
-            return sum;
+            return inside;
         }
     }
 

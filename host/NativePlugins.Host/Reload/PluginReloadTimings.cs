@@ -7,7 +7,7 @@ public sealed class PluginReloadTimings
 {
     private readonly TimeSpan[] _times = new TimeSpan[Enum.GetValues<PluginReloadPhase>().Length];
     private PluginReloadPhase _phase;
-    private long _start = Stopwatch.GetTimestamp();
+    private long? _start = Stopwatch.GetTimestamp();
 
     internal PluginReloadTimings(TimeSpan detect)
     {
@@ -33,13 +33,16 @@ public sealed class PluginReloadTimings
     {
         End();
         _phase = phase;
+        _start = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Ends the running step.</summary>
+    /// <summary>Ends the step that runs, if one does. What happens from here on until another begins is no step's.</summary>
     internal void End()
     {
-        long now = Stopwatch.GetTimestamp();
-        _times[(int)_phase] += Stopwatch.GetElapsedTime(_start, now);
-        _start = now;
+        if (_start is long start)
+        {
+            _times[(int)_phase] += Stopwatch.GetElapsedTime(start);
+            _start = null;
+        }
     }
 }

@@ -94,7 +94,7 @@ internal sealed class PluginReloader(
                 isStarted = true;
             }
 
-            Dictionary<PluginService, nint> tables = FindTables(candidate, []);
+            Dictionary<PluginService, FoundTable> tables = FindTables(candidate, []);
             StateTables states = _state.Find(lifecycle, candidate);
             cancellationToken.ThrowIfCancellationRequested();
             long? stateSize = null;
@@ -196,19 +196,22 @@ internal sealed class PluginReloader(
 
     /// <summary>The new tables of all services that the application has asked for, each fit for its contract.</summary>
     /// <param name="candidate">Whose tables.</param>
-    /// <param name="known">The tables found before: these are only checked again.</param>
-    private Dictionary<PluginService, nint> FindTables(PluginGeneration candidate, Dictionary<PluginService, nint> known)
+    /// <param name="known">The tables found before: of these only what has come since is checked.</param>
+    private Dictionary<PluginService, FoundTable> FindTables(PluginGeneration candidate, Dictionary<PluginService, FoundTable> known)
     {
         ICollection<PluginService> services = plugin.Services;
-        return services.Count == 0
-            ? []
+        return services.All(IsKnown)
+            ? known
             : LifecycleCall.Ask(plugin, candidate, "get_service", FindAll, options, logger);
 
-        Dictionary<PluginService, nint> FindAll() => services.ToDictionary(
-            service => service, service => FindTable(candidate, service, known.GetValueOrDefault(service)));
+        bool IsKnown(PluginService service) =>
+            known.TryGetValue(service, out FoundTable found) && found.Check == service.ContractCheck;
+
+        Dictionary<PluginService, FoundTable> FindAll() => services.ToDictionary(
+            service => service, service => FindTable(candidate, service, known.GetValueOrDefault(service).Table));
     }
 
-    private nint FindTable(PluginGeneration candidate, PluginService service, nint known)
+    private FoundTable FindTable(PluginGeneration candidate, PluginService service, nint known)
     {
         nint table = known == 0 ? candidate.FindService(plugin, service.Id) : known;
         if (table == 0)
@@ -216,18 +219,19 @@ internal sealed class PluginReloader(
             throw PluginFailures.ServiceMissing(plugin, service.Id);
         }
 
-        return service.ContractCheck?.Invoke(table) is PluginException refusal ? throw refusal : table;
+        Func<nint, PluginException?>? check = service.ContractCheck;
+        return check?.Invoke(table) is PluginException refusal ? throw refusal : new FoundTable(table, check);
     }
 
     /// <summary>Nobody is inside the plugin: carries the state over, and leads the services to the new generation.</summary>
-    private long? Migrate(PluginGeneration candidate, StateTables states, Dictionary<PluginService, nint> known)
+    private long? Migrate(PluginGeneration candidate, StateTables states, Dictionary<PluginService, FoundTable> known)
     {
         // Again: the application may have asked for a service or a contract since.
-        Dictionary<PluginService, nint> tables = FindTables(candidate, known);
+        Dictionary<PluginService, FoundTable> tables = FindTables(candidate, known);
         long? stateSize = _state.Run(states);
-        foreach ((PluginService service, nint table) in tables)
+        foreach ((PluginService service, FoundTable found) in tables)
         {
-            service.Bind(table);
+            service.Bind(found.Table);
         }
 
         return stateSize;
@@ -248,4 +252,9 @@ internal sealed class PluginReloader(
             Thread.Sleep(1);
         }
     }
+
+    /// <summary>A service's new table.</summary>
+    /// <param name="Table">Not 0.</param>
+    /// <param name="Check">What it has been found fit for.</param>
+    private readonly record struct FoundTable(nint Table, Func<nint, PluginException?>? Check);
 }

@@ -73,6 +73,19 @@ public class ReloadTests
     }
 
     [Fact]
+    public void What_happens_once_the_gate_is_open_is_not_counted_as_closed()
+    {
+        using var installed = new Installed();
+        TimeSpan closed = default;
+        installed.Plugin.Reloaded += (_, args) => closed = args.Reload.Timings.GateClosed;
+        installed.Install(2);
+
+        PluginReload reload = installed.Plugin.Reload();
+
+        Assert.Equal(closed, reload.Timings.GateClosed);
+    }
+
+    [Fact]
     public void A_handler_can_veto()
     {
         using var installed = new Installed();
