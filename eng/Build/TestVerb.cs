@@ -21,6 +21,11 @@ internal static class TestVerb
             workspace, "Mend what the errors above name; no test has run.",
             "dotnet", "build", workspace.Solution, "--configuration", "Release", "-nologo", "-v:quiet"));
 
+        if (OperatingSystem.IsLinux())
+        {
+            Environment.SetEnvironmentVariable("LC_ALL", "C.UTF-8");
+        }
+
         var results = Path.Combine(workspace.Artifacts, "test-results");
         if (Directory.Exists(results))
         {

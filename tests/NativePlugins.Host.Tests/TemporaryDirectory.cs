@@ -1,16 +1,20 @@
+using NativePlugins.Tests;
+
 namespace NativePlugins.Host.Tests;
 
 /// <summary>A real, private directory (mode 0755) that is deleted with its content.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
+    private readonly string _parent;
+
     public TemporaryDirectory()
     {
-        string created = Directory.CreateTempSubdirectory("native-plugins-tests-").FullName;
-        HostSystem.Current.GetRealPath(created, out string real);
-        Path = real;
-        SetMode(Path, "755");
+        HostSystem.Current.GetRealPath(Directory.CreateTempSubdirectory("native-plugins-tests-").FullName, out _parent);
+        SetMode(_parent, "755");
+        Path = Directory.CreateDirectory(System.IO.Path.Combine(_parent, PathCases.Everything)).FullName;
     }
 
+    /// <summary>It has everything in it that makes paths difficult.</summary>
     public string Path { get; }
 
     public static void SetMode(string path, string octal) => File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(octal, 8));
@@ -39,5 +43,5 @@ internal sealed class TemporaryDirectory : IDisposable
         return this[relative];
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Directory.Delete(_parent, recursive: true);
 }

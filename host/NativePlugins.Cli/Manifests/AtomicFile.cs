@@ -5,8 +5,8 @@ internal static class AtomicFile
 {
     public static void Write(string path, ReadOnlySpan<byte> content, Func<string, Exception, CliException> failed)
     {
-        string temporary = Path.Combine(
-            Path.GetDirectoryName(path) ?? path, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
+        // Not made of the file's own name: that may be as long as a name can be.
+        string temporary = Path.Combine(Path.GetDirectoryName(path) ?? path, $".{Guid.NewGuid():N}");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))

@@ -79,7 +79,7 @@ public class ListTests
         string library = scratch.Fixture("escape_name");
         HostProcess.Run("manifest", library).Exits(0);
 
-        string output = OnTerminal($"'{Repository.Host}' list '{scratch.Root}'", []);
+        string output = OnTerminal($"'{Repository.Host}' list \"$DIRECTORY\"", new() { ["DIRECTORY"] = scratch.Root });
 
         Assert.Contains("[red]\\u001B[31m", output.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("[red]\x1b", output, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using System.Text;
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>
-/// A child process, by default dist/host: with nothing in its environment but PATH, HOME and what is given, every
+/// A child process, by default dist/host: with nothing in its environment but PATH, HOME, LC_ALL and what is given, every
 /// signal at its default, and an end that comes in any case.
 /// </summary>
 internal sealed class HostProcess : IDisposable
@@ -37,6 +37,7 @@ internal sealed class HostProcess : IDisposable
         };
         start.Environment.Clear();
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["HOME"] = _scratch.Folder("home");
         foreach ((string name, string value) in environment.Variables)
         {

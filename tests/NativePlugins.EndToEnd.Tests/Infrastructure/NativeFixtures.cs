@@ -17,6 +17,9 @@ internal static class NativeFixtures
     /// <summary>tests/c_host: a host in C with nothing but the header.</summary>
     public static string CHost => Path.Combine(Directory, "c_host");
 
+    /// <summary>A library that fixtures need, where the system's loader does not look.</summary>
+    public static string Dependency => Path.Combine(Directory, "elsewhere", "libnp_fixture_dependency.so");
+
     public static string ObjectFile => Path.Combine(Directory, "echo.o");
 
     /// <summary>A library that is not a plugin: libz, or the mathematics of libc where it is not installed.</summary>

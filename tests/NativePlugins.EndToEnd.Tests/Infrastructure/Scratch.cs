@@ -1,9 +1,16 @@
+using NativePlugins.Tests;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A private directory (mode 0700) that is gone after the test.</summary>
 internal sealed class Scratch : IDisposable
 {
-    public string Root { get; } = Directory.CreateTempSubdirectory("native-plugins-").FullName;
+    private readonly string _parent = Directory.CreateTempSubdirectory("native-plugins-").FullName;
+
+    public Scratch() => Root = Directory.CreateDirectory(Path.Combine(_parent, PathCases.Everything)).FullName;
+
+    /// <summary>Its path has everything in it that makes paths difficult.</summary>
+    public string Root { get; }
 
     public string PathOf(string name) => Path.Combine(Root, name);
 
@@ -23,6 +30,7 @@ internal sealed class Scratch : IDisposable
     public string Copy(string file, string? name = null)
     {
         string copy = PathOf(name ?? Path.GetFileName(file));
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
         File.Copy(file, copy);
         string manifest = Path.ChangeExtension(file, ".plugin.json");
         if (File.Exists(manifest) && manifest != file)
@@ -39,5 +47,5 @@ internal sealed class Scratch : IDisposable
     /// </summary>
     public string Fixture(string name, string? fileName = null) => Copy(NativeFixtures.PathOf(name), fileName);
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => Directory.Delete(_parent, recursive: true);
 }

@@ -67,9 +67,9 @@ public class RefusalByProgramTests
     {
         using var scratch = new Scratch();
         string directory = scratch.Folder("mount");
-        string script = $"mount -t tmpfs -o noexec,mode=700 none '{directory}' && cp '{NativeFixtures.PathOf("echo")}' '{directory}' && exec '{Repository.Host}' '{directory}/libecho.so'";
+        string script = $"mount -t tmpfs -o noexec,mode=700 none \"$0\" && cp '{NativeFixtures.PathOf("echo")}' \"$0\" && exec '{Repository.Host}' \"$0/libecho.so\"";
 
-        HostResult result = HostProcess.RunProgram("unshare", new HostEnvironment(), [.. PrivateMountFactAttribute.Unshare, "sh", "-c", script]).Exits(77);
+        HostResult result = HostProcess.RunProgram("unshare", new HostEnvironment(), [.. PrivateMountFactAttribute.Unshare, "sh", "-c", script, directory]).Exits(77);
 
         Assert.StartsWith("host: NP3003: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(directory, result.Error, StringComparison.Ordinal);

@@ -33,17 +33,20 @@ public class RewriteTests
     public void Builds_by_dotnet_publish_are_each_picked_up_once()
     {
         using var project = new PluginProject("rewritten_project");
-        Rewrite("rewritten_project", s_publishes, "build {0}, run {0}\n", (library, number) =>
+
+        // MSBuild takes quotes out of a property.
+        string published = Repository.PathOf("artifacts/projects/rewritten_project/published");
+        Rewrite("rewritten_project", s_publishes, "build {0}, run {0}\n", (_, number) =>
         {
             project.Save($"build {number}, run");
-            project.Publish(Path.GetDirectoryName(library)!);
-        });
+            project.Publish(published);
+        }, published);
     }
 
-    private static void Rewrite(string stem, int count, string expected, Action<string, int> build)
+    private static void Rewrite(string stem, int count, string expected, Action<string, int> build, string? folder = null)
     {
         using var scratch = new Scratch();
-        string library = Path.Combine(scratch.Folder("plugins"), $"lib{stem}.so");
+        string library = Path.Combine(folder ?? scratch.Folder("plugins"), $"lib{stem}.so");
         build(library, 1);
         using var watched = new Watched(new HostEnvironment { Limit = TimeSpan.FromSeconds(170) }, "--staging-dir", scratch.Folder("staging"), library);
         watched.WaitForRun(1);

@@ -134,7 +134,7 @@ public sealed class PreflightElfTests : IDisposable
         string path = CCompiler.Library(
             $$"""
             #include <stdio.h>
-            __attribute__((constructor)) static void run(void) { FILE *f = fopen("{{marker}}", "w"); if (f) fclose(f); }
+            __attribute__((constructor)) static void run(void) { FILE *f = fopen("{{marker.Replace("\"", "\\\"", StringComparison.Ordinal)}}", "w"); if (f) fclose(f); }
             """);
 
         Assert.Throws<PluginEntryMissingException>(() => Preflight.Check(path));

@@ -28,7 +28,7 @@ public sealed class PreflightFileTests : IDisposable
     [Fact]
     public void A_pipe_without_a_writer_is_refused_at_once()
     {
-        using Process process = Process.Start("mkfifo", _temp["pipe"]);
+        using Process process = Process.Start("mkfifo", [_temp["pipe"]]);
         process.WaitForExit();
 
         Assert.Throws<PluginNotRegularFileException>(() => Preflight.Check(_temp["pipe"]));
@@ -38,7 +38,11 @@ public sealed class PreflightFileTests : IDisposable
     public void A_socket_is_refused()
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(_temp["s"]));
+
+        // Its address has 108 bytes at most.
+        string address = Path.Combine(Path.GetTempPath(), $"np-{Environment.ProcessId}");
+        socket.Bind(new UnixDomainSocketEndPoint(address));
+        File.Move(address, _temp["s"]);
 
         var e = Assert.Throws<PluginNotRegularFileException>(() => Preflight.Check(_temp["s"]));
         Assert.Equal("a socket", e.Found);

@@ -1,3 +1,5 @@
+using NativePlugins.Tests;
+
 namespace NativePlugins.Host.Tests.Resolution;
 
 public sealed class PluginLocatorTests : IDisposable
@@ -50,16 +52,22 @@ public sealed class PluginLocatorTests : IDisposable
         Assert.Equal(path, Locator(_temp.Path).Locate(typed).Path);
     }
 
+    public static TheoryData<string> Stems => PathCases.Stems;
+
+    public static TheoryData<string> Folders => PathCases.Folders;
+
     [Theory]
-    [InlineData("with space")]
-    [InlineData("it's \"quoted\"")]
-    [InlineData("grüße")]
-    [InlineData("プラグイン")]
-    [InlineData("🦀🚀")]
-    [InlineData("[red]")]
-    [InlineData("back\\slash")]
-    [InlineData("-dash")]
-    [InlineData("a.b.c")]
+    [MemberData(nameof(Folders))]
+    public void A_directory_of_any_name_is_searched(string folder)
+    {
+        string path = _temp.WriteFile($"{folder}/libhello.so");
+
+        Assert.Equal(path, Locator(_temp[folder]).Locate("hello").Path);
+        Assert.Equal(path, Locator(_temp.Path).Locate(path).Path);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stems))]
     public void Any_name_that_a_file_can_have_is_found(string name)
     {
         string path = _temp.WriteFile($"lib{name}.so");

@@ -83,7 +83,7 @@ public sealed class PluginPathTests : IDisposable
     [Fact]
     public void A_pipe_is_refused_at_once()
     {
-        using Process process = Process.Start("mkfifo", _temp["pipe"]);
+        using Process process = Process.Start("mkfifo", [_temp["pipe"]]);
         process.WaitForExit();
 
         var e = Assert.Throws<PluginNotRegularFileException>(() => _locator.Locate(_temp["pipe"]));

@@ -1,9 +1,16 @@
+using NativePlugins.Tests;
+
 namespace NativePlugins.Windows.Tests;
 
 /// <summary>A directory of this user's own that is gone after the test.</summary>
 internal sealed class Scratch : IDisposable
 {
-    public string Root { get; } = Directory.CreateTempSubdirectory("native plugins ").FullName;
+    private readonly string _parent = Directory.CreateTempSubdirectory("native plugins ").FullName;
+
+    public Scratch() => Root = Directory.CreateDirectory(Path.Combine(_parent, PathCases.Everything)).FullName;
+
+    /// <summary>Its path has everything in it that makes paths difficult, but for the length.</summary>
+    public string Root { get; }
 
     public string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
@@ -28,7 +35,7 @@ internal sealed class Scratch : IDisposable
     {
         try
         {
-            Directory.Delete(Root, recursive: true);
+            Directory.Delete(_parent, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

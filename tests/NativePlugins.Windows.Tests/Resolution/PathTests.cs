@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativePlugins.Host;
+using NativePlugins.Tests;
 
 namespace NativePlugins.Windows.Tests.Resolution;
 
@@ -7,15 +8,12 @@ public sealed class PathTests : IDisposable
 {
     private readonly Scratch _scratch = new();
 
-    /// <summary>What a folder may be called; each is as long as the file system takes it.</summary>
-    public static TheoryData<string> Names { get; } =
-    [
-        "with spaces in it", "it's 'quoted'", "Grüße, Žluťoučký kůň", "插件", "πρόσθετο", "🧩 plugin 🚀", "a%20b&c=d;e,f", "(x86) [1] {2} ^!~",
-        ".hidden", "trailing.dots.inside", new string('n', 255),
-    ];
+    public static TheoryData<string> Folders => PathCases.Folders;
+
+    public static TheoryData<string> Stems => PathCases.Stems;
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Folders))]
     public void A_plugin_loads_from_a_folder_of_any_name(string folder)
     {
         string library = _scratch.Copy("echo", folder, "echo.dll");
@@ -24,16 +22,56 @@ public sealed class PathTests : IDisposable
     }
 
     [Theory]
-    [InlineData("two words")]
-    [InlineData("it's")]
-    [InlineData("Größe")]
-    [InlineData("🧩")]
+    [MemberData(nameof(Folders))]
+    public void A_plugin_directory_of_any_name_is_searched(string folder)
+    {
+        string library = _scratch.Copy("echo", folder, "echo.dll");
+        using PluginHost host = Hosts.Of(_scratch.PathOf(folder));
+
+        Assert.Equal((0, "3 Ada\n"), host.Load("echo").Run("Ada"));
+        Assert.Equal(library, Assert.Single(host.List()).Path, ignoreCase: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stems))]
     public void A_plugin_of_any_name_is_found_by_it(string name)
     {
         _scratch.Copy("echo", name + ".dll");
         using PluginHost host = Hosts.Of(_scratch.Root);
 
         Assert.Equal((0, "3 Ada\n"), host.Load(name).Run("Ada"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_plugin_is_told_directories_of_any_name(string folder)
+    {
+        string library = _scratch.Copy("paths_printer", folder, "paths_printer.dll");
+        string data = _scratch.PathOf("data", folder);
+        using var host = new PluginHost(new PluginHostOptions { DataDirectory = data });
+
+        string[] lines = host.Load(library).Run().Output.Split('\n');
+
+        Assert.Equal(_scratch.PathOf(folder), lines[0], ignoreCase: true);
+        Assert.Equal(Path.Combine(data, "paths_printer"), lines[1], ignoreCase: true);
+        Assert.True(Directory.Exists(lines[1]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_dependency_beside_the_plugin_is_found_in_a_folder_of_any_name(string folder)
+    {
+        string library = _scratch.Copy("dependent", folder, "dependent.dll");
+        _scratch.Copy("np_dependency", folder, "np_dependency.dll");
+
+        Assert.Equal(1, Hosts.RunOnce(library).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void The_program_runs_a_plugin_from_a_folder_of_any_name(string folder)
+    {
+        Assert.Equal("3 Ada\n", HostProcess.Run(_scratch.Copy("echo", folder, "echo.dll"), "Ada").Exits(0).Output);
     }
 
     [Fact]
