@@ -64,12 +64,15 @@ internal sealed class WindowsMaterial(Workspace workspace)
     private IEnumerable<Compilation> Sources(string folder) =>
         Directory.GetFiles(Path.Combine(workspace.Root, "tests", TestProject, folder), "*.c").Order(StringComparer.Ordinal).Select(FromSource);
 
-    /// <summary>Those of the fixtures of all systems that use nothing but the C library.</summary>
+    /// <summary>Those of the fixtures of all systems that use nothing but the C library. A line is NAME, or NAME SOURCE FLAGS.</summary>
     private IEnumerable<Compilation> Fixtures() =>
         File.ReadLines(Path.Combine(workspace.Root, "tests", TestProject, "Plugins", "fixtures.txt"))
-            .Where(name => name.Length > 0).Select(name => FromSource(Path.Combine(workspace.Root, "tests", "fixtures", name + ".c")));
+            .Where(line => line.Length > 0).Select(line => line.Split(' '))
+            .Select(words => FromSource(Path.Combine(workspace.Root, "tests", "fixtures", $"{words.ElementAtOrDefault(1) ?? words[0]}.c"), words[0], words.Skip(2)));
 
-    private Compilation FromSource(string source) => new(C, Path.GetFileNameWithoutExtension(source), [source, .. Flags(source)]);
+    private Compilation FromSource(string source) => FromSource(source, Path.GetFileNameWithoutExtension(source), []);
+
+    private Compilation FromSource(string source, string stem, IEnumerable<string> flags) => new(C, stem, [source, .. Flags(source), .. flags]);
 
     private string[] Flags(string source) =>
         File.ReadLines(source).Take(5).FirstOrDefault(line => line.StartsWith(FlagsMarker, StringComparison.Ordinal)) is { } line

@@ -6,8 +6,8 @@ namespace NativePlugins.Build;
 /// </summary>
 internal static class WindowsTestVerb
 {
-    // What a name that is not ASCII becomes depends on the locale that Wine runs in.
-    private static readonly (string Locale, string Category)[] s_runs = [("C.UTF-8", "every"), ("C", "locale")];
+    // What a name that is not ASCII becomes depends on the locale that Wine runs in; Ctrl-C needs a console of its own.
+    private static readonly (string Locale, string Category)[] s_runs = [("C.UTF-8", "every"), ("C.UTF-8", "interrupt"), ("C", "locale")];
 
     public static int Run(Workspace workspace)
     {
@@ -48,11 +48,11 @@ internal static class WindowsTestVerb
     }
 
     private static TestSummary RunTests(Workspace workspace, Wine wine, WindowsMaterial material, string locale, string category) =>
-        Step.Run($"test {WindowsMaterial.TestProject}, LC_ALL={locale}", () =>
+        Step.Run($"test {WindowsMaterial.TestProject}, {category}, LC_ALL={locale}", () =>
         {
             var results = Path.Combine(workspace.Artifacts, "test-results");
             Directory.CreateDirectory(results);
-            var report = Path.Combine(results, $"{WindowsMaterial.TestProject}.{locale}.trx");
+            var report = Path.Combine(results, $"{WindowsMaterial.TestProject}.{category}.trx");
             File.Delete(report);
             Environment.SetEnvironmentVariable("LC_ALL", locale);
             var run = wine.Run(material.Tests, report, category);

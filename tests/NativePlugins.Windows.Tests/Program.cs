@@ -17,6 +17,8 @@ internal static class Program
             return 64;
         }
 
+        // Opened before a test takes another console.
+        TextWriter output = Console.Out;
         string category = arguments.Length == 2 ? arguments[1] : "every";
         using var results = new TestResults(category);
         using var discovered = new DiscoveredTests();
@@ -35,7 +37,7 @@ internal static class Program
         }
 
         results.Save(arguments[0]);
-        Console.WriteLine(results);
+        output.WriteLine(results);
         return results.HaveAllPassed ? 0 : 1;
     }
 }

@@ -25,8 +25,8 @@ public static class PluginErrors
     /// <summary>NP1004: others may write to the directory. Thrown as <see cref="PluginDirectoryNotTrustedException"/>.</summary>
     public static PluginError DirectoryNotTrusted { get; } = new("NP1004", 77,
         "Others may write to the directory",
-        "The directory, or the library in it, may be written to by users other than its owner and root. Whoever can write there can run code as you.",
-        "Take the permission away (chmod go-w), or allow it in the options: AllowUntrustedDirectories.");
+        "The directory, or the library in it, may be written to by users other than its owner and the administrator. Whoever can write there can run code as you.",
+        "Take the permission away (chmod go-w; on Windows icacls DIRECTORY /inheritance:d, then /remove:g who may not), or allow it in the options: AllowUntrustedDirectories.");
 
     /// <summary>NP1005: not a name or path. Thrown as <see cref="PluginNameException"/>.</summary>
     public static PluginError Name { get; } = new("NP1005", 64,

@@ -173,13 +173,22 @@ internal sealed class PluginLoader(
         PluginDescription description = native.Managed;
         var services = new HostServices(description, options, Path.GetDirectoryName(plugin.File.InstalledPath)!);
         HostTable table = HostTable.Rent(services, options.ApplicationName, options.ApplicationVersion);
-        NativeInstance instance = CreateInstance(plugin.File, native, table);
-
-        bool mayUnload = description is { MayUnload: true, Runtime: PluginRuntime.None }
-            && !plugin.Binary.IsNativeAot && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime));
-        if (mayUnload)
+        if (description is { MayUnload: true, Runtime: PluginRuntime.None } && !plugin.Binary.IsNativeAot
+            && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime)))
         {
             image.Unpin();
+        }
+
+        NativeInstance instance;
+        try
+        {
+            instance = CreateInstance(plugin.File, native, table);
+        }
+        catch (PluginCreateFailedException)
+        {
+            // It has said that nothing of it is left.
+            image.Dispose();
+            throw;
         }
 
         return new LoadedParts

@@ -40,7 +40,7 @@ internal sealed class LibraryImage : IDisposable
         if (!HostSystem.Current.TryOpenLibrary(path, out nint handle, out LoaderRefusal refusal))
         {
             MappedImages.Release(path, isGone: true);
-            throw DependencyDiagnosis.Explain(binary) ?? Refused(path, refusal.Reason);
+            throw DependencyDiagnosis.Explain(binary) ?? HostSystem.Current.ExplainRefusal(path, refusal) ?? Refused(path, refusal.Reason);
         }
 
         MappedImages.RequireUnchanged(path, binary.Status);

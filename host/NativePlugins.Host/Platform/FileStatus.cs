@@ -18,7 +18,7 @@ internal readonly record struct FileStatus
 {
     public FileKind Kind { get; init; }
 
-    /// <summary>The permission bits, 0 to 07777. Always 0 on Windows.</summary>
+    /// <summary>The permission bits, 0 to 07777. Always 0 on Windows, which has an access list instead.</summary>
     public int Mode { get; init; }
 
     public uint OwnerId { get; init; }

@@ -32,10 +32,8 @@ internal abstract class HostSystem
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public virtual int Read(SafeFileHandle handle, ulong offset, Span<byte> destination) => RandomAccess.Read(handle, destination, (long)offset);
 
-    /// <summary>Whether only its owner and the administrator may change it, and the owner is this user or the administrator.</summary>
-    public abstract bool IsWritableByOwnerOnly(in FileStatus status);
-
-    public abstract bool IsOwnedByThisUserOrAdministrator(in FileStatus status);
+    /// <summary>Who may change a file or directory of which the status is known.</summary>
+    public abstract FileProtection GetProtection(string path, in FileStatus status);
 
     /// <summary>The mount point if the file's file system does not allow code to be mapped, else null.</summary>
     public virtual string? FindNoExecMount(string path) => null;
@@ -54,6 +52,9 @@ internal abstract class HostSystem
     /// <param name="refusal">Why it was refused, if it was.</param>
     public abstract bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal);
 
+    /// <summary>The error that the system's own number stands for; null where it has none, or stands for no error of its own.</summary>
+    public virtual PluginException? ExplainRefusal(string path, LoaderRefusal refusal) => null;
+
     /// <summary>
     /// Gives one reference to a library back. Never for one that hosts a managed runtime. Returns whether the library is
     /// gone: unique symbols (C++) and thread-local destructors (Rust) can keep it.
@@ -63,8 +64,11 @@ internal abstract class HostSystem
     /// <summary>The address of what handles a signal of this number; always 0 where there are no signals.</summary>
     public virtual nint GetSignalHandler(int number) => 0;
 
-    /// <summary>Whether a library is mapped that answers to this name, a SONAME or a path; false where none has a SONAME.</summary>
-    public virtual bool IsLibraryLoaded(string name) => false;
+    /// <summary>Whether a library is mapped that answers to this name, a SONAME (on Windows a file name) or a path.</summary>
+    public abstract bool IsLibraryLoaded(string name);
+
+    /// <summary>The file of the mapped library that answers to a name; null where the system does not say.</summary>
+    public virtual string? FindLoadedLibrary(string name) => null;
 
     /// <summary>Lets nobody but the owner read a copy, and nobody write to it; it may be run if its original may.</summary>
     /// <exception cref="IOException">It cannot be changed.</exception>
@@ -84,7 +88,7 @@ internal abstract class HostSystem
     {
         if (OperatingSystem.IsWindows())
         {
-            return new WindowsSystem();
+            return new WindowsSystem(SharingRetry.Default);
         }
 
         return OperatingSystem.IsMacOS() ? new MacSystem() : new LinuxSystem();

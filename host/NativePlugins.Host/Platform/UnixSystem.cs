@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
@@ -78,10 +79,11 @@ internal abstract partial class UnixSystem : HostSystem
         return FileError.None;
     }
 
-    public override bool IsWritableByOwnerOnly(in FileStatus status) => (status.Mode & WritableByOthers) == 0;
-
-    public override bool IsOwnedByThisUserOrAdministrator(in FileStatus status) =>
-        status.OwnerId == 0 || status.OwnerId == _userId.Value;
+    public override FileProtection GetProtection(string path, in FileStatus status) => new(
+        IsWritableByOthers: (status.Mode & WritableByOthers) != 0,
+        Owner: status.OwnerId.ToString(CultureInfo.InvariantCulture),
+        IsOwnerTrusted: status.OwnerId == 0 || status.OwnerId == _userId.Value,
+        status.DescribeAccess());
 
     public override void CreatePrivateDirectory(string path) => Directory.CreateDirectory(
         path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -37,6 +37,12 @@ internal static partial class WindowsApi
     [LibraryImport("kernel32", StringMarshalling = StringMarshalling.Utf16, SetLastError = true)]
     public static partial nint LoadLibraryExW(string path, nint reserved, uint flags);
 
+    [LibraryImport("kernel32", StringMarshalling = StringMarshalling.Utf16)]
+    public static partial nint GetModuleHandleW(string name);
+
+    [LibraryImport("kernel32")]
+    public static partial uint GetModuleFileNameW(nint module, Span<char> path, uint length);
+
     [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool SetThreadErrorMode(uint mode, out uint oldMode);

@@ -1,13 +1,17 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
 
-internal sealed class WindowsSystem : HostSystem
+[SupportedOSPlatform("windows")]
+internal sealed class WindowsSystem(SharingRetry sharing) : HostSystem
 {
     private const uint DirectoryAttribute = 0x10;
     private const uint LinkAttribute = 0x400;     // FILE_ATTRIBUTE_REPARSE_POINT
     private const int MaxPath = 32_768;           // of any path, the terminator included
+    private const int SharingViolation = 32;      // ERROR_SHARING_VIOLATION
+    private const int LockViolation = 33;         // ERROR_LOCK_VIOLATION
 
     public override string LibraryPrefix => string.Empty;
 
@@ -56,9 +60,12 @@ internal sealed class WindowsSystem : HostSystem
             return error;
         }
 
-        SafeFileHandle opened = WindowsApi.Open(
-            WindowsPath.ToCall(path), WindowsApi.GenericRead, WindowsApi.ShareReadAndDelete, flags: 0);
-        error = opened.IsInvalid ? LastError() : GetStatus(opened, mayBeLink: false, out status);
+        (SafeFileHandle opened, error) = sharing.Run(() => TryOpenToRead(path), static tried => tried.Error.Kind == FileErrorKind.InUse);
+        if (error.IsNone)
+        {
+            error = GetStatus(opened, mayBeLink: false, out status);
+        }
+
         if (!error.IsNone)
         {
             opened.Dispose();
@@ -69,13 +76,9 @@ internal sealed class WindowsSystem : HostSystem
         return FileError.None;
     }
 
-    // Access control lists are not read: on Windows every directory is taken as it is.
-    public override bool IsWritableByOwnerOnly(in FileStatus status) => true;
+    public override FileProtection GetProtection(string path, in FileStatus status) => WindowsSecurity.GetProtection(path);
 
-    public override bool IsOwnedByThisUserOrAdministrator(in FileStatus status) => true;
-
-    // A directory inherits the access list of the one it is made in: below a user's own, that user's.
-    public override void CreatePrivateDirectory(string path) => Directory.CreateDirectory(path);
+    public override void CreatePrivateDirectory(string path) => WindowsSecurity.CreatePrivateDirectory(path);
 
     // Such an exception has an HRESULT with the system's number in its lower half.
     public override FileError ErrorOf(Exception e) => new(KindOf(e.HResult & 0xFFFF), e.HResult & 0xFFFF);
@@ -84,9 +87,7 @@ internal sealed class WindowsSystem : HostSystem
     public override bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal)
     {
         bool isModeSet = WindowsApi.SetThreadErrorMode(WindowsApi.ReportErrorsToCaller, out uint oldMode);
-        handle = WindowsApi.LoadLibraryExW(
-            WindowsPath.ToLoad(path), 0, WindowsApi.SearchDirectoryOfLibrary | WindowsApi.SearchSystemDirectory);
-        int number = handle == 0 ? Marshal.GetLastPInvokeError() : 0;
+        (handle, int number) = sharing.Run(() => TryLoad(path), static tried => tried.Number is SharingViolation or LockViolation);
         if (isModeSet)
         {
             _ = WindowsApi.SetThreadErrorMode(oldMode, out _);
@@ -99,7 +100,32 @@ internal sealed class WindowsSystem : HostSystem
     public override bool CloseLibrary(nint handle, string path)
     {
         NativeLibrary.Free(handle);
-        return true;
+        return !IsLibraryLoaded(WindowsPath.ToLoad(path));
+    }
+
+    public override bool IsLibraryLoaded(string name) => WindowsApi.GetModuleHandleW(name) != 0;
+
+    public override string? FindLoadedLibrary(string name)
+    {
+        nint module = WindowsApi.GetModuleHandleW(name);
+        char[] buffer = new char[MaxPath];
+        uint length = module == 0 ? 0 : WindowsApi.GetModuleFileNameW(module, buffer, (uint)buffer.Length);
+        return length > 0 && length < buffer.Length ? WindowsPath.FromCall(new string(buffer, 0, (int)length)) : null;
+    }
+
+    public override PluginException? ExplainRefusal(string path, LoaderRefusal refusal) => WindowsLoadErrors.Explain(path, refusal);
+
+    private static (SafeFileHandle File, FileError Error) TryOpenToRead(string path)
+    {
+        SafeFileHandle file = WindowsApi.Open(WindowsPath.ToCall(path), WindowsApi.GenericRead, WindowsApi.ShareReadAndDelete, flags: 0);
+        return (file, file.IsInvalid ? LastError() : FileError.None);
+    }
+
+    private static (nint Handle, int Number) TryLoad(string path)
+    {
+        nint handle = WindowsApi.LoadLibraryExW(
+            WindowsPath.ToLoad(path), 0, WindowsApi.SearchDirectoryOfLibrary | WindowsApi.SearchSystemDirectory);
+        return (handle, handle == 0 ? Marshal.GetLastPInvokeError() : 0);
     }
 
     // Some drivers of file systems do not know the final path (nor does Wine 8, of a path of over 260 characters).
@@ -167,6 +193,7 @@ internal sealed class WindowsSystem : HostSystem
     {
         2 or 3 or 123 or 161 => FileErrorKind.NotFound,   // ERROR_FILE_NOT_FOUND, _PATH_NOT_FOUND, _INVALID_NAME, _BAD_PATHNAME
         5 or 65 => FileErrorKind.AccessDenied,            // ERROR_ACCESS_DENIED, _NETWORK_ACCESS_DENIED
+        SharingViolation or LockViolation => FileErrorKind.InUse,
         19 => FileErrorKind.ReadOnlyFileSystem,           // ERROR_WRITE_PROTECT
         39 or 112 or 1295 => FileErrorKind.NoSpace,       // ERROR_HANDLE_DISK_FULL, _DISK_FULL, _DISK_QUOTA_EXCEEDED
         206 => FileErrorKind.NameTooLong,                 // ERROR_FILENAME_EXCED_RANGE

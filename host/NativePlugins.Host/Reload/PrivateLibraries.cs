@@ -2,18 +2,18 @@ namespace NativePlugins.Host;
 
 /// <summary>
 /// The libraries that plugins brought with them, over all hosts of the process. The system's loader uses a library that
-/// is loaded for every other that asks for its SONAME, whatever file that one brought.
+/// is loaded for every other that asks for its SONAME, or on Windows for its file name, whatever file that one brought.
 /// </summary>
 internal static class PrivateLibraries
 {
     private static readonly Lock s_lock = new();
-    private static readonly Dictionary<string, string> s_hashByName = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> s_hashByName = new(HostSystem.Current.Paths);
 
     /// <summary>Refuses a plugin of which a library would silently be another one's; else remembers what it brings.</summary>
     /// <exception cref="PluginDependencyConflictException">Other bytes are loaded under the name.</exception>
     public static void Claim(StagedPlugin staged, BinaryImage library)
     {
-        if (library.Format != BinaryFormat.Elf || staged.Files.Count == 1)
+        if (library.Format == BinaryFormat.MachO || staged.Files.Count == 1)
         {
             return;
         }
@@ -40,7 +40,7 @@ internal static class PrivateLibraries
     private static Dictionary<string, StagedFile> FindNeeded(StagedPlugin staged, BinaryImage library)
     {
         Dictionary<string, (StagedFile File, BinaryImage Image)> brought = Read(staged);
-        var needed = new Dictionary<string, StagedFile>(StringComparer.Ordinal);
+        var needed = new Dictionary<string, StagedFile>(HostSystem.Current.Paths);
         var pending = new Queue<string>(library.Needed);
         while (pending.TryDequeue(out string? name))
         {
@@ -58,7 +58,7 @@ internal static class PrivateLibraries
 
     private static Dictionary<string, (StagedFile File, BinaryImage Image)> Read(StagedPlugin staged)
     {
-        var brought = new Dictionary<string, (StagedFile, BinaryImage)>(StringComparer.Ordinal);
+        var brought = new Dictionary<string, (StagedFile, BinaryImage)>(HostSystem.Current.Paths);
         foreach (StagedFile file in staged.Files.Skip(1))
         {
             try
@@ -85,13 +85,14 @@ internal static class PrivateLibraries
         }
 
         // Not one that was staged.
-        Dictionary<string, BinaryImage> loaded = LoadedLibraries.Read(TryRead);
-        if (!loaded.TryGetValue(name, out BinaryImage? image))
+        string? path = HostSystem.Current.FindLoadedLibrary(name)
+            ?? (LoadedLibraries.Read(TryRead).TryGetValue(name, out BinaryImage? image) ? image.Path : null);
+        if (path is null)
         {
             return null;
         }
 
-        using BinaryFile file = BinaryFile.Open(image.Path, HostSystem.Current);
+        using BinaryFile file = BinaryFile.Open(path, HostSystem.Current);
         return file.ComputeSha256();
     }
 

@@ -22,12 +22,12 @@ internal static class StagingFailures
             Advice = "Name a place on another file system: PluginReloadOptions.StagingDirectory.",
         });
 
-    public static PluginException NotPrivate(string path, in FileStatus status) =>
+    public static PluginException NotPrivate(string path, string found) =>
         new PluginStagingException(new PluginFailure(
             $"the staging directory {UntrustedText.Quote(path)} is not this user's alone")
         {
             Expected = "a directory, owned by this user, to which nobody else may write",
-            Found = $"{status.DescribeKind()}, {status.DescribeAccess()}",
+            Found = found,
         });
 
     public static PluginException Changed(string path, string found) =>

@@ -97,12 +97,15 @@ internal sealed class StagingSession : IDisposable
     private static void RequirePrivate(string root)
     {
         HostSystem system = HostSystem.Current;
-        if (!system.GetStatus(root, followLinks: false, out FileStatus status).IsNone
-            || status.Kind != FileKind.Directory
-            || !system.IsWritableByOwnerOnly(status)
-            || !system.IsOwnedByThisUserOrAdministrator(status))
+        if (!system.GetStatus(root, followLinks: false, out FileStatus status).IsNone || status.Kind != FileKind.Directory)
         {
-            throw StagingFailures.NotPrivate(root, status);
+            throw StagingFailures.NotPrivate(root, status.DescribeKind());
+        }
+
+        FileProtection protection = system.GetProtection(root, status);
+        if (protection.IsWritableByOthers || !protection.IsOwnerTrusted)
+        {
+            throw StagingFailures.NotPrivate(root, $"a directory, {protection.Description}");
         }
     }
 

@@ -21,20 +21,26 @@ internal sealed class PluginTrust(HostSystem system, string hostDirectory)
                 continue;
             }
 
-            if (!system.GetStatus(directory, followLinks: true, out FileStatus directoryStatus).IsNone
-                || !IsTrusted(directoryStatus))
+            if (!system.GetStatus(directory, followLinks: true, out FileStatus directoryStatus).IsNone)
             {
-                return $"directory {UntrustedText.Quote(directory)}: {directoryStatus.DescribeAccess()}";
+                return $"directory {UntrustedText.Quote(directory)}, of which the system tells nothing";
+            }
+
+            if (FindProblem(directory, directoryStatus) is { } problem)
+            {
+                return $"directory {UntrustedText.Quote(directory)}: {problem}";
             }
         }
 
-        return IsTrusted(status) ? null : $"library {UntrustedText.Quote(library)}: {status.DescribeAccess()}";
+        return FindProblem(library, status) is { } own ? $"library {UntrustedText.Quote(library)}: {own}" : null;
     }
 
-    private bool IsTrusted(in FileStatus status) =>
-        system.IsWritableByOwnerOnly(status)
-        && (system.IsOwnedByThisUserOrAdministrator(status) || IsOwnedByOwnerOfHost(status));
+    private string? FindProblem(string path, in FileStatus status)
+    {
+        FileProtection protection = system.GetProtection(path, status);
+        return !protection.IsWritableByOthers && (protection.IsOwnerTrusted || IsOwnerOfHost(protection.Owner)) ? null : protection.Description;
+    }
 
-    private bool IsOwnedByOwnerOfHost(in FileStatus status) =>
-        system.GetStatus(hostDirectory, followLinks: true, out FileStatus host).IsNone && host.OwnerId == status.OwnerId;
+    private bool IsOwnerOfHost(string owner) =>
+        system.GetStatus(hostDirectory, followLinks: true, out FileStatus host).IsNone && system.GetProtection(hostDirectory, host).Owner == owner;
 }

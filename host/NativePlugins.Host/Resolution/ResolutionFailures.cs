@@ -59,7 +59,7 @@ internal static class ResolutionFailures
     public static PluginDirectoryNotTrustedException NotTrusted(string path, string problem) =>
         new(new PluginFailure($"Others may change what {UntrustedText.Quote(path)} loads.")
         {
-            Expected = "a directory and a library that only their owner may write to (mode go-w), owned by you or by root",
+            Expected = "a directory and a library that only their owner may write to (on Unix mode go-w), owned by you or by the administrator",
             Found = problem,
         });
 

@@ -19,10 +19,9 @@ internal class SystemLike(BinaryFormat format) : HostSystem
     public override FileError OpenToRead(string path, out SafeFileHandle? handle, out FileStatus status) =>
         Current.OpenToRead(path, out handle, out status);
 
-    public override bool IsWritableByOwnerOnly(in FileStatus status) => Current.IsWritableByOwnerOnly(status);
+    public override FileProtection GetProtection(string path, in FileStatus status) => Current.GetProtection(path, status);
 
-    public override bool IsOwnedByThisUserOrAdministrator(in FileStatus status) =>
-        Current.IsOwnedByThisUserOrAdministrator(status);
+    public override bool IsLibraryLoaded(string name) => Current.IsLibraryLoaded(name);
 
     public override void CreatePrivateDirectory(string path) => Current.CreatePrivateDirectory(path);
 

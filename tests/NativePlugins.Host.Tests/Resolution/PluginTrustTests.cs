@@ -117,9 +117,10 @@ public sealed class PluginTrustTests : IDisposable
             string path, out Microsoft.Win32.SafeHandles.SafeFileHandle? handle, out FileStatus status) =>
             throw new NotSupportedException();
 
-        public override bool IsWritableByOwnerOnly(in FileStatus status) => true;
+        public override FileProtection GetProtection(string path, in FileStatus status) =>
+            new(IsWritableByOthers: false, $"{status.OwnerId}", IsOwnerTrusted: status.OwnerId is 0 or 1000, status.DescribeAccess());
 
-        public override bool IsOwnedByThisUserOrAdministrator(in FileStatus status) => status.OwnerId is 0 or 1000;
+        public override bool IsLibraryLoaded(string name) => throw new NotSupportedException();
 
         public override void CreatePrivateDirectory(string path) => throw new NotSupportedException();
 

@@ -7,7 +7,7 @@ internal sealed class Scratch : IDisposable
 {
     private readonly string _parent = Directory.CreateTempSubdirectory("native plugins ").FullName;
 
-    public Scratch() => Root = Directory.CreateDirectory(Path.Combine(_parent, PathCases.Everything)).FullName;
+    public Scratch(string? folder = null) => Root = Directory.CreateDirectory(Path.Combine(_parent, folder ?? PathCases.Everything)).FullName;
 
     /// <summary>Its path has everything in it that makes paths difficult, but for the length.</summary>
     public string Root { get; }

@@ -6,7 +6,7 @@ namespace NativePlugins.Windows.Tests.Resolution;
 [Trait("Category", "locale")]
 public sealed class LocaleTests : IDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly Scratch _scratch = new("plain");
 
     [Fact]
     public void A_name_that_the_locale_cannot_hold_is_refused_as_not_found_with_all_its_letters()
