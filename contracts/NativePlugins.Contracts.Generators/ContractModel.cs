@@ -67,7 +67,19 @@ internal sealed record ParameterModel(
     bool IsIn,
     bool IsOptional,
     ContractReference? Contract,
-    string Doc);
+    string Doc)
+{
+    /// <summary>The C name of the parameter that has the length; null for what has none.</summary>
+    public string? LengthCName => Kind is ParameterKind.Text or ParameterKind.Span or ParameterKind.ReadOnlySpan or ParameterKind.Memory or ParameterKind.ReadOnlyMemory
+        ? $"{CName}_length"
+        : null;
+
+    /// <summary>The C name that this parameter and another one would both have; null if there is none.</summary>
+    public string? SharedCName(ParameterModel other) =>
+        CName == other.CName || CName == other.LengthCName ? CName
+        : LengthCName is not null && (LengthCName == other.CName || LengthCName == other.LengthCName) ? LengthCName
+        : null;
+}
 
 /// <summary>A contract that a member takes.</summary>
 internal sealed record ContractReference(string FullName, string ServiceId, string CName);

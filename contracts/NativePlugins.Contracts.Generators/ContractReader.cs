@@ -126,9 +126,9 @@ internal sealed class ContractReader
         {
             if (_types.Parameter(parameter, isAsync, doc) is { } read)
             {
-                if (parameters.FirstOrDefault(p => p.CName == read.CName) is { } same)
+                if (parameters.FirstOrDefault(p => p.SharedCName(read) is not null) is { } same)
                 {
-                    _problems.Add(new Problem(ContractRules.Name, Places.Of(parameter), same.Name, read.Name, read.CName));
+                    _problems.Add(new Problem(ContractRules.Name, Places.Of(parameter), same.Name, read.Name, same.SharedCName(read)!));
                 }
 
                 if (read.Kind == ParameterKind.Cancellation && parameters.Any(p => p.Kind == ParameterKind.Cancellation))

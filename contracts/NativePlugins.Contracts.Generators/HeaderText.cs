@@ -56,9 +56,9 @@ internal static class HeaderText
     {
         ParameterKind.Value or ParameterKind.Bool => [$"{p.Element!.C} {p.CName}"],
         ParameterKind.Struct => [$"const {p.Element!.C} *{p.CName}"],
-        ParameterKind.Text => [$"const char *{p.CName}", $"size_t {p.CName}_length"],
-        ParameterKind.ReadOnlySpan or ParameterKind.ReadOnlyMemory => [$"const {p.Element!.C} *{p.CName}", $"size_t {p.CName}_length"],
-        ParameterKind.Span or ParameterKind.Memory => [$"{p.Element!.C} *{p.CName}", $"size_t {p.CName}_length"],
+        ParameterKind.Text => [$"const char *{p.CName}", $"size_t {p.LengthCName}"],
+        ParameterKind.ReadOnlySpan or ParameterKind.ReadOnlyMemory => [$"const {p.Element!.C} *{p.CName}", $"size_t {p.LengthCName}"],
+        ParameterKind.Span or ParameterKind.Memory => [$"{p.Element!.C} *{p.CName}", $"size_t {p.LengthCName}"],
         ParameterKind.Out or ParameterKind.Ref => [$"{p.Element!.C} *{p.CName}"],
         ParameterKind.Contract => [$"const {p.Contract!.CName} *{p.CName}"],
         _ => [$"const np_cancellation *{p.CName}"],

@@ -66,6 +66,8 @@ public class ContractAnalyzerTests
     [InlineData("public partial interface I { void M<T>(); }", "NPS022", "a method for each type")]
     [InlineData("public partial interface I { void M(int a); void M(long a); }", "NPS023", "'m'")]
     [InlineData("public partial interface I { void M(int aB, int a_b); }", "NPS023", "'a_b'")]
+    [InlineData("public partial interface I { void M(string text, int textLength); }", "NPS023", "'text_length'")]
+    [InlineData("public partial interface I { void M(int text_length, System.Span<byte> text); }", "NPS023", "'text_length'")]
     [InlineData("public partial interface I { [ContractMinor(1)] void M(); }", "NPS027", "give it one")]
     [InlineData("public partial interface I { [ContractMinor(2)] void M() { } }", "NPS026", "the one before is of minor version 0")]
     [InlineData("public partial interface I { [ContractMinor(1)] void M() { } void N(); }", "NPS026", "comes after a member of minor version 1")]
