@@ -36,23 +36,22 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEnter(out CallLease call)
     {
+        ref int count = ref Unsafe.NullRef<int>();
+
         // Looked at before counting too: who keeps trying at a closed gate must not keep it from being found empty.
         if (_closure is null)
         {
-            ref int count = ref ThreadCounts.Current(_index);
+            count = ref ThreadCounts.Current(_index);
             Volatile.Write(ref count, count + 1);
-            call = new CallLease(ref count);
             if (_closure is null)
             {
+                call = new CallLease(ref count);
                 return true;
             }
         }
-        else
-        {
-            call = default;
-        }
 
-        return TryEnterClosed(ref call);
+        call = new CallLease(ref EnterClosed(ref count));
+        return call.IsHeld;
     }
 
     /// <summary>Lets calls in, also those that wait.</summary>
@@ -127,36 +126,36 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
         }
     }
 
+    /// <summary>
+    /// The count of a call that has been let in after all, or no reference. <paramref name="begun"/> is the count that the
+    /// call is in already, if it is.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryEnterClosed(ref CallLease call)
+    private ref int EnterClosed(ref int begun)
     {
-        call.Dispose();
-        call = default;
+        new CallLease(ref begun).Dispose();
         long start = Environment.TickCount64;
         while (!IsHeldByCurrentThread)
         {
             if (!WaitUntilOpen(start))
             {
-                return false;
+                return ref Unsafe.NullRef<int>();
             }
 
             // What TryEnter does; the gate may have been closed again in between.
             ref int open = ref ThreadCounts.Current(_index);
             Volatile.Write(ref open, open + 1);
-            call = new CallLease(ref open);
             if (_closure is null)
             {
-                return true;
+                return ref open;
             }
 
-            call.Dispose();
-            call = default;
+            new CallLease(ref open).Dispose();
         }
 
         ref int count = ref ThreadCounts.Current(_index);
         Volatile.Write(ref count, count + 1);
-        call = new CallLease(ref count);
-        return true;
+        return ref count;
     }
 
     /// <summary>False if the gate is closed for good, not opened in time, or this thread must not wait.</summary>

@@ -9,10 +9,12 @@ internal readonly ref struct CallLease
 
     public CallLease(ref int count) => _count = ref count;
 
+    public bool IsHeld => !Unsafe.IsNullRef(ref _count);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispose()
     {
-        if (!Unsafe.IsNullRef(ref _count))
+        if (IsHeld)
         {
             Volatile.Write(ref _count, _count - 1);
         }
