@@ -67,6 +67,7 @@ internal sealed class BenchPeers(Workspace workspace, Prerequisites tools)
         Rustc("app_core", "--crate-type", "rlib", "-o", core);
         Rustc("hello_world", "--extern", $"app_core={core}", "--crate-type", "dylib", "-o", Path.Combine(folder, Workspace.Library("hello_world")));
         Rustc("app", "--extern", $"app_core={core}", "-o", Path.Combine(folder, "app"));
+        Rustc("calls", "--extern", $"app_core={core}", "-o", Path.Combine(folder, "calls"));
     }
 
     private void Rustc(string crate, params string[] arguments) =>

@@ -150,9 +150,8 @@ static int32_t NP_CALL mixed(void *context, const uint8_t *bytes, size_t bytes_l
                              size_t text_length, int32_t number, uint8_t is_negative, int32_t *written,
                              size_t written_length, int64_t *result, const np_error_sink *error) {
     size_t i;
-    int64_t sum = (int64_t)bytes_length + (int64_t)text_length + number;
+    int64_t sum = (int64_t)bytes_length + (bytes_length > 0 ? bytes[0] : 0) + (int64_t)text_length + number;
     (void)context;
-    (void)bytes;
     (void)text;
     (void)error;
     for (i = 0; i < written_length; i++) {

@@ -10,7 +10,7 @@ namespace NativePlugins.Bench.Calls;
 
 /// <summary>
 /// Calls typed contracts of a plugin in C and of one in C#, the bare function pointers of the same tables, and what .NET has
-/// besides: a delegate and a COM interface. Prints the nanoseconds of a call, as <see cref="CallLoops"/> does.
+/// besides: a delegate and a COM interface; and the same proxy over a table that nothing guards. Prints the nanoseconds of a call, as <see cref="CallLoops"/> does.
 /// </summary>
 internal static unsafe partial class ContractLoops
 {
@@ -53,11 +53,13 @@ internal static unsafe partial class ContractLoops
         IWork work = plugin.Get<IWork>();
         ITypes types = plugin.Get<ITypes>();
         PluginService raw = plugin.GetService("test.work/2"), rawTypes = plugin.GetService("test.types/1");
+        IWork ungated = UngatedProxy.Of<IWork>(raw);
         byte[] small = new byte[1024], large = new byte[16 * 1024 * 1024];
         return
         [
             ($"{name}.add", count => Add(work, count)),
             ($"{name}.add_bare", count => AddBare(raw, count)),
+            ($"{name}.add_ungated", count => AddUngated(ungated, count)),
             ($"{name}.add_fast", count => AddFast(work, count)),
             ($"{name}.add_delegate", count => AddDelegate(raw, count)),
             ($"{name}.span_1k", count => Span(types, small, count)),
@@ -74,6 +76,20 @@ internal static unsafe partial class ContractLoops
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double Add(IWork work, int count)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum = work.Add(sum, 1);
+        }
+
+        return Require(sum == count) ? Time(count, start) : 0;
+    }
+
+    // The same loop once more: under the JIT each learns about one class only, as a place in an application does.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double AddUngated(IWork work, int count)
     {
         long start = Stopwatch.GetTimestamp();
         int sum = 0;

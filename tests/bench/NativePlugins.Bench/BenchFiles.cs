@@ -28,6 +28,9 @@ internal sealed class BenchFiles
 
     public string RustHost => Path.Combine(Peers, "rust_host", "app");
 
+    /// <summary>Calls the Rust plugin's trait object, and prints how long that takes.</summary>
+    public string RustCalls => Path.Combine(Peers, "rust_host", "calls");
+
     public string RustPlugin => Library(Path.Combine(Peers, "rust_host"), "hello_world");
 
     public string AlcHost => Path.Combine(Managed("Peer.Host"), "Peer.Host");

@@ -1,18 +1,37 @@
 namespace NativePlugins.Bench;
 
-/// <summary>Calls through typed contracts beside the bare function pointers of the same tables, a delegate and a COM interface.</summary>
+/// <summary>
+/// Calls through typed contracts beside the bare function pointers of the same tables, a delegate, a COM interface, and the trait
+/// object of a Rust application.
+/// </summary>
 internal static class ContractGroup
 {
     // What a call through a contract may cost more than the bare function pointer, in nanoseconds.
     private const double Goal = 1.5;
 
-    public static IEnumerable<ResultRow> Run(BenchFiles files, BenchOptions options) =>
-    [
-        .. Rows(files, options, files.CallsAot, "NativeAOT"),
-        .. Rows(files, options, files.CallsJit, "JIT"),
-    ];
+    public static IEnumerable<ResultRow> Run(BenchFiles files, BenchOptions options)
+    {
+        Series? trait = TraitObject(files, options);
+        return
+        [
+            .. Rows(files, options, files.CallsAot, "NativeAOT", trait),
+            .. Rows(files, options, files.CallsJit, "JIT", trait),
+        ];
+    }
 
-    private static IEnumerable<ResultRow> Rows(BenchFiles files, BenchOptions options, string program, string runtime)
+    private static Series? TraitObject(BenchFiles files, BenchOptions options)
+    {
+        if (!File.Exists(files.RustCalls))
+        {
+            return null;
+        }
+
+        Progress.Note($"contract, Rust: {options.Repetitions} repetitions");
+        MeasuredProcess run = MeasuredProcess.Run(files, files.RustCalls, files.RustPlugin, $"{options.Repetitions}", $"{options.CallsPerRepetition}");
+        return new Series(run.Figures().Select(figure => figure.Value));
+    }
+
+    private static IEnumerable<ResultRow> Rows(BenchFiles files, BenchOptions options, string program, string runtime, Series? trait)
     {
         Progress.Note($"contract, {runtime}: {options.Repetitions} repetitions");
         MeasuredProcess run = MeasuredProcess.Run(
@@ -24,6 +43,8 @@ internal static class ContractGroup
             string where = $"{language} plugin, {runtime} host";
             yield return ResultRow.CompareDifference(
                 $"contract, Add(int, int), {where}", Of($"{key}.add"), "bare function pointer", Of($"{key}.add_bare"), "ns", Goal);
+            yield return ResultRow.Compare(
+                $"contract, Add(int, int), {where}", Of($"{key}.add"), "the proxy without its gate", Of($"{key}.add_ungated"), "ns");
             yield return ResultRow.Compare(
                 $"contract, Add(int, int) with [FastCall], {where}", Of($"{key}.add_fast"), "bare function pointer", Of($"{key}.add_bare"), "ns");
             yield return ResultRow.Compare(
@@ -42,5 +63,10 @@ internal static class ContractGroup
 
         yield return ResultRow.Compare(
             $"contract, Add(int, int), C plugin, {runtime} host", Of("c.add"), "[GeneratedComInterface], C", Of("c.com"), "ns", 1);
+        if (trait is not null)
+        {
+            yield return ResultRow.Compare(
+                $"contract, Add(int, int), C plugin, {runtime} host", Of("c.add"), "Rust trait object, Rust", trait, "ns");
+        }
     }
 }

@@ -93,7 +93,7 @@ public static class TypeChecks
         Check.Same<Box>([.. Enumerable.Reverse(s.Boxes)], boxes);
 
         int[] written = new int[s.Bytes.Length % 7];
-        long sum = (long)s.Bytes.Length + Encoding.UTF8.GetByteCount(s.First) + s.Int32;
+        long sum = (long)s.Bytes.Length + s.Bytes.FirstOrDefault() + Encoding.UTF8.GetByteCount(s.First) + s.Int32;
         Check.Equal(s.Bool ? -sum : sum, types.Mixed(s.Bytes, s.First, s.Int32, s.Bool, written));
         Check.Same<int>([.. Enumerable.Repeat(s.Int32, written.Length)], written);
     }

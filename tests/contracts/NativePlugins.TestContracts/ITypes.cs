@@ -90,7 +90,7 @@ public partial interface ITypes
     /// <summary>Adds 1 to the number, turns the flag around, sets the enum to its next value and the count to minus itself.</summary>
     void Change(ref int number, ref bool flag, ref Mode mode, ref Box box);
 
-    /// <summary>All of it at once: the number of bytes, plus the text's length in bytes of UTF-8, plus the number.</summary>
+    /// <summary>All of it at once: the number of bytes, plus the first of them, plus the text's length in bytes of UTF-8, plus the number.</summary>
     long Mixed(ReadOnlySpan<byte> bytes, string text, int number, bool isNegative, Span<int> written);
 
     /// <summary>Does nothing.</summary>

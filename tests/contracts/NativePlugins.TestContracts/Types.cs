@@ -96,7 +96,7 @@ public class Types : ITypes
     {
         ArgumentNullException.ThrowIfNull(text);
         written.Fill(number);
-        long sum = (long)bytes.Length + System.Text.Encoding.UTF8.GetByteCount(text) + number;
+        long sum = (long)bytes.Length + (bytes.IsEmpty ? 0 : bytes[0]) + System.Text.Encoding.UTF8.GetByteCount(text) + number;
         return isNegative ? -sum : sum;
     }
 

@@ -4,6 +4,7 @@
 pub trait Plugin {
     fn name(&self) -> &str;
     fn run(&self, arguments: &[String]);
+    fn add(&self, a: i32, b: i32) -> i32;
 }
 
 /// The type of the function `create_plugin` that a plugin exports.

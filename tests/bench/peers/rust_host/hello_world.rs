@@ -11,6 +11,10 @@ impl Plugin for HelloWorld {
     fn run(&self, arguments: &[String]) {
         println!("Hello, {}!", arguments.first().map_or("world", String::as_str));
     }
+
+    fn add(&self, a: i32, b: i32) -> i32 {
+        a.wrapping_add(b)
+    }
 }
 
 #[no_mangle]
