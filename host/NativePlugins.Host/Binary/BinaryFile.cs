@@ -151,6 +151,13 @@ internal sealed class BinaryFile : IDisposable
         }
     }
 
+    /// <summary>Fills <paramref name="destination"/>; what is read for it is not kept, and does not count against <see cref="MaxRead"/>.</summary>
+    public void ReadUnkept(ulong offset, Span<byte> destination, string what)
+    {
+        CheckInside(offset, (ulong)destination.Length, what);
+        FillUnknown(offset, destination, what);
+    }
+
     /// <summary>The SHA-256 of the whole file, in lower-case hexadecimal. Does not count against <see cref="MaxRead"/>.</summary>
     public string ComputeSha256()
     {

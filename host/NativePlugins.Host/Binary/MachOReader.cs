@@ -21,6 +21,11 @@ internal static class MachOReader
             throw PreflightFailures.WrongKind(file.Path, header.Kind);
         }
 
+        if (requireTarget is not null)
+        {
+            MachOSignature.Require(file, header);
+        }
+
         string? soname = null;
         uint sdk = 0;
         var runPaths = new List<string>();
@@ -60,6 +65,9 @@ internal static class MachOReader
         };
         return ExportedNames.Apply(image, MachOExports.ReadExports(file, header));
     }
+
+    /// <summary>What only loading looks at.</summary>
+    public static void CheckLoad(BinaryFile file, BinaryTarget target) => MachOSignature.Require(file, ChooseLike(file, target));
 
     public static BinarySymbols ReadSymbols(BinaryFile file, BinaryTarget? preferTarget)
     {

@@ -17,6 +17,7 @@ internal static class Preflight
     /// <exception cref="PluginMalformedException">A field has a value that no linker writes.</exception>
     /// <exception cref="PluginAbiVersionException">It is a plugin of another major version of the ABI.</exception>
     /// <exception cref="PluginEntryMissingException">It does not export a plugin's entry.</exception>
+    /// <exception cref="PluginCodeSignatureException">It is for macOS, and not signed or changed after it was.</exception>
     /// <exception cref="PluginExecutableStackException">It makes stacks executable, and that is not allowed.</exception>
     public static BinaryImage Check(string path, bool allowExecutableStack = false) =>
         Check(path, HostSystem.Current, allowExecutableStack);
@@ -81,12 +82,16 @@ internal static class Preflight
     };
 
     /// <summary>Checks what only the system's loader follows, in a library that was read before and that this process could load.</summary>
-    internal static void CheckLoad(BinaryFile file, BinaryFormat format)
+    internal static void CheckLoad(BinaryFile file, BinaryTarget target)
     {
-        // The loaders of the other formats check themselves.
-        if (format == BinaryFormat.Elf)
+        // Windows' loader checks by itself.
+        if (target.Format == BinaryFormat.Elf)
         {
             ElfReader.CheckLoad(file);
+        }
+        else if (target.Format == BinaryFormat.MachO)
+        {
+            MachOReader.CheckLoad(file, target);
         }
     }
 

@@ -94,6 +94,12 @@ public static class PluginErrors
         "The library has no PT_GNU_STACK header, or one that asks for an executable stack. Loading it would make the stacks of the whole process executable, which turns every overflow of a buffer into a way in. An assembler source without a .note.GNU-stack section is what usually causes it.",
         "Link the plugin with -Wl,-z,noexecstack, or allow it in the options: AllowExecutableStack.");
 
+    /// <summary>NP2011: its code signature is missing or does not fit. Thrown as <see cref="PluginCodeSignatureException"/>.</summary>
+    public static PluginError CodeSignature { get; } = new("NP2011", 77,
+        "Its code signature is missing or does not fit",
+        "macOS runs no code on arm64 that is not signed, and on every Mac it ends a process that touches a page of a signed library whose bytes are not those that were signed. The library was not loaded.",
+        "Sign it again after whatever changed it: codesign --force --sign - LIBRARY. The linker signs for arm64 by itself; install_name_tool and strip of Xcode sign again what they change, other tools may not.");
+
     /// <summary>NP3001: a library that it needs is missing. Thrown as <see cref="PluginDependencyMissingException"/>.</summary>
     public static PluginError DependencyMissing { get; } = new("NP3001", 69,
         "A library that it needs is missing",
@@ -278,7 +284,7 @@ public static class PluginErrors
     public static IReadOnlyList<PluginError> All { get; } =
     [
         NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, NotRegularFile, FileTooShort, Format, Malformed,
-        Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, DependencyMissing, SymbolMissing, MountNoExec,
+        Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, CodeSignature, DependencyMissing, SymbolMissing, MountNoExec,
         LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
         Staging, StagingReadOnly, StagingFull, SourceChanged, DependencyConflict, StateTransfer, ReloadVetoed, Reloading,

@@ -39,6 +39,21 @@ internal sealed partial class MacSystem : UnixSystem
         return Convert(result, buffer, out status);
     }
 
+    public override PluginException? ExplainRefusal(string path, LoaderRefusal refusal)
+    {
+        try
+        {
+            using BinaryFile file = BinaryFile.Open(path, this);
+            MachOHeader header = MachOReader.ChooseLike(file, BinaryTarget.OfProcess(this));
+            return CodeSignatureFailures.Refused(path, refusal.Reason, MachOSignature.Read(file, header));
+        }
+        catch (PluginException)
+        {
+            // A library that cannot be read any more is not explained; the loader's own refusal stands.
+            return null;
+        }
+    }
+
     protected override FileError GetStatus(SafeFileHandle handle, out FileStatus status)
     {
         int result = s_hasPlainNames ? fstat(handle, out Stat buffer) : fstat64(handle, out buffer);

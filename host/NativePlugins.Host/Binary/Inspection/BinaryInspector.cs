@@ -61,7 +61,7 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
         {
             if (image.Kind == BinaryKind.SharedLibrary && image.Target == _process)
             {
-                Preflight.CheckLoad(file, image.Format);
+                Preflight.CheckLoad(file, image.Target);
             }
 
             return null;
