@@ -12,6 +12,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     private readonly PluginLifecycle _lifecycle;
     private readonly ConcurrentDictionary<string, PluginService> _services = new(StringComparer.Ordinal);
     private readonly PluginContracts _contracts = new();
+    private readonly MappedGenerations _mapped = new();
 
     private readonly PluginReloader? _reloader;
     private readonly PluginHostOptions _options;
@@ -26,7 +27,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         _lifecycle = new PluginLifecycle(this, new PluginGeneration(parts, number: 1), options, logger, forget);
         _reloader = options.Reload is null
             ? null
-            : new PluginReloader(this, _lifecycle, loader, options, options.Reload, logger);
+            : new PluginReloader(this, _lifecycle, loader, _mapped, options, options.Reload, logger);
     }
 
     /// <summary>
@@ -153,6 +154,15 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         return Task.Factory.StartNew(
             () => reloader.Reload(TimeSpan.Zero, isInside, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
+
+    /// <summary>
+    /// Measures what each generation of the plugin takes of the process: those that were retired or refused and are mapped
+    /// all the same, the oldest first, and then the one that serves. Takes milliseconds: the system is asked about all of the
+    /// process's mappings.
+    /// </summary>
+    /// <returns>Without the generation that serves when the plugin is disposed.</returns>
+    public IReadOnlyList<PluginGenerationUsage> MeasureGenerations() =>
+        _mapped.Measure(State == PluginState.Disposed ? null : _lifecycle.Current);
 
     /// <summary>Runs the plugin's command (<c>np.command/1</c>) on the calling thread.</summary>
     /// <param name="arguments">The plugin's arguments, without its own name.</param>

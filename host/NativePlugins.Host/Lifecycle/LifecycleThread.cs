@@ -12,10 +12,14 @@ internal sealed class LifecycleThread
     private const int IdleMilliseconds = 10_000;
 
     private static readonly Stack<LifecycleThread> s_idle = [];
+    private static int s_count;
 
     private readonly object _sync = new();
     private bool _isStarted;
     private Job? _job;
+
+    /// <summary>How many of these threads there are.</summary>
+    public static int Count => Volatile.Read(ref s_count);
 
     /// <summary>
     /// Runs <paramref name="work"/> to its end and rethrows what it throws; or returns false when one of its steps has
@@ -67,6 +71,7 @@ internal sealed class LifecycleThread
         if (!_isStarted)
         {
             _isStarted = true;
+            Interlocked.Increment(ref s_count);
             new Thread(Loop) { IsBackground = true, Name = "NativePlugins lifecycle" }.UnsafeStart();
         }
 
@@ -97,9 +102,11 @@ internal sealed class LifecycleThread
             if (!Finish(job))
             {
                 job.Late();
-                return;
+                break;
             }
         }
+
+        Interlocked.Decrement(ref s_count);
     }
 
     private Job? WaitForJob()

@@ -25,6 +25,9 @@ internal sealed class LoadedParts
 
     public required PluginTimings Timings { get; init; }
 
+    /// <summary>The threads before it was mapped.</summary>
+    public required ThreadTally ThreadsBefore { get; init; }
+
     /// <summary>After the instance's destroy has returned.</summary>
     public void Release()
     {

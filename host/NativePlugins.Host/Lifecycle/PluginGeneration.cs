@@ -14,8 +14,14 @@ internal sealed class PluginGeneration(LoadedParts parts, int number)
 
     public HoldCount Holds { get; } = new();
 
+    /// <summary>How many threads it has begun by the end of its start, as far as that can be told.</summary>
+    public int? AddedThreads { get; private set; }
+
     /// <summary>The lifecycle call that has not returned: none may follow. Null while all did.</summary>
     public string? StuckIn { get; set; }
+
+    /// <summary>It has just been started.</summary>
+    public void CountThreads() => AddedThreads = Parts.ThreadsBefore.Others is null ? null : Parts.ThreadsBefore.CountSince();
 
     /// <summary>The service's table, or 0 if the generation has none.</summary>
     /// <exception cref="PluginFaultException">The plugin failed to answer.</exception>

@@ -41,6 +41,7 @@ internal sealed class PluginLifecycle(
             }
 
             _state = PluginState.Started;
+            _current.CountThreads();
             Gate.Open();
         }
     }

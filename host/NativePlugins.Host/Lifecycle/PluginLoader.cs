@@ -99,6 +99,9 @@ internal sealed class PluginLoader(
     {
         LoadedParts? parts = null;
         string step = "map";
+
+        // Counting them takes a while: not where a plugin has one generation only.
+        ThreadTally threads = options.Reload is null ? default : ThreadTally.Take();
         bool isInTime;
         try
         {
@@ -117,7 +120,7 @@ internal sealed class PluginLoader(
 
                     beginStep();
                     Volatile.Write(ref step, "create");
-                    parts = Create(plugin, image, description, timings);
+                    parts = Create(plugin, image, description, timings, threads);
                     timings.Start = Lap(ref start);
                 },
                 options.LifecycleDeadline,
@@ -168,7 +171,7 @@ internal sealed class PluginLoader(
         return description;
     }
 
-    private LoadedParts Create(VerifiedPlugin plugin, LibraryImage image, NativeDescription native, PluginTimings timings)
+    private LoadedParts Create(VerifiedPlugin plugin, LibraryImage image, NativeDescription native, PluginTimings timings, ThreadTally threads)
     {
         PluginDescription description = native.Managed;
         var services = new HostServices(description, options, Path.GetDirectoryName(plugin.File.InstalledPath)!);
@@ -202,6 +205,7 @@ internal sealed class PluginLoader(
             Table = table,
             Services = services,
             Timings = timings,
+            ThreadsBefore = threads,
         };
     }
 

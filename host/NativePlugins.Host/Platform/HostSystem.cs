@@ -84,6 +84,12 @@ internal abstract class HostSystem
     /// <summary>The point where the path's file system is mounted, as far as the system says; else null.</summary>
     public virtual string? FindMountPoint(string path) => null;
 
+    /// <summary>What is mapped of each file, by path; null where the system does not say.</summary>
+    public virtual IReadOnlyDictionary<string, MappedUsage>? ReadMappedFiles() => null;
+
+    /// <summary>How many threads this process has; null where the system does not say.</summary>
+    public virtual int? CountThreads() => null;
+
     private static HostSystem Choose()
     {
         if (OperatingSystem.IsWindows())

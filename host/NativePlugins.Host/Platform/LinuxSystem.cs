@@ -35,6 +35,30 @@ internal sealed partial class LinuxSystem : UnixSystem
 
     public override string? FindMountPoint(string path) => LinuxMounts.FindMountPoint(path);
 
+    public override IReadOnlyDictionary<string, MappedUsage>? ReadMappedFiles()
+    {
+        try
+        {
+            return MappedFiles.Read(File.ReadLines("/proc/self/smaps"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public override int? CountThreads()
+    {
+        try
+        {
+            return Directory.GetDirectories("/proc/self/task").Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     protected override FileError GetStatus(SafeFileHandle handle, out FileStatus status) =>
         Convert(statx(handle, string.Empty, EmptyPath, BasicStatus, out Statx buffer), buffer, out status);
 

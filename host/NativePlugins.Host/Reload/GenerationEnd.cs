@@ -4,12 +4,19 @@ using NativePlugins.Abi;
 namespace NativePlugins.Host;
 
 /// <summary>Takes a generation out of use that serves no call: stop, trim, destroy, close.</summary>
-internal sealed class GenerationEnd(Plugin plugin, PluginHostOptions options, ILogger logger)
+internal sealed class GenerationEnd(Plugin plugin, MappedGenerations mapped, PluginHostOptions options, ILogger logger)
 {
     private const string MemoryId = "np.memory/1";
 
     /// <summary>Throws nothing: a generation that does not go is left in quarantine.</summary>
     public PluginRetirement Retire(PluginGeneration generation, bool isStarted)
+    {
+        PluginRetirement retirement = End(generation, isStarted);
+        mapped.Retired(generation, retirement.Image);
+        return retirement;
+    }
+
+    private PluginRetirement End(PluginGeneration generation, bool isStarted)
     {
         LoadedParts parts = generation.Parts;
         string id = parts.Description.Id;

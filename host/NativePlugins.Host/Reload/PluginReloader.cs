@@ -8,10 +8,10 @@ namespace NativePlugins.Host;
 /// A failure at any step leaves the generation that serves as it is.
 /// </summary>
 internal sealed class PluginReloader(
-    Plugin plugin, PluginLifecycle lifecycle, PluginLoader loader, PluginHostOptions options, PluginReloadOptions reload, ILogger logger) : IDisposable
+    Plugin plugin, PluginLifecycle lifecycle, PluginLoader loader, MappedGenerations mapped, PluginHostOptions options, PluginReloadOptions reload, ILogger logger) : IDisposable
 {
     private readonly object _turn = new();
-    private readonly GenerationEnd _end = new(plugin, options, logger);
+    private readonly GenerationEnd _end = new(plugin, mapped, options, logger);
     private readonly StateTransfer _state = new(plugin, options, reload, logger);
     private readonly CancellationTokenSource _ending = new();
     private readonly AsyncLocal<bool> _isWithinReload = new();
@@ -192,6 +192,8 @@ internal sealed class PluginReloader(
         {
             throw PluginFailures.FromStart(plugin, status, error);
         }
+
+        candidate.CountThreads();
     }
 
     /// <summary>The new tables of all services that the application has asked for, each fit for its contract.</summary>

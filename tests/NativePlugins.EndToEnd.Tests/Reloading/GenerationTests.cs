@@ -81,6 +81,26 @@ public class GenerationTests
     }
 
     [Fact]
+    public void A_callback_that_is_held_after_retirement_is_answered_with_invalid_state()
+    {
+        using var scratch = new Scratch();
+        string file = scratch.PathOf("status");
+        using var host = new PluginHost(new PluginHostOptions
+        {
+            Configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Plugins:late_callback:File", file)]).Build(),
+            Reload = new PluginReloadOptions { StagingDirectory = scratch.Folder("staging") },
+        });
+        Plugin plugin = host.Load(scratch.Fixture("late_callback"));
+        Assert.Equal("in time\n", Installed.Run(plugin));
+        Assert.Equal(PluginRetiredImage.Pinned, plugin.Reload().Retirement!.Image);
+
+        File.WriteAllText(file + ".sign", "");
+
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(file) && File.ReadAllText(file) == "-4\n", s_limit));
+        Assert.Equal("in time\n", Installed.Run(plugin));
+    }
+
+    [Fact]
     public void Text_that_was_kept_from_a_retired_generation_can_be_read()
     {
         using var installed = new Installed("VERSION=\"1.2.3-kept\"");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace NativePlugins.EndToEnd.Tests;
@@ -120,6 +121,30 @@ public sealed class HostWatchTests : IDisposable
         host.WaitForOutput("generation 1, run 1\n");
 
         Install(2);
+
+        host.WaitForOutput("generation 2, run 2\n");
+        host.Signal("INT");
+        Assert.Contains("notifications about the files of plugin generations failed", host.WaitForEnd().Exits(130).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_build_is_picked_up_although_notifications_overflowed()
+    {
+        using HostProcess host = HostProcess.Start(Repository.Host, new HostEnvironment(), "watch", "--staging-dir", _staging, _library);
+        host.WaitForOutput("generation 1, run 1\n");
+        string noise = Path.Combine(Path.GetDirectoryName(_library)!, "noise");
+        int most = int.Parse(File.ReadAllText("/proc/sys/fs/inotify/max_queued_events"), CultureInfo.InvariantCulture);
+
+        // It cannot read meanwhile; each of these is at least two notifications.
+        host.Signal("STOP");
+        for (int i = 0; i < most; i++)
+        {
+            File.WriteAllText(noise, "");
+            File.Delete(noise);
+        }
+
+        Install(2);
+        host.Signal("CONT");
 
         host.WaitForOutput("generation 2, run 2\n");
         host.Signal("INT");

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace NativePlugins.Host;
+
+/// <summary>The mappings of some files, taken together.</summary>
+/// <param name="Mappings">How many.</param>
+/// <param name="Bytes">Of address space.</param>
+/// <param name="Resident">Bytes in memory.</param>
+/// <param name="Modified">Bytes in memory that were written to, and so are no longer the file's.</param>
+internal readonly record struct MappedUsage(int Mappings, long Bytes, long Resident, long Modified)
+{
+    public static MappedUsage operator +(MappedUsage left, MappedUsage right) => new(
+        left.Mappings + right.Mappings, left.Bytes + right.Bytes, left.Resident + right.Resident, left.Modified + right.Modified);
+}
+
+/// <summary>What is mapped of which file, as proc_pid_smaps(5) says it.</summary>
+internal static class MappedFiles
+{
+    private const string Deleted = " (deleted)";
+
+    /// <summary>Adds the mappings up by path. A path is as it was when it was mapped, also of a file that is deleted.</summary>
+    public static Dictionary<string, MappedUsage> Read(IEnumerable<string> smaps)
+    {
+        var files = new Dictionary<string, MappedUsage>(StringComparer.Ordinal);
+        string? path = null;
+        foreach (string line in smaps)
+        {
+            // "00400000-00452000 r-xp 00000000 08:02 173521  /usr/bin/dbus-daemon", and below it "Rss:  68 kB".
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            int space = line.IndexOf(' ', StringComparison.Ordinal);
+            if (colon < 0 || space < 0)
+            {
+                continue;
+            }
+
+            if (space < colon)
+            {
+                path = PathOf(line);
+                Add(files, path, new MappedUsage(1, 0, 0, 0));
+            }
+            else if (Kibibytes(line, colon) is long kibibytes)
+            {
+                Add(files, path, line[..colon] switch
+                {
+                    "Size" => new MappedUsage(0, kibibytes * 1024, 0, 0),
+                    "Rss" => new MappedUsage(0, 0, kibibytes * 1024, 0),
+                    "Anonymous" => new MappedUsage(0, 0, 0, kibibytes * 1024),
+                    _ => default,
+                });
+            }
+        }
+
+        return files;
+    }
+
+    private static void Add(Dictionary<string, MappedUsage> files, string? path, MappedUsage usage)
+    {
+        if (path is not null && usage != default)
+        {
+            files[path] = files.GetValueOrDefault(path) + usage;
+        }
+    }
+
+    /// <summary>Null where no file is mapped.</summary>
+    private static string? PathOf(string line)
+    {
+        int start = line.IndexOf('/', StringComparison.Ordinal);
+        return start < 0 ? null : line.EndsWith(Deleted, StringComparison.Ordinal) ? line[start..^Deleted.Length] : line[start..];
+    }
+
+    private static long? Kibibytes(string line, int colon) =>
+        line.EndsWith(" kB", StringComparison.Ordinal)
+        && long.TryParse(line.AsSpan(colon + 1, line.Length - colon - 4), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long found)
+            ? found
+            : null;
+}
