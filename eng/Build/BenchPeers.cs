@@ -33,6 +33,7 @@ internal sealed class BenchPeers(Workspace workspace, Prerequisites tools)
         C("tests/bench/peers/bare.c", "bare", "-Iabi", "-ldl");
         C("tests/fixtures/counters.c", Workspace.Library("counters"), "-shared", "-fPIC", "-fvisibility=hidden", "-Iabi", "-Itests/fixtures");
         C("tests/bench/peers/com_add.c", Workspace.Library("com_add"), "-shared", "-fPIC", "-fvisibility=hidden");
+        C("tests/bench/plugins/exporting.c", Workspace.Library("exporting"), "-shared", "-fPIC", "-fvisibility=hidden", "-lm");
         Padded("padded_small", 600_000);
         Padded("padded_large", 50_000_000);
         Rust();

@@ -61,6 +61,9 @@ internal sealed class BenchFiles
 
     public string Large => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "padded_large");
 
+    /// <summary>A plugin of 1.9 MB with 10,000 exported functions and as many relocations.</summary>
+    public string Exporting => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "exporting");
+
     private string Peers => Path.Combine(_root, "artifacts", "bench", "peers");
 
     public static BenchFiles Find()

@@ -50,26 +50,32 @@ internal static class InspectGroup
 
     private static List<ResultRow> Check(BenchFiles files, BenchOptions options)
     {
-        var rows = new List<ResultRow>();
-        Series? small = null;
-        foreach ((string name, string path) in new[] { ("1.2 MB", files.Small), ("100 MB", files.Large) })
-        {
-            MeasuredProcess run = MeasuredProcess.Run(files, files.CallsAot, "preflight", path, options.Repetitions.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            Series Of(string step) => new(run.Figures().Where(figure => figure.Key == step).Select(figure => figure.Value / 1e6));
-            Series preflight = Of("preflight");
-            rows.Add(ResultRow.Compare($"checks before loading, {name}", preflight, "SHA-256 of the file", Of("hash"), "ms"));
-            if (small is null)
-            {
-                small = preflight;
-                rows[^1] = rows[^1] with { Goal = new ResultGoal("value", 1, preflight.Median) };
-            }
-            else
-            {
-                rows.Add(ResultRow.Compare("checks before loading, 100 MB", preflight, "the same, 1.2 MB", small, "ms", 1.5));
-            }
-        }
-
+        (Series small, Series smallHash) = Preflight(files, files.Small, options);
+        (Series large, Series largeHash) = Preflight(files, files.Large, options);
+        (Series exporting, Series exportingHash) = Preflight(files, files.Exporting, options);
+        (Series compiled, Series compiledHash) = Preflight(files, files.HelloWorld, options);
         Progress.Note("inspect: checks before loading are done");
-        return rows;
+        return
+        [
+            Row("1.2 MB", small, smallHash) with { Goal = Within(small) },
+            Row("100 MB", large, largeHash),
+            ResultRow.Compare("checks before loading, 100 MB", large, "the same, 1.2 MB", small, "ms", 1.5),
+            Row("10,000 exports", exporting, exportingHash) with { Goal = Within(exporting) },
+            Row("C# plugin", compiled, compiledHash) with { Goal = Within(compiled) },
+        ];
+    }
+
+    private static ResultRow Row(string plugin, Series preflight, Series hash) =>
+        ResultRow.Compare($"checks before loading, {plugin}", preflight, "SHA-256 of the file", hash, "ms");
+
+    /// <summary>A millisecond.</summary>
+    private static ResultGoal Within(Series preflight) => new("value", 1, preflight.Median);
+
+    private static (Series Preflight, Series Hash) Preflight(BenchFiles files, string plugin, BenchOptions options)
+    {
+        MeasuredProcess run = MeasuredProcess.Run(
+            files, files.CallsAot, "preflight", plugin, options.Repetitions.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Series Of(string step) => new(run.Figures().Where(figure => figure.Key == step).Select(figure => figure.Value / 1e6));
+        return (Of("preflight"), Of("hash"));
     }
 }
