@@ -19,7 +19,10 @@ internal interface IWatchReport : IDisposable
     /// <param name="serving">The number of the generation that goes on; 0 if there is none yet.</param>
     void ReloadFailed(int generation, int serving, ErrorReport error, PluginReloadTimings? timings, SourceEdit? edit);
 
-    void Retired(PluginRetirement retirement, TimeSpan time);
+    /// <param name="retirement">Of the generation.</param>
+    /// <param name="time">How long it took.</param>
+    /// <param name="usage">What the generation still takes of the process; null when its library is gone.</param>
+    void Retired(PluginRetirement retirement, TimeSpan time, PluginGenerationUsage? usage);
 
     /// <summary>Where the command writes to, until <see cref="Ran"/> or <see cref="RunFailed"/>.</summary>
     (Stream Output, Stream ErrorOutput) BeginRun(int generation);

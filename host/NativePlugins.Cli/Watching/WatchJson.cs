@@ -33,13 +33,18 @@ internal sealed class WatchJson(HostTerminal terminal) : IWatchReport
             error.WriteAsMember(writer, "error");
         });
 
-    public void Retired(PluginRetirement retirement, TimeSpan time) => Write("retired", retirement.Generation, writer =>
+    public void Retired(PluginRetirement retirement, TimeSpan time, PluginGenerationUsage? usage) => Write("retired", retirement.Generation, writer =>
     {
         WritePhases(writer, ("retire", time));
         writer.WriteString("image", NameOf(retirement.Image));
         if (retirement.Error is string error)
         {
             writer.WriteString("stop_error", error);
+        }
+
+        if (usage is not null)
+        {
+            WriteUsage(writer, usage);
         }
     });
 
@@ -90,6 +95,25 @@ internal sealed class WatchJson(HostTerminal terminal) : IWatchReport
     internal static IEnumerable<(string Name, TimeSpan Time)> PhasesOf(SourceEdit? edit) => edit is SourceEdit times
         ? [("notice", times.Notice), ("build", times.Build)]
         : [];
+
+    /// <summary>What is not known is absent.</summary>
+    private static void WriteUsage(Utf8JsonWriter writer, PluginGenerationUsage usage)
+    {
+        writer.WriteStartObject("usage");
+        foreach ((string name, long? value) in new (string, long?)[]
+        {
+            ("mappings", usage.Mappings), ("mapped_bytes", usage.MappedBytes), ("resident_bytes", usage.ResidentBytes),
+            ("modified_bytes", usage.ModifiedBytes), ("added_threads", usage.AddedThreads),
+        })
+        {
+            if (value is not null)
+            {
+                writer.WriteNumber(name, value.Value);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
 
     private static void WritePhases(Utf8JsonWriter writer, params (string Name, TimeSpan Time)[] phases)
     {

@@ -146,6 +146,10 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
         }
     }
 
-    private void OnRetired(object? sender, PluginRetiredEventArgs args) => 
-        report.Retired(args.Retirement, _reload?.Timings[PluginReloadPhase.Retire] ?? TimeSpan.Zero);
+    private void OnRetired(object? sender, PluginRetiredEventArgs args) => report.Retired(
+        args.Retirement,
+        _reload?.Timings[PluginReloadPhase.Retire] ?? TimeSpan.Zero,
+        args.Retirement.Image == PluginRetiredImage.Unmapped
+            ? null
+            : Plugin.MeasureGenerations().LastOrDefault(usage => usage.Retired is not null && usage.Generation == args.Retirement.Generation));
 }

@@ -38,11 +38,11 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
         Steps(WatchJson.PhasesOf(timings));
     }
 
-    public void Retired(PluginRetirement retirement, TimeSpan time)
+    public void Retired(PluginRetirement retirement, TimeSpan time, PluginGenerationUsage? usage)
     {
         if (retirement.Error is not null || terminal.Settings.Verbose)
         {
-            Note($"generation {retirement.Generation} retired, its library {WatchJson.NameOf(retirement.Image).Replace('_', ' ')}{(retirement.Error is string error ? $": {error}" : "")}");
+            Note($"generation {retirement.Generation} retired, its library {WatchJson.NameOf(retirement.Image).Replace('_', ' ')}{(usage?.ResidentBytes is long bytes ? string.Create(CultureInfo.InvariantCulture, $", {bytes / 1024:N0} KiB of it in memory") : "")}{(retirement.Error is string error ? $": {error}" : "")}");
         }
     }
 

@@ -71,6 +71,22 @@ public sealed class HostWatchTests : IDisposable
     }
 
     [Fact]
+    public void A_retired_generation_that_stays_mapped_says_what_it_takes()
+    {
+        Install(1, "FLAGS=0");
+        using Watched watched = Watch();
+        watched.WaitForRun(1);
+
+        Install(2);
+
+        JsonElement usage = watched.WaitFor("retired", 1).GetProperty("usage");
+        Assert.Equal(
+            ["mappings", "mapped_bytes", "resident_bytes", "modified_bytes", "added_threads"],
+            usage.EnumerateObject().Select(member => member.Name));
+        Assert.All(usage.EnumerateObject(), member => Assert.True(member.Value.GetInt64() > 0 || member.Name == "added_threads", $"{member}"));
+    }
+
+    [Fact]
     public void Ctrl_C_ends_it_and_leaves_nothing_behind()
     {
         using Watched watched = Watch();
@@ -168,5 +184,6 @@ public sealed class HostWatchTests : IDisposable
 
     private Watched Watch() => new(new HostEnvironment(), "--staging-dir", _staging, _library);
 
-    private void Install(int generation) => File.WriteAllBytes(_library, File.ReadAllBytes(Installed.Compiled(generation)));
+    private void Install(int generation, string defines = "") =>
+        File.WriteAllBytes(_library, File.ReadAllBytes(Installed.Compiled(generation, defines)));
 }
