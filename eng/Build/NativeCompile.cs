@@ -22,7 +22,7 @@ internal sealed class NativeCompile(Workspace workspace, Prerequisites tools, st
         if (stale.Count > 0)
         {
             Step.Run($"compile {string.Join(", ", stale.Select(work => work.Sample.Id))}", () =>
-                Parallel.ForEach(stale, work => Build(work.Sample, work.Inputs)));
+                Step.ForEach(stale, work => Build(work.Sample, work.Inputs)));
         }
     }
 

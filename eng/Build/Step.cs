@@ -32,6 +32,20 @@ internal static class Step
         }
     }
 
+    /// <summary>Does several things at once. The first failure is the step's, as it would be of one thing.</summary>
+    /// <param name="atOnce">How many; -1 leaves it to the machine.</param>
+    public static void ForEach<T>(IEnumerable<T> items, Action<T> body, int atOnce = -1)
+    {
+        try
+        {
+            Parallel.ForEach(items, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, body);
+        }
+        catch (AggregateException failures) when (failures.InnerExceptions[0] is BuildException failure)
+        {
+            throw new BuildException(failure.Message, failure.ExitCode);
+        }
+    }
+
     /// <summary>Prints a note now, or below the line of the step that is running.</summary>
     public static void Note(string text)
     {

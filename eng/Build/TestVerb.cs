@@ -47,7 +47,7 @@ internal static class TestVerb
         {
             return WindowsTestVerb.Execute(workspace);
         }
-        catch (BuildException failure)
+        catch (Exception failure) when (failure is BuildException or IOException or UnauthorizedAccessException)
         {
             return TestSummary.Empty with { Failed = [new TestNote(WindowsMaterial.TestProject, failure.Message)] };
         }

@@ -33,7 +33,7 @@ internal sealed class WindowsMaterial(Workspace workspace)
                 Compile(dependency);
             }
 
-            Parallel.ForEach(Samples().Concat(Sources("Plugins")).Concat(Fixtures()), new ParallelOptions { MaxDegreeOfParallelism = 2 }, Compile);
+            Step.ForEach(Samples().Concat(Sources("Plugins")).Concat(Fixtures()), Compile, atOnce: 2);
         });
         Step.Run("build hello_world for win-x64, managed", () => Tool.Require(
             workspace, "Mend what the errors above name.", "dotnet", "build", "plugins-native/hello_world", "--configuration", "Release",
