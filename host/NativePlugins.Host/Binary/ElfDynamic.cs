@@ -154,6 +154,11 @@ internal sealed class ElfDynamic
         if (Find(ElfTag.PltRelocations) is not null)
         {
             Require(ElfTag.PltRelocationsKind, "DT_PLTREL");
+            if (Find(ElfTag.PltRelocationsSize) == 0)
+            {
+                // Linkers leave out both; the functions that constructors call would be null pointers.
+                throw _file.Malformed("DT_PLTRELSZ", "at least one relocation, as there is DT_JMPREL", "0");
+            }
         }
 
         if (Find(ElfTag.PltRelocationsKind) is { } kind && kind != (ulong)ElfTag.Rela && kind != (ulong)ElfTag.Rel)

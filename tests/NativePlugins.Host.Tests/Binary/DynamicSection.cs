@@ -6,6 +6,7 @@ namespace NativePlugins.Host.Tests.Binary;
 internal static class DynamicSection
 {
     public const ulong Needed = 1;
+    public const ulong PltRelocationsSize = 2;
     public const ulong StringsSize = 10;
     public const ulong GnuHash = 0x6FFFFEF5;
 

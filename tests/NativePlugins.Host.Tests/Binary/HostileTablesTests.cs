@@ -46,6 +46,18 @@ public sealed class HostileTablesTests : IDisposable
     }
 
     [Fact]
+    public void A_table_without_the_relocations_of_the_functions_that_are_called_is_malformed()
+    {
+        byte[] bytes = File.ReadAllBytes(CCompiler.Library("int puts(const char *); int np_plugin_entry_v1(void) { return puts(\"\"); }"));
+        Assert.True(Preflight.Check(_temp.WriteFile("whole.so", bytes)).ExportsEntry);
+        DynamicSection.SetValue(bytes, DynamicSection.PltRelocationsSize, 0);
+
+        var e = Assert.Throws<PluginMalformedException>(() => Preflight.Check(_temp.WriteFile("emptied.so", bytes)));
+
+        Assert.Equal("0", e.Found);
+    }
+
+    [Fact]
     public void A_large_library_that_loading_accepts_is_accepted_by_an_inspection()
     {
         byte[] bytes = File.ReadAllBytes(CCompiler.Library(
