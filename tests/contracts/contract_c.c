@@ -258,10 +258,17 @@ static int32_t NP_CALL fail(void *context, const char *how, size_t how_length, c
     return status == NP_OK ? NP_OK : np_fail(error, status, message, strlen(message));
 }
 
-static int32_t NP_CALL wait_for_cancellation(void *context, const np_cancellation *cancellation, uint8_t *result,
+static int32_t NP_CALL wait_for_cancellation(void *context, const test_progress_1 *progress,
+                                             const np_cancellation *cancellation, uint8_t *result,
                                              const np_error_sink *error) {
+    uint8_t more;
     (void)context;
-    (void)error;
+    if (progress != NULL) {
+        int32_t status = progress->report(progress->context, 0, NP_TEXT("waiting"), &more, error);
+        if (status != NP_OK) {
+            return status;
+        }
+    }
     *result = cancellation != NULL;
     while (cancellation != NULL && cancellation->check(cancellation->context) == NP_OK) {
         nap();

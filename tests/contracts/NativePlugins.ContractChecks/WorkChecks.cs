@@ -83,16 +83,18 @@ public static class WorkChecks
     private static void A_call_is_cancelled_while_it_runs(IWork work)
     {
         using var source = new CancellationTokenSource();
-        var call = Task.Run(() => work.WaitForCancellation(source.Token));
-        source.CancelAfter(TimeSpan.FromMilliseconds(20));
+        using var inside = new ManualResetEventSlim();
+        var call = Task.Run(() => work.WaitForCancellation(new ProgressRecorder { Then = inside.Set }, source.Token));
+        Check.True(inside.Wait(TimeSpan.FromSeconds(60)), "the call does not begin");
+        source.Cancel();
         Check.Equal(true, Check.Wait(new ValueTask<bool>(call)));
-        Check.Equal(false, work.WaitForCancellation(CancellationToken.None));
+        Check.Equal(false, work.WaitForCancellation(null, CancellationToken.None));
     }
 
     private static void A_token_that_is_cancelled_already_makes_no_call(IWork work)
     {
         var cancelled = new CancellationToken(canceled: true);
-        Check.Throws<OperationCanceledException>(() => work.WaitForCancellation(cancelled));
+        Check.Throws<OperationCanceledException>(() => work.WaitForCancellation(null, cancelled));
         Check.True(work.WaitLater(cancelled).AsTask().IsCanceled, "the call is not cancelled");
     }
 

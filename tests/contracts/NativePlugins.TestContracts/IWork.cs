@@ -24,8 +24,8 @@ public partial interface IWork
     /// <param name="how">argument, operation, supported, cancelled, memory, other, or anything else to succeed.</param>
     void Fail(string how);
 
-    /// <summary>Waits until it is cancelled; true. Without a token that can be, false at once.</summary>
-    bool WaitForCancellation(CancellationToken cancellationToken);
+    /// <summary>Reports once, and waits until it is cancelled; true. Without a token that can be, false at once.</summary>
+    bool WaitForCancellation(IProgressSink? progress, CancellationToken cancellationToken);
 
     /// <summary>Completes with the sum: at once, or when <see cref="Complete"/> is called.</summary>
     ValueTask<int> AddLater(int a, int b, bool isLater);

@@ -55,8 +55,11 @@ public class Work : Types, IWork
     }
 
     /// <inheritdoc/>
-    public bool WaitForCancellation(CancellationToken cancellationToken) =>
-        cancellationToken.CanBeCanceled && cancellationToken.WaitHandle.WaitOne();
+    public bool WaitForCancellation(IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report(0, "waiting");
+        return cancellationToken.CanBeCanceled && cancellationToken.WaitHandle.WaitOne();
+    }
 
     /// <inheritdoc/>
     public async ValueTask<int> AddLater(int a, int b, bool isLater)
