@@ -29,6 +29,7 @@ internal sealed class Mutant(byte[] original)
 
     private readonly MutationField[][] _groups = MutationFields.Find(original);
     private readonly uint _symbolCount = MutationFields.CountSymbols(original);
+    private readonly uint _namesSize = MutationFields.NamesSize(original);
 
     public (byte[] Bytes, MutationField Field) Make(Random random)
     {
@@ -54,11 +55,11 @@ internal sealed class Mutant(byte[] original)
     }
 
     /// <summary>
-    /// Another symbol that exists, or other pointers to code near the right ones, is as good as the right one to a reader, and
-    /// as wrong to the code.
+    /// Another symbol that exists, another name, or other pointers to code near the right ones, is as good as the right one to a
+    /// reader, and as wrong to the code.
     /// </summary>
     private bool IsAsGood(in MutationField field, ulong old, ulong value) =>
-        field.Name.EndsWith("symbol", StringComparison.Ordinal)
-            ? (uint)value is not 0 && (uint)value < _symbolCount
+        field.Name.EndsWith("symbol", StringComparison.Ordinal) ? (uint)value is not 0 && (uint)value < _symbolCount
+            : field.Name.EndsWith("st_name", StringComparison.Ordinal) ? (uint)value is not 0 && (uint)value < _namesSize
             : field.Name.StartsWith("DT_INIT_ARRAY", StringComparison.Ordinal) && value % 8 == 0 && value - old + 4096 < 8192;
 }

@@ -33,6 +33,10 @@ internal static class MutationFields
     public static uint CountSymbols(byte[] elf) =>
         Sections(elf).TryGetValue(".dynsym", out (int Offset, int Size) section) ? (uint)section.Size / 24 : 0;
 
+    /// <summary>The size of the names of all symbols, in bytes.</summary>
+    public static uint NamesSize(byte[] elf) =>
+        Sections(elf).TryGetValue(".dynstr", out (int Offset, int Size) section) ? (uint)section.Size : 0;
+
     private static List<MutationField> Header(byte[] elf) =>
     [
         .. Enumerable.Range(0, 7).Select(i => new MutationField(MutationKind.Structure, "e_ident", i, 1)),
