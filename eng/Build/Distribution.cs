@@ -1,3 +1,7 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+
 namespace NativePlugins.Build;
 
 /// <summary>
@@ -17,10 +21,26 @@ internal sealed class Distribution(Workspace workspace, string folder)
     public static void CreateDirectory(string path)
     {
         Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
+        {
+            Protect(new DirectoryInfo(path));
+        }
+        else
         {
             File.SetUnixFileMode(path, DirectoryMode);
         }
+    }
+
+    // Outside of the users' own directories a folder inherits that all users may write. Here they may read; who builds, the system and the
+    // administrators may do all.
+    [SupportedOSPlatform("windows")]
+    private static void Protect(DirectoryInfo directory)
+    {
+        using var identity = WindowsIdentity.GetCurrent();
+        var security = new DirectorySecurity();
+        security.SetSecurityDescriptorSddlForm(
+            $"D:P(A;OICI;FA;;;{identity.User})(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200A9;;;BU)", AccessControlSections.Access);
+        directory.SetAccessControl(security);
     }
 
     /// <summary>Moves in the staged files, removes what the step left before and no longer makes, and returns the new paths.</summary>

@@ -57,17 +57,17 @@ public sealed class LifecycleThreadTests
     [Fact]
     public void The_deadline_counts_anew_for_each_step()
     {
-        // Three steps of 0.4 s at the least, with 1 s for each.
+        // Three steps of 2 s at the least, with 5 s for each: a busy machine may hold each up for 3 s.
         Assert.True(LifecycleThread.TryRun(
             beginStep =>
             {
                 for (int step = 0; step < 3; step++)
                 {
-                    new ManualResetEventSlim().Wait(TimeSpan.FromMilliseconds(400));
+                    new ManualResetEventSlim().Wait(TimeSpan.FromSeconds(2));
                     beginStep();
                 }
             },
-            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(5),
             () => { }));
     }
 
