@@ -57,9 +57,12 @@ internal sealed class PluginProject : IDisposable
             public void SaveState(IBufferWriter<byte> state) => state.Write([(byte)_runs]);
 
             public void LoadState(ReadOnlySpan<byte> state, int version) =>
-                _runs = File.Exists("{{refusesBeside}}") ? throw new InvalidDataException("not now") : state[0];
+                _runs = File.Exists({{SyntaxOf(refusesBeside)}}) ? throw new InvalidDataException("not now") : state[0];
         }
         """);
+
+    // A path may have quotes and backslashes in it.
+    private static string SyntaxOf(string text) => $"@\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public void SaveText(string text) => File.WriteAllText(System.IO.Path.Combine(_directory, "Plugin.cs"), text);
 
