@@ -30,6 +30,7 @@ internal sealed class Mutant(byte[] original)
     private readonly MutationField[][] _groups = MutationFields.Find(original);
     private readonly uint _symbolCount = MutationFields.CountSymbols(original);
     private readonly uint _namesSize = MutationFields.NamesSize(original);
+    private readonly ulong _relroRoom = MutationFields.RelroRoom(original);
 
     public (byte[] Bytes, MutationField Field) Make(Random random)
     {
@@ -55,11 +56,12 @@ internal sealed class Mutant(byte[] original)
     }
 
     /// <summary>
-    /// Another symbol that exists, another name, or other pointers to code near the right ones, is as good as the right one to a
-    /// reader, and as wrong to the code.
+    /// Another symbol that exists, another name, other pointers to code near the right ones, or more of the same segment that is not
+    /// to be written to, is as good as the right one to a reader, and as wrong to the code.
     /// </summary>
     private bool IsAsGood(in MutationField field, ulong old, ulong value) =>
         field.Name.EndsWith("symbol", StringComparison.Ordinal) ? (uint)value is not 0 && (uint)value < _symbolCount
             : field.Name.EndsWith("st_name", StringComparison.Ordinal) ? (uint)value is not 0 && (uint)value < _namesSize
+            : field.Name == MutationFields.RelroPrefix + "p_memsz" ? value <= _relroRoom
             : field.Name.StartsWith("DT_INIT_ARRAY", StringComparison.Ordinal) && value % 8 == 0 && value - old + 4096 < 8192;
 }

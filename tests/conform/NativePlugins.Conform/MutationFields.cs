@@ -6,6 +6,12 @@ namespace NativePlugins.Conform;
 /// <summary>The fields of a well-formed 64-bit little-endian ELF library, in groups of which each is changed as often as another.</summary>
 internal static class MutationFields
 {
+    /// <summary>Begins the names of the fields of PT_GNU_RELRO.</summary>
+    public const string RelroPrefix = "PT_GNU_RELRO, ";
+
+    private const uint Load = 1;
+    private const uint GnuRelro = 0x6474E552;
+
     public static MutationField[][] Find(byte[] elf)
     {
         Dictionary<string, (int Offset, int Size)> sections = Sections(elf);
@@ -37,6 +43,22 @@ internal static class MutationFields
     public static uint NamesSize(byte[] elf) =>
         Sections(elf).TryGetValue(".dynstr", out (int Offset, int Size) section) ? (uint)section.Size : 0;
 
+    /// <summary>How many bytes there are from the beginning of PT_GNU_RELRO to the end of the segment that holds it; 0 without one.</summary>
+    public static ulong RelroRoom(byte[] elf)
+    {
+        (uint Type, ulong Address, ulong Size)[] headers =
+        [
+            .. Enumerable.Range(0, BinaryPrimitives.ReadUInt16LittleEndian(elf.AsSpan(56)))
+                .Select(i => elf.AsMemory((int)BinaryPrimitives.ReadUInt64LittleEndian(elf.AsSpan(32)) + (i * 56), 56))
+                .Select(header => (
+                    BinaryPrimitives.ReadUInt32LittleEndian(header.Span), BinaryPrimitives.ReadUInt64LittleEndian(header.Span[16..]),
+                    BinaryPrimitives.ReadUInt64LittleEndian(header.Span[40..]))),
+        ];
+        ulong start = headers.FirstOrDefault(header => header.Type == GnuRelro).Address;
+        (_, ulong address, ulong size) = headers.FirstOrDefault(header => header.Type == Load && start >= header.Address && start - header.Address < header.Size);
+        return start == 0 ? 0 : address + size - start;
+    }
+
     private static List<MutationField> Header(byte[] elf) =>
     [
         .. Enumerable.Range(0, 7).Select(i => new MutationField(MutationKind.Structure, "e_ident", i, 1)),
@@ -55,7 +77,8 @@ internal static class MutationFields
         {
             (string Name, int Offset, int Width)[] members =
                 [("p_type", 0, 4), ("p_flags", 4, 4), ("p_offset", 8, 8), ("p_vaddr", 16, 8), ("p_filesz", 32, 8), ("p_memsz", 40, 8), ("p_align", 48, 8)];
-            fields.AddRange(members.Select(member => new MutationField(MutationKind.Structure, member.Name, at + member.Offset, member.Width)));
+            string of = BinaryPrimitives.ReadUInt32LittleEndian(elf.AsSpan(at)) == GnuRelro ? RelroPrefix : "";
+            fields.AddRange(members.Select(member => new MutationField(MutationKind.Structure, of + member.Name, at + member.Offset, member.Width)));
         }
 
         return fields;
