@@ -56,12 +56,13 @@ internal sealed class Mutant(byte[] original)
     }
 
     /// <summary>
-    /// Another symbol that exists, another name, other pointers to code near the right ones, or more of the same segment that is not
-    /// to be written to, is as good as the right one to a reader, and as wrong to the code.
+    /// Another symbol that exists, another name, other pointers to code near the right ones, more of the same segment that is not to be
+    /// written to, or less memory behind what the file fills of it, is as good as the right one to a reader, and as wrong to the code.
     /// </summary>
     private bool IsAsGood(in MutationField field, ulong old, ulong value) =>
         field.Name.EndsWith("symbol", StringComparison.Ordinal) ? (uint)value is not 0 && (uint)value < _symbolCount
             : field.Name.EndsWith("st_name", StringComparison.Ordinal) ? (uint)value is not 0 && (uint)value < _namesSize
             : field.Name == MutationFields.RelroPrefix + "p_memsz" ? value <= _relroRoom
+            : field.Name == MutationFields.LoadPrefix + "p_memsz" ? value < old && value >= BinaryPrimitives.ReadUInt64LittleEndian(original.AsSpan(field.Offset - 8))
             : field.Name.StartsWith("DT_INIT_ARRAY", StringComparison.Ordinal) && value % 8 == 0 && value - old + 4096 < 8192;
 }

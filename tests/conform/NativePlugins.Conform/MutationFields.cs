@@ -6,7 +6,10 @@ namespace NativePlugins.Conform;
 /// <summary>The fields of a well-formed 64-bit little-endian ELF library, in groups of which each is changed as often as another.</summary>
 internal static class MutationFields
 {
-    /// <summary>Begins the names of the fields of PT_GNU_RELRO.</summary>
+    /// <summary>Begin the names of the fields of PT_LOAD and PT_GNU_RELRO.</summary>
+    public const string LoadPrefix = "PT_LOAD, ";
+
+    /// <inheritdoc cref="LoadPrefix"/>
     public const string RelroPrefix = "PT_GNU_RELRO, ";
 
     private const uint Load = 1;
@@ -77,7 +80,7 @@ internal static class MutationFields
         {
             (string Name, int Offset, int Width)[] members =
                 [("p_type", 0, 4), ("p_flags", 4, 4), ("p_offset", 8, 8), ("p_vaddr", 16, 8), ("p_filesz", 32, 8), ("p_memsz", 40, 8), ("p_align", 48, 8)];
-            string of = BinaryPrimitives.ReadUInt32LittleEndian(elf.AsSpan(at)) == GnuRelro ? RelroPrefix : "";
+            string of = BinaryPrimitives.ReadUInt32LittleEndian(elf.AsSpan(at)) switch { Load => LoadPrefix, GnuRelro => RelroPrefix, _ => "" };
             fields.AddRange(members.Select(member => new MutationField(MutationKind.Structure, of + member.Name, at + member.Offset, member.Width)));
         }
 
