@@ -10,7 +10,7 @@ internal sealed class ProjectBuild : IDisposable
     private const int MostErrors = 20;
 
     private readonly string _project;
-    private readonly BuildDirectory _output;
+    private readonly ProcessDirectory _output;
     private byte[] _accepted = [];
     private byte[] _built = [];
 

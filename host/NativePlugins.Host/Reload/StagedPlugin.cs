@@ -18,5 +18,5 @@ internal sealed class StagedPlugin(string directory, IReadOnlyList<StagedFile> f
     public string ContentHash { get; } = PluginContent.Combine(files.Select(file => (file.Name, file.Hash)));
 
     /// <summary>Removes the copy. What is mapped stays mapped; what the system does not let go stays for the sweep.</summary>
-    public void Dispose() => StagingSession.TryDelete(directory);
+    public void Dispose() => ProcessDirectory.TryDelete(directory);
 }

@@ -56,7 +56,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null)
         }
         catch (Exception e)
         {
-            StagingSession.TryDelete(directory);
+            ProcessDirectory.TryDelete(directory);
             if (e is IOException or UnauthorizedAccessException)
             {
                 throw StagingFailures.From(directory, e);

@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.Cli.Tests;
 
 public sealed class BuildDirectoryTests : IDisposable
@@ -7,12 +9,12 @@ public sealed class BuildDirectoryTests : IDisposable
     [Fact]
     public void What_a_killed_process_has_left_is_removed_and_what_a_living_one_uses_is_not()
     {
-        using BuildDirectory living = BuildDirectory.Create(_root);
+        using ProcessDirectory living = BuildDirectory.Create(_root);
         string left = Directory.CreateDirectory(Path.Combine(_root, "4711-left")).FullName;
         File.WriteAllText(Path.Combine(left, "libx.so"), "");
         File.WriteAllText(left + ".lock", "");
 
-        using BuildDirectory next = BuildDirectory.Create(_root);
+        using ProcessDirectory next = BuildDirectory.Create(_root);
 
         Assert.Equal(
             new[] { living.Path, living.Path + ".lock", next.Path, next.Path + ".lock" }.Order(StringComparer.Ordinal),
@@ -22,7 +24,7 @@ public sealed class BuildDirectoryTests : IDisposable
     [Fact]
     public void It_is_this_users_alone_and_gone_at_the_end()
     {
-        using (BuildDirectory directory = BuildDirectory.Create(_root))
+        using (ProcessDirectory directory = BuildDirectory.Create(_root))
         {
             Assert.True(OperatingSystem.IsWindows()
                 || File.GetUnixFileMode(directory.Path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
