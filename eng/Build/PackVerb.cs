@@ -7,7 +7,7 @@ namespace NativePlugins.Build;
 internal static class PackVerb
 {
     private static readonly string[] s_folders = ["abi", "contracts", "host", "plugins-native"];
-    private static readonly string[] s_shared = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "LICENSE", "eng/Shipped.targets", "eng/Build/PackVerb.cs", "eng/Build/NativeSdk.cs"];
+    private static readonly string[] s_shared = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "LICENSE", "eng/Shipped.targets", "eng/Build/PackVerb.cs", "eng/Build/NativeSdk.cs", "eng/Build/SignalHelper.cs"];
 
     /// <summary>The packages that tests install: a version that no cache has seen, higher than any before.</summary>
     private static string TestFeed(Workspace workspace) => Path.Combine(workspace.Artifacts, "feed");
@@ -55,6 +55,7 @@ internal static class PackVerb
                 Directory.Delete(folder, recursive: true);
             }
 
+            SignalHelper.Run(workspace);
             var native = workspace.Stage("native-sdk");
             NativeSdk.LayOut(workspace, native, version);
             Tool.Require(

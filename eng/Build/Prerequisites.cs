@@ -9,7 +9,7 @@ internal sealed record Prerequisites(string SdkVersion, string C, string Cpp, st
         RequireNativeLinker();
         return new Prerequisites(
             sdk,
-            FindCompiler("CC", "a C compiler", ["cc", "gcc", "clang"]),
+            FindC(),
             FindCompiler("CXX", "a C++ compiler", ["c++", "g++", "clang++"]),
             Tool.Exists("rustc") ? "rustc" : null);
     }
@@ -22,6 +22,9 @@ internal sealed record Prerequisites(string SdkVersion, string C, string Cpp, st
             ? sdk.Output.Trim()
             : throw new BuildException($"{sdk.Tail}\n\nthe .NET SDK that global.json asks for is missing. Get it: https://dotnet.microsoft.com/download/dotnet/10.0", ExitCode.PrerequisiteMissing);
     }
+
+    /// <summary>The C compiler for this machine.</summary>
+    public static string FindC() => FindCompiler("CC", "a C compiler", ["cc", "gcc", "clang"]);
 
     private static string FindCompiler(string variable, string what, string[] names) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } chosen

@@ -13,7 +13,7 @@ public class HealthTests
 
         Assert.Equal((HealthStatus.Healthy, null), (health.Status, health.Description));
         Assert.Equal("1.0.0 started", health.Data["plugin:echo"]);
-        Assert.Equal((0, 14), (health.Data["resident_images"], health.Data["resident_image_limit"]));
+        Assert.Equal((0, PluginHost.ResidentImageLimit), (health.Data["resident_images"], health.Data["resident_image_limit"]));
     }
 
     [Fact]

@@ -21,6 +21,30 @@ public class ApplicationAuthorTests(OutsideDirectory outside)
         }
         """;
 
+    private const string ManyProgram = """
+        using NativePlugins.Host;
+
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        await using var host = new PluginHost();
+        for (int i = 0; i < 50; i++)
+        {
+            string copy = Path.Combine(folder, i + Path.GetExtension(args[0]));
+            File.Copy(args[0], copy);
+            host.Load(copy);
+        }
+
+        Directory.Delete(folder, recursive: true);
+        string? nothing = null;
+        try
+        {
+            _ = nothing!.Length;
+        }
+        catch (NullReferenceException)
+        {
+            Console.WriteLine($"{host.Plugins.Count}, caught");
+        }
+        """;
+
     [AotFact]
     public void A_program_of_fifteen_lines_runs_a_plugin_under_the_JIT_and_as_native_code()
     {
@@ -34,7 +58,18 @@ public class ApplicationAuthorTests(OutsideDirectory outside)
         string native = Path.Combine(application, "bin", "Release", "net10.0", Platform.Rid, "publish", "App");
         Assert.Equal("Hello, Ada!\n", outside.Run(outside.Root, native, plugins, "Hello", "Ada").Succeeded().Output);
         Assert.False(File.Exists(native + ".dll"));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(native)!, "*native_plugins_signals*"));
         outside.Run(outside.Root, native, plugins, "Hallo").FailedWith("Hallo", "Hello");
+    }
+
+    [AotFact]
+    public void A_program_under_the_JIT_carries_more_plugins_than_its_signal_stack_holds()
+    {
+        string library = Path.Combine(Publish(), Platform.Library("Hello"));
+        string application = NewApplication("Many");
+        File.WriteAllText(Path.Combine(application, "Program.cs"), ManyProgram);
+
+        Assert.Equal("50, caught\n", outside.Dotnet(application, "run", "--", library).Succeeded().Output);
     }
 
     /// <summary>The plugin from the template, published.</summary>

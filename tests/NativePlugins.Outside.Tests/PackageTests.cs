@@ -59,6 +59,16 @@ public class PackageTests
         }
     }
 
+    [LinuxTheory]
+    [InlineData("NativePlugins.Host", "")]
+    [InlineData("NativePlugins.Tool", "tools/net10.0/any/")]
+    public void What_hands_signals_to_libraries_comes_with_the_host_and_the_tool(string id, string folder)
+    {
+        using ZipArchive package = ZipFile.OpenRead(PackedFeed.PathOf(id));
+
+        Assert.NotNull(package.GetEntry($"{folder}runtimes/{Platform.Rid}/native/libnative_plugins_signals.so"));
+    }
+
     [Theory]
     [MemberData(nameof(Libraries))]
     public void A_library_has_its_documentation_and_its_symbols_for_each_framework(string id)

@@ -127,8 +127,8 @@ public static class PluginErrors
     /// <summary>NP3005: too many NativeAOT libraries in the process. Thrown as <see cref="PluginResidentLimitException"/>.</summary>
     public static PluginError ResidentLimit { get; } = new("NP3005", 71,
         "Too many NativeAOT libraries in the process",
-        "A NativeAOT library can never be unloaded, and each one adds to what a process must carry. Under CoreCLR the process dies at the next caught NullReferenceException once 15 of them are resident; under NativeAOT address space and thread keys end at about 1,000.",
-        "Publish the application with NativeAOT, or load fewer plugins into one process.");
+        "A NativeAOT library can never be unloaded, and each one takes one of the process's thread keys for good; an eighth of those is left to others. An application on CoreCLR, on Linux, also needs libnative_plugins_signals.so, which comes with the package: without it each library makes the chain of signal handlers longer, until a NullReferenceException, even one that is caught, would overflow CoreCLR's signal stack and end the process. 'expected' says which of the two limits applies.",
+        "If the helper is missing, ship it with the application, on a file system that allows code. Else load fewer plugins into one process.");
 
     /// <summary>NP3006: the library was replaced while it is loaded. Thrown as <see cref="PluginImageReplacedException"/>.</summary>
     public static PluginError ImageReplaced { get; } = new("NP3006", 75,

@@ -10,7 +10,11 @@ namespace NativePlugins.Host;
 internal sealed class PluginLoader(
     PluginHostOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
 {
-    private int Limit => options.MaxResidentImages ?? HostRuntime.ResidentLimit;
+    private const string TurnToStart = "the turn to start the runtime";
+
+    private ResidentLimit Limit => options.MaxResidentImages is int count
+        ? new(count, $"{nameof(PluginHostOptions.MaxResidentImages)} says so")
+        : ResidentLimit.Current;
 
     public Plugin Load(string nameOrPath, Action<Plugin> forget, CancellationToken cancellationToken)
     {
@@ -24,7 +28,10 @@ internal sealed class PluginLoader(
         timings.Verify = Lap(ref start);
         cancellationToken.ThrowIfCancellationRequested();
 
-        SignalDispositions before = SignalDispositions.Read();
+        // Before the handlers are noted: it is no plugin that changes them.
+        bool isNativeAot = IsNativeAot(verified);
+        bool isDispatched = isNativeAot && SignalDispatcher.Install() is not null;
+        SignalDispositions before = SignalDispositions.Read(isRuntimeStarting: isNativeAot && !isDispatched);
         Plugin plugin = new(MapAndCreate(verified, timings, cancellationToken), this, options, logger, forget);
         start = Stopwatch.GetTimestamp();
         try
@@ -98,6 +105,7 @@ internal sealed class PluginLoader(
     public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings, CancellationToken cancellationToken)
     {
         LoadedParts? parts = null;
+        RuntimeStart? runtimeStart = null;
         string step = "map";
 
         // Counting them takes a while: not where a plugin has one generation only.
@@ -113,9 +121,17 @@ internal sealed class PluginLoader(
                     timings.Map = Lap(ref start);
                     cancellationToken.ThrowIfCancellationRequested();
 
+                    NativeDescription description;
                     beginStep();
-                    Volatile.Write(ref step, "entry");
-                    NativeDescription description = Describe(plugin, image);
+                    Volatile.Write(ref step, TurnToStart);
+                    using (RuntimeStart? starting = IsNativeAot(plugin) ? RuntimeStart.Begin(plugin.File.Stem, image.Entry) : null)
+                    {
+                        Volatile.Write(ref runtimeStart, starting);
+                        beginStep();
+                        Volatile.Write(ref step, "entry");
+                        description = Describe(plugin, image);
+                    }
+
                     cancellationToken.ThrowIfCancellationRequested();
 
                     beginStep();
@@ -132,16 +148,27 @@ internal sealed class PluginLoader(
             throw;
         }
 
-        return isInTime
-            ? parts!
-            : throw PluginFailures.DeadlinePassed(plugin.File.Path, plugin.File.Stem, Volatile.Read(ref step), options.LifecycleDeadline);
+        if (isInTime)
+        {
+            return parts!;
+        }
+
+        Volatile.Read(ref runtimeStart)?.GiveUp();
+        string hanging = Volatile.Read(ref step);
+        throw PluginFailures.DeadlinePassed(
+            plugin.File.Path, plugin.File.Stem, hanging, options.LifecycleDeadline,
+            hanging == TurnToStart ? $"the runtime of the plugin {UntrustedText.Quote(RuntimeStart.Starting ?? "")} is still starting" : null);
     }
 
     private LibraryImage Map(VerifiedPlugin plugin) => LibraryImage.Map(
         plugin.Binary.Path,
         plugin.Binary,
-        plugin.Binary.IsNativeAot || plugin.Manifest?.Runtime == PluginRuntime.NativeAot,
+        IsNativeAot(plugin),
         Limit);
+
+    // As far as one can tell before it runs.
+    private static bool IsNativeAot(VerifiedPlugin plugin) =>
+        plugin.Binary.IsNativeAot || plugin.Manifest?.Runtime == PluginRuntime.NativeAot;
 
     private NativeDescription Describe(VerifiedPlugin plugin, LibraryImage image)
     {
@@ -158,9 +185,9 @@ internal sealed class PluginLoader(
             MappedImages.MarkNativeAot(image.Path);
         }
 
-        if (MappedImages.ResidentCount is int count && count >= (options.WarnResidentImages ?? Limit * 3 / 4) && MappedImages.IsNativeAot(image.Path))
+        if (MappedImages.ResidentCount is int count && count >= (options.WarnResidentImages ?? Limit.Count * 3 / 4) && MappedImages.IsNativeAot(image.Path))
         {
-            Log.ManyResidents(logger, count, Limit);
+            Log.ManyResidents(logger, count, Limit.Count);
         }
 
         if (plugin.Manifest is not null)

@@ -34,9 +34,9 @@ internal sealed class LibraryImage : IDisposable
 
     /// <summary>Maps a library that has passed its checks.</summary>
     /// <exception cref="PluginException">The loader refused it, it is one NativeAOT library too many, or its file was replaced.</exception>
-    public static LibraryImage Map(string path, BinaryImage binary, bool isNativeAot, int residentLimit)
+    public static LibraryImage Map(string path, BinaryImage binary, bool isNativeAot, ResidentLimit limit)
     {
-        MappedImages.Acquire(path, binary.Status, isNativeAot, residentLimit);
+        MappedImages.Acquire(path, binary.Status, isNativeAot, limit);
         if (!HostSystem.Current.TryOpenLibrary(path, out nint handle, out LoaderRefusal refusal))
         {
             MappedImages.Release(path, isGone: true);

@@ -25,7 +25,7 @@ internal static class MappedImages
     /// <summary>Counts one use of a library, before it is mapped.</summary>
     /// <exception cref="PluginImageReplacedException">Another file was mapped under this path.</exception>
     /// <exception cref="PluginResidentLimitException">It would be one NativeAOT library too many.</exception>
-    public static void Acquire(string path, in FileStatus file, bool isNativeAot, int limit)
+    public static void Acquire(string path, in FileStatus file, bool isNativeAot, ResidentLimit limit)
     {
         lock (s_lock)
         {
@@ -111,14 +111,14 @@ internal static class MappedImages
         }
     }
 
-    private static void RequireRoom(string path, int limit)
+    private static void RequireRoom(string path, ResidentLimit limit)
     {
-        if (s_residents >= limit)
+        if (s_residents >= limit.Count)
         {
             throw new PluginResidentLimitException(new PluginFailure(
                 $"{UntrustedText.Quote(path)} would be one NativeAOT library too many in this process")
             {
-                Expected = $"at most {limit} resident NativeAOT libraries (the application runs on {HostRuntime.Name})",
+                Expected = $"at most {limit.Count} resident NativeAOT libraries in an application on {HostRuntime.Name}: {limit.Reason}",
                 Found = $"{s_residents} are resident already; they cannot be unloaded",
             });
         }

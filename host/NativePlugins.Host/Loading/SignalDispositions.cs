@@ -1,32 +1,37 @@
 namespace NativePlugins.Host;
 
 /// <summary>
-/// What the process does on the signals that end programs. They are the application's: a plugin that takes one
+/// What the process does on the signals that end programs, and on those of faults. They are the application's: a plugin that takes one
 /// (Console.CancelKeyPress in a NativeAOT library does) keeps it for good.
 /// </summary>
 internal sealed class SignalDispositions
 {
-    // The numbers are the same on Linux and macOS.
-    private static readonly (int Number, string Name)[] s_signals =
-        [(1, "SIGHUP"), (2, "SIGINT"), (3, "SIGQUIT"), (13, "SIGPIPE"), (15, "SIGTERM")];
-
+    private readonly IReadOnlyList<(int Number, string Name)> _signals;
     private readonly nint[] _handlers;
 
-    private SignalDispositions(nint[] handlers) => _handlers = handlers;
+    private SignalDispositions(IReadOnlyList<(int Number, string Name)> signals)
+    {
+        _signals = signals;
+        _handlers = [.. signals.Select(static signal => HostSystem.Current.GetSignalHandler(signal.Number))];
+    }
 
-    public static SignalDispositions Read() =>
-        new(Array.ConvertAll(s_signals, static signal => HostSystem.Current.GetSignalHandler(signal.Number)));
+    /// <summary>What it is now.</summary>
+    /// <param name="isRuntimeStarting">
+    /// Whether a .NET runtime may start before <see cref="FindChanges"/>, whose handlers of faults stay in the chain.
+    /// </param>
+    public static SignalDispositions Read(bool isRuntimeStarting) => new(
+        isRuntimeStarting ? HostSystem.Current.EndingSignals : [.. HostSystem.Current.EndingSignals, .. HostSystem.Current.FaultSignals]);
 
     /// <summary>The names of the signals that have another handler now, or null.</summary>
     public string? FindChanges()
     {
-        nint[] now = Read()._handlers;
+        var now = new SignalDispositions(_signals);
         List<string>? changed = null;
-        for (int i = 0; i < now.Length; i++)
+        for (int i = 0; i < _signals.Count; i++)
         {
-            if (now[i] != _handlers[i])
+            if (now._handlers[i] != _handlers[i])
             {
-                (changed ??= []).Add(s_signals[i].Name);
+                (changed ??= []).Add(_signals[i].Name);
             }
         }
 

@@ -61,8 +61,23 @@ internal abstract class HostSystem
     /// </summary>
     public abstract bool CloseLibrary(nint handle, string path);
 
+    /// <summary>The signals that end programs; none on Windows.</summary>
+    public virtual IReadOnlyList<(int Number, string Name)> EndingSignals => [];
+
+    /// <summary>The signals that a faulting instruction causes, and abort; none on Windows.</summary>
+    public virtual IReadOnlyList<(int Number, string Name)> FaultSignals => [];
+
     /// <summary>The address of what handles a signal of this number; always 0 where there are no signals.</summary>
     public virtual nint GetSignalHandler(int number) => 0;
+
+    /// <summary>Whether CoreCLR handles SIGSEGV on an alternate stack here.</summary>
+    public virtual bool HasAlternateSignalStack => false;
+
+    /// <summary>The alternate stack that CoreCLR gives to its threads. Only where <see cref="HasAlternateSignalStack"/>.</summary>
+    public virtual SignalStack ReadSignalStack() => throw new NotSupportedException();
+
+    /// <summary>How many thread keys a process has; null where the system does not say, or has no such limit.</summary>
+    public virtual int? MaxThreadKeys => null;
 
     /// <summary>Whether a library is mapped that answers to this name, a SONAME (on Windows a file name) or a path.</summary>
     public abstract bool IsLibraryLoaded(string name);

@@ -11,6 +11,11 @@ internal sealed partial class LinuxSystem : UnixSystem
     private const int DoNotFollowLinks = 0x100;   // AT_SYMLINK_NOFOLLOW
     private const int EmptyPath = 0x1000;         // AT_EMPTY_PATH
     private const uint BasicStatus = 0x7FF;       // STATX_BASIC_STATS
+    private const int StackDisabled = 2;          // SS_DISABLE
+    private const nuint MinSignalStackSize = 51;  // AT_MINSIGSTKSZ
+
+    // What an x64 processor with AVX-512 needs, for a kernel that does not say.
+    private const int UnknownFrameSize = 3632;
 
     public override string LibraryExtension => ".so";
 
@@ -19,6 +24,11 @@ internal sealed partial class LinuxSystem : UnixSystem
     protected override int LocalSymbols => 0;
 
     protected override int OnlyIfMapped => 4;
+
+    // glibc; musl has the same number.
+    protected override int ThreadKeysMax => 74;
+
+    protected override int BusErrorSignal => 7;
 
     protected override int LinkLoopError => 40;
 
@@ -30,6 +40,26 @@ internal sealed partial class LinuxSystem : UnixSystem
 
     public override FileError GetStatus(string path, bool followLinks, out FileStatus status) =>
         Convert(statx(CurrentDirectory, path, followLinks ? 0 : DoNotFollowLinks, BasicStatus, out Statx buffer), buffer, out status);
+
+    public override bool HasAlternateSignalStack => true;
+
+    /// <remarks>
+    /// On a thread of its own: CoreCLR gives the same to each thread, and the one that asks may have been made by other code.
+    /// The kernel tells how much it saves since 5.14, on x64 and arm64: getauxval(3), AT_MINSIGSTKSZ.
+    /// </remarks>
+    public override SignalStack ReadSignalStack()
+    {
+        SignalStack stack = default;
+        var thread = new Thread(() =>
+        {
+            bool isKnown = sigaltstack(0, out StackDescription now) == 0 && (now.Flags & StackDisabled) == 0;
+            int frame = (int)getauxval(MinSignalStackSize);
+            stack = new(isKnown ? (int)now.Size : 0, frame != 0 ? frame : UnknownFrameSize);
+        });
+        thread.UnsafeStart();
+        thread.Join();
+        return stack;
+    }
 
     public override string? FindNoExecMount(string path) => LinuxMounts.FindNoExec(path);
 
@@ -71,6 +101,21 @@ internal sealed partial class LinuxSystem : UnixSystem
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int statx(SafeFileHandle file, string path, int flags, uint mask, out Statx buffer);
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial int sigaltstack(nint stack, out StackDescription old);
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial nuint getauxval(nuint type);
+
+    /// <summary><c>stack_t</c>: sigaltstack(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct StackDescription
+    {
+        public nint Start;
+        public int Flags;
+        public nint Size;
+    }
 
     /// <summary><c>struct statx</c>, which is the same on every architecture: statx(2).</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

@@ -18,6 +18,10 @@ internal sealed partial class MacSystem : UnixSystem
 
     protected override int OnlyIfMapped => 16;
 
+    protected override int BusErrorSignal => 10;
+
+    protected override int ThreadKeysMax => 86;
+
     protected override int LinkLoopError => 62;
 
     protected override int QuotaError => 69;

@@ -36,6 +36,20 @@ internal abstract partial class UnixSystem : HostSystem
     /// <summary>ENAMETOOLONG.</summary>
     protected abstract int NameTooLongError { get; }
 
+    public override int? MaxThreadKeys => sysconf(ThreadKeysMax) is > 0 and <= int.MaxValue and var keys ? (int)keys : null;
+
+    /// <summary>_SC_THREAD_KEYS_MAX.</summary>
+    protected abstract int ThreadKeysMax { get; }
+
+    // These have the same numbers on Linux and macOS.
+    public override IReadOnlyList<(int Number, string Name)> EndingSignals { get; } =
+        [(1, "SIGHUP"), (2, "SIGINT"), (3, "SIGQUIT"), (13, "SIGPIPE"), (15, "SIGTERM")];
+
+    public override IReadOnlyList<(int Number, string Name)> FaultSignals =>
+        [(4, "SIGILL"), (5, "SIGTRAP"), (6, "SIGABRT"), (8, "SIGFPE"), (11, "SIGSEGV"), (BusErrorSignal, "SIGBUS")];
+
+    protected abstract int BusErrorSignal { get; }
+
     public override FileError GetRealPath(string path, out string realPath)
     {
         Span<byte> buffer = stackalloc byte[MaxPath];
@@ -182,6 +196,9 @@ internal abstract partial class UnixSystem : HostSystem
 
     [LibraryImport(SystemLibrary.Name)]
     private static partial int sigaction(int signal, nint action, Span<byte> oldAction);
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial nint sysconf(int name);
 
     [LibraryImport(SystemLibrary.Name)]
     private static partial uint geteuid();

@@ -11,6 +11,6 @@ public sealed class AfterAllOthers
 public class TestProcessTests
 {
     [Fact]
-    public void This_process_carries_few_NativeAOT_libraries() =>
-        Assert.InRange(PluginHost.ResidentImageCount, 0, 12);
+    public void This_process_carries_no_more_NativeAOT_libraries_than_it_may() =>
+        Assert.InRange(PluginHost.ResidentImageCount, 0, PluginHost.ResidentImageLimit);
 }

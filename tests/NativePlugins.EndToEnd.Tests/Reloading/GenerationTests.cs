@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>What a generation leaves behind, and what others do meanwhile.</summary>
-public class GenerationTests
+public partial class GenerationTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
@@ -145,17 +147,29 @@ public class GenerationTests
     }
 
     [Fact]
-    public void Under_CoreCLR_one_generation_beyond_the_limit_is_refused_and_exceptions_are_caught_in_all()
+    public void Under_CoreCLR_300_generations_are_fine_and_exceptions_are_caught_in_all()
     {
         using var scratch = new Scratch();
 
-        HostResult result = HostProcess.RunProgram(
-            Environment.ProcessPath!, new HostEnvironment(), [Repository.ManagedEmbedder, .. LimitCommand(scratch, 20)]);
+        int count = Math.Min(300, PluginHost.ResidentImageLimit - 2);
 
-        Assert.Equal(
-            "refused generation 14: NP3005, found 14 are resident already; they cannot be unloaded\n"
-            + $"generation 13, resident 14, refusals 1\n{AllCaught}",
-            result.Exits(0).Output);
+        HostResult result = ManagedEmbedder.RunWith(
+            null, new HostEnvironment { Limit = TimeSpan.FromMinutes(5) }, LimitCommand(scratch, count));
+
+        Assert.Equal($"generation {count + 1}, resident {count + 2}, refusals 0\n{AllCaught}", result.Exits(0).Output);
+    }
+
+    [Fact]
+    public void Without_the_dispatcher_one_generation_beyond_the_limit_is_refused_and_the_last_one_goes_on()
+    {
+        using var scratch = new Scratch();
+
+        HostResult result = ManagedEmbedder.RunWith(ManagedEmbedder.WithoutDispatcher, new HostEnvironment(), LimitCommand(scratch, 100));
+
+        Match refusal = Refusal().Match(result.Exits(0).Output);
+        Assert.True(refusal.Success, result.Output);
+        int resident = int.Parse(refusal.Groups["resident"].Value, CultureInfo.InvariantCulture);
+        Assert.Equal($"generation {resident - 1}, resident {resident}, refusals 1\n{AllCaught}", result.Output[refusal.Length..]);
     }
 
     [Fact]
@@ -175,6 +189,9 @@ public class GenerationTests
         itself again: caught
 
         """;
+
+    [GeneratedRegex(@"^refused generation \d+: NP3005, found (?<resident>\d+) are resident already; they cannot be unloaded\n")]
+    private static partial Regex Refusal();
 
     private static string[] LimitCommand(Scratch scratch, int count) =>
     [

@@ -25,7 +25,7 @@ public class TelemetryTests
                 "native_plugins.refusals{refusal} error.type=NP1001 1",
                 "native_plugins.refusals{refusal} error.type=NP4001 1",
                 "native_plugins.resident_image.count{image} 0",
-                "native_plugins.resident_image.limit{image} 14",
+                $"native_plugins.resident_image.limit{{image}} {PluginHost.ResidentImageLimit}",
             ],
             observed.Metrics());
     }

@@ -4,6 +4,10 @@ using NativePlugins.Embedder;
 return args switch
 {
     ["resident-limit", string library, string count] => ResidentLimit.Run(library, Number(count)),
+    ["faults-while-loading", string library, string count] => FaultsWhileLoading.Run(library, Number(count)),
+    ["start-turn", string library, .. string[] hanging] => StartTurn.Run(library, hanging),
+    ["ending", string who, string how, string library, string nativeLibrary] => Ending.Run(who, how, library, nativeLibrary),
+    ["foreign-handler", string library, string grabber] => ForeignHandler.Run(library, grabber),
     ["rounds", string library, string warmUp, string count, .. string[] arguments] => Rounds.Run(library, Number(warmUp), Number(count), arguments),
     ["address-space", string library] => AddressSpace.Run(library),
     ["wait-for-signal", string stopFile, .. string[] libraries] => WaitForSignal.Run(stopFile, libraries),

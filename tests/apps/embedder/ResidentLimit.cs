@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NativePlugins.Host;
 
 namespace NativePlugins.Embedder;
@@ -25,13 +24,13 @@ internal static class ResidentLimit
         }
 
         Console.WriteLine($"loaded {plugins.Count}, resident {PluginHost.ResidentImageCount} of {PluginHost.ResidentImageLimit}");
-        Console.WriteLine($"itself: {Catch()}, on a thread: {OnAnotherThread(Catch)}");
+        Console.WriteLine($"itself: {Fault.CatchNullReference()}, on a thread: {OnAnotherThread(Fault.CatchNullReference)}");
         foreach (Plugin plugin in new[] { plugins[0], plugins[plugins.Count / 2], plugins[^1] })
         {
             Console.WriteLine($"plugin: {Catch(plugin)}, on a thread: {OnAnotherThread(() => Catch(plugin))}");
         }
 
-        Console.WriteLine($"itself again: {Catch()}");
+        Console.WriteLine($"itself again: {Fault.CatchNullReference()}");
         return 0;
     }
 
@@ -60,13 +59,13 @@ internal static class ResidentLimit
         }
 
         Console.WriteLine($"generation {plugin.Generation}, resident {PluginHost.ResidentImageCount}, refusals {refusals}");
-        Console.WriteLine($"itself: {Catch()}, on a thread: {OnAnotherThread(Catch)}");
+        Console.WriteLine($"itself: {Fault.CatchNullReference()}, on a thread: {OnAnotherThread(Fault.CatchNullReference)}");
         foreach (Plugin each in new[] { first, plugin })
         {
             Console.WriteLine($"plugin: {Catch(each)}, on a thread: {OnAnotherThread(() => Catch(each))}");
         }
 
-        Console.WriteLine($"itself again: {Catch()}");
+        Console.WriteLine($"itself again: {Fault.CatchNullReference()}");
         return 0;
     }
 
@@ -79,7 +78,7 @@ internal static class ResidentLimit
             try
             {
                 plugins.Add(hosts[i % hosts.Length].Load(copy));
-                _ = Run(plugins[^1]);
+                _ = Fault.Run(plugins[^1]);
             }
             catch (PluginResidentLimitException e)
             {
@@ -92,29 +91,7 @@ internal static class ResidentLimit
         }
     }
 
-    private static string Run(Plugin plugin, params string[] arguments)
-    {
-        using var output = new StringWriter();
-        plugin.RunCommand(arguments, output, output);
-        return output.ToString().Trim();
-    }
-
-    private static string Catch(Plugin plugin) => $"{Run(plugin, "null-reference")}, {Run(plugin, "threads", "2")}";
-
-    private static string Catch()
-    {
-        try
-        {
-            return LengthOf(null!);
-        }
-        catch (NullReferenceException)
-        {
-            return "caught";
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static string LengthOf(string text) => $"{text.Length}";
+    private static string Catch(Plugin plugin) => $"{Fault.Run(plugin, "null-reference")}, {Fault.Run(plugin, "threads", "2")}";
 
     private static string OnAnotherThread(Func<string> work)
     {

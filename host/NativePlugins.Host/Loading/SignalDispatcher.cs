@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+
+namespace NativePlugins.Host;
+
+/// <summary>
+/// The native helper that hands a hardware signal to the NativeAOT library that it is for. An application on CoreCLR, on Linux, needs it
+/// to carry more than a few of them; <c>Native/signal_dispatcher.c</c> says why. Never loaded by an application that is itself
+/// NativeAOT, nor before the first NativeAOT library.
+/// </summary>
+internal sealed unsafe class SignalDispatcher
+{
+    /// <summary>The switch of the runtime's configuration that does without it, as where it cannot be had: <c>false</c>.</summary>
+    public const string Switch = "NativePlugins.SignalDispatcher.IsSupported";
+
+    private const string FileName = "libnative_plugins_signals.so";
+
+    private static readonly Lock s_lock = new();
+    private static string? s_path;
+    private static string? s_absence;
+    private static SignalDispatcher? s_installed;
+
+    private readonly delegate* unmanaged[Cdecl]<nint, int> _begin;
+    private readonly delegate* unmanaged[Cdecl]<int, void> _end;
+
+    private SignalDispatcher(nint begin, nint end)
+    {
+        _begin = (delegate* unmanaged[Cdecl]<nint, int>)begin;
+        _end = (delegate* unmanaged[Cdecl]<int, void>)end;
+    }
+
+    /// <summary>Why it cannot be had, for a message; null where it can, or is not needed.</summary>
+    public static string? Absence
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                if (s_installed is null && s_path is null && s_absence is null && HostRuntime.ChainsSignalsOnAlternateStack)
+                {
+                    s_path = Find(out s_absence);
+                }
+
+                return s_absence;
+            }
+        }
+    }
+
+    /// <summary>Puts it in front of the handlers of this process, once. Null where it cannot be had, or is not needed.</summary>
+    public static SignalDispatcher? Install()
+    {
+        if (!HostRuntime.ChainsSignalsOnAlternateStack || Absence is not null)
+        {
+            return null;
+        }
+
+        lock (s_lock)
+        {
+            return s_installed ??= s_absence is null ? Load(s_path!) : null;
+        }
+    }
+
+    /// <summary>Before the runtime of the library that holds an address starts. One library at a time.</summary>
+    /// <returns>A number for <see cref="End"/>, or -1.</returns>
+    public int Begin(nint address) => _begin(address);
+
+    /// <summary>After it has started.</summary>
+    public void End(int id) => _end(id);
+
+    private static SignalDispatcher? Load(string path)
+    {
+        if (!NativeLibrary.TryLoad(path, out nint library))
+        {
+            s_absence = HostSystem.Current.FindNoExecMount(path) is string mount
+                ? $"'{UntrustedText.Escape(path)}' lies below '{UntrustedText.Escape(mount)}', which is mounted with noexec"
+                : $"'{UntrustedText.Escape(path)}' cannot be loaded";
+            return null;
+        }
+
+        // It is never unloaded: the kernel calls it from now on.
+        if (!NativeLibrary.TryGetExport(library, "np_signals_install", out nint install)
+            || !NativeLibrary.TryGetExport(library, "np_signals_begin", out nint begin)
+            || !NativeLibrary.TryGetExport(library, "np_signals_end", out nint end))
+        {
+            s_absence = $"'{UntrustedText.Escape(path)}' belongs to another version of NativePlugins.Host";
+            return null;
+        }
+
+        int error = ((delegate* unmanaged[Cdecl]<int>)install)();
+        if (error != 0)
+        {
+            s_absence = $"the system refused to install its handlers (errno {error})";
+            return null;
+        }
+
+        return new SignalDispatcher(begin, end);
+    }
+
+    /// <summary>Where the runtime finds an application's native libraries, then beside this assembly and the application.</summary>
+    private static string? Find(out string? absence)
+    {
+        absence = null;
+        if (AppContext.TryGetSwitch(Switch, out bool isSupported) && !isSupported)
+        {
+            absence = $"{Switch} is false";
+            return null;
+        }
+
+        string inPackage = Path.Combine("runtimes", $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "native", FileName);
+        foreach (string directory in Directories())
+        {
+            foreach (string candidate in (ReadOnlySpan<string>)[Path.Combine(directory, FileName), Path.Combine(directory, inPackage)])
+            {
+                if (File.Exists(candidate))
+                {
+                    return Path.GetFullPath(candidate);
+                }
+            }
+        }
+
+        absence = $"there is no {FileName} for {RuntimeInformation.RuntimeIdentifier} with the application";
+        return null;
+    }
+
+    private static IEnumerable<string> Directories()
+    {
+        string native = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? string.Empty;
+        return native.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append(AppContext.BaseDirectory).Where(Path.IsPathFullyQualified);
+    }
+}

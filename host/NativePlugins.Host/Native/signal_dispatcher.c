@@ -1,0 +1,148 @@
+/*
+ * Hands a hardware signal to the runtime that it is for. Loaded only into applications on CoreCLR, on Linux, before their first
+ * NativeAOT library.
+ *
+ * Why. A process with CoreCLR and NativeAOT libraries has many .NET runtimes, and each of them turns SIGSEGV into
+ * NullReferenceException and SIGFPE into DivideByZeroException, for the instructions of its own code. Each runtime, when it starts,
+ * installs a handler and remembers the one before it; a handler that does not know the interrupted instruction calls the one that it
+ * remembers. CoreCLR runs its SIGSEGV handler on an alternate stack of 16 KiB a thread, and so does who comes after it. On that stack
+ * stand the kernel's signal frame, whose size depends on the processor's vector registers, and then one frame for each handler of the
+ * chain. With a dozen libraries the stack overflows, and an exception that the application would have caught ends the process.
+ *
+ * What. One handler stands in front of the chain and takes each library's handler out of it: it looks up the library that the
+ * interrupted instruction lies in and calls that library's handler, or else the handler that was there before the first library. So
+ * the depth does not depend on how many there are.
+ *
+ * The steps, all but the first for each library, one library at a time (the caller sees to that):
+ *   install    what handles the signals now is remembered as the base, and the dispatcher takes its place, with the same flags and the
+ *              same mask: SIGSEGV runs on the alternate stack, SIGFPE on the thread's own, and CoreCLR relies on both.
+ *   begin      before the library's runtime starts: its range of addresses is noted, and who handles the signals.
+ *   end        after it has started: if a signal's handler lies in the library now, that is published as the library's own, and the
+ *              signal gets back the handler from before. That is the dispatcher; or one that somebody, a crash reporter, has put in
+ *              front of it, who then stays in front and calls the dispatcher as he would have called CoreCLR.
+ *
+ * A library's handler remembers the dispatcher as the one before it, and calls it for a fault in the library's native code, which is
+ * not its own. That second call must go to the base. It is told from a new signal by a mark in the last bytes of siginfo_t, which the
+ * kernel does not use: the address of the first call's frame. Kernels clear those bytes for each signal; where one does not, an old
+ * mark does not pass for a new one, since the second call's frame always lies below the first one's. No thread-local variable is
+ * needed: initial-exec ones would use up the process's static TLS, and others may allocate at their first use in a thread.
+ *
+ * In a signal handler nothing is locked, allocated or called that is not async-signal-safe. Libraries are only ever added: one is
+ * published by the release store of the count (without handlers yet) and of each handler. A library that is still starting, because
+ * its start was given up while it hung, has no handler; it gets that of the next library to start, whose chain leads to it if it
+ * installed one in between.
+ *
+ * What this cannot do. If another thread installs a handler in the moment between `begin` and the runtime's own sigaction, that
+ * handler is behind the library's, where only the library's own faults reach it: nothing in POSIX tells what a handler calls next.
+ *
+ * Compiled without any library (the symbols are those of the C library that the process has): it runs with glibc and with musl, whose
+ * struct sigaction, siginfo_t and ucontext_t have the same layout.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <link.h>
+#include <signal.h>
+#include <stdint.h>
+#include <ucontext.h>
+
+#if defined(__x86_64__)
+#define INSTRUCTION(context) ((uintptr_t)(context)->uc_mcontext.gregs[REG_RIP])
+#elif defined(__aarch64__)
+#define INSTRUCTION(context) ((uintptr_t)(context)->uc_mcontext.pc)
+#endif
+
+#define EXPORT __attribute__((visibility("default")))
+#define MAX_LIBRARIES 1024 /* glibc has 1,024 thread keys, and each NativeAOT runtime takes one */
+#define SIGNALS 2
+typedef struct sigaction action;
+typedef void handler(int, siginfo_t *, void *);
+typedef struct { uintptr_t low, high; handler *handlers[SIGNALS]; } library;
+
+static const int numbers[SIGNALS] = {SIGSEGV, SIGFPE};
+static library libraries[MAX_LIBRARIES];
+static int count;
+static int is_installed;
+static action base[SIGNALS], before[SIGNALS];
+
+/* The number of the library that an address lies in, or -1. */
+static int find(uintptr_t address) {
+    int i = __atomic_load_n(&count, __ATOMIC_ACQUIRE) - 1;
+    while (i >= 0 && (address < libraries[i].low || address >= libraries[i].high)) i--;
+    return i;
+}
+
+static void call_base(int index, int number, siginfo_t *info, void *context) {
+    const action *to = &base[index];
+    if (to->sa_flags & SA_SIGINFO) {
+        to->sa_sigaction(number, info, context);
+    } else if (to->sa_handler != SIG_DFL && to->sa_handler != SIG_IGN) {
+        to->sa_handler(number);
+    } else {
+        /* A faulting instruction is run again and ends the process; a signal that was sent must be sent again. */
+        sigaction(number, to, 0);
+        if (info->si_code <= 0) raise(number);
+    }
+}
+
+static void dispatch(int number, siginfo_t *info, void *context) {
+    uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
+    uintptr_t *mark = (uintptr_t *)(info + 1) - 1;
+    int index = number == numbers[0] ? 0 : 1;
+    int is_second_call = *mark > frame && *mark - frame < 65536;
+    int id = is_second_call ? -1 : find(INSTRUCTION((ucontext_t *)context));
+    handler *own = id < 0 ? 0 : __atomic_load_n(&libraries[id].handlers[index], __ATOMIC_ACQUIRE);
+    *mark = own ? frame : 0;
+    own ? own(number, info, context) : call_base(index, number, info, context);
+}
+
+/* Looks for the library that holds address[0]; leaves its range in address[1] and address[2]. */
+static int find_range(struct dl_phdr_info *info, size_t size, void *data) {
+    uintptr_t *address = data, low = UINTPTR_MAX, high = 0;
+    (void)size;
+    for (const ElfW(Phdr) *part = info->dlpi_phdr; part < info->dlpi_phdr + info->dlpi_phnum; part++) {
+        uintptr_t start = info->dlpi_addr + part->p_vaddr, end = start + part->p_memsz;
+        if (part->p_type == PT_LOAD && start < low) low = start;
+        if (part->p_type == PT_LOAD && end > high) high = end;
+    }
+    address[1] = low, address[2] = high;
+    return address[0] >= low && address[0] < high;
+}
+
+/* Once; 0, or errno. */
+EXPORT int np_signals_install(void) {
+    for (int i = 0; i < SIGNALS && !is_installed; i++) {
+        if (sigaction(numbers[i], 0, &base[i]) != 0) return errno;
+        action dispatcher = base[i], replaced;
+        dispatcher.sa_sigaction = dispatch;
+        dispatcher.sa_flags |= SA_SIGINFO;
+        if (sigaction(numbers[i], &dispatcher, &replaced) != 0) return errno;
+        if (replaced.sa_sigaction != base[i].sa_sigaction) base[i] = replaced; /* installed just now */
+    }
+    is_installed = 1;
+    return 0;
+}
+
+/* Before the runtime of the library that holds an address starts: a number for it; -1 if there is none, it is known, or no room. */
+EXPORT int np_signals_begin(const void *address) {
+    uintptr_t range[3] = {(uintptr_t)address, 0, 0};
+    if (count == MAX_LIBRARIES || find(range[0]) >= 0 || !dl_iterate_phdr(find_range, range)) return -1;
+    for (int i = 0; i < SIGNALS; i++) sigaction(numbers[i], 0, &before[i]);
+    libraries[count].low = range[1];
+    libraries[count].high = range[2];
+    __atomic_store_n(&count, count + 1, __ATOMIC_RELEASE);
+    return count - 1;
+}
+
+/* After it has started. */
+EXPORT void np_signals_end(int id) {
+    library *started = &libraries[id];
+    for (int i = 0; i < SIGNALS; i++) {
+        action now, replaced;
+        uintptr_t at = sigaction(numbers[i], 0, &now) == 0 && (now.sa_flags & SA_SIGINFO) ? (uintptr_t)now.sa_sigaction : 0;
+        if (at < started->low || at >= started->high) continue;
+        for (int k = 0; k < count; k++)
+            if (k == id || !libraries[k].handlers[i]) __atomic_store_n(&libraries[k].handlers[i], now.sa_sigaction, __ATOMIC_RELEASE);
+        sigaction(numbers[i], &before[i], &replaced);
+        if (replaced.sa_sigaction != now.sa_sigaction) sigaction(numbers[i], &replaced, 0); /* installed just now: stays in front */
+    }
+}
