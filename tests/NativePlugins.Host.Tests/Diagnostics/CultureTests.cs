@@ -23,7 +23,7 @@ public sealed class CultureTests : IDisposable
 
     [Fact]
     public void A_size_in_a_refusal() => Assert.Equal(
-        "4,096 bytes", Assert.Throws<PluginFileTooShortException>(() => Preflight.Check(_temp.WriteFile("x.so", File.ReadAllBytes(CCompiler.Plugin())[..4096]))).Found);
+        "4,096 bytes", Assert.Throws<PluginFileTooShortException>(() => Preflight.Check(_temp.WriteFile("x.so", File.ReadAllBytes(CCompiler.Plugin()).AsSpan(0, 4096)))).Found);
 
     [Fact]
     public void A_field_of_a_refusal()
