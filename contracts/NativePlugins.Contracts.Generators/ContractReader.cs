@@ -134,7 +134,7 @@ internal sealed class ContractReader
                 if (read.Kind == ParameterKind.Cancellation && parameters.Any(p => p.Kind == ParameterKind.Cancellation))
                 {
                     _problems.Add(TypeReader.TypeProblem(
-                        Places.TypeOf(parameter), parameter, parameter.Type, " twice in one member", "one CancellationToken for the call"));
+                        Places.TypeOf(parameter), parameter, parameter.Type, "twice in one member", "one CancellationToken for the call"));
                 }
 
                 CheckFastCall(isFastCall, read, parameter);

@@ -22,8 +22,9 @@ internal sealed class TypeReader
 
     public static bool IsAsync(ITypeSymbol type) => Name(type) is "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask<TResult>";
 
+    /// <param name="where">In which position, without a blank before it; empty: in any.</param>
     public static Problem TypeProblem(TypeSyntax? place, ISymbol symbol, ITypeSymbol type, string where, string instead) =>
-        new(ContractRules.Type, place?.GetLocation() ?? Places.Of(symbol), type.ToDisplayString(), where, instead);
+        new(ContractRules.Type, place?.GetLocation() ?? Places.Of(symbol), type.ToDisplayString(), where.Length == 0 ? "" : $" {where}", instead);
 
     public ResultModel? Result(IMethodSymbol method, DocText doc)
     {
@@ -31,7 +32,7 @@ internal sealed class TypeReader
         ITypeSymbol type = method.ReturnType;
         if (method.RefKind != RefKind.None)
         {
-            return Refuse<ResultModel>(place, method, type, " by reference", "the value itself as the result");
+            return Refuse<ResultModel>(place, method, type, "by reference", "the value itself as the result");
         }
 
         bool isAsync = IsAsync(type);
@@ -62,7 +63,7 @@ internal sealed class TypeReader
         {
             ElementModel? item = _elements.Read(array.ElementType, Places.ElementOf(place), method, "as the element of an array");
             return item is null ? null
-                : item.IsBool ? Refuse<ResultModel>(Places.ElementOf(place), method, array.ElementType, " as the element of an array", "byte")
+                : item.IsBool ? Refuse<ResultModel>(Places.ElementOf(place), method, array.ElementType, "as the element of an array", "byte")
                 : new ResultModel(ResultKind.Array, item, isAsync, doc.Returns);
         }
 
@@ -72,7 +73,7 @@ internal sealed class TypeReader
             return element is null ? null : new ResultModel(element.IsBool ? ResultKind.Bool : ResultKind.Value, element, isAsync, doc.Returns);
         }
 
-        return Refuse<ResultModel>(place, method, type, " as a result", Advice.ForResult(type));
+        return Refuse<ResultModel>(place, method, type, "as a result", Advice.ForResult(type));
     }
 
     public ParameterModel? Parameter(IParameterSymbol parameter, bool isAsync, DocText doc)
@@ -87,26 +88,26 @@ internal sealed class TypeReader
             string way = parameter.RefKind == RefKind.Out ? "out" : "ref";
             if (isAsync)
             {
-                return Refuse<ParameterModel>(place, parameter, type, $" as {way} of an asynchronous member", "the result of the ValueTask<T>");
+                return Refuse<ParameterModel>(place, parameter, type, $"as {way} of an asynchronous member", "the result of the ValueTask<T>");
             }
 
             if (!ElementReader.IsElement(type))
             {
-                return Refuse<ParameterModel>(place, parameter, type, $" as {way}", Advice.ForResult(type));
+                return Refuse<ParameterModel>(place, parameter, type, $"as {way}", Advice.ForResult(type));
             }
 
-            ElementModel? target = _elements.Read(type, place, parameter, $" as {way}");
+            ElementModel? target = _elements.Read(type, place, parameter, $"as {way}");
             return target is null ? null : Model(parameter.RefKind == RefKind.Out ? ParameterKind.Out : ParameterKind.Ref, target);
         }
 
         if (parameter.RefKind is not (RefKind.None or RefKind.In))
         {
-            return Refuse<ParameterModel>(place, parameter, type, " as ref readonly", "in");
+            return Refuse<ParameterModel>(place, parameter, type, "as ref readonly", "in");
         }
 
         if (isAsync && parameter.RefKind == RefKind.In)
         {
-            return Refuse<ParameterModel>(place, parameter, type, " as in of an asynchronous member", "the same without in");
+            return Refuse<ParameterModel>(place, parameter, type, "as in of an asynchronous member", "the same without in");
         }
 
         if (type.SpecialType == SpecialType.System_String)
@@ -156,15 +157,15 @@ internal sealed class TypeReader
             string item = memory.Item.ToDisplayString();
             return isSpan
                 ? Refuse<ParameterModel>(
-                    place, parameter, parameter.Type, " asynchronously",
+                    place, parameter, parameter.Type, "asynchronously",
                     $"{(memory.Kind == ParameterKind.Span ? "Memory" : "ReadOnlyMemory")}<{item}>, which stays in its place until the call completes")
                 : Refuse<ParameterModel>(
-                    place, parameter, parameter.Type, " in a member that is not asynchronous", $"{(memory.Kind == ParameterKind.Memory ? "Span" : "ReadOnlySpan")}<{item}>");
+                    place, parameter, parameter.Type, "in a member that is not asynchronous", $"{(memory.Kind == ParameterKind.Memory ? "Span" : "ReadOnlySpan")}<{item}>");
         }
 
-        ElementModel? element = _elements.Read(memory.Item, Places.ElementOf(place), parameter, " in a span");
+        ElementModel? element = _elements.Read(memory.Item, Places.ElementOf(place), parameter, "in a span");
         return element is null ? null
-            : element.IsBool ? Refuse<ParameterModel>(Places.ElementOf(place), parameter, memory.Item, " in a span", "byte")
+            : element.IsBool ? Refuse<ParameterModel>(Places.ElementOf(place), parameter, memory.Item, "in a span", "byte")
             : model(memory.Kind, element, false, null);
     }
 

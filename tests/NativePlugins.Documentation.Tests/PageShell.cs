@@ -5,7 +5,7 @@ namespace NativePlugins.Documentation.Tests;
 /// <summary>A POSIX shell that remembers its directory from block to block, and has nothing in its environment that a reader lacks.</summary>
 internal sealed class PageShell
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(20);
 
     private readonly string _root;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -65,7 +66,7 @@ internal static class CliErrors
     public static CliException ChildTimeout(string file, TimeSpan deadline) =>
         new(ErrorReport.From(ErrorCatalogue.ChildTimeout, $"{UntrustedText.Quote(file)} did not say in time what it is") with
         {
-            Expected = $"an answer within {deadline.TotalSeconds:0.###} s",
+            Expected = string.Create(CultureInfo.InvariantCulture, $"an answer within {deadline.TotalSeconds:0.###} s"),
             Found = "none; the process was ended",
         });
 

@@ -172,7 +172,7 @@ internal sealed class BinaryFile : IDisposable
         return Convert.ToHexStringLower(hash.Finish());
     }
 
-    public PluginMalformedException Malformed(string field, string expected, string found) =>
+    public PluginMalformedException Malformed(InvariantText field, InvariantText expected, InvariantText found) =>
         FileFailures.Malformed(Path, field, expected, found);
 
     public void Dispose()

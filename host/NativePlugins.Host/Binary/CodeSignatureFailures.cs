@@ -17,11 +17,11 @@ internal static class CodeSignatureFailures
             Found = $"others in the page that begins at 0x{offset:X}",
         });
 
-    public static PluginCodeSignatureException Malformed(string path, string field, string expected, string found) =>
+    public static PluginCodeSignatureException Malformed(string path, string field, InvariantText expected, InvariantText found) =>
         new(new PluginFailure($"{UntrustedText.Quote(path)} has a code signature that cannot be read: {field}.")
         {
-            Expected = expected,
-            Found = found,
+            Expected = expected.ToText(),
+            Found = found.ToText(),
         });
 
     /// <summary>What may be the reason when dyld refuses a library that has passed every check.</summary>

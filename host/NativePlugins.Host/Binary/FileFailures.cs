@@ -33,14 +33,14 @@ internal static class FileFailures
     public static PluginFileTooShortException TooShort(string path, string what, ulong needed, ulong size) =>
         new(new PluginFailure($"{UntrustedText.Quote(path)} ends before {what} does.")
         {
-            Expected = $"at least {needed:N0} bytes",
-            Found = size == 0 ? "an empty file" : $"{size:N0} bytes",
+            Expected = InvariantText.Of($"at least {needed:N0} bytes"),
+            Found = size == 0 ? "an empty file" : InvariantText.Of($"{size:N0} bytes"),
         });
 
-    public static PluginMalformedException Malformed(string path, string field, string expected, string found) =>
-        new(new PluginFailure($"{UntrustedText.Quote(path)} is malformed: {field}.")
+    public static PluginMalformedException Malformed(string path, InvariantText field, InvariantText expected, InvariantText found) =>
+        new(new PluginFailure($"{UntrustedText.Quote(path)} is malformed: {field.ToText()}.")
         {
-            Expected = expected,
-            Found = found,
+            Expected = expected.ToText(),
+            Found = found.ToText(),
         });
 }

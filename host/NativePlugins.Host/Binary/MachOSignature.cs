@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 
 namespace NativePlugins.Host;
@@ -168,15 +167,7 @@ internal sealed class MachOSignature
 
     private static uint U32(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt32BigEndian(bytes[offset..]);
 
-    private void Require(bool condition, string field, string expected, FormattableString found)
-    {
-        if (!condition)
-        {
-            throw CodeSignatureFailures.Malformed(_file.Path, field, expected, found.ToString(CultureInfo.InvariantCulture));
-        }
-    }
-
-    private void Require(bool condition, string field, string expected, string found)
+    private void Require(bool condition, string field, string expected, InvariantText found)
     {
         if (!condition)
         {

@@ -68,7 +68,7 @@ internal static class PluginFailures
         PluginTelemetry.Faulted(name, new PluginDeadlineException(new PluginFailure(
             $"{step} of the plugin {UntrustedText.Quote(name)} did not return in time ({UntrustedText.Quote(path)})")
         {
-            Expected = $"an answer within {deadline.TotalSeconds:0.###} s",
+            Expected = InvariantText.Of($"an answer within {deadline.TotalSeconds:0.###} s"),
             Found = $"none; {outcome ?? "the plugin is in quarantine"}",
         }));
 
@@ -112,7 +112,7 @@ internal static class PluginFailures
         new PluginBusyException(new PluginFailure(
             $"calls into the plugin {UntrustedText.Quote(plugin.Description.Id)} did not end in time")
         {
-            Expected = $"none in flight after {deadline.TotalSeconds:0.###} s",
+            Expected = InvariantText.Of($"none in flight after {deadline.TotalSeconds:0.###} s"),
             Found = "at least one; the plugin was not stopped",
         });
 

@@ -125,7 +125,7 @@ internal static class MappedImages
     }
 
     private static string Describe(in FileStatus file) =>
-        $"inode {file.Inode}, {file.Size} bytes, modified {DateTime.UnixEpoch.AddTicks(file.ModifiedNanoseconds / 100):yyyy-MM-dd HH:mm:ss.fff} UTC";
+        InvariantText.Of($"inode {file.Inode}, {file.Size} bytes, modified {DateTime.UnixEpoch.AddTicks(file.ModifiedNanoseconds / 100):yyyy-MM-dd HH:mm:ss.fff} UTC");
 
     private sealed class Entry
     {

@@ -57,14 +57,14 @@ internal static class ReloadFailures
         new PluginBusyException(new PluginFailure(
             $"the call from within which the reload of {Name(plugin)} was asked for did not end in time")
         {
-            Expected = $"its end after {deadline.TotalSeconds:0.###} s",
+            Expected = InvariantText.Of($"its end after {deadline.TotalSeconds:0.###} s"),
             Found = "it is still running; nothing was reloaded",
         });
 
     public static PluginException StillBusy(Plugin plugin, TimeSpan deadline) =>
         new PluginBusyException(new PluginFailure($"calls into {Name(plugin)} did not end in time, and it was not replaced")
         {
-            Expected = $"none in flight after {deadline.TotalSeconds:0.###} s",
+            Expected = InvariantText.Of($"none in flight after {deadline.TotalSeconds:0.###} s"),
             Found = "at least one; the old generation goes on",
         });
 

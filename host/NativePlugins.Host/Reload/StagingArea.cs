@@ -153,7 +153,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null)
         FileError error = HostSystem.Current.GetStatus(source, followLinks: true, out FileStatus after);
         string? change = !error.IsNone ? error.Describe()
             : before.Inode != after.Inode || before.Device != after.Device ? "another file in its place"
-            : before.Size != after.Size || (ulong)length != before.Size ? $"{after.Size:N0} bytes, after {before.Size:N0}"
+            : before.Size != after.Size || (ulong)length != before.Size ? InvariantText.Of($"{after.Size:N0} bytes, after {before.Size:N0}")
             : before.ModifiedNanoseconds != after.ModifiedNanoseconds ? "it was written to"
             : null;
         if (change is not null)

@@ -55,7 +55,7 @@ internal sealed class StateTransfer(Plugin plugin, PluginHostOptions options, Pl
         (int status, PluginRemoteError? error) = Call(from, "save", frame => NativeState.Save(table, frame), sink);
         if (buffer.IsOverLimit)
         {
-            throw new PluginStateTransferException(Failure("is too large", $"at most {reload.MaxStateSize:N0} bytes (PluginReloadOptions.MaxStateSize)", "more"));
+            throw new PluginStateTransferException(Failure("is too large", InvariantText.Of($"at most {reload.MaxStateSize:N0} bytes (PluginReloadOptions.MaxStateSize)"), "more"));
         }
 
         return status == np.NP_OK

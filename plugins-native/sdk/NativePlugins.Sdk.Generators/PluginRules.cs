@@ -72,7 +72,7 @@ internal static class PluginRules
     public static readonly DiagnosticDescriptor HandlesSignals = Error(
         "NPS011",
         "A plugin must not handle process signals",
-        "'PosixSignalRegistration.Create' takes the signal away from the host for good; use CommandContext.CancellationToken or IStartable.Stop",
+        "'{0}' takes the signal away from the host for good; use CommandContext.CancellationToken or IStartable.Stop",
         "Process signals belong to the host, which cancels the command that runs, and stops the plugin.");
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string description, params string[] tags) =>

@@ -154,6 +154,7 @@ public sealed class InspectTests : IDisposable
 
         HostRun run = FileAccessUser.AsNobody(() => HostRun.Of("inspect", closed));
 
+        System.IO.File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // To be deleted, by root or not.
         Assert.Equal(74, run.Status);
         Assert.Contains("NP2009", run.Error, StringComparison.Ordinal);
         Assert.Contains(closed, run.Error, StringComparison.Ordinal);

@@ -57,6 +57,11 @@ public class ContractAnalyzerTests
         Assert.Contains(advice, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_refusal_reads_as_one_sentence() => Assert.Equal(
+        ["NPS024 at 'string': 'string' cannot cross a contract as the element of an array; use a string parameter of its own, or one text with separators"],
+        await ContractCompilation.Analyze("[PluginContract(\"a.b\")] public partial interface I { string[] M(); }"));
+
     [Theory]
     [InlineData("public interface I { void M(); }", "NPS020", "is not partial")]
     [InlineData("public partial interface I<T> { void M(); }", "NPS020", "is generic")]

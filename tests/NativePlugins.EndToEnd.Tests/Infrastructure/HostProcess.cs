@@ -10,7 +10,7 @@ namespace NativePlugins.EndToEnd.Tests;
 /// </summary>
 internal sealed class HostProcess : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     private readonly Scratch _scratch = new();
     private readonly Process _launcher;

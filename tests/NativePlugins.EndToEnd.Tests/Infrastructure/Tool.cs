@@ -23,6 +23,9 @@ internal static class Tool
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // Their words are compared; and where I is no capital i, procps' kill knows no signal whose name has one.
+        start.Environment["LC_ALL"] = "C.UTF-8";
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> error = process.StandardError.ReadToEndAsync();

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>Every misbehaviour that both the library and the program meet in the same way.</summary>
@@ -75,12 +77,13 @@ internal static class Misbehaviours
             "an object file", scratch => scratch.Copy(NativeFixtures.ObjectFile), "NP2005", 65, "a shared library", "an object file");
         yield return Misbehaviour.Of<PluginKindException>(
             "an executable", scratch => scratch.Copy(NativeFixtures.Launcher), "NP2005", 65, "a shared library", "an executable");
-        yield return Misbehaviour.Of<PluginArchitectureException>("a library for arm64", scratch =>
+        bool isArm64 = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+        yield return Misbehaviour.Of<PluginArchitectureException>("a library for another processor", scratch =>
         {
             byte[] bytes = Bytes("echo");
-            bytes[18] = 183; // e_machine: EM_AARCH64
-            return scratch.Write("libarm64.so", bytes);
-        }, "NP2006", 76, "x86-64", "AArch64");
+            bytes[18] = (byte)(isArm64 ? 62 : 183); // e_machine: EM_X86_64, EM_AARCH64
+            return scratch.Write("libother.so", bytes);
+        }, "NP2006", 76, isArm64 ? "AArch64" : "x86-64", isArm64 ? "x86-64" : "AArch64");
         yield return Misbehaviour.Of<PluginArchitectureException>("a library for 32 bits", scratch =>
         {
             byte[] bytes = Bytes("echo");

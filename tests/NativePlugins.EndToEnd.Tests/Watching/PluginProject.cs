@@ -27,7 +27,7 @@ internal sealed class PluginProject : IDisposable
     /// <summary>What dotnet needs of the environment that a host otherwise does not get.</summary>
     public static HostEnvironment Environment { get; } = new()
     {
-        Limit = TimeSpan.FromSeconds(170),
+        Limit = TimeSpan.FromMinutes(15),
         Variables =
         {
             ["PATH"] = $"{System.IO.Path.GetDirectoryName(System.Environment.ProcessPath)}:{System.Environment.GetEnvironmentVariable("PATH")}",

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace NativePlugins.Host.Tests.Binary;
 
@@ -118,7 +119,7 @@ public sealed class PreflightElfTests : IDisposable
 
     [Fact]
     public void A_library_for_another_system_is_refused() => AssertArchitecture(
-        "ELF 64-bit little-endian x86-64, for FreeBSD", Patched(CCompiler.Plugin(), bytes => bytes[7] = 9));
+        $"ELF 64-bit little-endian {ElfMachine.NameOf(RuntimeInformation.ProcessArchitecture)}, for FreeBSD", Patched(CCompiler.Plugin(), bytes => bytes[7] = 9));
 
     [Fact]
     public void A_library_without_the_entry_is_not_a_plugin()

@@ -8,7 +8,7 @@ namespace NativePlugins.Outside.Tests;
 /// </summary>
 public sealed class OutsideDirectory : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(20);
 
     // What this test process was given by the one that started it, and a person's shell has not.
     private static readonly string[] s_foreign = ["MSBUILD", "VSTEST", "DOTNET_HOST_PATH", "CORECLR_", "NUGET_PACKAGES", "NATIVE_PLUGINS_", "CI"];
@@ -77,6 +77,14 @@ public sealed class OutsideDirectory : IDisposable
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
+
+        // What they say is compared in English. Only dotnet is run under the culture of whoever tests.
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        if (program != "dotnet")
+        {
+            start.Environment["LC_ALL"] = "C.UTF-8";
+        }
+
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
