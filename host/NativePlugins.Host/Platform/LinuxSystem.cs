@@ -64,7 +64,7 @@ internal sealed partial class LinuxSystem : UnixSystem
 
     private FileError Convert(int result, in Statx buffer, out FileStatus status) => ToStatus(
         result, buffer.Mode, buffer.OwnerId, buffer.Size, ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor, buffer.Inode,
-        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), out status);
+        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), (buffer.ChangedSeconds, buffer.ChangedNanoseconds), out status);
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int statx(int directory, string path, int flags, uint mask, out Statx buffer);
@@ -84,6 +84,10 @@ internal sealed partial class LinuxSystem : UnixSystem
         public ulong Inode;
         [FieldOffset(40)]
         public ulong Size;
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
         [FieldOffset(112)]
         public long ModifiedSeconds;
         [FieldOffset(120)]

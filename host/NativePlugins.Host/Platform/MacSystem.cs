@@ -62,7 +62,7 @@ internal sealed partial class MacSystem : UnixSystem
 
     private FileError Convert(int result, in Stat buffer, out FileStatus status) => ToStatus(
         result, buffer.Mode, buffer.OwnerId, (ulong)buffer.Size, buffer.Device, buffer.Inode,
-        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), out status);
+        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), (buffer.ChangedSeconds, buffer.ChangedNanoseconds), out status);
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int stat(string path, out Stat buffer);
@@ -98,6 +98,10 @@ internal sealed partial class MacSystem : UnixSystem
         public long ModifiedSeconds;
         [FieldOffset(56)]
         public long ModifiedNanoseconds;
+        [FieldOffset(64)]
+        public long ChangedSeconds;
+        [FieldOffset(72)]
+        public long ChangedNanoseconds;
         [FieldOffset(96)]
         public long Size;
     }

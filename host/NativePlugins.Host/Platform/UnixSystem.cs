@@ -132,7 +132,8 @@ internal abstract partial class UnixSystem : HostSystem
 
     /// <summary>What a call filled in, or why it did not.</summary>
     protected FileError ToStatus(
-        int result, int mode, uint owner, ulong size, ulong device, ulong inode, (long Seconds, long Nanoseconds) modified, out FileStatus status)
+        int result, int mode, uint owner, ulong size, ulong device, ulong inode,
+        (long Seconds, long Nanoseconds) modified, (long Seconds, long Nanoseconds) changed, out FileStatus status)
     {
         if (result != 0)
         {
@@ -148,10 +149,13 @@ internal abstract partial class UnixSystem : HostSystem
             Size = size,
             Device = device,
             Inode = inode,
-            ModifiedNanoseconds = unchecked((modified.Seconds * 1_000_000_000) + modified.Nanoseconds),
+            ModifiedNanoseconds = ToNanoseconds(modified),
+            ChangedNanoseconds = ToNanoseconds(changed),
         };
         return FileError.None;
     }
+
+    private static long ToNanoseconds((long Seconds, long Nanoseconds) time) => unchecked((time.Seconds * 1_000_000_000) + time.Nanoseconds);
 
     private FileError LastError()
     {

@@ -2,7 +2,7 @@ namespace NativePlugins.Host;
 
 /// <summary>What the system says about a plugin's installed files, at one moment.</summary>
 /// <param name="HasLibrary">Whether there is a library.</param>
-/// <param name="Stamps">Of each file: name, place, size and time, in the order of the names.</param>
+/// <param name="Stamps">Of each file: name, place, size and times, in the order of the names.</param>
 internal sealed record InstalledStamp(bool HasLibrary, string Stamps);
 
 /// <summary>A plugin's files where they are installed: the library, its manifest and what that lists.</summary>
@@ -64,6 +64,6 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
 
     private static string Stamp(string path) =>
         HostSystem.Current.GetStatus(path, followLinks: true, out FileStatus status).IsNone
-            ? $"{status.Device} {status.Inode} {status.Size} {status.ModifiedNanoseconds}"
+            ? status.DescribeVersion()
             : "missing";
 }

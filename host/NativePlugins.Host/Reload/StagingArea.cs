@@ -154,7 +154,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null)
         string? change = !error.IsNone ? error.Describe()
             : before.Inode != after.Inode || before.Device != after.Device ? "another file in its place"
             : before.Size != after.Size || (ulong)length != before.Size ? $"{after.Size:N0} bytes, after {before.Size:N0}"
-            : before.ModifiedNanoseconds != after.ModifiedNanoseconds ? "it was written to"
+            : before.DescribeVersion() != after.DescribeVersion() ? "it was written to"
             : null;
         if (change is not null)
         {
