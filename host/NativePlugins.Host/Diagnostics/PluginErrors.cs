@@ -104,7 +104,7 @@ public static class PluginErrors
     public static PluginError DependencyMissing { get; } = new("NP3001", 69,
         "A library that it needs is missing",
         "The plugin names a library that is in none of the places where the system's loader looks.",
-        "Install the library, or put it beside the plugin and link with -Wl,-rpath,'$ORIGIN'.");
+        "Install the library, or put it beside the plugin, link with -Wl,-rpath,'$ORIGIN', and list it under \"files\" in the plugin's manifest.");
 
     /// <summary>NP3002: a symbol that it needs is missing. Thrown as <see cref="PluginSymbolMissingException"/>.</summary>
     public static PluginError SymbolMissing { get; } = new("NP3002", 69,
@@ -280,6 +280,12 @@ public static class PluginErrors
         "The library that should replace a plugin has another id. Settings, data directory and state belong to an id.",
         "Put the library elsewhere and load it as a plugin of its own.");
 
+    /// <summary>NP7015: a library of its own is not listed. Thrown as <see cref="PluginLibraryUnlistedException"/>.</summary>
+    public static PluginError LibraryUnlisted { get; } = new("NP7015", 69,
+        "A library of its own is not listed",
+        "A reloadable plugin runs from a private copy of its files: its library, its manifest, and what that lists. This plugin uses a further library from its own directory, which is not listed, so that the copy would run without it or with another one of its name.",
+        "List the library under \"files\" in the plugin's manifest.");
+
     /// <summary>All entries, in the order of their codes.</summary>
     public static IReadOnlyList<PluginError> All { get; } =
     [
@@ -288,7 +294,7 @@ public static class PluginErrors
         LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
         Staging, StagingReadOnly, StagingFull, SourceChanged, DependencyConflict, StateTransfer, ReloadVetoed, Reloading,
-        NotReloadable, Identity,
+        NotReloadable, Identity, LibraryUnlisted,
     ];
 
     /// <summary>Finds an entry by its code, in any case; null if there is none.</summary>

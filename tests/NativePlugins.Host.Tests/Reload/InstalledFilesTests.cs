@@ -38,6 +38,29 @@ public sealed class InstalledFilesTests : IDisposable
     [Fact]
     public void A_library_that_has_gone_has_another_stamp() => AssertAnother(() => File.Delete(_library));
 
+    [Fact]
+    public void Its_directories_are_those_of_what_is_listed_and_of_the_link_to_it()
+    {
+        string manifest = """{ "manifestVersion": 1, "id": "x", "name": "x", "version": "1.0.0", "abi": "1.0", "files": ["data/a", "data/b", "c"] }""";
+        _directory.WriteFile("libx.plugin.json", System.Text.Encoding.UTF8.GetBytes(manifest));
+        string data = _directory.CreateDirectory("data"), links = _directory.CreateDirectory("links");
+        _directory.CreateDirectory("node_modules");
+        var files = new InstalledFiles(_directory.Link("links/libx.so", _library), readsManifest: true);
+
+        Assert.Equal([links, _directory.Path, data], files.Directories().Select(directory => directory.Path));
+    }
+
+    [Theory]
+    [InlineData("libx.so", true)]
+    [InlineData("libx.plugin.json", true)]
+    [InlineData("log.txt", false)]
+    public void What_is_written_to_beside_it_is_told_from_its_files(string name, bool isListed)
+    {
+        _ = _files.Directories();
+
+        Assert.Equal(isListed, _files.IsListed(_directory[name]));
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private void AssertAnother(Action change)
