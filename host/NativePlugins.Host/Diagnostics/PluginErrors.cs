@@ -34,6 +34,12 @@ public static class PluginErrors
         "What was given for a plugin is empty or contains a NUL character.",
         "Give the plugin's name (hello_world) or a path to its library (./libhello_world.so).");
 
+    /// <summary>NP1010: not in secure execution. Thrown as <see cref="PluginSecureExecutionException"/>.</summary>
+    public static PluginError SecureExecution { get; } = new("NP1010", 77,
+        "Not in secure execution",
+        "The program runs with rights that the user who started it does not have: it is set-user-id or set-group-id, or has file capabilities. Then it runs, and writes, nothing that this user may choose or change.",
+        "Start a copy of the program that has no such rights.");
+
     /// <summary>NP2001: not a regular file. Thrown as <see cref="PluginNotRegularFileException"/>.</summary>
     public static PluginError NotRegularFile { get; } = new("NP2001", 65,
         "Not a regular file",
@@ -289,7 +295,7 @@ public static class PluginErrors
     /// <summary>All entries, in the order of their codes.</summary>
     public static IReadOnlyList<PluginError> All { get; } =
     [
-        NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, NotRegularFile, FileTooShort, Format, Malformed,
+        NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, SecureExecution, NotRegularFile, FileTooShort, Format, Malformed,
         Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, CodeSignature, DependencyMissing, SymbolMissing, MountNoExec,
         LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
