@@ -35,6 +35,12 @@ internal static class HostProgram
 
     private static int Dispatch(HostCommandLine line, HostTerminal terminal)
     {
+        // The other commands have options of their own, which are not read yet.
+        if (line.Kind is HostCommandKind.Run or HostCommandKind.Watch or HostCommandKind.Describe)
+        {
+            SecureExecution.Require(line, terminal);
+        }
+
         switch (line.Kind)
         {
             case HostCommandKind.Run:

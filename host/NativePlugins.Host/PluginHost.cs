@@ -27,10 +27,14 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     public PluginHost(PluginHostOptions? options = null)
     {
         _options = (options ?? new PluginHostOptions()).Validated();
-        _locator = new PluginLocator(_options.ToSearch());
+        _locator = new PluginLocator(_options.ToSearch(), environment: _options.Environment.Get);
         _logger = _options.LoggerFactory.CreateLogger("NativePlugins.Host");
-        _staging = _options.Reload is { Staging: true } reload ? new StagingArea(reload.StagingDirectory) : null;
+        _staging = _options.Reload is { Staging: true } reload ? new StagingArea(reload.StagingDirectory, environment: _options.Environment) : null;
         _loader = new PluginLoader(_options, _locator, _staging, _logger);
+        if (_options.Environment.FindIgnored(_options) is { Count: not 0 } ignored)
+        {
+            Log.EnvironmentIgnored(_logger, string.Join(", ", ignored));
+        }
     }
 
     /// <summary>The version of the ABI that this library speaks, <c>major.minor</c>.</summary>
@@ -43,6 +47,12 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     /// computed; about ten.
     /// </summary>
     public static int ResidentImageLimit => ResidentLimit.Current.Count;
+
+    /// <summary>
+    /// Whether this process has rights that the user who started it does not have: its program is set-user-id or set-group-id, or
+    /// has file capabilities. Then hosts take nothing from the environment, and that user's files are not trusted. Always false on Windows.
+    /// </summary>
+    public static bool IsSecureExecution => ProcessEnvironment.Current.IsSecure;
 
     /// <summary>How many NativeAOT libraries are resident now.</summary>
     public static int ResidentImageCount => MappedImages.ResidentCount;

@@ -23,7 +23,7 @@ public sealed class PluginHostOptions
 
     /// <summary>
     /// Whether the directories in the environment variable <c>NATIVE_PLUGINS_PATH</c> are searched after
-    /// <see cref="Directories"/>. Default: true.
+    /// <see cref="Directories"/>. Never in secure execution (<see cref="PluginHost.IsSecureExecution"/>). Default: true.
     /// </summary>
     public bool SearchEnvironment { get; set; } = true;
 
@@ -101,7 +101,8 @@ public sealed class PluginHostOptions
 
     /// <summary>
     /// The directory in which each plugin gets a data directory of its own, named after its id. A relative one is
-    /// relative to <see cref="AppContext.BaseDirectory"/>. Default (null): <c>native-plugins</c> in <see cref="Environment.SpecialFolder.LocalApplicationData"/>.
+    /// relative to <see cref="AppContext.BaseDirectory"/>. Default (null): <c>native-plugins</c> in <see cref="System.Environment.SpecialFolder.LocalApplicationData"/>;
+    /// in secure execution (<see cref="PluginHost.IsSecureExecution"/>) in that place below the directory that the system's list of users has.
     /// </summary>
     public string? DataDirectory { get; set; }
 
@@ -110,6 +111,9 @@ public sealed class PluginHostOptions
 
     /// <summary>The application's version, as plugins are told it. Default: empty.</summary>
     public string ApplicationVersion { get; set; } = "";
+
+    /// <summary>For tests.</summary>
+    internal ProcessEnvironment Environment { get; set; } = ProcessEnvironment.Current;
 
     internal IReadOnlyList<OfferedContract> Offered => _offered;
 

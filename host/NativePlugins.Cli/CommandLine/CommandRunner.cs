@@ -21,6 +21,7 @@ internal static class CommandRunner
             return ExitCodes.Success;
         }
 
+        SecureExecution.Require(line, terminal);
         RequireCount(command, arguments);
         return line.Word switch
         {

@@ -109,6 +109,13 @@ internal static class CliErrors
             Found = $"{manifests} manifests",
         });
 
+    public static CliException NotInSecureExecution(string refused) =>
+        new(ErrorReport.From(ErrorEntry.From(PluginErrors.SecureExecution), $"host does not do {refused} with rights that its user does not have") with
+        {
+            Expected = "a command that reads, writes and starts nothing that its user names: run, list, watch of an installed plugin, explain",
+            Found = $"{refused}, in a program that is set-user-id or set-group-id or has file capabilities",
+        });
+
     public static CliException NoBuildDirectory(Exception cause) =>
         new(ErrorReport.From(ErrorCatalogue.NoBuildDirectory, "there is no place to build the project to") with
         {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -8,7 +7,8 @@ internal static class PluginList
 {
     public static int Execute(string[] directories, HostTerminal terminal)
     {
-        PluginHostOptions options = terminal.Settings.ToOptions(NullLoggerFactory.Instance);
+        using var loggers = new StandardErrorLogging(terminal);
+        PluginHostOptions options = terminal.Settings.ToOptions(loggers);
         if (directories.Length != 0)
         {
             options.SearchEnvironment = false;

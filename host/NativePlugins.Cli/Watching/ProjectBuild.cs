@@ -10,7 +10,10 @@ internal sealed class ProjectBuild : IDisposable
     private const int MostErrors = 20;
 
     private readonly string _project;
-    private readonly ProcessDirectory _output;
+    private readonly ProcessDirectory _directory;
+    private readonly string _output;
+    private readonly string _lists;
+    private readonly string _target;
     private byte[] _accepted = [];
     private byte[] _built = [];
 
@@ -24,12 +27,16 @@ internal sealed class ProjectBuild : IDisposable
 
         try
         {
-            _output = BuildDirectory.Create();
+            _directory = BuildDirectory.Create();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CliErrors.NoBuildDirectory(e);
         }
+
+        _output = Path.Combine(_directory.Path, "publish");
+        _lists = Path.Combine(_directory.Path, "inputs");
+        _target = Path.Combine(_directory.Path, "inputs.targets");
     }
 
     public string ProjectDirectory => Path.GetDirectoryName(_project)!;
@@ -37,12 +44,17 @@ internal sealed class ProjectBuild : IDisposable
     /// <summary>The library's path, once it has been built.</summary>
     public string Library { get; private set; } = "";
 
+    /// <summary>What the last build has read; null if it did not come to list it.</summary>
+    public BuildInputs? Inputs { get; private set; }
+
     /// <summary>Builds; false if the library is the one that was accepted last.</summary>
     /// <exception cref="CliException">It could not be built, or is no plugin's project.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the build was ended.</exception>
     public bool Run(CancellationToken cancellationToken)
     {
+        Prepare();
         (int status, string text) = Publish(cancellationToken);
+        Inputs = BuildInputs.Read(_lists);
         if (status != 0)
         {
             throw CliErrors.BuildFailed(_project, Errors(text));
@@ -56,7 +68,7 @@ internal sealed class ProjectBuild : IDisposable
     /// <summary>What was built last serves. Until then the same library counts as new: what was in its way may have gone.</summary>
     public void Accept() => _accepted = _built;
 
-    public void Dispose() => _output.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     /// <summary>The lines that name an error, each once and without the project at its end; else the last lines.</summary>
     internal static string Errors(string text)
@@ -69,6 +81,25 @@ internal sealed class ProjectBuild : IDisposable
     private static string WithoutProject(string line) =>
         line.EndsWith(']') && line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and int at ? line[..at] : line;
 
+    private void Prepare()
+    {
+        Inputs = null;
+        try
+        {
+            ProcessDirectory.TryDelete(_lists);
+            Directory.CreateDirectory(_lists);
+            Directory.CreateDirectory(_output);
+            File.WriteAllText(_target, BuildInputsTarget.Text);
+
+            // As if it had always been there: a newer file that projects import would have everything compiled anew.
+            File.SetLastWriteTimeUtc(_target, DateTime.UnixEpoch);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CliErrors.NoBuildDirectory(e);
+        }
+    }
+
     private (int Status, string Text) Publish(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -77,7 +108,13 @@ internal sealed class ProjectBuild : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { "publish", _project, "-nologo", "-v:quiet", $"-p:PublishDir={_output.Path}{Path.DirectorySeparatorChar}" },
+            ArgumentList =
+            {
+                "publish", _project, "-nologo", "-v:quiet",
+                $"-p:PublishDir={_output}{Path.DirectorySeparatorChar}",
+                $"-p:{BuildInputsTarget.ImportProperty}={_target}",
+                $"-p:{BuildInputsTarget.DirectoryProperty}={_lists}{Path.DirectorySeparatorChar}",
+            },
         };
 
         // A compiler that stayed would keep the pipes open.
@@ -120,10 +157,10 @@ internal sealed class ProjectBuild : IDisposable
     /// <summary>The plugin that publishing has left: beside its manifest.</summary>
     private string FindLibrary()
     {
-        string[] manifests = Directory.GetFiles(_output.Path, "*.plugin.json");
+        string[] manifests = Directory.GetFiles(_output, "*.plugin.json");
         string[] libraries = manifests.Length != 1
             ? []
-            : [.. Directory.GetFiles(_output.Path, Path.GetFileName(manifests[0])[..^".plugin.json".Length] + ".*")
+            : [.. Directory.GetFiles(_output, Path.GetFileName(manifests[0])[..^".plugin.json".Length] + ".*")
                 .Where(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll")];
         return libraries.Length == 1 ? libraries[0] : throw CliErrors.NoPluginBuilt(_project, manifests.Length);
     }

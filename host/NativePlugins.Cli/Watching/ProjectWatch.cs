@@ -48,6 +48,7 @@ internal static class ProjectWatch
                 report.ReloadFailed(1, 0, ErrorReport.FromAny(e), null, new SourceEdit(TimeSpan.Zero, Stopwatch.GetElapsedTime(start)));
             }
 
+            sources.Built(build.Inputs, end);
             sources.Wait(end);
         }
     }
@@ -61,6 +62,7 @@ internal static class ProjectWatch
             long start = Stopwatch.GetTimestamp();
             try
             {
+                sources.Built(build.Inputs, end);
                 DateTime edited = sources.Wait(end);
                 TimeSpan ago = DateTime.UtcNow - edited;
                 notice = ago < TimeSpan.Zero ? TimeSpan.Zero : ago;

@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
 
 /// <summary>
-/// Waits for changes of the files below a project's directory, without what builds and tools leave there. Where the system has no
+/// Waits for changes of what a build has read. Notifications are asked for the directories in which that lies; before the first
+/// build has listed them, for all below the project's directory without what builds and tools leave there. Where the system has no
 /// more notifications to give, the files are looked at now and then.
 /// </summary>
 internal sealed partial class SourceChanges : IDisposable
 {
     // An editor writes a file in several steps, and a person saves several files at once.
-    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(100);
+    private const int QuietMilliseconds = 100;
 
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
@@ -19,11 +21,17 @@ internal sealed partial class SourceChanges : IDisposable
     private readonly string _directory;
     private readonly ILogger _logger;
     private readonly TimeSpan _pollInterval;
+    private readonly DirectoryNotifications _notifications;
+    private readonly BuildWrites _writes = new();
 
     // Never disposed of: a notification may come later than the end.
     private readonly BlockingCollection<string> _changed = [];
     private readonly Lock _lock = new();
-    private readonly FileSystemWatcher? _watcher;
+    private readonly Dictionary<string, int> _arrivals = new(StringComparer.Ordinal);
+    private HashSet<string> _found = new(StringComparer.Ordinal);
+    private HashSet<string> _lookedAt = [];
+    private volatile BuildInputs? _inputs;
+    private IReadOnlyList<string> _again = [];
     private SourceFiles? _seen;
     private Timer? _poll;
     private bool _isDisposed;
@@ -37,39 +45,64 @@ internal sealed partial class SourceChanges : IDisposable
         _directory = directory;
         _logger = logger;
         _pollInterval = pollInterval ?? s_poll;
-        try
-        {
-            _watcher = new FileSystemWatcher(directory)
-            {
-                IncludeSubdirectories = true,
-                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
-            };
-            _watcher.Changed += (_, args) => Add(args.Name, args.FullPath);
-            _watcher.Created += (_, args) => Add(args.Name, args.FullPath);
-            _watcher.Deleted += (_, args) => Add(args.Name, args.FullPath);
-            _watcher.Renamed += (_, args) => Add(args.Name, args.FullPath);
-            _watcher.Error += (_, args) => OnError(args.GetException());
-            subscribe ??= watcher => watcher.EnableRaisingEvents = true;
-            subscribe(_watcher);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
-        {
-            Poll(e);
-        }
+        _notifications = new DirectoryNotifications(OnNoticed, OnError, subscribe);
+        Subscribe();
     }
 
     /// <summary>Waits for a change, and then until there has been none for a moment.</summary>
     /// <returns>The newest time that one of the changed files bears; the present for one that is gone. UTC.</returns>
     public DateTime Wait(CancellationToken cancellationToken)
     {
-        DateTime newest = TimeOf(_changed.Take(cancellationToken));
-        while (_changed.TryTake(out string? path, (int)s_quiet.TotalMilliseconds, cancellationToken))
+        cancellationToken.ThrowIfCancellationRequested();
+        DateTime newest = _again.Count > 0 ? _again.Max(TimeOf) : TakeFirst(cancellationToken);
+        _again = [];
+        long quietAt = Environment.TickCount64 + QuietMilliseconds;
+        while (TryTakeUntil(quietAt, cancellationToken) is string path)
         {
-            DateTime time = TimeOf(path);
-            newest = time > newest ? time : newest;
+            if (Counts(path))
+            {
+                _writes.Saved(path);
+                DateTime time = TimeOf(path);
+                newest = time > newest ? time : newest;
+                quietAt = Environment.TickCount64 + QuietMilliseconds;
+            }
         }
 
         return newest;
+    }
+
+    /// <summary>
+    /// A build that began after <see cref="Wait"/> has ended. What has changed meanwhile counts if the build has not seen it, and is not
+    /// what the build itself writes.
+    /// </summary>
+    /// <param name="inputs">What it has read; null if it did not come to list it.</param>
+    /// <param name="cancellationToken">Ends the wait for the last notifications.</param>
+    public void Built(BuildInputs? inputs, CancellationToken cancellationToken)
+    {
+        // What the list brings anew is no change.
+        Look(isNewCounted: true);
+        _inputs = inputs ?? _inputs;
+        Look(isNewCounted: false);
+        var changed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        long quietAt = Environment.TickCount64 + QuietMilliseconds;
+        while (TryTakeUntil(quietAt, cancellationToken) is string path)
+        {
+            changed.Add(path);
+        }
+
+        IEnumerable<string> unseen = changed.Where(path => Counts(path) && inputs?.HasSeen(path) != true);
+        _again = _writes.Judge(unseen, path => inputs?.IsInput(path) == false, out IReadOnlyList<string> own);
+        foreach (string path in own)
+        {
+            WrittenByBuild(_logger, UntrustedText.Escape(path));
+        }
+
+        lock (_lock)
+        {
+            _found = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        Subscribe();
     }
 
     public void Dispose()
@@ -80,7 +113,7 @@ internal sealed partial class SourceChanges : IDisposable
             _poll?.Dispose();
         }
 
-        _watcher?.Dispose();
+        _notifications.Dispose();
     }
 
     internal static bool IsSource(string relativePath)
@@ -93,11 +126,89 @@ internal sealed partial class SourceChanges : IDisposable
 
     internal static bool IsHidden(string name) => name.StartsWith('.') || name.EndsWith('~');
 
-    private void Add(string? relativePath, string path)
+    private DateTime TakeFirst(CancellationToken cancellationToken)
     {
-        if (relativePath is not null && IsSource(relativePath) && !Directory.Exists(path))
+        string path;
+        do
+        {
+            path = _changed.Take(cancellationToken);
+        }
+        while (!Counts(path));
+
+        _writes.Saved(path);
+        return TimeOf(path);
+    }
+
+    private string? TryTakeUntil(long time, CancellationToken cancellationToken)
+    {
+        long left = time - Environment.TickCount64;
+        return left > 0 && _changed.TryTake(out string? path, (int)left, cancellationToken) ? path : null;
+    }
+
+    /// <summary>Whether a build may come out otherwise because of this.</summary>
+    private bool Counts(string path) => path == _directory
+        || (_inputs is BuildInputs inputs ? inputs.IsInput(path) || inputs.MayBeNew(path) : IsSource(Path.GetRelativePath(_directory, path)));
+
+    private void OnNoticed(string path, bool isContent)
+    {
+        if (!Directory.Exists(path))
         {
             _changed.Add(path);
+        }
+        else if (!isContent)
+        {
+            Enter(path);
+        }
+    }
+
+    /// <summary>A directory has come: what is in it has too, and may have before anybody watched.</summary>
+    private void Enter(string directory)
+    {
+        BuildInputs? inputs = _inputs;
+        if (IsLeftOut(Path.GetFileName(directory)) || IsHidden(Path.GetFileName(directory))
+            || (inputs is not null && inputs.Below(Path.GetDirectoryName(directory)!).All(below => below != directory)))
+        {
+            return;
+        }
+
+        IReadOnlyList<string> tree = SourceFiles.Tree(directory);
+        lock (_lock)
+        {
+            _found.UnionWith(tree);
+            foreach (string path in tree)
+            {
+                _arrivals[path] = _arrivals.GetValueOrDefault(path) + 1;
+            }
+        }
+
+        Subscribe();
+        foreach (string file in SourceFiles.Find(tree).ChangesSince(SourceFiles.Find([])))
+        {
+            _changed.Add(file);
+        }
+    }
+
+    private IReadOnlyList<string> Directories()
+    {
+        lock (_lock)
+        {
+            return [.. (_inputs?.Directories ?? SourceFiles.Tree(_directory)).Concat(_found).Distinct(StringComparer.Ordinal).Where(Directory.Exists)];
+        }
+    }
+
+    private void Subscribe()
+    {
+        IReadOnlyList<string> directories = Directories();
+        (string, string)[] identities;
+        lock (_lock)
+        {
+            identities = [.. directories.Select(path => (path, $"{_arrivals.GetValueOrDefault(path)}"))];
+        }
+
+        _notifications.Watch(identities);
+        if (directories.Count > DirectoryNotifications.Most)
+        {
+            Poll(new IOException($"{directories.Count} directories hold sources, and {DirectoryNotifications.Most} are watched."));
         }
     }
 
@@ -123,35 +234,51 @@ internal sealed partial class SourceChanges : IDisposable
                 return;
             }
 
-            _seen = SourceFiles.Find(_directory);
-            _poll = new Timer(_ => Look(), null, _pollInterval, Timeout.InfiniteTimeSpan);
+            LookAnew();
+            _poll = new Timer(_ => Look(isNewCounted: true), null, _pollInterval, Timeout.InfiniteTimeSpan);
         }
 
         NoNotifications(_logger, _directory, _pollInterval.TotalSeconds, reason);
     }
 
-    private void Look()
+    /// <param name="isNewCounted">Whether what lies in directories that were not looked at before has come since.</param>
+    private void Look(bool isNewCounted)
     {
         lock (_lock)
         {
-            if (_isDisposed)
+            if (_isDisposed || _poll is null)
             {
                 return;
             }
 
-            SourceFiles found = SourceFiles.Find(_directory);
-            foreach (string path in found.ChangesSince(_seen!))
+            HashSet<string> before = _lookedAt;
+            SourceFiles earlier = _seen!;
+            LookAnew();
+            foreach (string path in _seen!.ChangesSince(earlier))
             {
-                _changed.Add(path);
+                string directory = Path.GetDirectoryName(path)!;
+                if (before.Contains(directory) ? isNewCounted || _lookedAt.Contains(directory) : isNewCounted)
+                {
+                    _changed.Add(path);
+                }
             }
 
-            _seen = found;
-            _poll!.Change(_pollInterval, Timeout.InfiniteTimeSpan);
+            _poll.Change(_pollInterval, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private void LookAnew()
+    {
+        IReadOnlyList<string> directories = Directories();
+        _lookedAt = new HashSet<string>(directories, StringComparer.Ordinal);
+        _seen = SourceFiles.Find(directories);
     }
 
     [LoggerMessage(LogLevel.Warning, "The system notifies of no changes below {Directory}; its files are looked at every {Seconds} s. On Linux the limits are the settings fs.inotify.max_user_watches and fs.inotify.max_user_instances")]
     private static partial void NoNotifications(ILogger logger, string directory, double seconds, Exception reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Path} has changed during two builds, as what a build itself writes does, and is not built again for that. Saved while no build runs, it is")]
+    private static partial void WrittenByBuild(ILogger logger, string path);
 
     // A file that was moved here bears the time at which it was written elsewhere.
     private static DateTime TimeOf(string path)

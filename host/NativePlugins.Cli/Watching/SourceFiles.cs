@@ -1,6 +1,6 @@
 namespace NativePlugins.Cli;
 
-/// <summary>The source files below a directory, with size and time, at one moment.</summary>
+/// <summary>The files directly in some directories, with size and time, at one moment.</summary>
 internal sealed class SourceFiles
 {
     private readonly Dictionary<string, (long Size, DateTime Time)> _files = new(StringComparer.Ordinal);
@@ -10,10 +10,36 @@ internal sealed class SourceFiles
     }
 
     /// <summary>Looks at them; what cannot be read is left out.</summary>
-    public static SourceFiles Find(string directory)
+    public static SourceFiles Find(IEnumerable<string> directories)
     {
         var found = new SourceFiles();
-        found.Add(new DirectoryInfo(directory));
+        foreach (string directory in directories)
+        {
+            found.Add(directory);
+        }
+
+        return found;
+    }
+
+    /// <summary>A directory and those below it in which sources may lie, the nearest first.</summary>
+    public static IReadOnlyList<string> Tree(string directory)
+    {
+        var found = new List<string> { directory };
+        for (int i = 0; i < found.Count; i++)
+        {
+            try
+            {
+                // A link could lead back.
+                found.AddRange(new DirectoryInfo(found[i]).EnumerateDirectories()
+                    .Where(entry => entry.LinkTarget is null && !SourceChanges.IsHidden(entry.Name) && !SourceChanges.IsLeftOut(entry.Name))
+                    .Select(entry => entry.FullName));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Gone meanwhile, or not for this user.
+            }
+        }
+
         return found;
     }
 
@@ -24,21 +50,13 @@ internal sealed class SourceFiles
         .. earlier._files.Keys.Where(path => !_files.ContainsKey(path)),
     ];
 
-    private void Add(DirectoryInfo directory)
+    private void Add(string directory)
     {
         try
         {
-            foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos().Where(entry => !SourceChanges.IsHidden(entry.Name)))
+            foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles())
             {
-                if (entry is FileInfo file)
-                {
-                    _files[file.FullName] = (file.Length, file.LastWriteTimeUtc);
-                }
-                else if (entry.LinkTarget is null && !SourceChanges.IsLeftOut(entry.Name))
-                {
-                    // A link could lead back.
-                    Add((DirectoryInfo)entry);
-                }
+                _files[file.FullName] = (file.Length, file.LastWriteTimeUtc);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

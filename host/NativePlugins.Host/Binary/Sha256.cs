@@ -5,7 +5,7 @@ namespace NativePlugins.Host;
 
 /// <summary>
 /// SHA-256 (FIPS 180-4, sections 4.1.2, 5 and 6.2). The framework's own needs OpenSSL on Linux and ends the process where
-/// there is none, and everything here runs with libc alone.
+/// there is none, and everything here runs with libc alone. The program <c>host</c> is compiled with this file too.
 /// </summary>
 internal sealed class Sha256
 {

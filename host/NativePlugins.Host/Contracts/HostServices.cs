@@ -131,8 +131,7 @@ internal sealed class HostServices
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public string GetDataDirectory()
     {
-        string root = _options.DataDirectory ?? Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        string root = _options.DataDirectory ?? _options.Environment.DataDirectory;
         if (root.Length == 0)
         {
             throw new IOException("There is no place for data: the user has no home directory. Set PluginHostOptions.DataDirectory.");

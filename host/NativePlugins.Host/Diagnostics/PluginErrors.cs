@@ -34,6 +34,12 @@ public static class PluginErrors
         "What was given for a plugin is empty or contains a NUL character.",
         "Give the plugin's name (hello_world) or a path to its library (./libhello_world.so).");
 
+    /// <summary>NP1010: not in secure execution. Thrown as <see cref="PluginSecureExecutionException"/>.</summary>
+    public static PluginError SecureExecution { get; } = new("NP1010", 77,
+        "Not in secure execution",
+        "The program runs with rights that the user who started it does not have: it is set-user-id or set-group-id, or has file capabilities. Then it runs, and writes, nothing that this user may choose or change.",
+        "Start a copy of the program that has no such rights.");
+
     /// <summary>NP2001: not a regular file. Thrown as <see cref="PluginNotRegularFileException"/>.</summary>
     public static PluginError NotRegularFile { get; } = new("NP2001", 65,
         "Not a regular file",
@@ -104,7 +110,7 @@ public static class PluginErrors
     public static PluginError DependencyMissing { get; } = new("NP3001", 69,
         "A library that it needs is missing",
         "The plugin names a library that is in none of the places where the system's loader looks.",
-        "Install the library, or put it beside the plugin and link with -Wl,-rpath,'$ORIGIN'.");
+        "Install the library, or put it beside the plugin, link with -Wl,-rpath,'$ORIGIN', and list it under \"files\" in the plugin's manifest.");
 
     /// <summary>NP3002: a symbol that it needs is missing. Thrown as <see cref="PluginSymbolMissingException"/>.</summary>
     public static PluginError SymbolMissing { get; } = new("NP3002", 69,
@@ -280,15 +286,21 @@ public static class PluginErrors
         "The library that should replace a plugin has another id. Settings, data directory and state belong to an id.",
         "Put the library elsewhere and load it as a plugin of its own.");
 
+    /// <summary>NP7015: a library of its own is not listed. Thrown as <see cref="PluginLibraryUnlistedException"/>.</summary>
+    public static PluginError LibraryUnlisted { get; } = new("NP7015", 69,
+        "A library of its own is not listed",
+        "A reloadable plugin runs from a private copy of its files: its library, its manifest, and what that lists. This plugin uses a further library from its own directory, which is not listed, so that the copy would run without it or with another one of its name.",
+        "List the library under \"files\" in the plugin's manifest.");
+
     /// <summary>All entries, in the order of their codes.</summary>
     public static IReadOnlyList<PluginError> All { get; } =
     [
-        NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, NotRegularFile, FileTooShort, Format, Malformed,
+        NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, SecureExecution, NotRegularFile, FileTooShort, Format, Malformed,
         Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, CodeSignature, DependencyMissing, SymbolMissing, MountNoExec,
         LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
         Staging, StagingReadOnly, StagingFull, SourceChanged, DependencyConflict, StateTransfer, ReloadVetoed, Reloading,
-        NotReloadable, Identity,
+        NotReloadable, Identity, LibraryUnlisted,
     ];
 
     /// <summary>Finds an entry by its code, in any case; null if there is none.</summary>

@@ -91,6 +91,7 @@ internal sealed class PluginLoader(
                 throw StagingFailures.Changed(PluginManifest.PathFor(installed.File.Path), "it lists other files than before");
             }
 
+            UnlistedLibraries.Refuse(installed, staged);
             PrivateLibraries.Claim(staged, copy.Binary);
             return copy;
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NativePlugins.Host;
 
 /// <summary>What a path leads to.</summary>
@@ -34,10 +36,20 @@ internal readonly record struct FileStatus
     /// <summary>Nanoseconds since 1970-01-01 UTC.</summary>
     public long ModifiedNanoseconds { get; init; }
 
+    /// <summary>
+    /// The same, of the last change of contents, name or rights: the system's own note, which nobody can set back. 0 where the
+    /// file system keeps none.
+    /// </summary>
+    public long ChangedNanoseconds { get; init; }
+
     public bool IsRegular => Kind == FileKind.Regular;
 
     public bool IsSameFileAs(in FileStatus other) =>
         Inode != 0 && Inode == other.Inode && Device == other.Device;
+
+    /// <summary>Which file it is, and which version of it: differs after any write, also one that keeps size and time.</summary>
+    public string DescribeVersion() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Device} {Inode} {Size} {ModifiedNanoseconds} {ChangedNanoseconds}");
 
     /// <summary>For example <c>mode 1777, owner 0</c>.</summary>
     public string DescribeAccess() => $"mode {Convert.ToString(Mode, 8).PadLeft(4, '0')}, owner {OwnerId}";

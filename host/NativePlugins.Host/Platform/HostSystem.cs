@@ -19,6 +19,18 @@ internal abstract class HostSystem
     /// <summary>Whether two spellings of a path are the same: the letter case counts on Unix, and does not on Windows.</summary>
     public virtual StringComparer Paths => StringComparer.Ordinal;
 
+    /// <summary>
+    /// Whether the process has rights that its user does not have, so that what this user may choose is not to be believed: it is
+    /// set-user-id or set-group-id, or has file capabilities. Windows has no such programs.
+    /// </summary>
+    public virtual bool IsSecureExecution => false;
+
+    /// <summary>The number of the user whose rights the process has; empty where users have none.</summary>
+    public virtual string EffectiveUser => string.Empty;
+
+    /// <summary>Where programs keep their data, below a user's own directory.</summary>
+    public virtual string DataBelowHome => ".local/share";
+
     public abstract FileError GetStatus(string path, bool followLinks, out FileStatus status);
 
     /// <summary>The absolute path without any symbolic link in it.</summary>
@@ -31,6 +43,9 @@ internal abstract class HostSystem
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public virtual int Read(SafeFileHandle handle, ulong offset, Span<byte> destination) => RandomAccess.Read(handle, destination, (long)offset);
+
+    /// <summary>The directory of the user whose rights the process has, from the system's list of users; null where that has none.</summary>
+    public virtual string? FindHomeDirectory() => null;
 
     /// <summary>Who may change a file or directory of which the status is known.</summary>
     public abstract FileProtection GetProtection(string path, in FileStatus status);

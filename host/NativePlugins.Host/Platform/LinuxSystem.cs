@@ -10,6 +10,7 @@ internal sealed partial class LinuxSystem : UnixSystem
     private const int CurrentDirectory = -100;    // AT_FDCWD
     private const int DoNotFollowLinks = 0x100;   // AT_SYMLINK_NOFOLLOW
     private const int EmptyPath = 0x1000;         // AT_EMPTY_PATH
+    private const nuint SecureExecution = 23;     // AT_SECURE
     private const uint BasicStatus = 0x7FF;       // STATX_BASIC_STATS
     private const int StackDisabled = 2;          // SS_DISABLE
     private const nuint MinSignalStackSize = 51;  // AT_MINSIGSTKSZ
@@ -35,6 +36,8 @@ internal sealed partial class LinuxSystem : UnixSystem
     protected override int QuotaError => 122;
 
     protected override int NameTooLongError => 36;
+
+    protected override int HomeOffset => (3 * nint.Size) + (2 * sizeof(uint));
 
     protected override int OpenFlags => 0x80000 | 0x800 | 0x100; // O_CLOEXEC | O_NONBLOCK | O_NOCTTY
 
@@ -89,12 +92,17 @@ internal sealed partial class LinuxSystem : UnixSystem
         }
     }
 
+    protected override bool AskSecureExecution() => getauxval(SecureExecution) != 0;
+
     protected override FileError GetStatus(SafeFileHandle handle, out FileStatus status) =>
         Convert(statx(handle, string.Empty, EmptyPath, BasicStatus, out Statx buffer), buffer, out status);
 
     private FileError Convert(int result, in Statx buffer, out FileStatus status) => ToStatus(
         result, buffer.Mode, buffer.OwnerId, buffer.Size, ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor, buffer.Inode,
-        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), out status);
+        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), (buffer.ChangedSeconds, buffer.ChangedNanoseconds), out status);
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial nuint getauxval(nuint type);
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int statx(int directory, string path, int flags, uint mask, out Statx buffer);
@@ -129,6 +137,10 @@ internal sealed partial class LinuxSystem : UnixSystem
         public ulong Inode;
         [FieldOffset(40)]
         public ulong Size;
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
         [FieldOffset(112)]
         public long ModifiedSeconds;
         [FieldOffset(120)]

@@ -28,6 +28,10 @@ internal sealed partial class MacSystem : UnixSystem
 
     protected override int NameTooLongError => 63;
 
+    protected override int HomeOffset => 48;
+
+    public override string DataBelowHome => "Library/Application Support";
+
     protected override int OpenFlags => 0x1000000 | 0x4 | 0x20000; // O_CLOEXEC | O_NONBLOCK | O_NOCTTY
 
     public override FileError GetStatus(string path, bool followLinks, out FileStatus status)
@@ -58,6 +62,8 @@ internal sealed partial class MacSystem : UnixSystem
         }
     }
 
+    protected override bool AskSecureExecution() => issetugid() != 0;
+
     protected override FileError GetStatus(SafeFileHandle handle, out FileStatus status)
     {
         int result = s_hasPlainNames ? fstat(handle, out Stat buffer) : fstat64(handle, out buffer);
@@ -66,7 +72,10 @@ internal sealed partial class MacSystem : UnixSystem
 
     private FileError Convert(int result, in Stat buffer, out FileStatus status) => ToStatus(
         result, buffer.Mode, buffer.OwnerId, (ulong)buffer.Size, buffer.Device, buffer.Inode,
-        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), out status);
+        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), (buffer.ChangedSeconds, buffer.ChangedNanoseconds), out status);
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial int issetugid();
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int stat(string path, out Stat buffer);
@@ -102,6 +111,10 @@ internal sealed partial class MacSystem : UnixSystem
         public long ModifiedSeconds;
         [FieldOffset(56)]
         public long ModifiedNanoseconds;
+        [FieldOffset(64)]
+        public long ChangedSeconds;
+        [FieldOffset(72)]
+        public long ChangedNanoseconds;
         [FieldOffset(96)]
         public long Size;
     }

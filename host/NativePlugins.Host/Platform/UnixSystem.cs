@@ -15,7 +15,16 @@ internal abstract partial class UnixSystem : HostSystem
     private const int BindNow = 2; // RTLD_NOW
     private const int SignalActionSize = 512;
 
-    private readonly Lazy<uint> _userId = new(geteuid);
+    private const int MaxUserEntry = 16 * 1024;
+
+    private readonly Lazy<(uint Effective, uint Real)> _user = new(() => (geteuid(), getuid()));
+    private readonly Lazy<bool> _isSecure;
+
+    protected UnixSystem() => _isSecure = new Lazy<bool>(AskSecureExecution);
+
+    public override bool IsSecureExecution => _isSecure.Value;
+
+    public override string EffectiveUser => _user.Value.Effective.ToString(CultureInfo.InvariantCulture);
 
     public override string LibraryPrefix => "lib";
 
@@ -32,6 +41,9 @@ internal abstract partial class UnixSystem : HostSystem
 
     /// <summary>EDQUOT.</summary>
     protected abstract int QuotaError { get; }
+
+    /// <summary>Where <c>struct passwd</c> has pw_dir.</summary>
+    protected abstract int HomeOffset { get; }
 
     /// <summary>ENAMETOOLONG.</summary>
     protected abstract int NameTooLongError { get; }
@@ -96,8 +108,17 @@ internal abstract partial class UnixSystem : HostSystem
     public override FileProtection GetProtection(string path, in FileStatus status) => new(
         IsWritableByOthers: (status.Mode & WritableByOthers) != 0,
         Owner: status.OwnerId.ToString(CultureInfo.InvariantCulture),
-        IsOwnerTrusted: status.OwnerId == 0 || status.OwnerId == _userId.Value,
+        IsOwnerTrusted: IsTrusted(status.OwnerId, _user.Value.Effective, _user.Value.Real, IsSecureExecution),
         status.DescribeAccess());
+
+    public override string? FindHomeDirectory()
+    {
+        Span<byte> entry = stackalloc byte[128];
+        Span<byte> texts = stackalloc byte[MaxUserEntry];
+        return getpwuid_r(_user.Value.Effective, entry, texts, MaxUserEntry, out nint found) == 0 && found != 0
+            ? Marshal.PtrToStringUTF8(MemoryMarshal.Read<nint>(entry[HomeOffset..]))
+            : null;
+    }
 
     public override void CreatePrivateDirectory(string path) => Directory.CreateDirectory(
         path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -142,11 +163,19 @@ internal abstract partial class UnixSystem : HostSystem
         return sigaction(number, 0, action) == 0 ? MemoryMarshal.Read<nint>(action) : 0;
     }
 
+    /// <summary>Whose files are believed: the administrator's, and this user's unless he has fewer rights than the process.</summary>
+    internal static bool IsTrusted(uint owner, uint effectiveUser, uint realUser, bool isSecure) =>
+        owner == 0 || (owner == effectiveUser && (!isSecure || effectiveUser != realUser));
+
+    /// <summary>Asks the system, which knows of every way to more rights.</summary>
+    protected abstract bool AskSecureExecution();
+
     protected abstract FileError GetStatus(SafeFileHandle handle, out FileStatus status);
 
     /// <summary>What a call filled in, or why it did not.</summary>
     protected FileError ToStatus(
-        int result, int mode, uint owner, ulong size, ulong device, ulong inode, (long Seconds, long Nanoseconds) modified, out FileStatus status)
+        int result, int mode, uint owner, ulong size, ulong device, ulong inode,
+        (long Seconds, long Nanoseconds) modified, (long Seconds, long Nanoseconds) changed, out FileStatus status)
     {
         if (result != 0)
         {
@@ -162,10 +191,13 @@ internal abstract partial class UnixSystem : HostSystem
             Size = size,
             Device = device,
             Inode = inode,
-            ModifiedNanoseconds = unchecked((modified.Seconds * 1_000_000_000) + modified.Nanoseconds),
+            ModifiedNanoseconds = ToNanoseconds(modified),
+            ChangedNanoseconds = ToNanoseconds(changed),
         };
         return FileError.None;
     }
+
+    private static long ToNanoseconds((long Seconds, long Nanoseconds) time) => unchecked((time.Seconds * 1_000_000_000) + time.Nanoseconds);
 
     private FileError LastError()
     {
@@ -202,6 +234,12 @@ internal abstract partial class UnixSystem : HostSystem
 
     [LibraryImport(SystemLibrary.Name)]
     private static partial uint geteuid();
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial uint getuid();
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial int getpwuid_r(uint user, Span<byte> entry, Span<byte> texts, nuint size, out nint found);
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial nint realpath(string path, Span<byte> resolved);

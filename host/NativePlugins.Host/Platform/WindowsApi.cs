@@ -14,6 +14,8 @@ internal static partial class WindowsApi
     public const uint DoNotFollowLinks = 0x00200000;      // FILE_FLAG_OPEN_REPARSE_POINT
     public const uint OnDisk = 1;                         // FILE_TYPE_DISK
     public const uint OnPipe = 3;                         // FILE_TYPE_PIPE
+    public const int Basic = 0;                           // FileBasicInfo
+    public const int BasicSize = 40;
 
     public const uint SearchSystemDirectory = 0x800;      // LOAD_LIBRARY_SEARCH_SYSTEM32
     public const uint SearchDirectoryOfLibrary = 0x100;   // LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR
@@ -27,6 +29,10 @@ internal static partial class WindowsApi
     [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool GetFileInformationByHandle(SafeFileHandle file, out FileInformation information);
+
+    [LibraryImport("kernel32", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GetFileInformationByHandleEx(SafeFileHandle file, int kind, out BasicInformation information, int size);
 
     [LibraryImport("kernel32")]
     public static partial uint GetFileType(SafeFileHandle file);
@@ -50,6 +56,15 @@ internal static partial class WindowsApi
     [LibraryImport("kernel32", StringMarshalling = StringMarshalling.Utf16, SetLastError = true)]
     private static partial SafeFileHandle CreateFileW(
         string path, uint access, uint share, nint security, uint disposition, uint flags, nint template);
+
+    /// <summary>FILE_BASIC_INFO; times in units of 100 ns since 1601-01-01 UTC.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 40)]
+    public struct BasicInformation
+    {
+        /// <summary>Of contents, name or attributes.</summary>
+        [FieldOffset(24)]
+        public long Changed;
+    }
 
     /// <summary>BY_HANDLE_FILE_INFORMATION.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 52)]

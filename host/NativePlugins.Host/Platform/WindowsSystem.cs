@@ -167,6 +167,7 @@ internal sealed class WindowsSystem(SharingRetry sharing) : HostSystem
             Device = information.Volume,
             Inode = Join(information.IndexHigh, information.IndexLow),
             ModifiedNanoseconds = ToNanoseconds((long)Join(information.ModifiedHigh, information.ModifiedLow)),
+            ChangedNanoseconds = ReadChanged(file),
         };
         return FileError.None;
     }
@@ -178,6 +179,11 @@ internal sealed class WindowsSystem(SharingRetry sharing) : HostSystem
         : FileKind.Regular;
 
     private static ulong Join(uint high, uint low) => ((ulong)high << 32) | low;
+
+    private static long ReadChanged(SafeFileHandle file) =>
+        WindowsApi.GetFileInformationByHandleEx(file, WindowsApi.Basic, out WindowsApi.BasicInformation basic, WindowsApi.BasicSize) && basic.Changed != 0
+            ? ToNanoseconds(basic.Changed)
+            : 0;
 
     /// <param name="fileTime">In units of 100 ns since 1601-01-01 UTC.</param>
     private static long ToNanoseconds(long fileTime) =>

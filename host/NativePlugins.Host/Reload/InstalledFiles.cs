@@ -1,13 +1,17 @@
+using System.Collections.Immutable;
+
 namespace NativePlugins.Host;
 
 /// <summary>What the system says about a plugin's installed files, at one moment.</summary>
 /// <param name="HasLibrary">Whether there is a library.</param>
-/// <param name="Stamps">Of each file: name, place, size and time, in the order of the names.</param>
+/// <param name="Stamps">Of each file: name, place, size and times, in the order of the names.</param>
 internal sealed record InstalledStamp(bool HasLibrary, string Stamps);
 
 /// <summary>A plugin's files where they are installed: the library, its manifest and what that lists.</summary>
 internal class InstalledFiles(string installedPath, bool readsManifest)
 {
+    private volatile IReadOnlySet<string> _listed = ImmutableHashSet<string>.Empty;
+
     /// <summary>A few status calls: nothing is opened but the manifest.</summary>
     public virtual InstalledStamp Stamp()
     {
@@ -22,6 +26,24 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
             .Select(name => $"{name} {Stamp(Path.Combine(directory, name))}");
         return new InstalledStamp(HasLibrary: true, string.Join('\n', stamps.Prepend(library)));
     }
+
+    /// <summary>The directories in which the files lie, and the link to them, each with what tells it from a later one of its path.</summary>
+    public virtual IEnumerable<(string Path, string Identity)> Directories()
+    {
+        var files = new List<string> { installedPath };
+        if (HostSystem.Current.GetRealPath(installedPath, out string library).IsNone)
+        {
+            string directory = Path.GetDirectoryName(library)!;
+            files.AddRange(Names(library).Append(Path.GetFileName(PluginManifest.PathFor(library))).Select(name => Path.GetFullPath(name, directory)));
+        }
+
+        _listed = files.Select(Path.GetFileName).ToHashSet(HostSystem.Current.Paths)!;
+        return [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct(HostSystem.Current.Paths)
+            .Select(directory => (directory, Identity: IdentityOf(directory))).Where(directory => directory.Identity.Length != 0)];
+    }
+
+    /// <summary>Whether one of the files has that name; of those that <see cref="Directories"/> saw last. From any thread.</summary>
+    public bool IsListed(string path) => _listed.Contains(Path.GetFileName(path));
 
     /// <summary>The hash over the contents of all files, as staging computes it; null if one of them cannot be read now.</summary>
     public virtual string? Hash()
@@ -62,8 +84,11 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
         }
     }
 
+    private static string IdentityOf(string directory) =>
+        HostSystem.Current.GetStatus(directory, followLinks: true, out FileStatus status).IsNone ? $"{status.Device} {status.Inode}" : "";
+
     private static string Stamp(string path) =>
         HostSystem.Current.GetStatus(path, followLinks: true, out FileStatus status).IsNone
-            ? $"{status.Device} {status.Inode} {status.Size} {status.ModifiedNanoseconds}"
+            ? status.DescribeVersion()
             : "missing";
 }

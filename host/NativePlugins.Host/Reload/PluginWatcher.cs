@@ -17,7 +17,8 @@ internal sealed class PluginWatcher : IDisposable
     private readonly ChangeDetector _detector;
     private readonly string _id;
     private readonly ITimer _timer;
-    private readonly FileSystemWatcher? _notifications;
+    private readonly InstalledFiles _files;
+    private readonly DirectoryNotifications _notifications;
     private long? _firstSeen;
     private bool _isNotified;
     private bool _isBusy;
@@ -36,11 +37,12 @@ internal sealed class PluginWatcher : IDisposable
         _logger = logger;
         LoadedParts parts = lifecycle.Current.Parts;
         _id = parts.Description.Id;
-        var files = new InstalledFiles(parts.File.InstalledPath, options.CheckManifest);
-        string? unstaged = parts.Staged is null ? files.Hash() : null;
-        _detector = new ChangeDetector(files, unstaged, () => lifecycle.Current.Parts.Staged?.ContentHash);
+        _files = new InstalledFiles(parts.File.InstalledPath, options.CheckManifest);
+        string? unstaged = parts.Staged is null ? _files.Hash() : null;
+        _detector = new ChangeDetector(_files, unstaged, () => lifecycle.Current.Parts.Staged?.ContentHash);
         _timer = _time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _notifications = Subscribe(Path.GetDirectoryName(parts.File.InstalledPath)!);
+        _notifications = new DirectoryNotifications(OnNoticed, OnFailure);
+        Subscribe();
         LookIn(TimeSpan.Zero);
     }
 
@@ -51,37 +53,35 @@ internal sealed class PluginWatcher : IDisposable
             _isDisposed = true;
         }
 
-        _notifications?.Dispose();
+        _notifications.Dispose();
         _timer.Dispose();
     }
 
-    private FileSystemWatcher? Subscribe(string directory)
+    /// <summary>Again at each look: the files of the next build can lie elsewhere. Without the lock, for which a notification may wait.</summary>
+    private void Subscribe()
     {
-        FileSystemWatcher? watcher = null;
         try
         {
-            watcher = new FileSystemWatcher(directory)
-            {
-                IncludeSubdirectories = true,
-                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
-            };
-            watcher.Created += (_, _) => Notified();
-            watcher.Changed += (_, _) => Notified();
-            watcher.Renamed += (_, _) => Notified();
-            watcher.Deleted += (_, _) => Notified();
-            watcher.Error += (_, error) =>
-            {
-                Log.WatchFailed(_logger, _id, error.GetException());
-                Notified();
-            };
-            watcher.EnableRaisingEvents = true;
-            return watcher;
+            _notifications.Watch(_files.Directories());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or PlatformNotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            watcher?.Dispose();
             Log.WatchFailed(_logger, _id, e);
-            return null;
+        }
+    }
+
+    private void OnFailure(Exception e)
+    {
+        Log.WatchFailed(_logger, _id, e);
+        Notified();
+    }
+
+    /// <summary>A log beside the plugin that is written to all the time is none of its files.</summary>
+    private void OnNoticed(string path, bool isContent)
+    {
+        if (!isContent || _files.IsListed(path))
+        {
+            Notified();
         }
     }
 
@@ -100,6 +100,7 @@ internal sealed class PluginWatcher : IDisposable
 
     private void Look()
     {
+        Subscribe();
         lock (_lock)
         {
             if (_isDisposed || _isBusy)

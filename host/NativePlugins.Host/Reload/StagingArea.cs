@@ -5,7 +5,8 @@ namespace NativePlugins.Host;
 /// <summary>Makes private copies of plugins, for one host. Thread-safe.</summary>
 /// <param name="parent">The configured directory, or null for the system's.</param>
 /// <param name="copied">Called after the bytes of each file have been copied, for tests.</param>
-internal sealed class StagingArea(string? parent, Action<string>? copied = null) : IDisposable
+/// <param name="environment">This process's if null.</param>
+internal sealed class StagingArea(string? parent, Action<string>? copied = null, ProcessEnvironment? environment = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private StagingSession? _session;
@@ -71,7 +72,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null)
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(PluginHost));
-            _session ??= StagingSession.Open(parent);
+            _session ??= StagingSession.Open(parent, environment ?? ProcessEnvironment.Current);
             _running++;
             return _session;
         }
@@ -154,7 +155,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null)
         string? change = !error.IsNone ? error.Describe()
             : before.Inode != after.Inode || before.Device != after.Device ? "another file in its place"
             : before.Size != after.Size || (ulong)length != before.Size ? InvariantText.Of($"{after.Size:N0} bytes, after {before.Size:N0}")
-            : before.ModifiedNanoseconds != after.ModifiedNanoseconds ? "it was written to"
+            : before.DescribeVersion() != after.DescribeVersion() ? "it was written to"
             : null;
         if (change is not null)
         {

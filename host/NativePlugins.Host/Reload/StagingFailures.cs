@@ -30,6 +30,15 @@ internal static class StagingFailures
             Found = found,
         });
 
+    public static PluginException NotPrivateInSecureExecution(string path, string found) =>
+        new PluginSecureExecutionException(new PluginFailure(
+            $"the staging directory {UntrustedText.Quote(path)} is that of the user who started this program, who has fewer rights than it")
+        {
+            Expected = "a directory of a user with the program's rights: who may change the copies decides what runs with them",
+            Found = found,
+            Advice = "Make the program set-user-id to a user of its own instead of giving it capabilities, or load plugins without reload.",
+        });
+
     public static PluginException Changed(string path, string found) =>
         new PluginSourceChangedException(new PluginFailure($"{UntrustedText.Quote(path)} changed while it was copied")
         {

@@ -10,16 +10,17 @@ internal sealed class StagingSession : IDisposable
 
     /// <summary>Sweeps what dead processes have left, and begins a session.</summary>
     /// <param name="parent">The configured directory, or null for the system's.</param>
+    /// <param name="environment">Where the system's directory is asked for.</param>
     /// <exception cref="PluginException">It cannot be made or trusted, or does not allow code.</exception>
-    public static StagingSession Open(string? parent)
+    public static StagingSession Open(string? parent, ProcessEnvironment environment)
     {
         string root = Path.Combine(
-            parent is null ? Path.GetTempPath() : Path.GetFullPath(parent, AppContext.BaseDirectory),
-            $"native-plugins-{Environment.UserName}");
+            parent is null ? environment.TemporaryDirectory : Path.GetFullPath(parent, AppContext.BaseDirectory),
+            $"native-plugins-{environment.UserName}");
         try
         {
             HostSystem.Current.CreatePrivateDirectory(root);
-            RequirePrivate(root);
+            RequirePrivate(root, environment.IsSecure);
             if (HostSystem.Current.FindNoExecMount(root) is string mountPoint)
             {
                 throw StagingFailures.NoExec(root, mountPoint);
@@ -52,7 +53,7 @@ internal sealed class StagingSession : IDisposable
     public void Dispose() => _directory.Dispose();
 
     /// <summary>Another user could have made the directory first, in a place where everybody may.</summary>
-    private static void RequirePrivate(string root)
+    private static void RequirePrivate(string root, bool isSecure)
     {
         HostSystem system = HostSystem.Current;
         if (!system.GetStatus(root, followLinks: false, out FileStatus status).IsNone || status.Kind != FileKind.Directory)
@@ -63,7 +64,10 @@ internal sealed class StagingSession : IDisposable
         FileProtection protection = system.GetProtection(root, status);
         if (protection.IsWritableByOthers || !protection.IsOwnerTrusted)
         {
-            throw StagingFailures.NotPrivate(root, $"a directory, {protection.Description}");
+            // With file capabilities even a new directory is that of the user who has started the program.
+            throw isSecure && !protection.IsWritableByOthers
+                ? StagingFailures.NotPrivateInSecureExecution(root, $"a directory, {protection.Description}")
+                : StagingFailures.NotPrivate(root, $"a directory, {protection.Description}");
         }
     }
 }

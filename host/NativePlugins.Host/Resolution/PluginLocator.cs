@@ -16,7 +16,7 @@ internal sealed class PluginLocator
         _search = search;
         hostDirectory ??= HostDirectory.Find(_system);
         string? variable = search.IncludeEnvironment
-            ? (environment ?? Environment.GetEnvironmentVariable)(PluginSearch.EnvironmentVariable)
+            ? (environment ?? ProcessEnvironment.Current.Get)(PluginSearch.EnvironmentVariable)
             : null;
         _searchPath = new SearchPath(search, variable, hostDirectory, _system);
         _trust = new PluginTrust(_system, hostDirectory);

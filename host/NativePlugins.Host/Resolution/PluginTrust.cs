@@ -3,7 +3,8 @@ namespace NativePlugins.Host;
 /// <summary>Whether users other than this one and the administrator can change what would be loaded.</summary>
 /// <remarks>
 /// The owner of the host's own directory counts as trusted too: who can replace the host needs no plugin. That is
-/// the case of a container whose root runs what a mounted directory's owner built.
+/// the case of a container whose root runs what a mounted directory's owner built. Not in secure execution: what replaces the host
+/// then has no more rights than anybody's program.
 /// </remarks>
 internal sealed class PluginTrust(HostSystem system, string hostDirectory)
 {
@@ -41,6 +42,6 @@ internal sealed class PluginTrust(HostSystem system, string hostDirectory)
         return !protection.IsWritableByOthers && (protection.IsOwnerTrusted || IsOwnerOfHost(protection.Owner)) ? null : protection.Description;
     }
 
-    private bool IsOwnerOfHost(string owner) =>
-        system.GetStatus(hostDirectory, followLinks: true, out FileStatus host).IsNone && system.GetProtection(hostDirectory, host).Owner == owner;
+    private bool IsOwnerOfHost(string owner) => !system.IsSecureExecution
+        && system.GetStatus(hostDirectory, followLinks: true, out FileStatus host).IsNone && system.GetProtection(hostDirectory, host).Owner == owner;
 }

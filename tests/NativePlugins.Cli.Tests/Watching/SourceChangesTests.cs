@@ -67,6 +67,105 @@ public sealed class SourceChangesTests : IDisposable
     }
 
     [Fact]
+    public void What_the_compiler_has_seen_is_no_change_although_it_was_written_during_the_build()
+    {
+        string source = Path.Combine(_directory, "A.cs"), stamp = Path.Combine(_directory, "Stamp.cs");
+        File.WriteAllText(source, "1");
+        File.WriteAllText(stamp, "1");
+        using var changes = new SourceChanges(_directory, NullLogger.Instance);
+        File.WriteAllText(stamp, "2");
+        BuildInputs inputs = Inputs(source, stamp);
+
+        changes.Built(inputs, CancellationToken.None);
+
+        AssertQuiet(changes);
+    }
+
+    [Fact]
+    public void What_was_saved_after_the_compiler_saw_it_is_built_again_at_once()
+    {
+        string source = Path.Combine(_directory, "A.cs");
+        File.WriteAllText(source, "1");
+        using var changes = new SourceChanges(_directory, NullLogger.Instance);
+        BuildInputs inputs = Inputs(source);
+        File.WriteAllText(source, "2");
+
+        changes.Built(inputs, CancellationToken.None);
+
+        changes.Wait(Limit().Token);
+        AssertQuiet(changes);
+    }
+
+    [Fact]
+    public void What_a_build_writes_after_each_compilation_is_built_once_more_and_then_not()
+    {
+        string source = Path.Combine(_directory, "A.cs");
+        File.WriteAllText(source, "0");
+        using var changes = new SourceChanges(_directory, NullLogger.Instance);
+        for (int build = 1; build <= 2; build++)
+        {
+            BuildInputs inputs = Inputs(source);
+            File.WriteAllText(source, $"{build}");
+            changes.Built(inputs, CancellationToken.None);
+            if (build == 1)
+            {
+                changes.Wait(Limit().Token);
+            }
+        }
+
+        AssertQuiet(changes);
+        File.WriteAllText(source, "saved by hand");
+        changes.Wait(Limit().Token);
+    }
+
+    [Fact]
+    public void What_no_build_reads_is_no_change()
+    {
+        string source = Path.Combine(_directory, "A.cs");
+        File.WriteAllText(source, "");
+        using var changes = new SourceChanges(_directory, NullLogger.Instance);
+        changes.Built(Inputs(source), CancellationToken.None);
+
+        File.WriteAllText(Path.Combine(_directory, "log.txt"), "a tool's");
+        File.WriteAllText(Path.Combine(_directory, "A.csproj.user"), "an editor's");
+        AssertQuiet(changes);
+        File.WriteAllText(source, "saved");
+
+        changes.Wait(Limit().Token);
+    }
+
+    [Fact]
+    public void A_new_source_in_a_new_directory_is_a_change()
+    {
+        string source = Path.Combine(_directory, "A.cs");
+        File.WriteAllText(source, "");
+        using var changes = new SourceChanges(_directory, NullLogger.Instance);
+        changes.Built(Inputs(source), CancellationToken.None);
+
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_directory, "Inner", "Deep")).FullName, "B.cs"), "");
+
+        changes.Wait(Limit().Token);
+    }
+
+    [Fact]
+    public void Without_notifications_too_the_list_of_inputs_is_no_change()
+    {
+        string source = Path.Combine(_directory, "project", "A.cs");
+        Directory.CreateDirectory(Path.GetDirectoryName(source)!);
+        File.WriteAllText(source, "");
+        string shared = Path.Combine(_directory, "Shared.cs");
+        File.WriteAllText(shared, "");
+        using var changes = new SourceChanges(
+            Path.GetDirectoryName(source)!, NullLogger.Instance, _ => throw new IOException("no more inotify instances"), TimeSpan.FromMilliseconds(10));
+
+        changes.Built(BuildInputs.Parse([$"P - {Path.GetDirectoryName(source)}", $"R - {source}", $"R - {shared}"]), CancellationToken.None);
+
+        AssertQuiet(changes);
+        File.WriteAllText(shared, "saved");
+        changes.Wait(Limit().Token);
+    }
+
+    [Fact]
     public void When_notifications_end_files_are_looked_at_now_and_then()
     {
         FileSystemWatcher? watcher = null;
@@ -107,6 +206,19 @@ public sealed class SourceChangesTests : IDisposable
         ProjectBuild.Errors(
             "MSBuild\n/p/A.cs(1,2): error CS1002: ; expected [/p/p.csproj]\n/p/B.cs(3,4): error CS0103: no such name [/p/p.csproj::TargetFramework=net10.0]\n"
             + "/p/A.cs(1,2): error CS1002: ; expected [/p/p.csproj]\n/p/A.cs(9,9): warning CS0168: never used [/p/p.csproj]\n"));
+
+    private static CancellationTokenSource Limit() => new(s_limit);
+
+    // What was to be noticed has been: a change after it is noticed later.
+    private static void AssertQuiet(SourceChanges changes)
+    {
+        using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        Assert.Throws<OperationCanceledException>(() => changes.Wait(none.Token));
+    }
+
+    private BuildInputs Inputs(params string[] compiled) => BuildInputs.Parse([
+        $"P - {_directory}",
+        .. compiled.Select(path => $"C {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))} {path}")]);
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 

@@ -19,6 +19,8 @@ internal sealed class BroughtLibrary : IDisposable
 
     private string Plugin => Path.Combine(_scratch.PathOf("plugins"), "libbringer.so");
 
+    public string Manifest => Path.ChangeExtension(Plugin, ".plugin.json");
+
     /// <summary>Installs another build.</summary>
     public void Build(int value, string? soname = null)
     {
@@ -40,7 +42,7 @@ internal sealed class BroughtLibrary : IDisposable
             """);
         Tool.Run(
             "cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", Plugin, plugin, Library, "-Wl,-rpath,$ORIGIN/private");
-        File.WriteAllText(Path.ChangeExtension(Plugin, ".plugin.json"), $$"""
+        File.WriteAllText(Manifest, $$"""
             {
               "manifestVersion": 1, "id": "bringer", "name": "Fixture bringer", "version": "1.0.0", "abi": "1.0",
               "language": "C", "runtime": "none", "runtimeVersion": "", "files": ["private/{{_soname}}"]
@@ -49,6 +51,13 @@ internal sealed class BroughtLibrary : IDisposable
     }
 
     public Plugin Load() => _host.Load(Plugin);
+
+    /// <summary>Loads it from where it is installed.</summary>
+    public string RunUnstaged()
+    {
+        using var host = new PluginHost();
+        return Installed.Run(host.Load(Plugin));
+    }
 
     public void Dispose()
     {

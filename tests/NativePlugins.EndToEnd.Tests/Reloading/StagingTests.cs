@@ -92,6 +92,33 @@ public class StagingTests
     }
 
     [Fact]
+    public void A_private_library_that_no_manifest_lists_is_refused_with_what_to_write()
+    {
+        using var brought = new BroughtLibrary("libnp_unlisted.so", value: 7);
+        File.Delete(brought.Manifest);
+        Assert.Equal("7\n", brought.RunUnstaged());
+
+        PluginLibraryUnlistedException refusal = Assert.Throws<PluginLibraryUnlistedException>(brought.Load);
+
+        Assert.Equal("NP7015", refusal.Code);
+        Assert.Equal("no manifest", refusal.Found);
+        Assert.Contains("\"files\": [\"private/libnp_unlisted.so\"]", refusal.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_private_library_that_the_manifest_leaves_out_is_refused_with_the_list_as_it_should_be()
+    {
+        using var brought = new BroughtLibrary("libnp_left_out.so", value: 7);
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(brought.Manifest)!, "data.txt"), "");
+        File.WriteAllText(
+            brought.Manifest, File.ReadAllText(brought.Manifest).Replace("private/libnp_left_out.so", "data.txt", StringComparison.Ordinal));
+
+        PluginLibraryUnlistedException refusal = Assert.Throws<PluginLibraryUnlistedException>(brought.Load);
+
+        Assert.Contains("\"files\": [\"data.txt\", \"private/libnp_left_out.so\"]", refusal.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_changed_private_library_under_a_loaded_SONAME_is_refused()
     {
         using var brought = new BroughtLibrary("libnp_conflict.so", value: 1);

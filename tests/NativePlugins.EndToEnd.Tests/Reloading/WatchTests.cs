@@ -52,6 +52,22 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void A_library_written_in_place_with_the_size_and_the_time_of_the_old_one()
+    {
+        using Watched watched = new();
+        string library = watched.Installed.Library;
+        byte[] next = File.ReadAllBytes(Installed.Compiled(2));
+        int size = Math.Max(next.Length, (int)new FileInfo(library).Length);
+        File.WriteAllBytes(library, [.. File.ReadAllBytes(library), .. new byte[size - new FileInfo(library).Length]]);
+        DateTime time = File.GetLastWriteTimeUtc(library);
+
+        File.WriteAllBytes(library, [.. next, .. new byte[size - next.Length]]);
+        File.SetLastWriteTimeUtc(library, time);
+
+        Assert.Equal("generation 2, run 1\n", watched.RunAfter(reloads: 1));
+    }
+
+    [Fact]
     public void Twenty_rewrites_in_place_one_after_another_are_each_picked_up_once()
     {
         using Watched watched = new();

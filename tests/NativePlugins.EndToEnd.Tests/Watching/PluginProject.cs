@@ -6,17 +6,20 @@ internal sealed class PluginProject : IDisposable
     private readonly string _name;
     private readonly string _directory;
 
-    public PluginProject(string name)
+    /// <param name="name">The project's, and the plugin's id.</param>
+    /// <param name="further">What the project file says besides.</param>
+    public PluginProject(string name, string further = "")
     {
         _name = name;
         _directory = Repository.PathOf($"artifacts/projects/{name}");
         Directory.CreateDirectory(_directory);
-        File.WriteAllText(Path, """
+        File.WriteAllText(Path, $"""
             <Project>
               <Import Project="../../../plugins-native/sdk/Sdk/Sdk.props" />
               <ItemGroup>
                 <Compile Include="Plugin.cs" />
               </ItemGroup>
+              {further}
               <Import Project="../../../plugins-native/sdk/Sdk/Sdk.targets" />
             </Project>
             """);
@@ -64,7 +67,9 @@ internal sealed class PluginProject : IDisposable
     // A path may have quotes and backslashes in it.
     private static string SyntaxOf(string text) => $"@\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    public void SaveText(string text) => File.WriteAllText(System.IO.Path.Combine(_directory, "Plugin.cs"), text);
+    public void SaveText(string text) => SaveText("Plugin.cs", text);
+
+    public void SaveText(string file, string text) => File.WriteAllText(System.IO.Path.Combine(_directory, file), text);
 
     public void Publish(string directory) =>
         Tool.Run("dotnet", "publish", Path, "-c", "Release", "-nologo", "-v:quiet", $"-p:PublishDir={directory}/");

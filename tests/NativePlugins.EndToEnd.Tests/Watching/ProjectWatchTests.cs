@@ -45,6 +45,42 @@ public class ProjectWatchTests
     }
 
     [Fact]
+    public void What_the_build_itself_writes_starts_no_build_and_what_is_saved_does()
+    {
+        using var project = new PluginProject("stamping_project", """
+            <Target Name="Stamp" BeforeTargets="BeforeBuild;CoreCompile">
+              <WriteLinesToFile File="Generated.cs" Lines="internal static class Stamp { public const string At = &quot;$([System.DateTime]::UtcNow.Ticks)&quot;%3B }" Overwrite="true" />
+              <WriteLinesToFile File="build.log" Lines="$([System.DateTime]::UtcNow.Ticks)" />
+              <ItemGroup><Compile Remove="Generated.cs" /><Compile Include="Generated.cs" /></ItemGroup>
+            </Target>
+            """);
+        project.Save("first");
+        using var watched = new Watched(PluginProject.Environment, "--project", project.Path);
+        Assert.Equal("first 1\n", watched.WaitForRun(1));
+
+        project.Save("second");
+
+        Assert.Equal("second 2\n", watched.WaitForRun(2));
+        watched.End();
+    }
+
+    [Fact]
+    public void A_source_outside_of_the_projects_directory_is_watched_too()
+    {
+        using var project = new PluginProject("linking_project", """<ItemGroup><Compile Include="../shared_source/Word.cs" /></ItemGroup>""");
+        using var shared = new PluginProject("shared_source");
+        shared.SaveText("Word.cs", """internal static class Word { public const string Text = "first"; }""");
+        project.Save("{Word.Text}");
+        using var watched = new Watched(PluginProject.Environment, "--project", project.Path);
+        Assert.Equal("first 1\n", watched.WaitForRun(1));
+
+        shared.SaveText("Word.cs", """internal static class Word { public const string Text = "second"; }""");
+
+        Assert.Equal("second 2\n", watched.WaitForRun(2));
+        watched.End();
+    }
+
+    [Fact]
     public void A_project_that_is_not_there_is_refused() =>
         Assert.Equal("NP8009", HostProcess.Run("watch", "--json", "--project", "nowhere.csproj").Exits(66).ErrorObject.GetProperty("code").GetString());
 }

@@ -14,6 +14,16 @@ public sealed class StagingAreaTests
         AssertRefused(source => File.WriteAllText(source, "SAME"), "written to");
 
     [Fact]
+    public void A_source_that_is_rewritten_in_its_size_and_its_time_while_it_is_copied_is_refused() => AssertRefused(
+        source =>
+        {
+            DateTime time = File.GetLastWriteTimeUtc(source);
+            File.WriteAllText(source, "SAME");
+            File.SetLastWriteTimeUtc(source, time);
+        },
+        "written to");
+
+    [Fact]
     public void A_source_that_is_replaced_while_it_is_copied_is_refused() => AssertRefused(
         source =>
         {

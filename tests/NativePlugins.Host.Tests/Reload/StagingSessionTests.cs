@@ -17,7 +17,7 @@ public sealed class StagingSessionTests
             {
                 try
                 {
-                    using StagingSession session = StagingSession.Open(directory.Path);
+                    using StagingSession session = StagingSession.Open(directory.Path, ProcessEnvironment.Current);
                     string own = session.CreateDirectoryFor("x");
                     if (!Directory.Exists(own) || !File.Exists(Path.GetDirectoryName(own) + ".lock"))
                     {

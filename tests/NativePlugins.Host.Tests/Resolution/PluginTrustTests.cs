@@ -92,13 +92,24 @@ public sealed class PluginTrustTests : IDisposable
         Assert.Equal(isTrusted, trust.FindProblem("/library", status) is null);
     }
 
+    [Fact]
+    public void In_secure_execution_the_owner_of_the_host_is_not_believed()
+    {
+        var status = new FileStatus { Kind = FileKind.Regular, Mode = 0x1ED, OwnerId = 77 };
+        var trust = new PluginTrust(new SystemWithOneOwner(77, isSecure: true), "/host");
+
+        Assert.NotNull(trust.FindProblem("/library", status));
+    }
+
     private PluginLocator Locator(params string[] directories) => new(
         new PluginSearch { Directories = directories, IncludeEnvironment = false, IncludeHostDirectory = false },
         hostDirectory: _temp.Path);
 
     /// <summary>Every path is a directory of one owner; this user is number 1000.</summary>
-    private sealed class SystemWithOneOwner(uint owner) : HostSystem
+    private sealed class SystemWithOneOwner(uint owner, bool isSecure = false) : HostSystem
     {
+        public override bool IsSecureExecution => isSecure;
+
         public override string LibraryPrefix => "lib";
 
         public override string LibraryExtension => ".so";

@@ -1,0 +1,43 @@
+namespace NativePlugins.Cli;
+
+/// <summary>
+/// What MSBuild is given to import in each project that takes part in a build: it lists what the build reads, and how the compiler is
+/// about to see it.
+/// </summary>
+/// <remarks>
+/// A line each: a letter, a SHA-256 or <c>-</c>, a path. C: the compiler, or a later step, reads it as the hash says. R: something in the
+/// build may have read it before. N: a file of the project without a purpose. O: a directory of the build's own. P: the project's directory.
+/// </remarks>
+internal static class BuildInputsTarget
+{
+    /// <summary>The property under which every project imports a file, if it has the .NET SDK's targets.</summary>
+    public const string ImportProperty = "CustomAfterMicrosoftCommonTargets";
+
+    /// <summary>The property that names the directory for the lists.</summary>
+    public const string DirectoryProperty = "NativePluginsInputsDirectory";
+
+    public const string Text = """
+        <Project>
+          <Target Name="_NativePluginsListInputs" BeforeTargets="CoreCompile" Condition="'$(NativePluginsInputsDirectory)' != ''">
+            <ItemGroup>
+              <_NativePluginsRead Include="$(MSBuildProjectFullPath);$(MSBuildAllProjects);$(DirectoryBuildPropsPath);$(DirectoryBuildTargetsPath);$(DirectoryPackagesPropsPath)" />
+              <_NativePluginsRead Include="@(EmbeddedResource->'%(FullPath)');@(UpToDateCheckInput->'%(FullPath)');@(Watch->'%(FullPath)')" />
+              <_NativePluginsOwn Include="$(BaseIntermediateOutputPath);$(IntermediateOutputPath);$(MSBuildProjectExtensionsPath);$(BaseOutputPath);$(OutDir);$(PublishDir)" />
+              <_NativePluginsOwn Include="$(NuGetPackageRoot);$(NetCoreRoot);$(MSBuildExtensionsPath);$(MSBuildThisFileDirectory)" />
+              <_NativePluginsCompiled Include="@(Compile->'%(FullPath)');@(AdditionalFiles->'%(FullPath)');@(EditorConfigFiles->'%(FullPath)')" />
+              <_NativePluginsCompiled Include="@(Content->'%(FullPath)');@(NativeLibrary->'%(FullPath)');@(RdXmlFile->'%(FullPath)');@(TrimmerRootDescriptor->'%(FullPath)')" />
+              <_NativePluginsCompiled Include="@(None->'%(FullPath)')" Condition="'%(None.CopyToOutputDirectory)%(None.CopyToPublishDirectory)' != ''" />
+              <_NativePluginsGone Include="@(_NativePluginsCompiled)" Condition="!Exists('%(Identity)')" />
+              <_NativePluginsCompiled Remove="@(_NativePluginsGone)" />
+            </ItemGroup>
+            <GetFileHash Files="@(_NativePluginsCompiled)" Condition="'@(_NativePluginsCompiled)' != ''" ContinueOnError="true">
+              <Output TaskParameter="Items" ItemName="_NativePluginsHashed" />
+            </GetFileHash>
+            <WriteLinesToFile
+                File="$(NativePluginsInputsDirectory)$([MSBuild]::StableStringHash('$(MSBuildProjectFullPath)|$(TargetFramework)')).txt"
+                Lines="P - $(MSBuildProjectDirectory);@(_NativePluginsOwn->'O - %(FullPath)');@(_NativePluginsHashed->'C %(FileHash) %(FullPath)');@(_NativePluginsCompiled->'R - %(FullPath)');@(_NativePluginsRead->'R - %(FullPath)');@(None->'N - %(FullPath)')"
+                Overwrite="true" ContinueOnError="true" />
+          </Target>
+        </Project>
+        """;
+}
