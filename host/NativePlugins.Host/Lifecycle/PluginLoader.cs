@@ -50,6 +50,11 @@ internal sealed class PluginLoader(
 
         plugin.Watch();
         Log.Loaded(logger, plugin.Description.Id, plugin.Description.Version, file.Path);
+        if (verified.Binary.UniqueSymbols is { Count: > 0 } unique)
+        {
+            Log.SharesSymbols(logger, plugin.Description.Id, unique.Count, UntrustedText.Escape(unique[0].Name));
+        }
+
         return plugin;
     }
 
@@ -137,11 +142,24 @@ internal sealed class PluginLoader(
             : throw PluginFailures.DeadlinePassed(plugin.File.Path, plugin.File.Stem, Volatile.Read(ref step), options.LifecycleDeadline);
     }
 
-    private LibraryImage Map(VerifiedPlugin plugin) => LibraryImage.Map(
-        plugin.Binary.Path,
-        plugin.Binary,
-        plugin.Binary.IsNativeAot || plugin.Manifest?.Runtime == PluginRuntime.NativeAot,
-        Limit);
+    private LibraryImage Map(VerifiedPlugin plugin)
+    {
+        bool isNativeAot = plugin.Binary.IsNativeAot || plugin.Manifest?.Runtime == PluginRuntime.NativeAot;
+        if (isNativeAot)
+        {
+            AddressSpace.Require(plugin.Binary);
+        }
+
+        try
+        {
+            return LibraryImage.Map(
+                plugin.Binary.Path, plugin.Binary, isNativeAot, Limit, () => UniqueSymbols.Claim(plugin, options.AllowSharedSymbols));
+        }
+        catch (PluginDependencyMissingException e) when (StagingFailures.LeftBehind(plugin, e) is { } leftBehind)
+        {
+            throw leftBehind;
+        }
+    }
 
     private NativeDescription Describe(VerifiedPlugin plugin, LibraryImage image)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
@@ -18,6 +19,8 @@ internal abstract partial class UnixSystem : HostSystem
     private readonly Lazy<uint> _userId = new(geteuid);
 
     public override string LibraryPrefix => "lib";
+
+    public override bool HasNamesOfBytes => true;
 
     protected abstract int OpenFlags { get; }
 
@@ -45,8 +48,9 @@ internal abstract partial class UnixSystem : HostSystem
             return LastError();
         }
 
-        realPath = Encoding.UTF8.GetString(buffer[..buffer.IndexOf((byte)0)]);
-        return FileError.None;
+        buffer = buffer[..buffer.IndexOf((byte)0)];
+        realPath = Encoding.UTF8.GetString(buffer);
+        return Utf8.IsValid(buffer) ? FileError.None : new FileError(FileErrorKind.NotUnicode, 0);
     }
 
     public override FileError OpenToRead(string path, out SafeFileHandle? handle, out FileStatus status)
