@@ -187,7 +187,10 @@ extern "C" {
 
 /* np_plugin_description.flags */
 #define NP_PLUGIN_MAY_UNLOAD 1u /* After the last destroy no thread, handler or pointer of the plugin's is left
-                                 * behind, and the library may be unmapped. */
+                                 * behind, and the library may be unmapped. A thread-specific key with a destructor
+                                 * (pthread_key_create, tss_create) is such a pointer: a thread of the host's that has
+                                 * a value calls it when it ends, and crashes if the library is gone. Delete the key in
+                                 * destroy, or do not set this. */
 
 /* np_log_record.level and np_log.is_enabled: the levels of Microsoft.Extensions.Logging. */
 #define NP_LOG_TRACE 0

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 
@@ -6,34 +7,45 @@ namespace NativePlugins.Contracts.Generators;
 /// <summary>The names that C, C++ and Rust see.</summary>
 internal static class CNames
 {
-    // The reserved words of C99 and C++17 that can be a C# name, and the names that a function of a table has anyway.
+    // The names that a function of a table has anyway, and the first fields of a table.
     private static readonly HashSet<string> s_taken =
     [
-        "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char",
-        "class", "compl", "const", "constexpr", "const_cast", "continue", "decltype", "default", "delete", "do", "double",
-        "dynamic_cast", "else", "enum", "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "if",
-        "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "not", "not_eq", "nullptr", "operator", "or",
-        "or_eq", "private", "protected", "public", "register", "reinterpret_cast", "restrict", "return", "short", "signed",
-        "sizeof", "static", "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw",
-        "true", "try", "typedef", "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile",
-        "wchar_t", "while", "xor", "xor_eq", "context", "result", "completion", "error", "struct_size", "minor",
-        "fingerprints", "signature", "signature_length",
+        "context", "result", "completion", "error", "struct_size", "minor", "fingerprints", "signature", "signature_length",
     ];
 
     /// <summary>imaging.filter, 1: imaging_filter_1.</summary>
     public static string Contract(string id, int major) => $"{id.Replace('.', '_')}_{major}";
 
-    /// <summary>Imaging.ImageSize: imaging_image_size.</summary>
-    public static string Type(string fullName) => Snake(fullName.Replace("global::", "").Replace('.', '_'));
+    /// <summary>Imaging.ImageSize: imaging_image_size; and where that cannot be a type's name, imaging_image_size_.</summary>
+    public static string Type(string fullName)
+    {
+        string snake = Words(fullName);
+        return IsReserved(snake) ? snake + "_" : snake;
+    }
 
-    /// <summary>A member, parameter or field: applyCurve is apply_curve, and a reserved word gets a '_' at its end.</summary>
+    /// <summary>A value of an enum, behind the enum's name: in no one's way by itself.</summary>
+    public static string Value(string name) => Words(name);
+
+    /// <summary>A parameter or field: applyCurve is apply_curve, and what cannot be a name gets a '_' at its end.</summary>
     public static string Member(string name)
     {
         string snake = Snake(name);
-        return s_taken.Contains(snake) ? snake + "_" : snake;
+        return s_taken.Contains(snake) || IsReserved(snake) ? snake + "_" : snake;
+    }
+
+    /// <summary>A function of the table, which is called by its name.</summary>
+    public static string Function(string name)
+    {
+        string member = Member(name);
+        return ReservedNames.FunctionMacros.Contains(member) ? member + "_" : member;
     }
 
     public static string Macro(string cName) => cName.ToUpperInvariant();
+
+    private static string Words(string fullName) => Snake(fullName.Replace("global::", "").Replace('.', '_'));
+
+    private static bool IsReserved(string name) =>
+        name.StartsWith("__", StringComparison.Ordinal) || ReservedNames.Words.Contains(name) || ReservedNames.Declared.Contains(name) || ReservedNames.Macros.Contains(name);
 
     private static string Snake(string name)
     {

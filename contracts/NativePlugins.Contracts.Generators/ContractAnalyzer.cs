@@ -1,5 +1,8 @@
+using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -20,36 +23,70 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         ContractRules.Minor,
         ContractRules.NoDefault,
         ContractRules.FastCall,
-        ContractRules.Shipped);
+        ContractRules.Shipped,
+        ContractRules.Reserved,
+        ContractRules.SameFile);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(
-            static symbol =>
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var found = new ConcurrentBag<(INamedTypeSymbol Type, ContractModel Model)>();
+            start.RegisterSymbolAction(symbol => Check(symbol, found), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(end => CheckTogether(end, found));
+        });
+    }
+
+    private static void Check(SymbolAnalysisContext symbol, ConcurrentBag<(INamedTypeSymbol Type, ContractModel Model)> found)
+    {
+        var type = (INamedTypeSymbol)symbol.Symbol;
+        if (ContractReader.AttributeOf(type) is not { } attribute)
+        {
+            return;
+        }
+
+        ContractModel? model = ContractReader.Read(type, attribute, out IReadOnlyList<Problem> problems);
+        foreach (Problem problem in problems)
+        {
+            symbol.ReportDiagnostic(problem.ToDiagnostic());
+        }
+
+        if (model is not null)
+        {
+            found.Add((type, model));
+            foreach (Problem problem in ContractRecord.Compare(model, type, symbol.Options.AdditionalFiles, symbol.CancellationToken))
             {
-                var type = (INamedTypeSymbol)symbol.Symbol;
-                if (ContractReader.AttributeOf(type) is not { } attribute)
+                symbol.ReportDiagnostic(problem.ToDiagnostic());
+            }
+        }
+    }
+
+    /// <summary>Headers of the same name, and types of the same C name in several headers.</summary>
+    private static void CheckTogether(CompilationAnalysisContext end, ConcurrentBag<(INamedTypeSymbol Type, ContractModel Model)> found)
+    {
+        var headers = new Dictionary<string, string>();
+        var types = new Dictionary<string, string>();
+        foreach ((INamedTypeSymbol type, ContractModel model) in found.OrderBy(item => item.Model.FullName, StringComparer.Ordinal))
+        {
+            Claim(headers, model.CName, model.FullName, model.CName + ".h", "id");
+            foreach (TypeModel declared in model.Types)
+            {
+                Claim(types, declared.C, declared.CSharp, declared.C, "name");
+            }
+
+            void Claim(Dictionary<string, string> known, string name, string owner, string written, string what)
+            {
+                if (known.TryGetValue(name, out string? other) && other != owner)
                 {
-                    return;
+                    end.ReportDiagnostic(Diagnostic.Create(
+                        ContractRules.SameFile, Places.Of(type), other.Replace("global::", ""), owner.Replace("global::", ""), written, what));
                 }
 
-                ContractModel? model = ContractReader.Read(type, attribute, out IReadOnlyList<Problem> problems);
-                foreach (Problem problem in problems)
-                {
-                    symbol.ReportDiagnostic(problem.ToDiagnostic());
-                }
-
-                if (model is not null)
-                {
-                    foreach (Problem problem in ContractRecord.Compare(model, type, symbol.Options.AdditionalFiles, symbol.CancellationToken))
-                    {
-                        symbol.ReportDiagnostic(problem.ToDiagnostic());
-                    }
-                }
-            },
-            SymbolKind.NamedType);
+                known[name] = owner;
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 ContractReader.AttributeName,
                 static (node, _) => node is InterfaceDeclarationSyntax,
-                static (found, _) => ContractReader.Read((INamedTypeSymbol)found.TargetSymbol, found.Attributes[0], out System.Collections.Generic.IReadOnlyList<Problem> _))
+                static (found, _) => Read(found))
             .WithTrackingName(ModelStep);
 
         IncrementalValueProvider<bool> isWanted = models.Collect().Select(static (all, _) => all.Any(static m => m is not null))
@@ -40,13 +40,23 @@ public sealed class ContractGenerator : IIncrementalGenerator
             }
         });
 
-        context.RegisterSourceOutput(models, static (output, model) =>
+        IncrementalValueProvider<string> ambiguous = models.Collect().Select(static (all, _) => HintName.Ambiguous(all));
+        context.RegisterSourceOutput(models.Combine(ambiguous), static (output, found) =>
         {
-            if (model is not null)
+            if (found.Left is { } model)
             {
-                string name = model.FullName.Replace("global::", "");
-                output.AddSource($"{name}.g.cs", SourceText.From(ContractSource.Of(model), Encoding.UTF8));
+                output.AddSource(HintName.Of(model, found.Right), SourceText.From(ContractSource.Of(model), Encoding.UTF8));
             }
         });
+    }
+
+    /// <summary>Null for all parts of an interface but the first that has the attribute: the compiler reports the others.</summary>
+    private static ContractModel? Read(GeneratorAttributeSyntaxContext found)
+    {
+        var type = (INamedTypeSymbol)found.TargetSymbol;
+        return ContractReader.AttributeOf(type)?.ApplicationSyntaxReference is { } first
+            && first.SyntaxTree == found.TargetNode.SyntaxTree && found.TargetNode.Span.Contains(first.Span)
+            ? ContractReader.Read(type, found.Attributes[0], out System.Collections.Generic.IReadOnlyList<Problem> _)
+            : null;
     }
 }

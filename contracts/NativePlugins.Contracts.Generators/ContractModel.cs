@@ -113,4 +113,4 @@ internal sealed record TypeModel(
     string CSharp, string C, bool IsEnum, string UnderlyingC, int Size, Sequence<FieldModel> Fields, string Doc);
 
 /// <summary>A field of a struct, or a value of an enum.</summary>
-internal sealed record FieldModel(string CName, string C, int Offset, string Value, string Doc);
+internal sealed record FieldModel(string Name, string CName, string C, int Offset, string Value, string Doc);

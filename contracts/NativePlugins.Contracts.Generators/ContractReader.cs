@@ -27,6 +27,11 @@ internal sealed class ContractReader
     {
         var reader = new ContractReader();
         ContractModel model = reader.ReadContract(type, attribute);
+        if (reader._problems.Count == 0)
+        {
+            reader._problems.AddRange(NameCheck.Of(model, type));
+        }
+
         problems = reader._problems;
         return problems.Count == 0 ? model : null;
     }
@@ -150,7 +155,7 @@ internal sealed class ContractReader
         }
 
         return result is null || _problems.Count > before ? null : new MemberModel(
-            method.Name, CNames.Member(method.Name), MinorOf(method), isFastCall, new Sequence<ParameterModel>(parameters), result, doc.Summary);
+            method.Name, CNames.Function(method.Name), MinorOf(method), isFastCall, new Sequence<ParameterModel>(parameters), result, doc.Summary);
     }
 
     private void CheckFastCall(bool isFastCall, ParameterModel read, IParameterSymbol parameter)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
@@ -14,13 +15,21 @@ namespace NativePlugins.Contracts.Generators;
 /// </summary>
 internal static class ContractRecord
 {
-    public static string FileName(ContractModel contract) => $"{contract.Id}.{contract.Major}.contract.txt";
+    private static readonly Regex s_device = new(@"^(con|prn|aux|nul|com[0-9]|lpt[0-9])\z", RegexOptions.CultureInvariant);
+
+    /// <summary>On Windows con, aux, com1 and some more are devices, whatever follows a dot: such an id gets a '-' there.</summary>
+    public static string FileName(ContractModel contract)
+    {
+        string first = contract.Id.Split('.')[0];
+        string rest = contract.Id.Substring(first.Length);
+        return $"{first}{(s_device.IsMatch(first) ? "-" : "")}{rest}.{contract.Major}.contract.txt";
+    }
 
     public static IEnumerable<Problem> Compare(
         ContractModel contract, INamedTypeSymbol type, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken)
     {
         string name = FileName(contract);
-        string? text = files.FirstOrDefault(f => string.Equals(Path.GetFileName(f.Path), name, StringComparison.Ordinal))
+        string? text = files.FirstOrDefault(f => Path.GetFileName(f.Path) is { } file && (file == name || file == $"{contract.Id}.{contract.Major}.contract.txt"))
             ?.GetText(cancellationToken)?.ToString();
         if (text is null)
         {

@@ -67,6 +67,19 @@ internal static class ContractRules
         "{0}",
         "Plugins and applications that were compiled with the recorded members are out there. The record is the file *.contract.txt beside the project.");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message, string description) =>
-        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, description);
+    public static readonly DiagnosticDescriptor Reserved = Error(
+        "NPS030",
+        "The name belongs to somebody else",
+        "'{0}' cannot be a name in a contract: '{1}' is {2}; give it another name",
+        "A name that is a reserved word or a macro gets a '_' at its end in the C header; where that would change what others mean by it, the interface must have another one.");
+
+    public static readonly DiagnosticDescriptor SameFile = Error(
+        "NPS031",
+        "Two contracts of a project write one name",
+        "'{0}' and '{1}' both write '{2}'; give one of them another {3}",
+        "Each contract writes a header and a record that are named after its id and major version, and an application may include all headers of a project.",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message, string description, params string[] tags) =>
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, description, null, tags);
 }

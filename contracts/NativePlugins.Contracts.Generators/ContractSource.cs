@@ -39,7 +39,7 @@ internal static class ContractSource
     private static void WriteInterface(CodeText code, ContractModel contract)
     {
         string self = contract.FullName, added = $"global::NativePlugins.Contracts.IPluginContract<{self}>", own = $"{contract.Name}Contract";
-        code.Open($"partial interface {contract.Name} : {added}");
+        code.Open($"partial interface {NativeTypes.Escape(contract.Name)} : {added}");
         code.Line($"static global::NativePlugins.Contracts.ContractDescriptor {added}.Descriptor => {own}.Facts.Descriptor;").Line();
         code.Line($"static {self} {added}.CreateProxy<TLink, TLease>(TLink link, {Interop}.ContractTurns? turns, int minor) => minor switch");
         code.Open();
@@ -100,7 +100,7 @@ internal static class ContractSource
         code.Line($"table->Prefix = {Interop}.ContractTable.For(Facts.Descriptor, sizeof(Table), context);");
         foreach (MemberModel member in contract.Members)
         {
-            code.Line($"table->{NativeTypes.Slot(member)} = &Functions.{member.Name};");
+            code.Line($"table->{NativeTypes.Slot(member)} = &{ThunkSource.ClassOf(contract)}.{NativeTypes.Escape(member.Name)};");
         }
 
         code.Line("return (nint)table;");

@@ -72,7 +72,7 @@ internal sealed class ElementReader(List<Problem> problems)
             _declared.Add(new TypeModel(
                 name, cName, true, underlying.C, underlying.Size,
                 new Sequence<FieldModel>(type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).Select(f => new FieldModel(
-                    CNames.Type(f.Name), "", 0, System.Convert.ToString(f.ConstantValue, CultureInfo.InvariantCulture) ?? "", DocText.Of(f).Summary))),
+                    f.Name, CNames.Value(f.Name), "", 0, System.Convert.ToString(f.ConstantValue, CultureInfo.InvariantCulture) ?? "", DocText.Of(f).Summary))),
                 DocText.Of(type).Summary));
         }
 
@@ -115,7 +115,7 @@ internal sealed class ElementReader(List<Problem> problems)
                 return null;
             }
 
-            fields.Add(new FieldModel(CNames.Member(fieldName), element.Element.C, offset, "", DocOf(type, field, fieldName)));
+            fields.Add(new FieldModel(fieldName, CNames.Member(fieldName), element.Element.C, offset, "", DocOf(type, field, fieldName)));
             texts.Add($"{fieldName}:{element.Element.Signature}@{offset}");
             offset += element.Element.Size;
             alignment = System.Math.Max(alignment, element.Alignment);

@@ -130,7 +130,11 @@ internal static class HeaderText
         code.Line($"NP_ASSERT_SIZE({name}, {40 + (8 * count)}, {24 + (4 * count)});");
         for (int i = 0; i < count; i++)
         {
-            code.Line($"NP_ASSERT_OFFSET({name}, {contract.Members[i].CName}, {40 + (8 * i)}, {24 + (4 * i)});");
+            // The name of the assertion about the size of the table, which C99 lets nobody declare twice.
+            string member = contract.Members[i].CName;
+            code.Line(member == "size"
+                ? $"NP_STATIC_ASSERT({name}_{member}_offset, offsetof({name}, {member}) == (sizeof(void *) == 8 ? {40 + (8 * i)} : {24 + (4 * i)}));"
+                : $"NP_ASSERT_OFFSET({name}, {member}, {40 + (8 * i)}, {24 + (4 * i)});");
         }
 
         code.Line();
@@ -151,7 +155,13 @@ internal static class HeaderText
         }
 
         code.Line($"/* Hand out its address for {macro}_ID in np_plugin.get_service. */");
-        code.Line($"static const {name} {name}_table = {{");
+        string table = "table";
+        while (contract.Members.Any(m => m.CName == table))
+        {
+            table += "_";
+        }
+
+        code.Line($"static const {name} {name}_{table} = {{");
         code.Line($"    {macro}_PREFIX(NULL),");
         foreach (MemberModel member in contract.Members)
         {

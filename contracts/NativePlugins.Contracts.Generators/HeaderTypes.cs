@@ -29,7 +29,8 @@ internal static class HeaderTypes
             code.Line($"NP_STATIC_ASSERT({contract.CName}_{type.C}_size, sizeof({type.C}) == {type.Size});");
             foreach (FieldModel field in type.Fields)
             {
-                code.Line($"NP_STATIC_ASSERT({contract.CName}_{type.C}_{field.CName}, offsetof({type.C}, {field.CName}) == {field.Offset});");
+                string end = field.CName == "size" ? "_offset" : ""; // The size's own is above.
+                code.Line($"NP_STATIC_ASSERT({contract.CName}_{type.C}_{field.CName}{end}, offsetof({type.C}, {field.CName}) == {field.Offset});");
             }
 
             code.Line();

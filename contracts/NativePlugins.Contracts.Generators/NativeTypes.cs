@@ -1,11 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace NativePlugins.Contracts.Generators;
 
 /// <summary>The C# types of a function of the table, and of a member of the interface.</summary>
 internal static class NativeTypes
 {
+    /// <summary>A member's or interface's own name as C# writes it: @event.</summary>
+    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
     public static string Slot(MemberModel member) => $"Slot{member.Name}";
 
     /// <summary>The type of the pointer in the table.</summary>

@@ -44,7 +44,7 @@ internal static class ProxySource
     private static void WriteSync(CodeText code, ContractModel contract, MemberModel member)
     {
         code.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
-        code.Open($"unsafe {NativeTypes.Declared(member.Result)} {contract.FullName}.{member.Name}({Parameters(member)})");
+        code.Open($"unsafe {NativeTypes.Declared(member.Result)} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
         if (contract.IsSerialized)
         {
             code.Line($"using {Interop}.ContractTurns.Turn __turn = _turns.Enter();");
@@ -114,7 +114,7 @@ internal static class ProxySource
         string token = member.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Cancellation) is { } cancellation ? $"@{cancellation.Name}" : "default";
         if (contract.IsSerialized)
         {
-            code.Open($"async {type} {contract.FullName}.{member.Name}({Parameters(member)})");
+            code.Open($"async {type} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
             code.Line($"using {Interop}.ContractTurns.Turn __turn = await _turns.EnterAsync({token}).ConfigureAwait(false);");
             code.Line($"{type} __begun;");
             code.Line("_turns.Begin();");
@@ -131,7 +131,7 @@ internal static class ProxySource
         code.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
         code.Open(contract.IsSerialized
             ? $"private unsafe {type} {member.Name}InTurn({Parameters(member)})"
-            : $"unsafe {type} {contract.FullName}.{member.Name}({Parameters(member)})");
+            : $"unsafe {type} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
         string call = $"{Interop}.AsyncCall<{NativeTypes.Async(member.Result)}>";
         string cast = member.Result.Kind == ResultKind.None ? "(global::System.Threading.Tasks.Task)" : "";
         code.Line($"{call}? __call = null;");

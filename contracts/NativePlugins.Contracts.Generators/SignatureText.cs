@@ -35,7 +35,7 @@ internal static class SignatureText
         return Slots(contract).Select(count => Hash(string.Concat(lines.Take(count + 1))));
     }
 
-    private static ulong Hash(string text)
+    public static ulong Hash(string text)
     {
         ulong hash = 14695981039346656037;
         foreach (byte b in Encoding.UTF8.GetBytes(text))

@@ -8,9 +8,12 @@ internal static class ThunkSource
 {
     private const string Interop = ContractSource.Interop;
 
+    /// <summary>A class has no member of its own name.</summary>
+    public static string ClassOf(ContractModel contract) => contract.Members.Any(m => m.Name == "Functions") ? "FunctionsOfTable" : "Functions";
+
     public static void Write(CodeText code, ContractModel contract)
     {
-        code.Open("private static unsafe class Functions");
+        code.Open($"private static unsafe class {ClassOf(contract)}");
         bool isFirst = true;
         foreach (MemberModel member in contract.Members)
         {
@@ -33,7 +36,7 @@ internal static class ThunkSource
             .Concat(NativeTypes.Result(member.Result) is { } result ? [$"{result} __result"] : [])
             .Append("void* __error");
         code.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = new[] { typeof(global::System.Runtime.CompilerServices.CallConvCdecl) })]");
-        code.Open($"internal static int {member.Name}({string.Join(", ", parameters)})");
+        code.Open($"internal static int {NativeTypes.Escape(member.Name)}({string.Join(", ", parameters)})");
         if (member.Result.IsAsync)
         {
             code.Line($"{Interop}.AsyncAnswer? __answer = null;");
@@ -43,7 +46,7 @@ internal static class ThunkSource
         code.Line($"{contract.FullName} __target = {Interop}.ContractExport.Target<{contract.FullName}>((nint)__context);");
         WriteChecks(code, member);
         WriteTaken(code, member);
-        string call = $"__target.{member.Name}({string.Join(", ", member.Parameters.Select(p => Argument(p, member.Result.IsAsync)))})";
+        string call = $"__target.{NativeTypes.Escape(member.Name)}({string.Join(", ", member.Parameters.Select(p => Argument(p, member.Result.IsAsync)))})";
         if (member.Result.IsAsync)
         {
             code.Line($"__answer.Follow{(member.Result.Kind == ResultKind.None ? "" : $"<{NativeTypes.Async(member.Result)}>")}({call});");

@@ -57,10 +57,14 @@ internal sealed class NativeCompile(Workspace workspace, Prerequisites tools, st
         return sample.Language switch
         {
             "c" => (tools.C, ["-std=c99", .. native]),
-            "cpp" => (tools.Cpp, ["-std=c++17", .. native]),
+            "cpp" => (tools.Cpp, ["-std=c++17", .. Unshared(sample), .. native]),
             _ => (tools.Rustc!, ["--edition", "2021", "--crate-type", "cdylib", "-O", "-D", "warnings", "-o", library, .. sources, .. sample.AllArguments()]),
         };
     }
+
+    // g++ on Linux lets the loader share inline variables and statics of inline functions between libraries. clang does not.
+    private string[] Unshared(NativeSample sample) =>
+        OperatingSystem.IsLinux() && !CompilerVersion(sample).Contains("clang", StringComparison.OrdinalIgnoreCase) ? ["-fno-gnu-unique"] : [];
 
     // Any header, any file of the plugin's folder, any file that plugins share, the compiler, and the host that writes the manifest.
     private string Inputs(NativeSample sample) =>

@@ -43,6 +43,9 @@ public sealed class NativePluginsOptions
     /// <inheritdoc cref="PluginHostOptions.AllowExecutableStack"/>
     public bool AllowExecutableStack { get; set; }
 
+    /// <inheritdoc cref="PluginHostOptions.AllowSharedSymbols"/>
+    public bool AllowSharedSymbols { get; set; }
+
     /// <inheritdoc cref="PluginHostOptions.LifecycleDeadline"/>
     public TimeSpan LifecycleDeadline { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -44,6 +44,13 @@ public sealed class PluginHostOptions
     public bool AllowExecutableStack { get; set; }
 
     /// <summary>
+    /// Whether plugins are loaded, and reloaded, that the system's loader would let share variables with another library or an
+    /// older build of theirs, without their knowing: C++ built by g++ with visible inline variables or statics of inline
+    /// functions (STB_GNU_UNIQUE). Where two of them differ in size, one writes past the other's. Default: false.
+    /// </summary>
+    public bool AllowSharedSymbols { get; set; }
+
+    /// <summary>
     /// Whether <see cref="PluginHost.Load"/> also starts the plugin. Default: true.
     /// </summary>
     public bool StartOnLoad { get; set; } = true;

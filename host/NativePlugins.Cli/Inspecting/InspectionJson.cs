@@ -15,6 +15,7 @@ internal static class InspectionJson
     private static readonly JsonEncodedText s_default = JsonEncodedText.Encode("default");
     private static readonly JsonEncodedText s_ordinal = JsonEncodedText.Encode("ordinal");
     private static readonly JsonEncodedText s_forwarder = JsonEncodedText.Encode("forwarder");
+    private static readonly JsonEncodedText s_unique = JsonEncodedText.Encode("unique");
     private static readonly JsonEncodedText s_library = JsonEncodedText.Encode("library");
     private static readonly JsonEncodedText s_weak = JsonEncodedText.Encode("weak");
 
@@ -28,6 +29,7 @@ internal static class InspectionJson
         writer.WriteString("byteOrder", inspection.Format is null ? null : inspection.IsLittleEndian ? "little" : "big");
         writer.WriteString("arch", inspection.Architecture);
         writer.WriteString("system", inspection.System);
+        writer.WriteString("cLibrary", inspection.CLibrary);
         writer.WriteString("kind", inspection.Kind is { } kind ? InspectionWords.KindOf(kind) : null);
         writer.WriteString("identity", inspection.Identity);
         writer.WriteBoolean("exportsEntry", inspection.ExportsEntry);
@@ -114,6 +116,7 @@ internal static class InspectionJson
             writer.WriteBoolean(s_default, symbol.IsDefaultVersion);
             WriteNumber(writer, s_ordinal, symbol.Ordinal);
             writer.WriteString(s_forwarder, symbol.Forwarder);
+            writer.WriteBoolean(s_unique, symbol.IsUnique);
             writer.WriteEndObject();
         }
 

@@ -98,6 +98,7 @@ internal sealed class InspectionPage(Ink ink)
         {
             string entry = inspection.ExportsEntry ? ", np_plugin_entry_v1 among them" : "";
             Field("names", $"{inspection.Exports.Count} exported{entry}, {inspection.Undefined.Count} left open");
+            Field("unique", UniqueOf(inspection.Exports));
         }
 
         foreach (BinarySearchPath path in inspection.SearchPaths)
@@ -166,8 +167,17 @@ internal sealed class InspectionPage(Ink ink)
             string version = symbol.Version is null ? "" : (symbol.IsDefaultVersion ? "@@" : "@") + Fit(symbol.Version);
             string ordinal = symbol.Ordinal is int number ? ink.Faint(string.Create(CultureInfo.InvariantCulture, $"\t#{number}")) : "";
             string forwarder = symbol.Forwarder is null ? "" : ink.Faint($"\t→ {Fit(symbol.Forwarder)}");
-            Line(Fit(symbol.Name) + version + ordinal + forwarder);
+            Line(Fit(symbol.Name) + version + ordinal + forwarder + (symbol.IsUnique ? ink.Warning("\tunique") : ""));
         }
+    }
+
+    /// <summary>The names that the loader shares between libraries, the first of them by name.</summary>
+    private string? UniqueOf(IReadOnlyList<BinarySymbol> exports)
+    {
+        const int Shown = 3;
+        List<BinarySymbol> unique = [.. exports.Where(symbol => symbol.IsUnique)];
+        string names = string.Join(", ", unique.Take(Shown).Select(symbol => Fit(symbol.Name))) + (unique.Count > Shown ? ", …" : "");
+        return unique.Count == 0 ? null : ink.Warning($"{unique.Count} shared with every library of the process that has them") + ": " + names;
     }
 
     private static string? ToolchainOf(BinaryToolchain? toolchain)

@@ -63,6 +63,6 @@ internal static class InspectionWords
         };
         string order = inspection.Format == BinaryFormat.Elf ? inspection.IsLittleEndian ? " little-endian" : " big-endian" : "";
         string kind = KindOf(inspection.Kind ?? BinaryKind.Other).Replace('-', ' ');
-        return UntrustedText.Escape($"{format} {inspection.Bits}-bit{order} {inspection.Architecture} {kind}, for {inspection.System}");
+        return UntrustedText.Escape($"{format} {inspection.Bits}-bit{order} {inspection.Architecture} {kind}, for {inspection.System}{(inspection.CLibrary == "musl" ? " with musl" : "")}");
     }
 }

@@ -24,6 +24,7 @@ internal sealed class PluginHostOptionsSetup(
         options.SearchHostDirectory = from.SearchHostDirectory;
         options.AllowUntrustedDirectories = from.AllowUntrustedDirectories;
         options.AllowExecutableStack = from.AllowExecutableStack;
+        options.AllowSharedSymbols = from.AllowSharedSymbols;
         options.LifecycleDeadline = from.LifecycleDeadline;
         options.DrainDeadline = from.DrainDeadline;
         options.MaxResidentImages = from.MaxResidentImages;

@@ -51,6 +51,22 @@ internal sealed record BinaryImage
     /// </summary>
     public bool IgnoresDefaultDirectories { get; init; }
 
+    /// <summary>
+    /// The C library that it was linked with, as far as what it needs says: <c>glibc</c> or <c>musl</c>; else null. musl calls
+    /// itself libc.musl-x86_64.so.1 on Alpine Linux, and libc.so where its own compiler links; glibc is libc.so.6. Android's libc.so
+    /// has the libraries libdl.so and libm.so beside it.
+    /// </summary>
+    public string? CLibrary => Target.System != "Linux" || Needed.Contains("libdl.so") || Needed.Contains("libm.so") ? null
+        : Needed.Contains("libc.so.6") ? "glibc"
+        : Needed.Any(static name => name == "libc.so" || name.StartsWith("libc.musl-", StringComparison.Ordinal) || name.StartsWith("ld-musl-", StringComparison.Ordinal)) ? "musl"
+        : null;
+
+    /// <summary>
+    /// The definitions that it shares with every other library of the process that has them, whoever was first. Read only of a
+    /// library that this process could load.
+    /// </summary>
+    public IReadOnlyList<UniqueSymbol> UniqueSymbols { get; init; } = [];
+
     /// <summary>Whether loading it makes the process's stacks executable.</summary>
     public bool WantsExecutableStack { get; init; }
 

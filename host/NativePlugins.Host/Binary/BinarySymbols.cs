@@ -13,6 +13,12 @@ public readonly record struct BinarySymbol(string Name, string? Version, bool Is
     public bool IsDefaultVersion { get; init; } = true;
 
     /// <summary>
+    /// ELF: whether it is bound as STB_GNU_UNIQUE: of all definitions of the name in a process glibc's loader uses the first,
+    /// in every library that has one. Default: false.
+    /// </summary>
+    public bool IsUnique { get; init; }
+
+    /// <summary>
     /// PE: the number under which it is exported, or taken; what has no name is called <c>#12</c>. Null in other formats, and
     /// where an open name is taken by that name. Range: 0 to 65,535.
     /// </summary>

@@ -22,7 +22,8 @@ internal sealed class ElfLoadCheck
         _dynamic = dynamic;
     }
 
-    public static void Check(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
+    /// <returns>The definitions that it would share with other libraries of the process.</returns>
+    public static IReadOnlyList<UniqueSymbol> Check(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
     {
         var check = new ElfLoadCheck(file, header, segments, dynamic);
         check.CheckSegments();
@@ -31,8 +32,11 @@ internal sealed class ElfLoadCheck
         uint? count = new ElfHashCheck(file, header.Data, segments, dynamic).Check();
         uint used = new ElfRelocationCheck(file, header, segments, dynamic).Check(count);
         count ??= used;
-        check.CheckSymbols(count.Value);
+        bool hasUnique = check.CheckSymbols(count.Value);
         ElfVersions.CheckWhole(file, header.Data, segments, dynamic, count.Value);
+        return hasUnique
+            ? new ElfUniqueSymbols(file, header.Data, segments, dynamic).Read(ElfSymbolTable.Read(file, header.Data, segments, dynamic, count.Value))
+            : [];
     }
 
     private void CheckSegments()
@@ -100,7 +104,8 @@ internal sealed class ElfLoadCheck
         }
     }
 
-    private void CheckSymbols(uint count)
+    /// <returns>Whether there is a symbol of the binding STB_GNU_UNIQUE.</returns>
+    private bool CheckSymbols(uint count)
     {
         ulong address = _dynamic.Find(ElfTag.Symbols) ?? 0;
         ulong size = count * (ulong)_data.SymbolSize;
@@ -117,9 +122,11 @@ internal sealed class ElfLoadCheck
             throw _file.Malformed("DT_SYMTAB, symbol 0", "zeros", "something else");
         }
 
+        bool hasUnique = false;
         for (int i = 0; i < (int)count; i++)
         {
             ElfSymbol symbol = ElfSymbol.Parse(_data, symbols.Slice(i * _data.SymbolSize, _data.SymbolSize));
+            hasUnique |= symbol.IsUnique;
             if (symbol.Name >= _dynamic.Strings.Size)
             {
                 throw _file.Malformed($"DT_SYMTAB, symbol {i}, st_name", $"an offset below DT_STRSZ, {_dynamic.Strings.Size:N0}", $"{symbol.Name:N0}");
@@ -130,5 +137,7 @@ internal sealed class ElfLoadCheck
                 throw _file.Malformed($"DT_SYMTAB, symbol {i}, st_value", "an address in a segment of code", $"0x{symbol.Value:X}");
             }
         }
+
+        return hasUnique;
     }
 }

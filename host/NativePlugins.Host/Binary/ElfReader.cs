@@ -33,9 +33,9 @@ internal static class ElfReader
             image = FindEntry(file, header, segments, dynamic, image);
         }
 
-        if (requireTarget is not null)
+        if (requireTarget is not null && ElfLoadCheck.Check(file, header, segments, dynamic) is { Count: > 0 } unique)
         {
-            ElfLoadCheck.Check(file, header, segments, dynamic);
+            image = image with { UniqueSymbols = unique };
         }
 
         return image;
@@ -50,6 +50,18 @@ internal static class ElfReader
             dynamic.Check(header.Data);
             ElfLoadCheck.Check(file, header, segments, dynamic);
         }
+    }
+
+    public static IReadOnlyList<UniqueSymbol> ReadUniqueSymbols(BinaryFile file)
+    {
+        ElfHeader header = ElfHeader.Read(file);
+        if (ElfParts.Read(file, header) is not { Segments: { } segments, Dynamic: { } dynamic })
+        {
+            return [];
+        }
+
+        dynamic.Check(header.Data);
+        return new ElfUniqueSymbols(file, header.Data, segments, dynamic).Read(ElfSymbolTable.Read(file, header, segments, dynamic));
     }
 
     public static BinarySymbols ReadSymbols(BinaryFile file)
@@ -71,7 +83,7 @@ internal static class ElfReader
             ElfSymbol symbol = table[i];
             if (symbol.IsExported)
             {
-                exports.Add(Export(table.Text(symbol.Name), versions, i, symbol.IsWeak));
+                exports.Add(Export(table.Text(symbol.Name), versions, i, symbol));
             }
             else if (symbol.IsOpen)
             {
@@ -90,12 +102,12 @@ internal static class ElfReader
     }
 
     /// <summary>A symbol with the name of its version only marks that the version is defined.</summary>
-    private static BinarySymbol Export(string name, ElfVersions versions, int index, bool isWeak)
+    private static BinarySymbol Export(string name, ElfVersions versions, int index, in ElfSymbol symbol)
     {
         string? version = versions.OfDefinition(index);
         return version == name
-            ? new BinarySymbol(name, null, isWeak, null)
-            : new BinarySymbol(name, version, isWeak, null) { IsDefaultVersion = versions.IsDefault(index) };
+            ? new BinarySymbol(name, null, symbol.IsWeak, null)
+            : new BinarySymbol(name, version, symbol.IsWeak, null) { IsDefaultVersion = versions.IsDefault(index), IsUnique = symbol.IsUnique };
     }
 
     private static BinaryImage ReadDynamic(ElfDynamic dynamic, BinaryImage image) => image with

@@ -12,6 +12,9 @@ internal readonly record struct ElfSymbol(uint Name, byte Info, byte Other, usho
 
     public bool IsWeak => Info >> 4 == 2;
 
+    /// <summary>STB_GNU_UNIQUE: of all definitions of the name in a process glibc's loader uses the first.</summary>
+    public bool IsUnique => Info >> 4 == 10;
+
     /// <summary>STV_DEFAULT or STV_PROTECTED.</summary>
     public bool IsVisible => (Other & 3) is 0 or 3;
 

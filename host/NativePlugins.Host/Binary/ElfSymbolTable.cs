@@ -26,6 +26,9 @@ internal sealed class ElfSymbolTable
     public ElfSymbol this[int index] =>
         ElfSymbol.Parse(_data, _symbols.Span.Slice(index * _data.SymbolSize, _data.SymbolSize));
 
+    /// <summary>A symbol's st_size, in bytes.</summary>
+    public ulong SizeOf(int index) => _data.Word(_symbols.Span, (index * _data.SymbolSize) + (_data.Is64 ? 16 : 8));
+
     public static ElfSymbolTable Read(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
     {
         ElfData data = header.Data;
@@ -37,6 +40,13 @@ internal sealed class ElfSymbolTable
             count = bySections;
         }
 
+        return Read(file, data, segments, dynamic, count);
+    }
+
+    /// <param name="count">How many symbols there are.</param>
+    public static ElfSymbolTable Read(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic, uint count)
+    {
+        ulong address = dynamic.Find(ElfTag.Symbols) ?? 0;
         ulong size = count * (ulong)data.SymbolSize;
         if (!segments.TryMap(address, size, out ulong offset))
         {

@@ -10,7 +10,9 @@ internal static class FileFailures
             Found = status.DescribeKind(),
         });
 
-    public static PluginException Access(string path, FileError error) => error.Kind == FileErrorKind.NotFound
+    public static PluginException Access(string path, FileError error) => error.Kind == FileErrorKind.NotUnicode || IsUndecodable(path, error)
+        ? NotUnicode(path)
+        : error.Kind == FileErrorKind.NotFound
         ? new PluginNotFoundException(new PluginFailure($"There is no file {UntrustedText.Quote(path)}.")
         {
             Expected = "a regular file at that path",
@@ -20,6 +22,21 @@ internal static class FileFailures
         {
             Expected = "a file that can be read",
             Found = error.Describe(),
+        });
+
+    /// <summary>
+    /// Whether a file is missing because its name is not UTF-8, as Unix allows: .NET shows such bytes as U+FFFD, and finds no
+    /// file of the name that results.
+    /// </summary>
+    public static bool IsUndecodable(string path, FileError error) =>
+        error.Kind == FileErrorKind.NotFound && HostSystem.Current.HasNamesOfBytes && path.Contains('\uFFFD', StringComparison.Ordinal);
+
+    public static PluginNameException NotUnicode(string path) =>
+        new(new PluginFailure($"{UntrustedText.Quote(path)} has a name, or leads to one, that is not UTF-8.")
+        {
+            Expected = "a path in UTF-8",
+            Found = "bytes that are not, shown as \uFFFD",
+            Advice = "Rename the file or the directory.",
         });
 
     public static PluginFileAccessException Access(string path, Exception cause) =>

@@ -14,6 +14,7 @@ internal static class Preflight
     /// <exception cref="PluginFormatException">It is neither ELF, nor Mach-O, nor PE.</exception>
     /// <exception cref="PluginArchitectureException">It was built for another machine or system.</exception>
     /// <exception cref="PluginKindException">It is not a shared library.</exception>
+    /// <exception cref="PluginCLibraryException">It was linked with another C library than this process runs on.</exception>
     /// <exception cref="PluginMalformedException">A field has a value that no linker writes.</exception>
     /// <exception cref="PluginAbiVersionException">It is a plugin of another major version of the ABI.</exception>
     /// <exception cref="PluginEntryMissingException">It does not export a plugin's entry.</exception>
@@ -49,6 +50,11 @@ internal static class Preflight
         {
             yield return PreflightFailures.WrongKind(image.Path, image.Kind);
             yield break;
+        }
+
+        if (image.Target == process && image.CLibrary is { } built && system.CLibrary is { } used && built != used)
+        {
+            yield return PreflightFailures.OtherCLibrary(image, built, used);
         }
 
         if (requireEntry && PreflightFailures.NoEntry(image) is { } noEntry)
@@ -93,6 +99,13 @@ internal static class Preflight
         {
             MachOReader.CheckLoad(file, target);
         }
+    }
+
+    /// <summary>What a library of this system shares with others that have it. Nothing else of it is checked.</summary>
+    internal static IReadOnlyList<UniqueSymbol> ReadUniqueSymbols(string path, HostSystem system)
+    {
+        using BinaryFile file = BinaryFile.Open(path, system);
+        return Identify(file) == BinaryFormat.Elf ? ElfReader.ReadUniqueSymbols(file) : [];
     }
 
     internal static BinarySymbols ReadSymbols(BinaryImage image)

@@ -18,6 +18,13 @@ internal static class PreflightFailures
         }
     }
 
+    public static PluginCLibraryException OtherCLibrary(BinaryImage image, string built, string used) =>
+        new(new PluginFailure($"{UntrustedText.Quote(image.Path)} was built for {built}.")
+        {
+            Expected = $"a library that was linked with {used}, as this process",
+            Found = $"one that needs {built}: {string.Join(", ", image.Needed.Where(name => name.StartsWith("libc.", StringComparison.Ordinal) || name.StartsWith("ld-musl-", StringComparison.Ordinal)).Select(name => UntrustedText.Quote(name)))}",
+        });
+
     public static PluginArchitectureException OtherTarget(string path, string found, BinaryTarget expected) =>
         new(new PluginFailure($"{UntrustedText.Quote(path)} was built for another machine.")
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 
@@ -44,9 +45,15 @@ internal static class ManifestReader
         FileError error = HostSystem.Current.OpenToRead(path, out SafeFileHandle? handle, out FileStatus status);
         using (handle)
         {
-            if (error.Kind == FileErrorKind.NotFound)
+            // A name that is too long for the system is no file's: the library's fits, and its manifest's is longer.
+            if (error.Kind is FileErrorKind.NotFound or FileErrorKind.NameTooLong)
             {
                 return null;
+            }
+
+            if (error.IsNone && !status.IsRegular)
+            {
+                throw Bad(path, "a regular file, or none", status.DescribeKind());
             }
 
             if (!error.IsNone || handle is null)
@@ -56,11 +63,6 @@ internal static class ManifestReader
                     Expected = "a readable file, or none",
                     Found = error.Describe(),
                 });
-            }
-
-            if (!status.IsRegular)
-            {
-                throw Bad(path, "a regular file", status.DescribeKind());
             }
 
             if (status.Size > PluginManifest.MaxSize)
@@ -106,9 +108,7 @@ internal static class ManifestReader
                 switch (field)
                 {
                     case "manifestVersion":
-                        Require(
-                            reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out version) && version >= 1,
-                            "manifestVersion as a number from 1", Describe(reader.TokenType));
+                        version = ReadVersion(ref reader);
                         break;
                     case "id" or "name" or "version" or "abi" or "language" or "runtime" or "runtimeVersion" or "rid" or "library":
                         Require(reader.TokenType == JsonTokenType.String, $"{field} as a string", Describe(reader.TokenType));
@@ -171,6 +171,17 @@ internal static class ManifestReader
         }
 
         private UnstatedFields Unless(string field, UnstatedFields missing) => _texts.ContainsKey(field) ? UnstatedFields.None : missing;
+
+        /// <summary>JSON has one kind of number: 1, 1.0 and 1e0 are the same (RFC 8259, section 6).</summary>
+        private int ReadVersion(ref Utf8JsonReader reader)
+        {
+            bool isNumber = reader.TokenType == JsonTokenType.Number;
+            decimal version = 0;
+            Require(
+                isNumber && reader.TryGetDecimal(out version) && version is >= 1 and <= int.MaxValue && decimal.Truncate(version) == version,
+                "manifestVersion as a whole number from 1", isNumber ? UntrustedText.Escape(Encoding.UTF8.GetString(reader.ValueSpan)) : Describe(reader.TokenType));
+            return (int)version;
+        }
 
         private string[] ReadList(ref Utf8JsonReader reader, string field)
         {

@@ -31,8 +31,8 @@ public static class PluginErrors
     /// <summary>NP1005: not a name or path. Thrown as <see cref="PluginNameException"/>.</summary>
     public static PluginError Name { get; } = new("NP1005", 64,
         "Not a name or path",
-        "What was given for a plugin is empty or contains a NUL character.",
-        "Give the plugin's name (hello_world) or a path to its library (./libhello_world.so).");
+        "What was given for a plugin is empty, contains a NUL character, or is not UTF-8, as a file's name on Unix may be: .NET cannot open such a file.",
+        "Rename what is not UTF-8. Give the plugin's name (hello_world) or a path to its library (./libhello_world.so).");
 
     /// <summary>NP1010: not in secure execution. Thrown as <see cref="PluginSecureExecutionException"/>.</summary>
     public static PluginError SecureExecution { get; } = new("NP1010", 77,
@@ -141,6 +141,24 @@ public static class PluginErrors
         "The library was replaced while it is loaded",
         "Another file was loaded under this path earlier in this process, and it is still mapped: the system's loader would hand out the old code. Replacing a library in place, or by rename, does not change what runs.",
         "Restart the application, or give the new build another file name.");
+
+    /// <summary>NP3013: it would share variables with another library. Thrown as <see cref="PluginUniqueSymbolException"/>.</summary>
+    public static PluginError UniqueSymbol { get; } = new("NP3013", 76,
+        "It would share variables with another library",
+        "g++ gives inline variables, statics of inline functions and static members of templates the binding STB_GNU_UNIQUE when they are visible. The system's loader takes the first definition of such a name in the process for every library that has one, and never unloads the library that has it. A new build would go on with the variables of the old one, and a larger one would write past a smaller one's.",
+        "Compile the plugin with -fno-gnu-unique, as the CMake package of NativePlugins does, or with clang. Hidden visibility (-fvisibility=hidden) hides what is the plugin's own, and not what comes from the C++ library's headers. Or allow it in the options: AllowSharedSymbols. `host inspect` shows the names.");
+
+    /// <summary>NP3014: built for another C library. Thrown as <see cref="PluginCLibraryException"/>.</summary>
+    public static PluginError CLibrary { get; } = new("NP3014", 76,
+        "Built for another C library",
+        "The library was linked with another C library than the one that this process runs on: with musl, as on Alpine Linux, where the process runs on glibc, or the other way round. Two of them in one process each keep memory, threads and errno of their own, and the process crashes.",
+        "Use the plugin's build for this system, or build it here; in a .NET project the runtime identifier says it (linux-x64, linux-musl-x64).");
+
+    /// <summary>NP3015: not enough address space for its runtime. Thrown as <see cref="PluginAddressSpaceException"/>.</summary>
+    public static PluginError AddressSpace { get; } = new("NP3015", 71,
+        "Not enough address space for its runtime",
+        "The process may have only so much address space (RLIMIT_AS, which `ulimit -v` and some batch systems and containers set), and what is left of it is less than the .NET runtime in the library reserves for its garbage collector when it is first called: the runtime would end the process. A reservation takes no memory, but it counts.",
+        "Raise the limit (ulimit -v unlimited, LimitAS= of a systemd unit), or build the plugin with a smaller NativePluginGCRegionRange.");
 
     /// <summary>NP4001: the plugin's description is not one. Thrown as <see cref="PluginDescriptionException"/>.</summary>
     public static PluginError Description { get; } = new("NP4001", 76,
@@ -297,7 +315,7 @@ public static class PluginErrors
     [
         NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, SecureExecution, NotRegularFile, FileTooShort, Format, Malformed,
         Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, CodeSignature, DependencyMissing, SymbolMissing, MountNoExec,
-        LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
+        LoaderRefused, ResidentLimit, ImageReplaced, UniqueSymbol, CLibrary, AddressSpace, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
         Staging, StagingReadOnly, StagingFull, SourceChanged, DependencyConflict, StateTransfer, ReloadVetoed, Reloading,
         NotReloadable, Identity, LibraryUnlisted,

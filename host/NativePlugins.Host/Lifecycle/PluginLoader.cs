@@ -57,6 +57,11 @@ internal sealed class PluginLoader(
 
         plugin.Watch();
         Log.Loaded(logger, plugin.Description.Id, plugin.Description.Version, file.Path);
+        if (verified.Binary.UniqueSymbols is { Count: > 0 } unique)
+        {
+            Log.SharesSymbols(logger, plugin.Description.Id, unique.Count, UntrustedText.Escape(unique[0].Name));
+        }
+
         return plugin;
     }
 
@@ -161,11 +166,24 @@ internal sealed class PluginLoader(
             hanging == TurnToStart ? $"the runtime of the plugin {UntrustedText.Quote(RuntimeStart.Starting ?? "")} is still starting" : null);
     }
 
-    private LibraryImage Map(VerifiedPlugin plugin) => LibraryImage.Map(
-        plugin.Binary.Path,
-        plugin.Binary,
-        IsNativeAot(plugin),
-        Limit);
+    private LibraryImage Map(VerifiedPlugin plugin)
+    {
+        bool isNativeAot = IsNativeAot(plugin);
+        if (isNativeAot)
+        {
+            AddressSpace.Require(plugin.Binary);
+        }
+
+        try
+        {
+            return LibraryImage.Map(
+                plugin.Binary.Path, plugin.Binary, isNativeAot, Limit, () => UniqueSymbols.Claim(plugin, options.AllowSharedSymbols));
+        }
+        catch (PluginDependencyMissingException e) when (StagingFailures.LeftBehind(plugin, e) is { } leftBehind)
+        {
+            throw leftBehind;
+        }
+    }
 
     // As far as one can tell before it runs.
     private static bool IsNativeAot(VerifiedPlugin plugin) =>

@@ -33,13 +33,24 @@ internal sealed class LibraryImage : IDisposable
     public nint Entry { get; }
 
     /// <summary>Maps a library that has passed its checks.</summary>
+    /// <param name="claim">What must hold between all that are mapped; throws where it does not.</param>
     /// <exception cref="PluginException">The loader refused it, it is one NativeAOT library too many, or its file was replaced.</exception>
-    public static LibraryImage Map(string path, BinaryImage binary, bool isNativeAot, ResidentLimit limit)
+    public static LibraryImage Map(string path, BinaryImage binary, bool isNativeAot, ResidentLimit limit, Action claim)
     {
         MappedImages.Acquire(path, binary.Status, isNativeAot, limit);
+        try
+        {
+            claim();
+        }
+        catch
+        {
+            Forget(path, wasMapped: false);
+            throw;
+        }
+
         if (!HostSystem.Current.TryOpenLibrary(path, out nint handle, out LoaderRefusal refusal))
         {
-            MappedImages.Release(path, isGone: true);
+            Forget(path, wasMapped: false);
             throw DependencyDiagnosis.Explain(binary) ?? HostSystem.Current.ExplainRefusal(path, refusal) ?? Refused(path, refusal.Reason);
         }
 
@@ -73,11 +84,27 @@ internal sealed class LibraryImage : IDisposable
         }
 
         bool isGone = HostSystem.Current.CloseLibrary(handle, Path);
-        MappedImages.Release(Path, isGone);
+        if (isGone)
+        {
+            Forget(Path, wasMapped: true);
+        }
+        else
+        {
+            MappedImages.Release(Path, isGone: false);
+        }
+
         return isGone ? PluginRetiredImage.Unmapped : PluginRetiredImage.StillMapped;
     }
 
     public void Dispose() => Close();
+
+    private static void Forget(string path, bool wasMapped)
+    {
+        if (MappedImages.Release(path, isGone: true))
+        {
+            UniqueSymbols.Release(path, wasMapped);
+        }
+    }
 
     private static PluginLoaderRefusedException Refused(string path, string reason) =>
         new PluginLoaderRefusedException(new PluginFailure($"the system's loader refused {UntrustedText.Quote(path)}")

@@ -50,16 +50,20 @@ internal static class MappedImages
     /// Ends one use: the loader has refused the library, or has been given its reference back. What is not gone after
     /// the last use is remembered.
     /// </summary>
-    public static void Release(string path, bool isGone)
+    /// <returns>Whether nothing is remembered of it any more.</returns>
+    public static bool Release(string path, bool isGone)
     {
         lock (s_lock)
         {
             Entry mapped = s_byPath[path];
-            if (--mapped.Uses == 0 && isGone)
+            if (--mapped.Uses != 0 || !isGone)
             {
-                s_byPath.Remove(path);
-                s_residents -= mapped.IsNativeAot ? 1 : 0;
+                return false;
             }
+
+            s_byPath.Remove(path);
+            s_residents -= mapped.IsNativeAot ? 1 : 0;
+            return true;
         }
     }
 

@@ -31,6 +31,9 @@ internal abstract class HostSystem
     /// <summary>Where programs keep their data, below a user's own directory.</summary>
     public virtual string DataBelowHome => ".local/share";
 
+    /// <summary>Whether a file's name is any bytes, which need not be text.</summary>
+    public virtual bool HasNamesOfBytes => false;
+
     public abstract FileError GetStatus(string path, bool followLinks, out FileStatus status);
 
     /// <summary>The absolute path without any symbolic link in it.</summary>
@@ -119,6 +122,15 @@ internal abstract class HostSystem
 
     /// <summary>How many threads this process has; null where the system does not say.</summary>
     public virtual int? CountThreads() => null;
+
+    /// <summary>The C library that the process runs on, <c>glibc</c> or <c>musl</c>; null where that is not known or says nothing.</summary>
+    public virtual string? CLibrary => null;
+
+    /// <summary>How much address space the process may have; null where it is not limited.</summary>
+    public virtual AddressSpaceLimit? ReadAddressSpace() => null;
+
+    /// <summary>Whether so many bytes of address space can be had in one piece. They are tried, and given back.</summary>
+    public virtual bool CanReserve(ulong bytes) => true;
 
     private static HostSystem Choose()
     {

@@ -18,6 +18,11 @@ internal sealed partial class LinuxSystem : UnixSystem
     // What an x64 processor with AVX-512 needs, for a kernel that does not say.
     private const int UnknownFrameSize = 3632;
 
+    private static readonly Lazy<string?> s_cLibrary = new(static () =>
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "gnu_get_libc_version", out _) ? "glibc"
+        : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "musl"
+        : null);
+
     public override string LibraryExtension => ".so";
 
     public override BinaryFormat LibraryFormat => BinaryFormat.Elf;
@@ -64,6 +69,43 @@ internal sealed partial class LinuxSystem : UnixSystem
         return stack;
     }
 
+    public override string? CLibrary => s_cLibrary.Value;
+
+    public override AddressSpaceLimit? ReadAddressSpace()
+    {
+        const int AddressSpace = 9; // RLIMIT_AS
+        const int Stack = 3;        // RLIMIT_STACK
+        const ulong StackOfUnlimited = 2 << 20; // glibc, ARCH_STACK_DEFAULT_SIZE
+        if (getrlimit(AddressSpace, out ResourceLimit limit) != 0 || limit.Soft == nuint.MaxValue)
+        {
+            return null;
+        }
+
+        ulong stack = getrlimit(Stack, out ResourceLimit stacks) == 0 && stacks.Soft != nuint.MaxValue ? stacks.Soft : StackOfUnlimited;
+        // glibc, malloc/arena.c: twice the size of a heap, of which it gives the half back that is not aligned.
+        ulong arena = CLibrary != "glibc" ? 0 : nint.Size == 8 ? 128UL << 20 : 2UL << 20;
+        return new AddressSpaceLimit(limit.Soft, ReadUsed(), stack + arena);
+    }
+
+    public override bool CanReserve(ulong bytes)
+    {
+        const int NoAccess = 0;                // PROT_NONE
+        const int PrivateAnonymous = 0x2 | 0x20; // MAP_PRIVATE | MAP_ANONYMOUS
+        if (bytes > nuint.MaxValue)
+        {
+            return false;
+        }
+
+        nint address = mmap(0, (nuint)bytes, NoAccess, PrivateAnonymous, -1, 0);
+        if (address == -1)
+        {
+            return false;
+        }
+
+        _ = munmap(address, (nuint)bytes);
+        return true;
+    }
+
     public override string? FindNoExecMount(string path) => LinuxMounts.FindNoExec(path);
 
     public override string? FindMountPoint(string path) => LinuxMounts.FindMountPoint(path);
@@ -97,6 +139,20 @@ internal sealed partial class LinuxSystem : UnixSystem
     protected override FileError GetStatus(SafeFileHandle handle, out FileStatus status) =>
         Convert(statx(handle, string.Empty, EmptyPath, BasicStatus, out Statx buffer), buffer, out status);
 
+    /// <summary>proc(5), statm: the first number is the size of the process in pages.</summary>
+    private static ulong ReadUsed()
+    {
+        try
+        {
+            string text = File.ReadAllText("/proc/self/statm");
+            return ulong.TryParse(text.AsSpan(0, Math.Max(0, text.IndexOf(' ', StringComparison.Ordinal))), out ulong pages) ? pages * (ulong)Environment.SystemPageSize : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
     private FileError Convert(int result, in Statx buffer, out FileStatus status) => ToStatus(
         result, buffer.Mode, buffer.OwnerId, buffer.Size, ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor, buffer.Inode,
         (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), (buffer.ChangedSeconds, buffer.ChangedNanoseconds), out status);
@@ -113,9 +169,6 @@ internal sealed partial class LinuxSystem : UnixSystem
     [LibraryImport(SystemLibrary.Name)]
     private static partial int sigaltstack(nint stack, out StackDescription old);
 
-    [LibraryImport(SystemLibrary.Name)]
-    private static partial nuint getauxval(nuint type);
-
     /// <summary><c>stack_t</c>: sigaltstack(2).</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct StackDescription
@@ -123,6 +176,23 @@ internal sealed partial class LinuxSystem : UnixSystem
         public nint Start;
         public int Flags;
         public nint Size;
+    }
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial int getrlimit(int resource, out ResourceLimit limit);
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial nint mmap(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial int munmap(nint address, nuint length);
+
+    /// <summary><c>struct rlimit</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ResourceLimit
+    {
+        public nuint Soft;
+        public nuint Hard;
     }
 
     /// <summary><c>struct statx</c>, which is the same on every architecture: statx(2).</summary>

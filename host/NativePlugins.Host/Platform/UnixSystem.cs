@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host;
@@ -27,6 +28,8 @@ internal abstract partial class UnixSystem : HostSystem
     public override string EffectiveUser => _user.Value.Effective.ToString(CultureInfo.InvariantCulture);
 
     public override string LibraryPrefix => "lib";
+
+    public override bool HasNamesOfBytes => true;
 
     protected abstract int OpenFlags { get; }
 
@@ -71,8 +74,9 @@ internal abstract partial class UnixSystem : HostSystem
             return LastError();
         }
 
-        realPath = Encoding.UTF8.GetString(buffer[..buffer.IndexOf((byte)0)]);
-        return FileError.None;
+        buffer = buffer[..buffer.IndexOf((byte)0)];
+        realPath = Encoding.UTF8.GetString(buffer);
+        return Utf8.IsValid(buffer) ? FileError.None : new FileError(FileErrorKind.NotUnicode, 0);
     }
 
     public override FileError OpenToRead(string path, out SafeFileHandle? handle, out FileStatus status)

@@ -148,6 +148,11 @@ internal sealed class PluginReloader(
         VerifiedPlugin verified = loader.Stage(installed);
         try
         {
+            if (!options.AllowSharedSymbols)
+            {
+                UniqueSymbols.RequireOwn(verified);
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             timings.Begin(PluginReloadPhase.Approve);
             Approve(number, verified.Manifest);

@@ -38,7 +38,7 @@ internal sealed class StagingSession : IDisposable
     /// <exception cref="PluginException">It cannot be made.</exception>
     public string CreateDirectoryFor(string stem)
     {
-        string directory = Path.Combine(_directory.Path, $"{stem}-{Interlocked.Increment(ref _lastNumber)}");
+        string directory = Path.Combine(_directory.Path, $"{Shorten(stem)}-{Interlocked.Increment(ref _lastNumber)}");
         try
         {
             HostSystem.Current.CreatePrivateDirectory(directory);
@@ -51,6 +51,14 @@ internal sealed class StagingSession : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    /// <summary>A library's name may be as long as a name can be, and nothing fits behind it then.</summary>
+    private static string Shorten(string stem)
+    {
+        const int MaxLength = 60; // Up to 4 bytes each, of 255.
+        int length = Math.Min(stem.Length, MaxLength);
+        return stem[..(char.IsHighSurrogate(stem[length - 1]) ? length - 1 : length)];
+    }
 
     /// <summary>Another user could have made the directory first, in a place where everybody may.</summary>
     private static void RequirePrivate(string root, bool isSecure)

@@ -12,8 +12,15 @@ internal static class PluginDirectoryListing
         var folders = new List<string>();
         foreach (string path in Entries(directory))
         {
-            if (!system.GetStatus(path, followLinks: true, out FileStatus status).IsNone)
+            FileError error = system.GetStatus(path, followLinks: true, out FileStatus status);
+            if (!error.IsNone)
             {
+                // Shown all the same, with the reason for which it can never be loaded.
+                if (FileFailures.IsUndecodable(path, error) && PluginFileName.IsLibrary(Path.GetFileName(path), system))
+                {
+                    yield return path;
+                }
+
                 continue;
             }
 

@@ -56,9 +56,8 @@ internal sealed class PluginLocator
             foreach (string path in PluginDirectoryListing.Libraries(directory, _system))
             {
                 string parent = Path.GetDirectoryName(path)!;
-                string? problem = TryAccept(path, directory, out ResolvedPlugin? _, out string? trustProblem)
-                    ? trustProblem
-                    : "it cannot be looked at";
+                FileError error = Examine(path, directory, out ResolvedPlugin? _, out string? trustProblem);
+                string? problem = error.IsNone || FileFailures.IsUndecodable(path, error) ? trustProblem : "it cannot be looked at";
                 yield return new PluginFileCandidate(path, PluginFileName.StemOf(Path.GetFileName(path)), parent, problem);
             }
         }
@@ -121,6 +120,11 @@ internal sealed class PluginLocator
     {
         string full = Absolute(path);
         FileError error = _system.GetStatus(full, followLinks: true, out FileStatus status);
+        if (FileFailures.IsUndecodable(full, error))
+        {
+            throw FileFailures.NotUnicode(full);
+        }
+
         if (error.Kind == FileErrorKind.NotFound)
         {
             throw ResolutionFailures.PathNotFound(full, _system);
@@ -159,9 +163,10 @@ internal sealed class PluginLocator
 
     private ResolvedPlugin Accept(string installedPath, string? searchDirectory)
     {
-        if (!TryAccept(installedPath, searchDirectory, out ResolvedPlugin? plugin, out string? trustProblem))
+        FileError error = Examine(installedPath, searchDirectory, out ResolvedPlugin? plugin, out string? trustProblem);
+        if (!error.IsNone)
         {
-            throw FileFailures.Access(installedPath, new FileError(FileErrorKind.NotFound, 2));
+            throw FileFailures.Access(installedPath, error);
         }
 
         return trustProblem is null || _search.AllowUntrustedDirectories
@@ -169,20 +174,22 @@ internal sealed class PluginLocator
             : throw ResolutionFailures.NotTrusted(installedPath, trustProblem);
     }
 
-    private bool TryAccept(string installedPath, string? searchDirectory, out ResolvedPlugin? plugin, out string? trustProblem)
+    private FileError Examine(string installedPath, string? searchDirectory, out ResolvedPlugin? plugin, out string? trustProblem)
     {
         plugin = null;
         trustProblem = null;
-        if (!_system.GetRealPath(installedPath, out string real).IsNone
-            || !_system.GetStatus(real, followLinks: true, out FileStatus status).IsNone)
+        FileStatus status = default;
+        FileError error = _system.GetRealPath(installedPath, out string real);
+        error = error.IsNone ? _system.GetStatus(real, followLinks: true, out status) : error;
+        if (!error.IsNone)
         {
-            return false;
+            return error;
         }
 
         string directory = Path.GetDirectoryName(real) ?? real;
         string stem = PluginFileName.StemOf(Path.GetFileName(installedPath));
         plugin = new ResolvedPlugin(real, stem, directory, installedPath);
         trustProblem = _trust.FindProblem(real, status, directory, Path.GetDirectoryName(installedPath), searchDirectory);
-        return true;
+        return FileError.None;
     }
 }

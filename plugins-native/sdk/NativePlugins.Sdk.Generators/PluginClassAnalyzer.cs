@@ -83,7 +83,8 @@ public sealed class PluginClassAnalyzer : DiagnosticAnalyzer
         string name = PluginClass.Name(attribute);
         if (!PluginText.IsName(name) && PluginText.IsId(id))
         {
-            context.ReportDiagnostic(Diagnostic.Create(PluginRules.BadName, location, PluginText.NameBytes(name)));
+            context.ReportDiagnostic(Diagnostic.Create(
+                PluginRules.BadName, location, PluginText.NameBytes(name) == 0 && name.Length > 0 ? "no valid" : PluginText.NameBytes(name)));
         }
     }
 

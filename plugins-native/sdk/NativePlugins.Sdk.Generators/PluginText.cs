@@ -9,6 +9,8 @@ internal static class PluginText
     private const int MaxVersionLength = 128;
     private const int MaxNameBytes = 256;
 
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private static readonly Regex s_id = new("^[a-z0-9][a-z0-9_.-]{0,63}\\z", RegexOptions.CultureInvariant);
 
     // The expression that semver.org suggests, with \z so that no line end slips through.
@@ -24,5 +26,16 @@ internal static class PluginText
 
     public static bool IsName(string text) => NameBytes(text) is > 0 and <= MaxNameBytes;
 
-    public static int NameBytes(string text) => Encoding.UTF8.GetByteCount(text);
+    /// <summary>0 for a text with half a surrogate pair, which UTF-8 does not have.</summary>
+    public static int NameBytes(string text)
+    {
+        try
+        {
+            return s_strict.GetByteCount(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            return 0;
+        }
+    }
 }

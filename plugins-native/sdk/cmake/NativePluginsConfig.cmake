@@ -37,6 +37,9 @@ function(add_native_plugin name)
         # An undefined function would end the process at its first call.
         target_link_options(${name} PRIVATE -Wl,--no-undefined)
         if("CXX" IN_LIST languages)
+            # Or the loader would share inline variables and statics of inline functions between plugins, and between builds of
+            # one: also those of the C++ library's headers, which stay visible.
+            target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
             # The C++ library is linked in, and its names are kept in: the loader would share them between plugins.
             target_link_options(${name} PRIVATE -static-libstdc++ -static-libgcc -Wl,--exclude-libs,ALL)
         endif()

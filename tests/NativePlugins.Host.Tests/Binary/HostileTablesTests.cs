@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace NativePlugins.Host.Tests.Binary;
 
@@ -43,6 +44,21 @@ public sealed class HostileTablesTests : IDisposable
         var e = Assert.Throws<PluginMalformedException>(() => Preflight.Read(path, HostSystem.Current));
 
         Assert.Equal(("at most 4,096 libraries", "more"), (e.Expected, e.Found));
+    }
+
+    [Fact]
+    public void A_copy_of_another_librarys_variable_which_only_programs_have_is_malformed()
+    {
+        const ulong Relocations = 7; // DT_RELA
+        byte[] bytes = File.ReadAllBytes(CCompiler.Library("extern char **environ; int np_plugin_entry_v1(void) { return environ != 0; }"));
+        int table = DynamicSection.OffsetOf(bytes, DynamicSection.ValueOf(bytes, Relocations));
+        uint copy = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 5u : 1024u; // R_X86_64_COPY, R_AARCH64_COPY
+        int last = table + (int)DynamicSection.ValueOf(bytes, 8) - 24; // DT_RELASZ; relative ones come first
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(last + 8), copy);
+
+        var e = Assert.Throws<PluginMalformedException>(() => Preflight.Check(_temp.WriteFile("copying.so", bytes)));
+
+        Assert.Equal("a type that libraries have", e.Expected);
     }
 
     [Fact]

@@ -36,6 +36,28 @@ public sealed class ManifestReaderTests
         Assert.Equal(manifest, read with { Services = manifest.Services, Files = manifest.Files });
     }
 
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1e0")]
+    [InlineData("10E-1")]
+    public void A_number_is_what_it_is_however_it_is_written(string version) =>
+        Assert.Equal("hello", Parse(Minimal.Replace(":1,", $":{version},", StringComparison.Ordinal)).Id);
+
+    [Theory]
+    [InlineData("1.5", "1.5")]
+    [InlineData("0", "0")]
+    [InlineData("-1", "-1")]
+    [InlineData("1e99", "1e99")]
+    [InlineData("2147483648", "2147483648")]
+    [InlineData("\"1\"", "a string")]
+    public void What_is_no_version_is_shown_as_it_is_written(string version, string found)
+    {
+        PluginManifestException refusal = Assert.Throws<PluginManifestException>(() => Parse(Minimal.Replace(":1,", $":{version},", StringComparison.Ordinal)));
+
+        Assert.Equal("manifestVersion as a whole number from 1", refusal.Expected);
+        Assert.Equal(found, refusal.Found);
+    }
+
     [Fact]
     public void Fields_of_a_newer_format_are_passed_over()
     {

@@ -110,6 +110,10 @@ public class PluginClassAnalyzerTests
     public async Task NPS007_a_name_that_is_too_long_in_bytes() =>
         Assert.StartsWith("NPS007: The plugin's name has 258 bytes", Assert.Single(await Described($"\"a\", Version = \"1.0.0\", Name = \"{new string('ä', 129)}\"")), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task NPS007_a_name_with_half_a_surrogate_pair() =>
+        Assert.StartsWith("NPS007: The plugin's name has no valid bytes", Assert.Single(await Described("\"a\", Version = \"1.0.0\", Name = \"a\\ud800\"")), StringComparison.Ordinal);
+
     private static Task<string[]> Attributed(string declaration) =>
         PluginCompilation.Analyze($"[Plugin(\"p\", Version = \"1.0.0\")] {declaration}");
 

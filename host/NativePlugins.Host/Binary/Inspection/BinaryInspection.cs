@@ -30,6 +30,9 @@ public sealed record BinaryInspection
     /// <summary>The operating system: <c>Linux</c>, <c>macOS</c>, <c>Windows</c>.</summary>
     public string? System { get; init; }
 
+    /// <summary>The C library that it was linked with, as far as what it needs says: <c>glibc</c> or <c>musl</c> on Linux; else null.</summary>
+    public string? CLibrary { get; init; }
+
     /// <summary>What the file is for.</summary>
     public BinaryKind? Kind { get; init; }
 

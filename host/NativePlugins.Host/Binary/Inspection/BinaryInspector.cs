@@ -80,6 +80,7 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
         IsLittleEndian = image.IsLittleEndian,
         Architecture = image.Architecture,
         System = image.Target.System,
+        CLibrary = image.CLibrary,
         Kind = image.Kind,
         Identity = image.Soname,
         ExportsEntry = image.ExportsEntry,

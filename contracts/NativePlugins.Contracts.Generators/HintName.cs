@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace NativePlugins.Contracts.Generators;
+
+/// <summary>
+/// The name under which the compiler takes a contract's code: Imaging.IFilter.g.cs. It must be a file's name, and the compiler
+/// throws where two differ in the case of letters only; those, and what is no file's name, get the hash of the whole name.
+/// </summary>
+internal static class HintName
+{
+    private const int MaxLength = 150;
+
+    /// <summary>The names that differ from another one only by the case of their letters, each once, a line each, in lower case.</summary>
+    public static string Ambiguous(ImmutableArray<ContractModel?> contracts) => string.Concat(contracts
+        .Where(model => model is not null).Select(model => Plain(model!).ToLowerInvariant())
+        .GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key + "\n").OrderBy(name => name, StringComparer.Ordinal));
+
+    public static string Of(ContractModel contract, string ambiguous)
+    {
+        string name = Plain(contract);
+        string lower = name.ToLowerInvariant();
+        return name == Full(contract) && !ambiguous.Split('\n').Contains(lower)
+            ? $"{name}.g.cs"
+            : $"{name}.{SignatureText.Hash(Full(contract)).ToString("x16", CultureInfo.InvariantCulture)}.g.cs";
+    }
+
+    private static string Full(ContractModel contract) => contract.FullName.Replace("global::", "");
+
+    private static string Plain(ContractModel contract)
+    {
+        string full = Full(contract);
+        var name = new StringBuilder();
+        foreach (char c in full.Length > MaxLength ? full.Substring(0, MaxLength) : full)
+        {
+            name.Append(c is '.' or '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') ? c : '_');
+        }
+
+        return name.ToString();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace NativePlugins.Contracts.Generators;
+
+/// <summary>Finds the names of a contract that would be in each other's way in its header, and those that cannot be mapped.</summary>
+internal static class NameCheck
+{
+    // What the proxies and functions of the generated code call their own.
+    private static readonly HashSet<string> s_locals =
+    [
+        "__answer", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__result", "__sink", "__status", "__table", "__target", "__turn",
+    ];
+
+    private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__length_", "__lent_", "__pin_", "__pinned_", "__text_"];
+
+    public static IEnumerable<Problem> Of(ContractModel contract, INamedTypeSymbol type) =>
+        OfTypes(contract, type).Concat(OfMacros(contract, type)).Concat(contract.Members.SelectMany(member => OfMember(contract, member, type)));
+
+    /// <summary>Types and contracts stand in one scope, and the fields of a struct in one with the types that they use.</summary>
+    private static IEnumerable<Problem> OfTypes(ContractModel contract, INamedTypeSymbol type)
+    {
+        var names = new Dictionary<string, string> { [contract.CName] = contract.FullName };
+        foreach (ContractReference other in contract.Members.SelectMany(m => m.Parameters).Where(p => p.Contract is not null).Select(p => p.Contract!))
+        {
+            if (names.TryGetValue(other.CName, out string? known) && known != other.FullName)
+            {
+                yield return Same(known, other.FullName, other.CName, Places.Of(type));
+            }
+
+            names[other.CName] = other.FullName;
+        }
+
+        foreach (TypeModel declared in contract.Types)
+        {
+            if (names.TryGetValue(declared.C, out string? known))
+            {
+                yield return Same(known, declared.CSharp, declared.C, Places.Of(type));
+            }
+
+            names[declared.C] = declared.CSharp;
+            if (declared.IsEnum)
+            {
+                continue;
+            }
+
+            var fields = new Dictionary<string, string>();
+            foreach (FieldModel field in declared.Fields)
+            {
+                if (fields.TryGetValue(field.CName, out string? first))
+                {
+                    yield return Same($"{declared.CSharp}.{first}", $"{declared.CSharp}.{field.Name}", field.CName, Places.Of(type));
+                }
+
+                fields[field.CName] = field.Name;
+                if (declared.Fields.Any(other => other.C == field.CName))
+                {
+                    yield return Same($"{declared.CSharp}.{field.Name}", NameOf(contract, field.CName), field.CName, Places.Of(type));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Problem> OfMacros(ContractModel contract, INamedTypeSymbol type)
+    {
+        string own = CNames.Macro(contract.CName);
+        var macros = new Dictionary<string, string>();
+        foreach (string end in new[] { "H", "ID", "MINOR", "PREFIX", "SKELETON" })
+        {
+            macros[$"{own}_{end}"] = contract.FullName;
+        }
+
+        foreach (TypeModel declared in contract.Types)
+        {
+            macros[$"{CNames.Macro(declared.C)}_DECLARED"] = declared.CSharp;
+        }
+
+        foreach (TypeModel declared in contract.Types.Where(t => t.IsEnum))
+        {
+            foreach (FieldModel value in declared.Fields)
+            {
+                string macro = $"{CNames.Macro(declared.C)}_{CNames.Macro(value.CName)}", name = $"{declared.CSharp}.{value.Name}";
+                if (ReservedNames.Constants.Contains(macro))
+                {
+                    yield return new Problem(ContractRules.Reserved, Places.Of(type), Shown(name), macro, "a macro of ISO C's headers");
+                }
+                else if (macros.TryGetValue(macro, out string? known))
+                {
+                    yield return Same(known, name, macro, Places.Of(type));
+                }
+
+                macros[macro] = name;
+            }
+        }
+    }
+
+    private static IEnumerable<Problem> OfMember(ContractModel contract, MemberModel member, INamedTypeSymbol type)
+    {
+        Location place = type.GetMembers(member.Name).FirstOrDefault() is { } symbol ? Places.Of(symbol) : Places.Of(type);
+        if (contract.Members.SelectMany(TypesOf).Contains(member.CName))
+        {
+            yield return Same(NameOf(contract, member.CName), member.Name, member.CName, place);
+        }
+
+        // In the list of parameters a name hides a type from what stands behind it.
+        string[] types = [.. TypesOf(member)];
+        for (int i = 0; i < member.Parameters.Count; i++)
+        {
+            ParameterModel parameter = member.Parameters[i];
+            IEnumerable<string> later = member.Parameters.Skip(i + 1).Select(TypeOf).Append(member.Result.Element?.C ?? "");
+            if (later.FirstOrDefault(c => c == parameter.CName || c == parameter.LengthCName) is { Length: > 0 } hidden)
+            {
+                yield return Same(NameOf(contract, hidden), parameter.Name, hidden, place);
+            }
+
+            if (s_locals.Contains(parameter.Name) || s_localPrefixes.Any(parameter.Name.StartsWith))
+            {
+                yield return new Problem(ContractRules.Reserved, place, parameter.Name, parameter.Name, "a name of the generated code");
+            }
+        }
+    }
+
+    private static IEnumerable<string> TypesOf(MemberModel member) =>
+        member.Parameters.Select(TypeOf).Append(member.Result.Element?.C ?? "").Where(c => c.Length > 0);
+
+    private static string TypeOf(ParameterModel parameter) => parameter.Contract?.CName ?? parameter.Element?.C ?? "";
+
+    private static string NameOf(ContractModel contract, string cName) =>
+        contract.Types.FirstOrDefault(t => t.C == cName)?.CSharp
+        ?? contract.Members.SelectMany(m => m.Parameters).FirstOrDefault(p => p.Contract?.CName == cName)?.Contract!.FullName
+        ?? cName;
+
+    private static Problem Same(string first, string second, string cName, Location place) =>
+        new(ContractRules.Name, place, Shown(first), Shown(second), cName);
+
+    private static string Shown(string name) => name.Replace("global::", "");
+}

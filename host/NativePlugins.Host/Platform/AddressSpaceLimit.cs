@@ -1,0 +1,7 @@
+namespace NativePlugins.Host;
+
+/// <summary>How much address space a process may have, in bytes.</summary>
+/// <param name="Limit">RLIMIT_AS.</param>
+/// <param name="Used">What it has taken.</param>
+/// <param name="Thread">What a new thread takes, for its stack and for what it allocates.</param>
+internal readonly record struct AddressSpaceLimit(ulong Limit, ulong Used, ulong Thread);
