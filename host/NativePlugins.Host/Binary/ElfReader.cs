@@ -27,29 +27,31 @@ internal static class ElfReader
         }
 
         dynamic.Check(header.Data);
-        image = ReadDynamic(dynamic, image);
+        image = ReadDynamic(dynamic, image) with
+        {
+            ProcessorLevels = ElfProcessorLevel.Read(file, header, segments),
+            LacksRelocationMarker = ElfVersions.LacksRelocationMarker(file, header.Data, segments, dynamic),
+            Tls = ElfTls.Of(segments, dynamic),
+        };
         if (isPlugin)
         {
             image = FindEntry(file, header, segments, dynamic, image);
         }
 
-        if (requireTarget is not null)
-        {
-            ElfLoadCheck.Check(file, header, segments, dynamic);
-        }
-
-        return image;
+        return requireTarget is not null && ElfLoadCheck.Check(file, header, segments, dynamic) ? WithStaticTls(image) : image;
     }
 
-    /// <summary>Checks what only the system's loader follows.</summary>
-    public static void CheckLoad(BinaryFile file)
+    /// <summary>Checks what only the system's loader follows, and notes what it shows.</summary>
+    public static BinaryImage CheckLoad(BinaryFile file, BinaryImage image)
     {
         ElfHeader header = ElfHeader.Read(file);
         if (ElfParts.Read(file, header) is { Segments: { } segments, Dynamic: { } dynamic })
         {
             dynamic.Check(header.Data);
-            ElfLoadCheck.Check(file, header, segments, dynamic);
+            return ElfLoadCheck.Check(file, header, segments, dynamic) ? WithStaticTls(image) : image;
         }
+
+        return image;
     }
 
     public static BinarySymbols ReadSymbols(BinaryFile file)
@@ -85,6 +87,7 @@ internal static class ElfReader
             Exports = exports,
             Undefined = undefined,
             DefinedVersions = versions.Defined,
+            HasVersions = versions.DefinesAny,
             NeededVersions = versions.Needed,
         };
     }
@@ -98,10 +101,15 @@ internal static class ElfReader
             : new BinarySymbol(name, version, isWeak, null) { IsDefaultVersion = versions.IsDefault(index) };
     }
 
+    /// <summary>Mostly DF_STATIC_TLS has said so already.</summary>
+    private static BinaryImage WithStaticTls(BinaryImage image) => image.Tls is { } tls ? image with { Tls = tls with { IsStatic = true } } : image;
+
     private static BinaryImage ReadDynamic(ElfDynamic dynamic, BinaryImage image) => image with
     {
         Soname = dynamic.FindString(ElfTag.Soname, "DT_SONAME"),
         Needed = dynamic.ReadNeeded(),
+        Filters = dynamic.ReadFilters(),
+        ForbidsOpening = dynamic.ForbidsOpening,
         RunPath = dynamic.FindString(ElfTag.RunPath, "DT_RUNPATH"),
         RPath = dynamic.FindString(ElfTag.RPath, "DT_RPATH"),
         IgnoresDefaultDirectories = dynamic.IgnoresDefaultDirectories,

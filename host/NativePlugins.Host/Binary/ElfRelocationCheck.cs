@@ -10,6 +10,9 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
     private uint _used = 1;
     private (ulong Start, ulong Count) _places;
 
+    /// <summary>Whether one of them needs the place of thread-local data in the block that every thread gets when it starts.</summary>
+    public bool UsesStaticTls { get; private set; }
+
     /// <returns>How many symbols are used at least.</returns>
     /// <param name="symbolCount">How many there are; null if the hash table does not tell.</param>
     public uint Check(uint? symbolCount)
@@ -57,10 +60,12 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
         }
 
         _used = Math.Max(_used, symbol == uint.MaxValue ? symbol : symbol + 1);
-        if (_types.IsKnown && (type == _types.Copy || (mustBeRelative && type != _types.Relative)))
+        if (_types.IsKnown && (!_types.Handles(type) || (mustBeRelative && type != _types.Relative)))
         {
-            throw file.Malformed($"{field}, entry {index}, r_info", mustBeRelative ? $"type {_types.Relative}" : "a type that libraries have", $"{type}");
+            throw file.Malformed($"{field}, entry {index}, r_info", mustBeRelative ? $"type {_types.Relative}" : "a type that the system's loader knows, and libraries have", $"{type}");
         }
+
+        UsesStaticTls |= _types.IsKnown && type == _types.LastThreadLocal;
 
         if (symbol == 0 && (_types.NeedsSymbol(type) || (_types.IsThreadLocal(type) && !segments.HasThreadLocalData)))
         {
@@ -150,6 +155,17 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
             "AArch64" => new(true, 257, 1024, 1025, 1026, 1027, 1032, 1028, 1030),
             "ARM" => new(true, 2, 20, 21, 22, 23, 160, 17, 19),
             _ => default,
+        };
+
+        /// <summary>
+        /// Whether the loader has code for it, but for the type that copies data into a program: glibc, sysdeps/*/dl-machine.h. Of
+        /// processors whose loader was not read, it has.
+        /// </summary>
+        public bool Handles(uint type) => type != Copy && Absolute switch
+        {
+            1 when Indirect == 37 => type is 0 or 1 or 2 or 6 or 7 or 8 or 10 or 16 or 17 or 18 or 32 or 33 or 36 or 37 or 38,
+            257 => type is 0 or 256 or 257 or 258 or >= 1025 and <= 1032,
+            _ => true,
         };
 
         /// <summary>Without a symbol, they are about the library's own PT_TLS.</summary>

@@ -10,6 +10,11 @@ namespace NativePlugins.Host;
 internal sealed class PluginLoader(
     PluginHostOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
 {
+    private readonly DependencyCheck _dependencies = new(HostSystem.Current, new DependencyPolicy(
+        HostSystem.Current,
+        options.AllowUntrustedDirectories ? null : new PluginTrust(HostSystem.Current, HostDirectory.Find(HostSystem.Current)),
+        options.AllowExecutableStack));
+
     private int Limit => options.MaxResidentImages ?? HostRuntime.ResidentLimit;
 
     public Plugin Load(string nameOrPath, Action<Plugin> forget, CancellationToken cancellationToken)
@@ -63,11 +68,12 @@ internal sealed class PluginLoader(
         options.CheckManifest ? PluginManifest.ReadFor(file.Path) : null,
         Staged: null);
 
-    /// <summary>Makes a private copy, where the options ask for one, and checks that again.</summary>
+    /// <summary>Makes a private copy, where the options ask for one, and checks that again; then what the plugin needs.</summary>
     public VerifiedPlugin Stage(VerifiedPlugin installed)
     {
         if (staging is null)
         {
+            _dependencies.Require(installed.Binary, staged: null);
             return installed;
         }
 
@@ -84,7 +90,7 @@ internal sealed class PluginLoader(
                 throw StagingFailures.Changed(PluginManifest.PathFor(installed.File.Path), "it lists other files than before");
             }
 
-            PrivateLibraries.Claim(staged, copy.Binary);
+            _dependencies.Require(copy.Binary, staged);
             return copy;
         }
         catch
