@@ -42,7 +42,7 @@ internal sealed class ElfLibrarySearch(
             bool isRelative = name[0] != '/';
             string path = isRelative ? Path.Join(Environment.CurrentDirectory, name) : name;
             searched.Add(path);
-            return Take(files.Try(path), path, BinaryDependencyReason.Path, through: null, isRelative ? name : null);
+            return Take(files.Try(path, isPrivate: true), path, BinaryDependencyReason.Path, through: null, isRelative ? name : null);
         }
 
         // The loader is loaded before everything else, and answers to its own name.
@@ -147,17 +147,18 @@ internal sealed class ElfLibrarySearch(
 
     private LibraryAttempt TryIn(in SearchDirectory directory, string name, out string path)
     {
+        bool isPrivate = directory.Reason is BinaryDependencyReason.RPath or BinaryDependencyReason.RunPath;
         foreach (string variant in _capabilities.VariantsOf(directory.Path))
         {
             path = Path.Join(variant, name);
-            if (files.Try(path) is { Kind: LibraryAttemptKind.Found or LibraryAttemptKind.Broken } attempt)
+            if (files.Try(path, isPrivate) is { Kind: LibraryAttemptKind.Found or LibraryAttemptKind.Broken } attempt)
             {
                 return attempt;
             }
         }
 
         path = Path.Join(directory.Path, name);
-        return files.Try(path);
+        return files.Try(path, isPrivate);
     }
 
     /// <summary>Null where the loader looks on.</summary>

@@ -25,8 +25,11 @@ internal sealed class ElfLoadCheck
         _dynamic = dynamic;
     }
 
-    /// <returns>Whether a relocation needs the library's thread-local data in the block that every thread gets when it starts.</returns>
-    public static bool Check(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
+    /// <returns>
+    /// Whether a relocation needs the library's own thread-local data in the block that every thread gets when it starts; null where that
+    /// is not known.
+    /// </returns>
+    public static bool? Check(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
     {
         ElfIdentity.Check(file, header);
         var check = new ElfLoadCheck(file, header, segments, dynamic);
@@ -38,9 +41,9 @@ internal sealed class ElfLoadCheck
         var relocations = new ElfRelocationCheck(file, header, segments, dynamic);
         uint used = relocations.Check(count);
         count ??= used;
-        check.CheckSymbols(count.Value);
+        bool? usesStaticTls = check.CheckSymbols(count.Value, relocations.InThreadsBlock);
         ElfVersions.CheckWhole(file, header.Data, segments, dynamic, count.Value);
-        return relocations.UsesStaticTls;
+        return usesStaticTls;
     }
 
     /// <summary>
@@ -155,8 +158,10 @@ internal sealed class ElfLoadCheck
         }
     }
 
-    private void CheckSymbols(uint count)
+    /// <returns>Whether one of some symbols is defined here; null where they are not known.</returns>
+    private bool? CheckSymbols(uint count, IReadOnlySet<uint>? inThreadsBlock)
     {
+        bool? usesStaticTls = inThreadsBlock?.Contains(0);
         ulong address = _dynamic.Find(ElfTag.Symbols) ?? 0;
         ulong size = count * (ulong)_data.SymbolSize;
         if (!_segments.TryMap(address, size, out ulong offset))
@@ -175,6 +180,7 @@ internal sealed class ElfLoadCheck
         for (int i = 0; i < (int)count; i++)
         {
             ElfSymbol symbol = ElfSymbol.Parse(_data, symbols.Slice(i * _data.SymbolSize, _data.SymbolSize));
+            usesStaticTls |= inThreadsBlock?.Contains((uint)i) == true && symbol.IsDefined;
             if (symbol.Name >= _dynamic.Strings.Size)
             {
                 throw _file.Malformed($"DT_SYMTAB, symbol {i}, st_name", $"an offset below DT_STRSZ, {_dynamic.Strings.Size:N0}", $"{symbol.Name:N0}");
@@ -185,5 +191,7 @@ internal sealed class ElfLoadCheck
                 throw _file.Malformed($"DT_SYMTAB, symbol {i}, st_value", "an address in a segment of code", $"0x{symbol.Value:X}");
             }
         }
+
+        return usesStaticTls;
     }
 }

@@ -38,7 +38,7 @@ internal static class ElfReader
             image = FindEntry(file, header, segments, dynamic, image);
         }
 
-        return requireTarget is not null && ElfLoadCheck.Check(file, header, segments, dynamic) ? WithStaticTls(image) : image;
+        return requireTarget is not null ? WithStaticTls(image, ElfLoadCheck.Check(file, header, segments, dynamic)) : image;
     }
 
     /// <summary>Checks what only the system's loader follows, and notes what it shows.</summary>
@@ -48,7 +48,7 @@ internal static class ElfReader
         if (ElfParts.Read(file, header) is { Segments: { } segments, Dynamic: { } dynamic })
         {
             dynamic.Check(header.Data);
-            return ElfLoadCheck.Check(file, header, segments, dynamic) ? WithStaticTls(image) : image;
+            return WithStaticTls(image, ElfLoadCheck.Check(file, header, segments, dynamic));
         }
 
         return image;
@@ -101,8 +101,9 @@ internal static class ElfReader
             : new BinarySymbol(name, version, isWeak, null) { IsDefaultVersion = versions.IsDefault(index) };
     }
 
-    /// <summary>Mostly DF_STATIC_TLS has said so already.</summary>
-    private static BinaryImage WithStaticTls(BinaryImage image) => image.Tls is { } tls ? image with { Tls = tls with { IsStatic = true } } : image;
+    /// <summary>Relocations tell more than DF_STATIC_TLS, which may be about another library's data.</summary>
+    private static BinaryImage WithStaticTls(BinaryImage image, bool? isStatic) =>
+        image.Tls is { } tls && isStatic is { } known && known != tls.IsStatic ? image with { Tls = tls with { IsStatic = known } } : image;
 
     private static BinaryImage ReadDynamic(ElfDynamic dynamic, BinaryImage image) => image with
     {

@@ -6,12 +6,16 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
     private readonly ElfData _data = header.Data;
     private readonly MachineTypes _types = MachineTypes.Of(header.Target.Architecture);
     private readonly ElfPointerArrays _arrays = new(file, header.Data, segments, dynamic);
+    private readonly HashSet<uint> _inThreadsBlock = [];
     private uint? _symbolCount;
     private uint _used = 1;
     private (ulong Start, ulong Count) _places;
 
-    /// <summary>Whether one of them needs the place of thread-local data in the block that every thread gets when it starts.</summary>
-    public bool UsesStaticTls { get; private set; }
+    /// <summary>
+    /// The symbols of those that need thread-local data in the block which every thread gets when it starts, 0 for the library's own;
+    /// null where the types are not known.
+    /// </summary>
+    public IReadOnlySet<uint>? InThreadsBlock => _types.IsKnown ? _inThreadsBlock : null;
 
     /// <returns>How many symbols are used at least.</returns>
     /// <param name="symbolCount">How many there are; null if the hash table does not tell.</param>
@@ -65,7 +69,11 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
             throw file.Malformed($"{field}, entry {index}, r_info", mustBeRelative ? $"type {_types.Relative}" : "a type that the system's loader knows, and libraries have", $"{type}");
         }
 
-        UsesStaticTls |= _types.IsKnown && type == _types.LastThreadLocal;
+        if (_types.IsKnown && type == _types.LastThreadLocal)
+        {
+            _inThreadsBlock.Add(symbol);
+        }
+
 
         if (symbol == 0 && (_types.NeedsSymbol(type) || (_types.IsThreadLocal(type) && !segments.HasThreadLocalData)))
         {

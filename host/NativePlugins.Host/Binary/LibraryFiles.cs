@@ -16,7 +16,7 @@ internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, Libra
     private readonly Dictionary<string, LibraryAttempt> _attempts = [];
     private readonly Dictionary<(FileStatus, string), BinaryImage> _imagesByFile = [];
     private readonly Dictionary<(FileStatus, string), LibraryNames> _names = [];
-    private readonly HashSet<(FileStatus, string)> _checked = [];
+    private readonly Dictionary<(FileStatus, string), PluginException?> _defects = [];
     private int _nameCount;
     private (BinaryImage Image, LibraryNames Names)? _given;
 
@@ -24,7 +24,9 @@ internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, Libra
     public BinaryImage? TryRead(string path) => Try(path).Image;
 
     /// <summary>What the system's loader would find at that path.</summary>
-    public LibraryAttempt Try(string path)
+    /// <param name="path">The path.</param>
+    /// <param name="isPrivate">Whether <see cref="CheckWhole"/> will be asked for what is found there, so that it is checked while it is read.</param>
+    public LibraryAttempt Try(string path, bool isPrivate = false)
     {
         if (_attempts.TryGetValue(path, out LibraryAttempt known))
         {
@@ -37,20 +39,41 @@ internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, Libra
             _imagesByFile.Clear();
         }
 
-        return _attempts[path] = Open(path);
+        return _attempts[path] = Open(path, isPrivate && root is null);
     }
 
     /// <summary>Checks a library as a plugin is checked, for what the system's loader follows blindly.</summary>
     /// <exception cref="PluginException">It is malformed, or cannot be read any more.</exception>
     public void CheckWhole(BinaryImage image)
     {
-        (FileStatus, string) key = KeyOf(image.Status, image.Path);
-        if (!_checked.Contains(key))
+        if (!_defects.TryGetValue(KeyOf(image.Status, image.Path), out PluginException? defect))
         {
             using BinaryFile file = BinaryFile.Open(RealPath(image.Path) ?? image.Path, system);
-            Preflight.CheckLoad(file, image);
-            _checked.Add(key);
+            CheckNow(file, image);
+            defect = _defects[KeyOf(image.Status, image.Path)];
         }
+
+        if (defect is not null)
+        {
+            throw defect;
+        }
+    }
+
+    private BinaryImage CheckNow(BinaryFile file, BinaryImage image)
+    {
+        (FileStatus, string) key = KeyOf(image.Status, image.Path);
+        try
+        {
+            file.BeginPass();
+            image = Preflight.CheckLoad(file, image);
+            _defects[key] = null;
+        }
+        catch (PluginException e)
+        {
+            _defects[key] = e;
+        }
+
+        return image;
     }
 
     /// <summary>Takes the names of a library that was read elsewhere. Only those of the last one are kept.</summary>
@@ -98,7 +121,7 @@ internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, Libra
     /// <summary>Where the file system does not number its files, a path stands for a file.</summary>
     private static (FileStatus Status, string Path) KeyOf(in FileStatus status, string path) => (status, status.Inode == 0 ? path : "");
 
-    private LibraryAttempt Open(string path)
+    private LibraryAttempt Open(string path, bool isPrivate)
     {
         // Most places where the search looks hold nothing: asking first is cheaper than an exception.
         if (RealPath(path) is not { } real)
@@ -122,10 +145,10 @@ internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, Libra
 
         return _imagesByFile.TryGetValue(KeyOf(status, path), out BinaryImage? known)
             ? new LibraryAttempt(LibraryAttemptKind.Found, known with { Path = path })
-            : Read(real, path);
+            : Read(real, path, isPrivate);
     }
 
-    private LibraryAttempt Read(string real, string path)
+    private LibraryAttempt Read(string real, string path, bool isPrivate)
     {
         try
         {
@@ -136,6 +159,7 @@ internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, Libra
             }
 
             BinaryImage image = Preflight.Read(file, requireTarget: null, target, isPlugin: false) with { Path = path };
+            image = isPrivate && image.Target == target ? CheckNow(file, image) : image;
             _imagesByFile.TryAdd(KeyOf(image.Status, path), image);
             if (withNames)
             {

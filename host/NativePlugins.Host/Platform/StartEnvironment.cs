@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NativePlugins.Host;
@@ -6,9 +7,10 @@ namespace NativePlugins.Host;
 /// The environment with which this process was started. The system's loader has read its variables then: what they are set to later
 /// means nothing to it.
 /// </summary>
-internal static class StartEnvironment
+internal static partial class StartEnvironment
 {
     private const string Location = "/proc/self/environ";
+    private const nuint SecureExecution = 23; // AT_SECURE
 
     private static readonly Lazy<string?> s_libraryPath = new(FindLibraryPath);
 
@@ -44,11 +46,15 @@ internal static class StartEnvironment
 
         try
         {
-            return Find(File.ReadAllBytes(Location), Variable);
+            // A program with more rights than its user has lets no user say where libraries are.
+            return getauxval(SecureExecution) != 0 ? null : Find(File.ReadAllBytes(Location), Variable);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or EntryPointNotFoundException)
         {
             return Environment.GetEnvironmentVariable(Variable);
         }
     }
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial nuint getauxval(nuint type);
 }
