@@ -33,13 +33,13 @@ public sealed class PluginHostOptions
     public bool SearchHostDirectory { get; set; } = true;
 
     /// <summary>
-    /// Whether plugins are loaded from directories and files that users other than their owner and root may write
-    /// to. Default: false.
+    /// Whether plugins, and what they need, are loaded from directories and files that users other than their owner and root
+    /// may write to. Default: false.
     /// </summary>
     public bool AllowUntrustedDirectories { get; set; }
 
     /// <summary>
-    /// Whether plugins are loaded that make the stacks of the whole process executable. Default: false.
+    /// Whether plugins are loaded that make, or need what makes, the stacks of the whole process executable. Default: false.
     /// </summary>
     public bool AllowExecutableStack { get; set; }
 

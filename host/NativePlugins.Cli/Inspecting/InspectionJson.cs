@@ -157,6 +157,7 @@ internal static class InspectionJson
         writer.WriteEndArray();
         writer.WriteNumber("constructors", inspection.Constructors);
         writer.WriteNumber("destructors", inspection.Destructors);
+        WriteStaticTls(writer, inspection.StaticTls);
         WriteHardening(writer, inspection.Hardening);
         writer.WriteStartArray("minimumSystem");
         foreach (BinaryRequirement requirement in inspection.MinimumSystem)
@@ -168,6 +169,21 @@ internal static class InspectionJson
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteStaticTls(Utf8JsonWriter writer, BinaryStaticTls? tls)
+    {
+        if (tls is null)
+        {
+            writer.WriteNull("staticTls");
+            return;
+        }
+
+        writer.WriteStartObject("staticTls");
+        writer.WriteNumber("needed", tls.Needed);
+        WriteNumber(writer, "left", tls.Left);
+        WriteBoolean(writer, "fits", tls.Fits);
+        writer.WriteEndObject();
     }
 
     private static void WriteHardening(Utf8JsonWriter writer, BinaryHardening? hardening)

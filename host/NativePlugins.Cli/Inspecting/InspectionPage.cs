@@ -143,6 +143,7 @@ internal sealed class InspectionPage(Ink ink)
 
         Field("hardening", string.Join(", ", items));
         Field("on load", $"{inspection.Constructors} constructors, {inspection.Destructors} destructors");
+        Field("static TLS", inspection.StaticTls is { } tls ? ink.Warning(InspectionWords.StaticTlsOf(tls)) : null);
         Field("segments", string.Join(", ", inspection.Segments.Select(segment =>
             string.Create(CultureInfo.InvariantCulture, $"{Fit(segment.Name)} {segment.Permissions} {segment.MemorySize:N0}"))));
         Field("at least", inspection.MinimumSystem.Count == 0 ? null

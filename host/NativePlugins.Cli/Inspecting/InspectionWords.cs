@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -44,6 +45,9 @@ internal static class InspectionWords
         BinaryDependencyReason.SystemDirectory => "system-directory",
         _ => "already-loaded",
     };
+
+    public static string StaticTlsOf(BinaryStaticTls tls) => string.Create(CultureInfo.InvariantCulture, $"{tls.Needed:N0} bytes")
+        + (tls.Left is long left ? string.Create(CultureInfo.InvariantCulture, $", of {left:N0} that are left in this process; another may have fewer") : ", of the little that a process has");
 
     public static string RelroOf(BinaryRelro relro) => relro switch
     {

@@ -40,6 +40,9 @@ internal sealed record BinaryImage
     /// <summary>Those of <see cref="Needed"/> whose exports count as its own: LC_REEXPORT_DYLIB.</summary>
     public IReadOnlySet<string> ReexportedNeeded { get; init; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>Libraries that are loaded with it, and searched for names before it: DT_FILTER, DT_AUXILIARY.</summary>
+    public IReadOnlyList<ElfFilter> Filters { get; init; } = [];
+
     /// <summary>DT_RUNPATH, or LC_RPATH joined by colons, as it stands in the file.</summary>
     public string? RunPath { get; init; }
 
@@ -69,6 +72,18 @@ internal sealed record BinaryImage
 
     /// <summary>Whether loading it makes the process's stacks executable.</summary>
     public bool WantsExecutableStack { get; init; }
+
+    /// <summary>Whether it says that no program may open it while it runs: DF_1_NOOPEN.</summary>
+    public bool ForbidsOpening { get; init; }
+
+    /// <summary>The levels of x86-64 that it says it needs, as <see cref="ElfProcessorLevel"/> numbers them; mostly 0.</summary>
+    public uint ProcessorLevels { get; init; }
+
+    /// <summary>Whether it has DT_RELR, and does not ask the C library for the version that announces it.</summary>
+    public bool LacksRelocationMarker { get; init; }
+
+    /// <summary>Its thread-local data; null where it has none, or the format is another.</summary>
+    public ElfTls? Tls { get; init; }
 
     /// <summary>Whether the function <c>np_plugin_entry_v1</c> is exported.</summary>
     public bool ExportsEntry { get; init; }

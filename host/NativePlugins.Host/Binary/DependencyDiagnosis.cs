@@ -13,7 +13,7 @@ internal static class DependencyDiagnosis
     /// <see cref="PluginSymbolMissingException"/> to throw; null if nothing is found. Throws nothing itself.
     /// </summary>
     public static PluginException? Explain(BinaryImage image) =>
-        Explain(image, HostSystem.Current, LibraryPath);
+        Explain(image, HostSystem.Current, StartEnvironment.LibraryPath);
 
     internal static PluginException? Explain(BinaryImage image, HostSystem system, string? libraryPath)
     {
@@ -21,7 +21,7 @@ internal static class DependencyDiagnosis
         {
             if (system.FindNoExecMount(image.Path) is { } mountPoint)
             {
-                return NoExec(image, mountPoint);
+                return LoadingFailures.NoExec(image, image, mountPoint);
             }
 
             if (image.Format != system.LibraryFormat)
@@ -30,7 +30,8 @@ internal static class DependencyDiagnosis
             }
 
             var resolver = DependencyResolver.OfThisProcess(system, libraryPath);
-            return FindMissing(image, resolver.ReadTree(image), resolver);
+            DependencyTree tree = resolver.ReadTree(image);
+            return FindMissing(image, tree, resolver) ?? ProcessDiagnosis.Explain(image, tree);
         }
         catch (Exception e) when (e is PluginException or IOException or UnauthorizedAccessException)
         {
@@ -39,13 +40,16 @@ internal static class DependencyDiagnosis
         }
     }
 
-    /// <summary>The environment variable of this process that tells where libraries are looked for first.</summary>
-    public static string? LibraryPath => Environment.GetEnvironmentVariable(
-        HostSystem.Current.LibraryFormat == BinaryFormat.MachO ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH");
-
-    /// <summary>What is missing: libraries; or if none is, the first name; or if none is, the first version.</summary>
+    /// <summary>
+    /// What is missing or cannot be loaded: libraries; or if there are none, the first name; or if there is none, the first version.
+    /// </summary>
     public static PluginException? FindMissing(BinaryImage image, DependencyTree tree, DependencyResolver resolver)
     {
+        if (tree.Broken is { } broken)
+        {
+            return DependencyFailures.Broken(image, broken, broken.Location!.Problem!);
+        }
+
         if (tree.Missing is { Count: > 0 } missing)
         {
             return MissingLibrary(image, missing);
@@ -55,13 +59,6 @@ internal static class DependencyDiagnosis
             : resolver.FindMissingVersions(tree).FirstOrDefault() is { } version ? MissingVersion(image, version)
             : null;
     }
-
-    private static PluginMountNoExecException NoExec(BinaryImage image, string mountPoint) =>
-        new(new PluginFailure($"{UntrustedText.Quote(image.Path)} lies on a file system that does not allow code.")
-        {
-            Expected = "a file system that is mounted with exec",
-            Found = $"{UntrustedText.Quote(mountPoint)}, mounted with noexec",
-        });
 
     private static PluginDependencyMissingException MissingLibrary(BinaryImage image, IReadOnlyList<NeededLibrary> missing)
     {

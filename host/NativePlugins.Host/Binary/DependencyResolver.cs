@@ -23,17 +23,20 @@ internal sealed class DependencyResolver
     }
 
     /// <summary>As in this process.</summary>
-    /// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c>, or <c>DYLD_LIBRARY_PATH</c>, is.</param>
-    public static DependencyResolver OfThisProcess(HostSystem system, string? libraryPath)
+    /// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c>, or <c>DYLD_LIBRARY_PATH</c>, was when it started.</param>
+    /// <param name="withNames">Whether it will be asked for missing names.</param>
+    public static DependencyResolver OfThisProcess(HostSystem system, string? libraryPath, bool withNames = true)
     {
         var target = BinaryTarget.OfProcess(system);
-        var files = new LibraryFiles(system, target);
+        var files = new LibraryFiles(system, target, root: null, withNames);
+        var executable = new Lazy<BinaryImage?>(() =>
+            Environment.ProcessPath is { } path && files.TryRead(path) is { Format: BinaryFormat.Elf } image ? image : null);
         LibrarySearch search = system.LibraryFormat switch
         {
             BinaryFormat.MachO => new DyldLibrarySearch(target, Environment.ProcessPath, libraryPath, files.TryRead),
             BinaryFormat.Pe => new WindowsLibrarySearch(
                 target, Environment.GetEnvironmentVariable("SystemRoot") ?? @"C:\Windows", Environment.Is64BitOperatingSystem, files.TryRead),
-            _ => new ElfLibrarySearch(target, files, isThisProcessor: true, libraryPath),
+            _ => new ElfLibrarySearch(target, files, isThisProcessor: Glibc.Version is not null, libraryPath, executable, new Lazy<Version?>(Glibc.Version)),
         };
         return new DependencyResolver(files, search, isThisProcess: system.LibraryFormat == BinaryFormat.Elf);
     }
@@ -48,10 +51,16 @@ internal sealed class DependencyResolver
         {
             BinaryFormat.MachO => new DyldLibrarySearch(target, executable, libraryPath: null, files.TryRead),
             BinaryFormat.Pe => new WindowsLibrarySearch(target, @"C:\Windows", files.HasDirectory(@"C:\Windows\SysWOW64"), files.TryRead),
-            _ => new ElfLibrarySearch(target, files, isThisProcessor: target == BinaryTarget.OfProcess(system), libraryPath: null),
+            _ => new ElfLibrarySearch(
+                target, files, isThisProcessor: target == BinaryTarget.OfProcess(system), libraryPath: null, executable: null,
+                new Lazy<Version?>(() => FindGlibc(files, target))),
         };
         return new DependencyResolver(files, search, isThisProcess: false);
     }
+
+    /// <summary>Checks a library as a plugin is checked, for what the system's loader follows blindly.</summary>
+    /// <exception cref="PluginException">It is malformed, or cannot be read any more.</exception>
+    public void CheckWhole(BinaryImage image) => _files.CheckWhole(image);
 
     /// <summary>Gives it the names of a library that was read already. Only those of the last one are kept.</summary>
     public void Give(BinaryImage image, BinarySymbols symbols) => _files.Give(image, symbols);
@@ -65,6 +74,20 @@ internal sealed class DependencyResolver
 
     public IEnumerable<MissingVersion> FindMissingVersions(DependencyTree tree) =>
         tree.Images[0].Format == BinaryFormat.Elf ? _symbols.FindMissingVersions(tree) : [];
+
+    /// <summary>The version of the C library below a root, by the names that it defines.</summary>
+    private static Version? FindGlibc(LibraryFiles files, in BinaryTarget target)
+    {
+        foreach (string directory in ElfPlatform.Of(target).DefaultDirectories)
+        {
+            if (files.TryRead(Path.Join(directory, "libc.so.6")) is { } image && image.Target == target)
+            {
+                return files.NamesOf(image).HighestVersion("GLIBC_");
+            }
+        }
+
+        return null;
+    }
 
     private LibraryLocation? Locate(string name, BinaryImage neededBy, BinaryImage root) =>
         _search.Find(name, new LoadChain(neededBy, ReferenceEquals(neededBy, root) ? null : new LoadChain(root, null)), []);

@@ -2,13 +2,13 @@ namespace NativePlugins.Host;
 
 /// <summary>A needed library: where it is, or every place where it was looked for.</summary>
 /// <param name="IsOptional">Whether those who ask for it can be loaded without it.</param>
+/// <param name="IsLoaded">Whether the process has it, or has the library that asks for it: then nothing of it is loaded any more.</param>
 internal sealed record NeededLibrary(
-    string Name, BinaryImage NeededBy, LibraryLocation? Location, IReadOnlyList<string> Searched, bool IsOptional);
+    string Name, BinaryImage NeededBy, LibraryLocation? Location, IReadOnlyList<string> Searched, bool IsOptional, bool IsLoaded);
 
 /// <summary>A library and all that it needs, in the order in which the system's loader searches them for symbols.</summary>
 internal sealed class DependencyTree
 {
-    private const int MaxLibraries = 1024;
     private const int MaxNeeded = 4096;
 
     private readonly LibrarySearch _search;
@@ -16,6 +16,8 @@ internal sealed class DependencyTree
     private readonly List<BinaryImage> _images = [];
     private readonly Dictionary<string, BinaryImage> _byName;
     private readonly Dictionary<(ulong Device, ulong Inode), BinaryImage> _byFile = [];
+    private readonly HashSet<(ulong Device, ulong Inode)> _loadedFiles;
+    private readonly HashSet<BinaryImage> _loadedImages = new(ReferenceEqualityComparer.Instance);
     private readonly List<NeededLibrary> _needed = [];
     private readonly SearchedPlaces.Budget _budget = new();
     private readonly Dictionary<string, int> _indices;
@@ -24,6 +26,7 @@ internal sealed class DependencyTree
     {
         _search = search;
         _loaded = loaded;
+        _loadedFiles = [.. loaded.Values.Select(image => (image.Status.Device, image.Status.Inode))];
         _byName = new Dictionary<string, BinaryImage>(search.Names);
         _indices = new Dictionary<string, int>(search.Names);
     }
@@ -35,7 +38,19 @@ internal sealed class DependencyTree
     public IReadOnlyList<NeededLibrary> Needed => _needed;
 
     /// <summary>What is needed and is nowhere.</summary>
-    public IReadOnlyList<NeededLibrary> Missing => [.. _needed.Where(library => library.Location is null && !library.IsOptional)];
+    public IReadOnlyList<NeededLibrary> Missing => [.. _needed.Where(library => library is { Location: null, IsOptional: false, IsLoaded: false })];
+
+    /// <summary>
+    /// The first that is there and cannot be loaded. What is no file at all cannot be done without either: the loader would wait for
+    /// a pipe.
+    /// </summary>
+    public NeededLibrary? Broken => _needed.Find(library => library is { IsLoaded: false, Location.Problem: { } problem }
+        && (!library.IsOptional || problem is PluginNotRegularFileException));
+
+    /// <summary>What would be mapped, the library itself excepted.</summary>
+    public IEnumerable<(NeededLibrary Library, BinaryImage Image)> New => _needed
+        .Where(library => library is { IsLoaded: false, Location.Image: not null })
+        .Select(library => (library, library.Location!.Image!));
 
     /// <param name="loaded">What the process has loaded, by the name under which libraries ask for it: it is used as it is.</param>
     /// <exception cref="PluginMalformedException">More is needed, or in more places, than any real library needs.</exception>
@@ -46,7 +61,7 @@ internal sealed class DependencyTree
         var delayed = new List<(string Name, LoadChain NeededBy)>();
         tree.Add(root);
         pending.Enqueue(new LoadChain(root, null));
-        while (pending.TryDequeue(out LoadChain? next) && tree._images.Count < MaxLibraries)
+        while (pending.TryDequeue(out LoadChain? next))
         {
             foreach (string name in next.Image.Needed)
             {
@@ -54,10 +69,15 @@ internal sealed class DependencyTree
                 {
                     delayed.Add((name, next));
                 }
-                else if (tree.Resolve(name, next, next.Image.WeakNeeded.Contains(name)) is { } image && tree.Add(image))
+                else
                 {
-                    pending.Enqueue(new LoadChain(image, next));
+                    tree.Follow(name, next, next.Image.WeakNeeded.Contains(name), pending);
                 }
+            }
+
+            foreach (ElfFilter filter in next.Image.Filters)
+            {
+                tree.Follow(filter.Name, next, filter.IsOptional, pending);
             }
         }
 
@@ -85,6 +105,14 @@ internal sealed class DependencyTree
     /// <summary>What tells apart what two files mean by a name.</summary>
     private string KeyOf(string name, BinaryImage neededBy) => _search.KeyOf(name, neededBy, _images[0]);
 
+    private void Follow(string name, LoadChain neededBy, bool isOptional, Queue<LoadChain> pending)
+    {
+        if (Resolve(name, neededBy, isOptional) is { } image && Add(image))
+        {
+            pending.Enqueue(new LoadChain(image, neededBy));
+        }
+    }
+
     /// <summary>The library, if this is the first time that it is asked for.</summary>
     private BinaryImage? Resolve(string name, LoadChain neededBy, bool isOptional)
     {
@@ -109,8 +137,14 @@ internal sealed class DependencyTree
         }
 
         var searched = new SearchedPlaces(_budget, neededBy.Image.Path);
-        LibraryLocation? location = Locate(name, neededBy, searched);
-        _needed.Add(new NeededLibrary(key, neededBy.Image, location, location is null ? searched.Keep() : [], isOptional));
+        LibraryLocation? location = Locate(key, name, neededBy, searched);
+        bool isLoaded = location?.IsLoaded == true || _loadedImages.Contains(neededBy.Image);
+        _needed.Add(new NeededLibrary(key, neededBy.Image, location, location is null ? searched.Keep() : [], isOptional, isLoaded));
+        if (isLoaded && location?.Image is { } mapped)
+        {
+            _loadedImages.Add(mapped);
+        }
+
         if (location?.Image is not { } image)
         {
             return null;
@@ -121,19 +155,26 @@ internal sealed class DependencyTree
     }
 
     /// <summary>A library that is loaded already is used, whatever the search would find. Mostly it is that one.</summary>
-    private LibraryLocation? Locate(string name, LoadChain neededBy, SearchedPlaces searched)
+    private LibraryLocation? Locate(string key, string name, LoadChain neededBy, SearchedPlaces searched)
     {
         LibraryLocation? found = _search.Find(name, neededBy, searched);
-        return !_loaded.TryGetValue(name, out BinaryImage? present) || (found?.Image is { } image && image.Status.IsSameFileAs(present.Status))
-            ? found
-            : new LibraryLocation(present, present.Path, BinaryDependencyReason.AlreadyLoaded);
+        bool isMapped = found?.Image is { } image && _loadedFiles.Contains((image.Status.Device, image.Status.Inode));
+        if (!_loaded.TryGetValue(key, out BinaryImage? present))
+        {
+            return isMapped ? found! with { IsLoaded = true } : found;
+        }
+
+        return found?.Image is { } same && same.Status.IsSameFileAs(present.Status)
+            ? found with { IsLoaded = true, RelativePlace = null }
+            : new LibraryLocation(present, present.Path, BinaryDependencyReason.AlreadyLoaded) { IsLoaded = true, Instead = found };
     }
 
     /// <summary>Another library of the tree answers to this name, by its SONAME.</summary>
     private void AddKnown(string name, BinaryImage neededBy, BinaryImage known, bool isOptional)
     {
         BinaryDependencyReason reason = _needed.Find(library => library.Location?.Image == known)?.Location?.Reason ?? BinaryDependencyReason.Path;
-        _needed.Add(new NeededLibrary(name, neededBy, new LibraryLocation(known, known.Path, reason), [], isOptional));
+        bool isLoaded = _loadedImages.Contains(known) || _loadedImages.Contains(neededBy);
+        _needed.Add(new NeededLibrary(name, neededBy, new LibraryLocation(known, known.Path, reason) { IsLoaded = isLoaded }, [], isOptional, isLoaded));
     }
 
     private bool Add(BinaryImage image)

@@ -45,6 +45,8 @@ internal enum ElfTag : long
     VersionDefinitionsCount = 0x6FFFFFFD,
     VersionNeeds = 0x6FFFFFFE,
     VersionNeedsCount = 0x6FFFFFFF,
+    Auxiliary = 0x7FFFFFFD,
+    Filter = 0x7FFFFFFF,
 }
 
 /// <summary>The dynamic section: what the system's loader follows. Its tables are checked to lie in what it maps.</summary>
@@ -52,8 +54,11 @@ internal sealed class ElfDynamic
 {
     private const ulong PositionIndependentExecutable = 0x08000000; // DF_1_PIE
     private const ulong NoDefaultLibraries = 0x800;                 // DF_1_NODEFLIB
+    private const ulong NotOpenable = 0x40;                         // DF_1_NOOPEN
+    private const ulong StaticTls = 0x10;                           // DF_STATIC_TLS
     private const ulong MaxSize = 1 << 20;
-    private const int MaxString = 4096;
+    private const int MaxString = 1 << 20; // Spack and Nix write a DT_RUNPATH of many thousand bytes.
+    private const int UsualString = 512;
     private const int MaxLibraries = 4096;
 
     private readonly BinaryFile _file;
@@ -71,6 +76,10 @@ internal sealed class ElfDynamic
     public bool IsPositionIndependentExecutable => ((Find(ElfTag.Flags1) ?? 0) & PositionIndependentExecutable) != 0;
 
     public bool IgnoresDefaultDirectories => ((Find(ElfTag.Flags1) ?? 0) & NoDefaultLibraries) != 0;
+
+    public bool ForbidsOpening => ((Find(ElfTag.Flags1) ?? 0) & NotOpenable) != 0;
+
+    public bool WantsStaticTls => ((Find(ElfTag.Flags) ?? 0) & StaticTls) != 0;
 
     /// <summary>Whether all functions are bound when it is loaded, not at their first call.</summary>
     public bool BindsNow => Find(ElfTag.BindNow) is not null || ((Find(ElfTag.Flags) ?? 0) & 8) != 0 || ((Find(ElfTag.Flags1) ?? 0) & 1) != 0;
@@ -90,7 +99,6 @@ internal sealed class ElfDynamic
 
         ReadOnlySpan<byte> table = file.ReadTable(segment.Offset, segment.FileSize, "the dynamic section").Span;
         var dynamic = new ElfDynamic(file, segments);
-        var seen = new HashSet<ElfTag>();
         int entrySize = data.WordSize * 2;
         for (int i = 0; i <= table.Length - entrySize; i += entrySize)
         {
@@ -98,11 +106,6 @@ internal sealed class ElfDynamic
             if (tag == ElfTag.Null)
             {
                 return dynamic;
-            }
-
-            if (tag != ElfTag.Needed && Enum.IsDefined(tag) && !seen.Add(tag))
-            {
-                throw file.Malformed("PT_DYNAMIC", "each entry once, but for DT_NEEDED", $"two of tag 0x{(ulong)tag:X}");
             }
 
             dynamic._entries.Add((tag, data.Word(table, i + data.WordSize)));
@@ -195,6 +198,26 @@ internal sealed class ElfDynamic
         return needed;
     }
 
+    /// <summary>DT_FILTER and DT_AUXILIARY: libraries whose definitions count before its own; the latter may be missing.</summary>
+    public List<ElfFilter> ReadFilters()
+    {
+        var filters = new List<ElfFilter>();
+        foreach ((ElfTag tag, ulong value) in _entries)
+        {
+            if (tag is ElfTag.Filter or ElfTag.Auxiliary)
+            {
+                if (filters.Count == MaxLibraries)
+                {
+                    throw _file.Malformed("DT_FILTER, DT_AUXILIARY", $"at most {MaxLibraries:N0} libraries", "more");
+                }
+
+                filters.Add(new ElfFilter(ReadString(value, "DT_FILTER or DT_AUXILIARY"), tag == ElfTag.Auxiliary));
+            }
+        }
+
+        return filters;
+    }
+
     /// <summary>A text of the string table.</summary>
     public string ReadText(ulong offset, string field) => ReadString(offset, field);
 
@@ -205,10 +228,15 @@ internal sealed class ElfDynamic
             throw _file.Malformed(field, $"an offset below DT_STRSZ, {_stringsSize:N0}", $"{offset:N0}");
         }
 
-        Span<byte> buffer = stackalloc byte[MaxString];
+        Span<byte> buffer = stackalloc byte[UsualString];
+        ulong available = Math.Min(_stringsSize - offset, MaxString);
         for (int length = 64; ; length *= 8)
         {
-            ulong available = Math.Min(_stringsSize - offset, MaxString);
+            if (length > buffer.Length)
+            {
+                buffer = new byte[Math.Min((ulong)length, available)];
+            }
+
             Span<byte> text = buffer[..(int)Math.Min((ulong)length, available)];
             _file.Read(_stringsOffset + offset, text, field);
             int end = text.IndexOf((byte)0);

@@ -1,128 +1,187 @@
 namespace NativePlugins.Host;
 
 /// <summary>One directory to look in.</summary>
-internal readonly record struct SearchDirectory(string Path, BinaryDependencyReason Reason, string? Element);
+/// <param name="Path">Absolute.</param>
+/// <param name="Reason">Whose list has it.</param>
+/// <param name="Element">As it stands there.</param>
+/// <param name="IsRelative">Whether the current directory decides where it is.</param>
+internal readonly record struct SearchDirectory(string Path, BinaryDependencyReason Reason, string? Element, bool IsRelative = false);
 
 /// <summary>
-/// Where the loader of a Linux system looks for a needed library, in its order: ld.so(8), "DESCRIPTION". Knows glibc's places
-/// and musl's.
+/// Where the loader of a Linux system looks for a needed library, in its order: ld.so(8), "DESCRIPTION"; glibc, elf/dl-load.c,
+/// "_dl_map_object", "fillin_rpath" and "open_path". Knows glibc's places and musl's.
 /// </summary>
 /// <param name="target">What the libraries must have been built for.</param>
 /// <param name="files">The system's files.</param>
 /// <param name="isThisProcessor">Whether the system runs on this one: another's abilities are not known.</param>
-/// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c> is.</param>
-internal sealed class ElfLibrarySearch(BinaryTarget target, LibraryFiles files, bool isThisProcessor, string? libraryPath) : LibrarySearch
+/// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c> was when the process started.</param>
+/// <param name="executable">The program, whose DT_RPATH counts for all; null if it is not known.</param>
+/// <param name="glibc">The version of glibc in use there; null if it is not known.</param>
+internal sealed class ElfLibrarySearch(
+    BinaryTarget target, LibraryFiles files, bool isThisProcessor, string? libraryPath, Lazy<BinaryImage?>? executable = null, Lazy<Version?>? glibc = null)
+    : LibrarySearch
 {
     private readonly ElfPlatform _platform = ElfPlatform.Of(target);
-    private readonly Lazy<LdSoCache?> _cache = new(() => files.ReadLoaderCache(target));
-    private readonly HardwareCapabilities _capabilities = new(files, isThisProcessor);
+    private readonly Lazy<LdSoCache?> _cache = new(files.ReadLoaderCache);
+    private readonly HardwareCapabilities _capabilities = new(files, isThisProcessor, glibc ?? new Lazy<Version?>((Version?)null));
+    private readonly ElfSystemDirectories _system = new(files, ElfPlatform.Of(target));
+
+    public override string KeyOf(string name, BinaryImage neededBy, BinaryImage root) => Expand(name, LoadChain.DirectoryOf(neededBy.Path));
 
     public override LibraryLocation? Find(string name, LoadChain neededBy, ICollection<string> searched)
     {
-        string origin = neededBy.Directory;
+        name = Expand(name, neededBy.Directory);
+        if (name.Length == 0)
+        {
+            // The program has the empty name.
+            return new LibraryLocation(null, null, BinaryDependencyReason.AlreadyLoaded) { IsLoaded = true };
+        }
+
         if (name.Contains('/', StringComparison.Ordinal))
         {
-            string path = _platform.Expand(name, origin)[0];
+            bool isRelative = name[0] != '/';
+            string path = isRelative ? Path.Join(Environment.CurrentDirectory, name) : name;
             searched.Add(path);
-            return TryFile(path, BinaryDependencyReason.Path);
+            return Take(files.Try(path, isPrivate: true), path, BinaryDependencyReason.Path, through: null, isRelative ? name : null);
         }
 
         // The loader is loaded before everything else, and answers to its own name.
-        if (_platform.Loader is { } loader && Path.GetFileName(loader) == name && TryFile(loader, BinaryDependencyReason.Loader) is { } itself)
+        if (_platform.Loader is { } loader && Path.GetFileName(loader) == name
+            && Take(files.Try(loader), loader, BinaryDependencyReason.Loader, through: null, relativePlace: null) is { Image: not null } itself)
         {
             return itself;
         }
 
-        foreach (SearchDirectory directory in Directories(neededBy, origin))
+        string? passed = null;
+        foreach (IEnumerable<SearchDirectory> list in ListsOf(neededBy))
         {
-            searched.Add(directory.Path);
-            if (FindIn(directory, name) is { } location)
+            if (FindIn(list, name, searched, ref passed) is { } location)
             {
                 return location;
             }
         }
 
-        return neededBy.Image.IgnoresDefaultDirectories ? null : FindInSystem(name, searched);
+        return FindInSystem(name, neededBy.Image.IgnoresDefaultDirectories, searched, passed);
     }
 
-    /// <summary>The directories of a DT_RPATH or DT_RUNPATH, with what stands for the library's own directory filled in.</summary>
-    private List<SearchDirectory> Split(string? list, string origin, BinaryDependencyReason reason)
-    {
-        var directories = new List<SearchDirectory>();
-        foreach (string element in (list ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries))
-        {
-            directories.AddRange(_platform.Expand(element, origin).Select(path => new SearchDirectory(path, reason, element)));
-        }
+    private string Expand(string text, string origin) =>
+        _platform.Expand(text, origin, isThisProcessor ? HardwareCapabilities.OwnPlatform : null, () => _system.Lib);
 
-        return directories;
-    }
-
-    private LibraryLocation? FindInSystem(string name, ICollection<string> searched)
-    {
-        if (_cache.Value is { } cache)
-        {
-            searched.Add(LdSoCache.Location);
-            foreach (string path in _capabilities.Order(cache.Find(name)))
-            {
-                if (TryFile(path, BinaryDependencyReason.Cache) is { } location)
-                {
-                    return location;
-                }
-            }
-        }
-
-        foreach (string directory in _platform.DefaultDirectories)
-        {
-            searched.Add(directory);
-            if (FindIn(new SearchDirectory(directory, BinaryDependencyReason.DefaultDirectory, directory), name) is { } location)
-            {
-                return location;
-            }
-        }
-
-        return null;
-    }
-
-    private IEnumerable<SearchDirectory> Directories(LoadChain neededBy, string origin)
+    private IEnumerable<IEnumerable<SearchDirectory>> ListsOf(LoadChain neededBy)
     {
         // A library's DT_RUNPATH makes the loader ignore its DT_RPATH, and those of the libraries that asked for it.
         if (neededBy.Image.RunPath is null)
         {
             foreach (LoadChain link in neededBy.Links().Where(link => link.Image.RunPath is null))
             {
-                foreach (SearchDirectory directory in Split(link.Image.RPath, link.Directory, BinaryDependencyReason.RPath))
-                {
-                    yield return directory;
-                }
+                yield return Split(link.Image.RPath, [':'], link.Directory, BinaryDependencyReason.RPath);
+            }
+
+            if (executable?.Value is { RunPath: null, RPath: { } rpath } program)
+            {
+                yield return Split(rpath, [':'], LoadChain.DirectoryOf(program.Path), BinaryDependencyReason.RPath);
             }
         }
 
-        foreach (string element in string.IsNullOrEmpty(libraryPath) ? [] : libraryPath.Split(':', ';'))
-        {
-            yield return new SearchDirectory(
-                element.Length == 0 ? Environment.CurrentDirectory : _platform.Expand(element, origin)[0], BinaryDependencyReason.LibraryPath, element);
-        }
+        string ofProgram = executable?.Value is { } known ? LoadChain.DirectoryOf(known.Path) : neededBy.Directory;
+        yield return Split(libraryPath, [':', ';'], ofProgram, BinaryDependencyReason.LibraryPath);
+        yield return Split(neededBy.Image.RunPath, [':'], neededBy.Directory, BinaryDependencyReason.RunPath);
+    }
 
-        foreach (SearchDirectory directory in Split(neededBy.Image.RunPath, origin, BinaryDependencyReason.RunPath))
+    /// <summary>The directories of a list. An empty element is the current directory; an empty list is none.</summary>
+    private IEnumerable<SearchDirectory> Split(string? list, char[] separators, string origin, BinaryDependencyReason reason)
+    {
+        foreach (string element in string.IsNullOrEmpty(list) ? [] : list.Split(separators))
         {
-            yield return directory;
+            string directory = Expand(element, origin);
+            if (directory.Length > 0 || element.Length == 0)
+            {
+                bool isRelative = !directory.StartsWith('/');
+                yield return new SearchDirectory(isRelative ? Path.Join(Environment.CurrentDirectory, directory) : directory, reason, element, isRelative);
+            }
         }
     }
 
-    private LibraryLocation? FindIn(SearchDirectory directory, string name)
+    /// <summary>An error other than that there is nothing ends a list, where there is the directory, and the loader goes on with the next one.</summary>
+    private LibraryLocation? FindIn(IEnumerable<SearchDirectory> list, string name, ICollection<string> searched, ref string? passed)
     {
-        foreach (string variant in _capabilities.VariantsOf(directory.Path))
+        foreach (SearchDirectory directory in list)
         {
-            if (TryFile(Path.Join(variant, name), directory.Reason, directory.Element) is { } location)
+            searched.Add(directory.Path);
+
+            // What a user has set for the whole process counts only where it leads to something.
+            string? place = directory.IsRelative ? Describe(directory) : null;
+            passed ??= directory.Reason == BinaryDependencyReason.LibraryPath ? null : place;
+            LibraryAttempt attempt = TryIn(directory, name, out string path);
+            if (Take(attempt, path, directory.Reason, directory.Element, passed ?? place) is { } location)
+            {
+                return location;
+            }
+
+            if (attempt.Kind == LibraryAttemptKind.Unreachable && files.HasDirectory(directory.Path))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private LibraryLocation? FindInSystem(string name, bool ignoresDefaults, ICollection<string> searched, string? passed)
+    {
+        if (_cache.Value is { } cache)
+        {
+            searched.Add(LdSoCache.Location);
+            if (_capabilities.Choose(cache.Find(name)) is { } path
+                && !(ignoresDefaults && Array.Exists(_system.All, directory => path.StartsWith(directory + "/", StringComparison.Ordinal)))
+                && Take(files.Try(path), path, BinaryDependencyReason.Cache, through: null, passed) is { } location)
             {
                 return location;
             }
         }
 
-        return TryFile(Path.Join(directory.Path, name), directory.Reason, directory.Element);
+        IEnumerable<SearchDirectory> defaults = ignoresDefaults ? []
+            : _system.All.Select(directory => new SearchDirectory(directory, BinaryDependencyReason.DefaultDirectory, directory));
+        return FindIn(defaults, name, searched, ref passed);
     }
 
-    /// <summary>The loader passes over a library for another machine and looks on.</summary>
-    private LibraryLocation? TryFile(string path, BinaryDependencyReason reason, string? through = null) =>
-        files.TryRead(path) is { } image && image.Target == target ? new LibraryLocation(image, path, reason, through) : null;
+    private LibraryAttempt TryIn(in SearchDirectory directory, string name, out string path)
+    {
+        bool isPrivate = directory.Reason is BinaryDependencyReason.RPath or BinaryDependencyReason.RunPath;
+        foreach (string variant in _capabilities.VariantsOf(directory.Path))
+        {
+            path = Path.Join(variant, name);
+            if (files.Try(path, isPrivate) is { Kind: LibraryAttemptKind.Found or LibraryAttemptKind.Broken } attempt)
+            {
+                return attempt;
+            }
+        }
+
+        path = Path.Join(directory.Path, name);
+        return files.Try(path, isPrivate);
+    }
+
+    /// <summary>Null where the loader looks on.</summary>
+    private LibraryLocation? Take(in LibraryAttempt attempt, string path, BinaryDependencyReason reason, string? through, string? relativePlace) => attempt.Kind switch
+    {
+        LibraryAttemptKind.Broken => new LibraryLocation(null, path, reason, through) { Problem = attempt.Problem, RelativePlace = relativePlace },
+        LibraryAttemptKind.Found when attempt.Image!.Target != target => new LibraryLocation(null, path, reason, through)
+        {
+            Problem = PreflightFailures.OtherTarget(path, attempt.Image.Target.Describe(), target),
+            RelativePlace = relativePlace,
+        },
+        LibraryAttemptKind.Found => new LibraryLocation(attempt.Image, path, reason, through) { RelativePlace = relativePlace },
+        _ => null,
+    };
+
+    private static string Describe(in SearchDirectory directory)
+    {
+        string list = directory.Reason switch
+        {
+            BinaryDependencyReason.RPath => "DT_RPATH",
+            BinaryDependencyReason.RunPath => "DT_RUNPATH",
+            _ => "LD_LIBRARY_PATH",
+        };
+        return string.IsNullOrEmpty(directory.Element) ? $"an empty element of {list}" : $"{UntrustedText.Quote(directory.Element)} in {list}";
+    }
 }

@@ -9,6 +9,9 @@ namespace NativePlugins.Host;
 /// </summary>
 internal sealed class ElfLoadCheck
 {
+    private const uint Load = 1;
+    private static readonly Version s_firstWithoutAlignment = new(2, 35);
+
     private readonly BinaryFile _file;
     private readonly ElfData _data;
     private readonly ElfSegments _segments;
@@ -22,21 +25,75 @@ internal sealed class ElfLoadCheck
         _dynamic = dynamic;
     }
 
-    /// <returns>The definitions that it would share with other libraries of the process.</returns>
-    public static IReadOnlyList<UniqueSymbol> Check(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
+    /// <returns>
+    /// The definitions that it would share with other libraries of the process; and whether a relocation needs the library's own
+    /// thread-local data in the block that every thread gets when it starts, null where that is not known.
+    /// </returns>
+    public static (IReadOnlyList<UniqueSymbol> Unique, bool? UsesStaticTls) Check(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
     {
+        ElfIdentity.Check(file, header);
         var check = new ElfLoadCheck(file, header, segments, dynamic);
+        check.CheckMapping(Glibc.Version);
         check.CheckSegments();
         check.CheckDynamic();
         check.CheckStrings();
         uint? count = new ElfHashCheck(file, header.Data, segments, dynamic).Check();
-        uint used = new ElfRelocationCheck(file, header, segments, dynamic).Check(count);
+        var relocations = new ElfRelocationCheck(file, header, segments, dynamic);
+        uint used = relocations.Check(count);
         count ??= used;
-        bool hasUnique = check.CheckSymbols(count.Value);
+        (bool hasUnique, bool? usesStaticTls) = check.CheckSymbols(count.Value, relocations.InThreadsBlock);
         ElfVersions.CheckWhole(file, header.Data, segments, dynamic, count.Value);
-        return hasUnique
+        IReadOnlyList<UniqueSymbol> unique = hasUnique
             ? new ElfUniqueSymbols(file, header.Data, segments, dynamic).Read(ElfSymbolTable.Read(file, header.Data, segments, dynamic, count.Value))
             : [];
+        return (unique, usesStaticTls);
+    }
+
+    /// <summary>
+    /// That the system can map them: glibc, elf/dl-load.c, "_dl_map_object_from_fd", and elf/dl-map-segments.h. p_align matters to
+    /// glibc before 2.35 only, which also asks for that much.
+    /// </summary>
+    private void CheckMapping(Version? glibc)
+    {
+        ulong page = (ulong)Environment.SystemPageSize;
+        ulong MapEnd(in ElfSegment segment) => (segment.Address + segment.FileSize + page - 1) & ~(page - 1);
+        ElfSegment? first = null;
+        ElfSegment last = default;
+        bool hasHoles = false;
+        for (int i = 0; i < _segments.All.Count; i++)
+        {
+            ElfSegment segment = _segments.All[i];
+            if (segment.Type != Load)
+            {
+                continue;
+            }
+
+            ulong modulus = glibc < s_firstWithoutAlignment ? Math.Max(segment.Alignment, page) : page;
+            if ((segment.Address - segment.Offset) % modulus != 0 || (glibc < s_firstWithoutAlignment && segment.Alignment % page != 0))
+            {
+                throw _file.Malformed($"segment {i}, p_vaddr", $"p_offset, 0x{segment.Offset:X}, modulo 0x{modulus:X}, so that it can be mapped", $"0x{segment.Address:X}");
+            }
+
+            hasHoles |= first is not null && MapEnd(last) != (segment.Address & ~(page - 1));
+            first ??= segment;
+            last = segment;
+        }
+
+        if (first is not { } start)
+        {
+            return;
+        }
+
+        if (hasHoles && (last.Address & ~(page - 1)) < MapEnd(start))
+        {
+            throw _file.Malformed("PT_LOAD, p_vaddr", "a last segment on pages after those of the first", $"0x{last.Address:X}");
+        }
+
+        const ulong AddressSpace = 1UL << 47;
+        if (last.Address + last.MemorySize - start.Address > AddressSpace)
+        {
+            throw _file.Malformed("PT_LOAD, p_vaddr, p_memsz", "segments that fit into an address space", $"0x{start.Address:X} to 0x{last.Address + last.MemorySize:X}");
+        }
     }
 
     private void CheckSegments()
@@ -104,9 +161,13 @@ internal sealed class ElfLoadCheck
         }
     }
 
-    /// <returns>Whether there is a symbol of the binding STB_GNU_UNIQUE.</returns>
-    private bool CheckSymbols(uint count)
+    /// <returns>
+    /// Whether there is a symbol of the binding STB_GNU_UNIQUE; and whether one of some symbols is defined here, null where they are not
+    /// known.
+    /// </returns>
+    private (bool HasUnique, bool? UsesStaticTls) CheckSymbols(uint count, IReadOnlySet<uint>? inThreadsBlock)
     {
+        bool? usesStaticTls = inThreadsBlock?.Contains(0);
         ulong address = _dynamic.Find(ElfTag.Symbols) ?? 0;
         ulong size = count * (ulong)_data.SymbolSize;
         if (!_segments.TryMap(address, size, out ulong offset))
@@ -127,6 +188,7 @@ internal sealed class ElfLoadCheck
         {
             ElfSymbol symbol = ElfSymbol.Parse(_data, symbols.Slice(i * _data.SymbolSize, _data.SymbolSize));
             hasUnique |= symbol.IsUnique;
+            usesStaticTls |= inThreadsBlock?.Contains((uint)i) == true && symbol.IsDefined;
             if (symbol.Name >= _dynamic.Strings.Size)
             {
                 throw _file.Malformed($"DT_SYMTAB, symbol {i}, st_name", $"an offset below DT_STRSZ, {_dynamic.Strings.Size:N0}", $"{symbol.Name:N0}");
@@ -138,6 +200,6 @@ internal sealed class ElfLoadCheck
             }
         }
 
-        return hasUnique;
+        return (hasUnique, usesStaticTls);
     }
 }

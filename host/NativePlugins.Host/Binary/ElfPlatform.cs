@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NativePlugins.Host;
 
 /// <summary>What the loader of a machine's libraries is called there: ld.so(8); Debian's "Multiarch/Tuples".</summary>
@@ -24,19 +26,49 @@ internal sealed record ElfPlatform(string Name, string Triplet, string? Loader)
     public string[] DefaultDirectories =>
         [$"/lib/{Triplet}", $"/usr/lib/{Triplet}", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
 
-    /// <summary>Fills in what stands for the library's own directory, and for what depends on the machine.</summary>
-    public string[] Expand(string element, string origin)
+    /// <summary>
+    /// Fills in what stands for the library's own directory, and for what depends on the machine: glibc, elf/dl-load.c, "is_dst". A
+    /// name that goes on with a letter, a digit or an underscore is another one, and stays.
+    /// </summary>
+    /// <param name="text">A directory, or the name of a library.</param>
+    /// <param name="origin">The directory of the library in which it stands.</param>
+    /// <param name="platform">What <c>$PLATFORM</c> stands for; null for the machine's name.</param>
+    /// <param name="lib">Asked for what <c>$LIB</c> stands for.</param>
+    public string Expand(string text, string origin, string? platform, Func<string> lib)
     {
-        string expanded = element
-            .Replace("${ORIGIN}", origin, StringComparison.Ordinal).Replace("$ORIGIN", origin, StringComparison.Ordinal)
-            .Replace("${PLATFORM}", Name, StringComparison.Ordinal).Replace("$PLATFORM", Name, StringComparison.Ordinal);
-        if (!expanded.Contains("$LIB", StringComparison.Ordinal) && !expanded.Contains("${LIB}", StringComparison.Ordinal))
+        if (!text.Contains('$', StringComparison.Ordinal))
         {
-            return [expanded];
+            return text;
         }
 
-        // What it stands for is compiled into the loader; these are the known answers.
-        return Array.ConvertAll((string[])[$"lib/{Triplet}", "lib64", "lib"], lib => expanded
-            .Replace("${LIB}", lib, StringComparison.Ordinal).Replace("$LIB", lib, StringComparison.Ordinal));
+        var expanded = new StringBuilder(text.Length + origin.Length);
+        for (int at = 0; at < text.Length; at++)
+        {
+            ReadOnlySpan<char> rest = text.AsSpan(at + 1);
+            int length = 0;
+            string? value = text[at] != '$' ? null
+                : (length = LengthOf(rest, "ORIGIN")) != 0 ? origin
+                : (length = LengthOf(rest, "PLATFORM")) != 0 ? platform ?? Name
+                : (length = LengthOf(rest, "LIB")) != 0 ? lib() : null;
+            expanded.Append(value ?? text[at..(at + 1)]);
+            at += length;
+        }
+
+        return expanded.ToString();
+    }
+
+    /// <summary>Of the token, its braces included; 0 if it is another one.</summary>
+    private static int LengthOf(ReadOnlySpan<char> text, string token)
+    {
+        bool hasBraces = text.StartsWith("{");
+        ReadOnlySpan<char> name = hasBraces ? text[1..] : text;
+        if (!name.StartsWith(token))
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<char> after = name[token.Length..];
+        bool goesOn = after.Length > 0 && (char.IsAsciiLetterOrDigit(after[0]) || after[0] == '_');
+        return goesOn || (hasBraces && !after.StartsWith("}")) ? 0 : token.Length + (hasBraces ? 2 : 0);
     }
 }

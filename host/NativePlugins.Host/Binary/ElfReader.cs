@@ -27,29 +27,31 @@ internal static class ElfReader
         }
 
         dynamic.Check(header.Data);
-        image = ReadDynamic(dynamic, image);
+        image = ReadDynamic(dynamic, image) with
+        {
+            ProcessorLevels = ElfProcessorLevel.Read(file, header, segments),
+            LacksRelocationMarker = ElfVersions.LacksRelocationMarker(file, header.Data, segments, dynamic),
+            Tls = ElfTls.Of(segments, dynamic),
+        };
         if (isPlugin)
         {
             image = FindEntry(file, header, segments, dynamic, image);
         }
 
-        if (requireTarget is not null && ElfLoadCheck.Check(file, header, segments, dynamic) is { Count: > 0 } unique)
-        {
-            image = image with { UniqueSymbols = unique };
-        }
-
-        return image;
+        return requireTarget is not null ? WithFindings(image, ElfLoadCheck.Check(file, header, segments, dynamic)) : image;
     }
 
-    /// <summary>Checks what only the system's loader follows.</summary>
-    public static void CheckLoad(BinaryFile file)
+    /// <summary>Checks what only the system's loader follows, and notes what it shows.</summary>
+    public static BinaryImage CheckLoad(BinaryFile file, BinaryImage image)
     {
         ElfHeader header = ElfHeader.Read(file);
         if (ElfParts.Read(file, header) is { Segments: { } segments, Dynamic: { } dynamic })
         {
             dynamic.Check(header.Data);
-            ElfLoadCheck.Check(file, header, segments, dynamic);
+            return WithFindings(image, ElfLoadCheck.Check(file, header, segments, dynamic));
         }
+
+        return image;
     }
 
     public static IReadOnlyList<UniqueSymbol> ReadUniqueSymbols(BinaryFile file)
@@ -97,6 +99,7 @@ internal static class ElfReader
             Exports = exports,
             Undefined = undefined,
             DefinedVersions = versions.Defined,
+            HasVersions = versions.DefinesAny,
             NeededVersions = versions.Needed,
         };
     }
@@ -110,10 +113,19 @@ internal static class ElfReader
             : new BinarySymbol(name, version, symbol.IsWeak, null) { IsDefaultVersion = versions.IsDefault(index), IsUnique = symbol.IsUnique };
     }
 
+    /// <summary>Relocations tell more than DF_STATIC_TLS, which may be about another library's data.</summary>
+    private static BinaryImage WithFindings(BinaryImage image, (IReadOnlyList<UniqueSymbol> Unique, bool? UsesStaticTls) found)
+    {
+        image = found.Unique.Count > 0 ? image with { UniqueSymbols = found.Unique } : image;
+        return image.Tls is { } tls && found.UsesStaticTls is { } isStatic && isStatic != tls.IsStatic ? image with { Tls = tls with { IsStatic = isStatic } } : image;
+    }
+
     private static BinaryImage ReadDynamic(ElfDynamic dynamic, BinaryImage image) => image with
     {
         Soname = dynamic.FindString(ElfTag.Soname, "DT_SONAME"),
         Needed = dynamic.ReadNeeded(),
+        Filters = dynamic.ReadFilters(),
+        ForbidsOpening = dynamic.ForbidsOpening,
         RunPath = dynamic.FindString(ElfTag.RunPath, "DT_RUNPATH"),
         RPath = dynamic.FindString(ElfTag.RPath, "DT_RPATH"),
         IgnoresDefaultDirectories = dynamic.IgnoresDefaultDirectories,

@@ -6,9 +6,16 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
     private readonly ElfData _data = header.Data;
     private readonly MachineTypes _types = MachineTypes.Of(header.Target.Architecture);
     private readonly ElfPointerArrays _arrays = new(file, header.Data, segments, dynamic);
+    private readonly HashSet<uint> _inThreadsBlock = [];
     private uint? _symbolCount;
     private uint _used = 1;
     private (ulong Start, ulong Count) _places;
+
+    /// <summary>
+    /// The symbols of those that need thread-local data in the block which every thread gets when it starts, 0 for the library's own;
+    /// null where the types are not known.
+    /// </summary>
+    public IReadOnlySet<uint>? InThreadsBlock => _types.IsKnown ? _inThreadsBlock : null;
 
     /// <returns>How many symbols are used at least.</returns>
     /// <param name="symbolCount">How many there are; null if the hash table does not tell.</param>
@@ -57,10 +64,16 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
         }
 
         _used = Math.Max(_used, symbol == uint.MaxValue ? symbol : symbol + 1);
-        if (_types.IsKnown && (type == _types.Copy || (mustBeRelative && type != _types.Relative)))
+        if (_types.IsKnown && (!_types.Handles(type) || (mustBeRelative && type != _types.Relative)))
         {
-            throw file.Malformed($"{field}, entry {index}, r_info", mustBeRelative ? $"type {_types.Relative}" : "a type that libraries have", $"{type}");
+            throw file.Malformed($"{field}, entry {index}, r_info", mustBeRelative ? $"type {_types.Relative}" : "a type that the system's loader knows, and libraries have", $"{type}");
         }
+
+        if (_types.IsKnown && type == _types.LastThreadLocal)
+        {
+            _inThreadsBlock.Add(symbol);
+        }
+
 
         if (symbol == 0 && (_types.NeedsSymbol(type) || (_types.IsThreadLocal(type) && !segments.HasThreadLocalData)))
         {
@@ -150,6 +163,17 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
             "AArch64" => new(true, 257, 1024, 1025, 1026, 1027, 1032, 1028, 1030),
             "ARM" => new(true, 2, 20, 21, 22, 23, 160, 17, 19),
             _ => default,
+        };
+
+        /// <summary>
+        /// Whether the loader has code for it, but for the type that copies data into a program: glibc, sysdeps/*/dl-machine.h. Of
+        /// processors whose loader was not read, it has.
+        /// </summary>
+        public bool Handles(uint type) => type != Copy && Absolute switch
+        {
+            1 when Indirect == 37 => type is 0 or 1 or 2 or 6 or 7 or 8 or 10 or 16 or 17 or 18 or 32 or 33 or 36 or 37 or 38,
+            257 => type is 0 or 256 or 257 or 258 or >= 1025 and <= 1032,
+            _ => true,
         };
 
         /// <summary>Without a symbol, they are about the library's own PT_TLS.</summary>

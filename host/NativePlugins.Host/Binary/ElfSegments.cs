@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NativePlugins.Host;
 
 /// <summary>One program header.</summary>
@@ -21,6 +23,9 @@ internal sealed class ElfSegments
     private const uint DynamicType = 2;
     private const uint StackType = 0x6474E551; // PT_GNU_STACK
 
+    /// <summary>PT_TLS.</summary>
+    public const uint ThreadLocal = 7;
+
     private readonly List<ElfSegment> _all = [];
     private readonly List<ElfSegment> _loaded = [];
     private ElfSegment? _stack;
@@ -34,7 +39,10 @@ internal sealed class ElfSegments
     public ElfSegment? Dynamic { get; private set; }
 
     /// <summary>Whether there is PT_TLS.</summary>
-    public bool HasThreadLocalData => _all.Exists(segment => segment.Type == 7);
+    public bool HasThreadLocalData => _all.Exists(segment => segment.Type == ThreadLocal);
+
+    /// <summary>How much address space they take, from the first to the last.</summary>
+    public ulong Span => _loaded[^1].Address + _loaded[^1].MemorySize - _loaded[0].Address;
 
     /// <summary>Reads and checks them. Each loaded one lies in the file, and they ascend without overlapping.</summary>
     public static ElfSegments Read(BinaryFile file, in ElfHeader header)
@@ -144,7 +152,7 @@ internal sealed class ElfSegments
         const ulong MaxPage = 65_536;
         foreach (ElfSegment segment in _loaded)
         {
-            ulong page = Math.Clamp(segment.Alignment, MinPage, MaxPage);
+            ulong page = BitOperations.IsPow2(segment.Alignment) ? Math.Clamp(segment.Alignment, MinPage, MaxPage) : MinPage;
             ulong end = segment.Address + segment.MemorySize;
             ulong padding = (page - (end & (page - 1))) & (page - 1);
             if (address >= segment.Address && address <= end && padding <= ulong.MaxValue - end && length <= end + padding - address)
@@ -192,17 +200,6 @@ internal sealed class ElfSegments
         if (segment.FileSize > segment.MemorySize)
         {
             throw file.Malformed(field + "p_filesz", $"at most p_memsz, 0x{segment.MemorySize:X}", $"0x{segment.FileSize:X}");
-        }
-
-        ulong alignment = Math.Max(segment.Alignment, 1);
-        if ((alignment & (alignment - 1)) != 0)
-        {
-            throw file.Malformed(field + "p_align", "a power of two", $"0x{alignment:X}");
-        }
-
-        if (((segment.Address - segment.Offset) & (alignment - 1)) != 0)
-        {
-            throw file.Malformed(field + "p_vaddr", $"p_offset, 0x{segment.Offset:X}, modulo p_align, 0x{alignment:X}", $"0x{segment.Address:X}");
         }
 
         foreach (ElfSegment other in _loaded)

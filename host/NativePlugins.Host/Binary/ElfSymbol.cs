@@ -23,9 +23,12 @@ internal readonly record struct ElfSymbol(uint Name, byte Info, byte Other, usho
 
     public bool IsThreadLocal => (Info & 0xF) == 6;
 
-    /// <summary>Whether the system's loader takes it for a definition: glibc, do_lookup_x.</summary>
+    /// <summary>STT_NOTYPE, STT_OBJECT, STT_FUNC, STT_COMMON, STT_TLS, STT_GNU_IFUNC: other kinds are nothing that a name could mean.</summary>
+    private bool MayBeMeant => (Info & 0xF) is 0 or 1 or 2 or 5 or 6 or 10;
+
+    /// <summary>Whether the system's loader takes it for a definition: glibc, elf/dl-lookup.c, "check_match".</summary>
     public bool IsExported =>
-        IsDefined && IsGlobal && IsVisible && (Value != 0 || Section == AbsoluteSection || IsThreadLocal);
+        IsDefined && IsGlobal && IsVisible && MayBeMeant && (Value != 0 || Section == AbsoluteSection || IsThreadLocal);
 
     /// <summary>Whether another library must define it, or may, if it is weak.</summary>
     public bool IsOpen => !IsDefined && IsGlobal;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NativePlugins.Host;
 
 /// <summary>Checks the version tables as the system's loader walks them: glibc, elf/dl-version.c.</summary>
@@ -69,6 +71,11 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
         for (int entries = 0; entries < ElfVersionTable.MaxEntries; entries++)
         {
             Require(table, at, 16, "DT_VERNEED");
+            if (entries == 0 && table.U16(at) is not 1 and ushort form)
+            {
+                throw file.Malformed("DT_VERNEED, vn_version", "1", $"{form}");
+            }
+
             string library = dynamic.ReadText(table.U32(at + 4), "DT_VERNEED, vn_file");
             if (!needed.Contains(library))
             {
@@ -81,6 +88,7 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
                 Require(table, need, 16, "DT_VERNEED, vn_aux");
                 Note(table.U16(need + 6));
                 RequireText(table.U32(need + 8), "DT_VERNEED, vna_name");
+                RequireHash(table, need);
                 uint nextNeed = table.U32(need + 12);
                 if (nextNeed == 0)
                 {
@@ -112,6 +120,17 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
         if (!table.Holds(offset, length))
         {
             throw file.Malformed(field, "an offset within its segment", $"{offset:N0}");
+        }
+    }
+
+    /// <summary>The loader looks for the hash in the library that defines the version, and compares the name only where it finds it.</summary>
+    private void RequireHash(ElfVersionTable table, ulong need)
+    {
+        string version = dynamic.ReadText(table.U32(need + 8), "DT_VERNEED, vna_name");
+        uint expected = ElfHashTable.Hash(Encoding.UTF8.GetBytes(version));
+        if (table.U32(need) is var found && found != expected)
+        {
+            throw file.Malformed("DT_VERNEED, vna_hash", $"0x{expected:X}, the hash of {UntrustedText.Quote(version)}", $"0x{found:X}");
         }
     }
 

@@ -3,6 +3,13 @@ using System.Text;
 
 namespace NativePlugins.Host;
 
+/// <summary>One library of the cache.</summary>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Variant">The subdirectory of glibc-hwcaps that it lies in; null for none.</param>
+/// <param name="Capabilities">The bits of the older subdirectories.</param>
+/// <param name="IsaLevel">1 for x86-64-v2, 2 for v3: the levels above the first that it needs; 0 where that is not known.</param>
+internal readonly record struct LdSoCacheEntry(string Path, string? Variant, ulong Capabilities, uint IsaLevel);
+
 /// <summary>
 /// <c>/etc/ld.so.cache</c>: where the libraries of the configured directories are. glibc, sysdeps/generic/dl-cache.h.
 /// </summary>
@@ -14,15 +21,19 @@ internal sealed class LdSoCache
     private const int HeaderSize = 48;    // The magic, the number of entries, the size of the texts, and more.
     private const int EntrySize = 24;     // Flags, offset of the name, offset of the path, and more.
     private const int MaxText = 4096;
+    private const uint VariantBit = 1U << 30;   // DL_CACHE_HWCAP_EXTENSION, of the upper half.
+    private const uint IsaLevelMask = 0x3FF;    // DL_CACHE_HWCAP_ISA_LEVEL_MASK
 
     private readonly byte[] _bytes;
     private readonly int _start;
+    private readonly BinaryTarget _target;
     private readonly bool _isLittleEndian;
 
-    private LdSoCache(byte[] bytes, int start, bool isLittleEndian)
+    private LdSoCache(byte[] bytes, int start, in BinaryTarget target)
     {
         _bytes = bytes;
-        _isLittleEndian = isLittleEndian;
+        _target = target;
+        _isLittleEndian = target.IsLittleEndian;
         _start = start;
     }
 
@@ -32,13 +43,13 @@ internal sealed class LdSoCache
 
     /// <summary>Null where there is none, as on musl, or where it is not understood.</summary>
     /// <param name="path">Where it lies here.</param>
-    /// <param name="isLittleEndian">The byte order of the machine that wrote it.</param>
-    public static LdSoCache? Open(string path, bool isLittleEndian, HostSystem system)
+    /// <param name="target">The machine that wrote it.</param>
+    public static LdSoCache? Open(string path, in BinaryTarget target, HostSystem system)
     {
         try
         {
             using BinaryFile file = BinaryFile.Open(path, system);
-            return Parse(file.ReadTable(0, file.Size, "the loader's cache").ToArray(), isLittleEndian);
+            return Parse(file.ReadTable(0, file.Size, "the loader's cache").ToArray(), target);
         }
         catch (PluginException)
         {
@@ -46,8 +57,9 @@ internal sealed class LdSoCache
         }
     }
 
-    internal static LdSoCache? Parse(byte[] bytes, bool isLittleEndian)
+    internal static LdSoCache? Parse(byte[] bytes, in BinaryTarget target)
     {
+        bool isLittleEndian = target.IsLittleEndian;
         int start = 0;
         if (bytes.AsSpan().StartsWith(OldMagic) && bytes.Length >= OldHeaderSize)
         {
@@ -62,26 +74,126 @@ internal sealed class LdSoCache
             start = (int)aligned;
         }
 
-        return bytes.Length - start >= HeaderSize && bytes.AsSpan(start).StartsWith(Magic) ? new LdSoCache(bytes, start, isLittleEndian) : null;
+        return bytes.Length - start >= HeaderSize && bytes.AsSpan(start).StartsWith(Magic) ? new LdSoCache(bytes, start, target) : null;
     }
 
-    /// <summary>Every path under which the cache has a library of that name, whatever it was built for.</summary>
-    public List<string> Find(string name)
+    /// <summary>What the cache has under a name for this machine, in its order.</summary>
+    public List<LdSoCacheEntry> Find(string name)
     {
         byte[] wanted = Encoding.UTF8.GetBytes(name);
-        var paths = new List<string>();
+        var entries = new List<LdSoCacheEntry>();
         long count = Math.Min(U32(_bytes, _start + 20, _isLittleEndian), (_bytes.Length - _start - HeaderSize) / EntrySize);
+        uint[] variants = ReadVariantNames();
         for (int i = 0; i < count; i++)
         {
             int entry = _start + HeaderSize + (i * EntrySize);
-            if (TextAt(U32(_bytes, entry + 4, _isLittleEndian)).SequenceEqual(wanted))
+            if (Compare(wanted, TextAt(U32(_bytes, entry + 4, _isLittleEndian))) == 0 && IsForTarget(U32(_bytes, entry, _isLittleEndian)))
             {
-                paths.Add(Encoding.UTF8.GetString(TextAt(U32(_bytes, entry + 8, _isLittleEndian))));
+                uint low = U32(_bytes, entry + 16, _isLittleEndian);
+                uint high = U32(_bytes, entry + 20, _isLittleEndian);
+                (low, high) = _isLittleEndian ? (low, high) : (high, low);
+                bool isVariant = (high & ~IsaLevelMask) == VariantBit;
+                entries.Add(new LdSoCacheEntry(
+                    Encoding.UTF8.GetString(TextAt(U32(_bytes, entry + 8, _isLittleEndian))),
+                    isVariant ? (low < variants.Length ? TextOfVariant(variants[low]) : string.Empty) : null,
+                    isVariant ? 0 : ((ulong)high << 32) | low,
+                    isVariant ? high & IsaLevelMask : 0));
             }
         }
 
-        return paths;
+        return entries;
     }
+
+    /// <summary>As the loader compares names, which it has sorted that way: digits by the number that they are.</summary>
+    internal static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        int l = 0;
+        int r = 0;
+        while (l < left.Length)
+        {
+            byte other = r < right.Length ? right[r] : (byte)0;
+            if (char.IsAsciiDigit((char)left[l]))
+            {
+                if (!char.IsAsciiDigit((char)other))
+                {
+                    return 1;
+                }
+
+                int difference = unchecked(Number(left, ref l) - Number(right, ref r));
+                if (difference != 0)
+                {
+                    return difference;
+                }
+            }
+            else if (char.IsAsciiDigit((char)other) || left[l] != other)
+            {
+                return char.IsAsciiDigit((char)other) ? -1 : (sbyte)left[l] - (sbyte)other;
+            }
+            else
+            {
+                l++;
+                r++;
+            }
+        }
+
+        return r < right.Length ? -1 : 0;
+
+        static int Number(ReadOnlySpan<byte> text, ref int at)
+        {
+            int value = 0;
+            while (at < text.Length && char.IsAsciiDigit((char)text[at]))
+            {
+                value = unchecked((value * 10) + text[at++] - '0');
+            }
+
+            return value;
+        }
+    }
+
+    /// <summary>The kinds that ldconfig gives to libraries of a machine: glibc, sysdeps/generic/ldconfig.h. Of others, all are taken.</summary>
+    private bool IsForTarget(uint flags) => (_target.Architecture, _target.Bits) switch
+    {
+        ("x86-64", 64) => flags == 0x303,
+        ("x86-64", _) => flags == 0x803,
+        ("AArch64", 64) => flags == 0xA03,
+        ("x86", _) => flags == 3,
+        _ => true,
+    };
+
+    /// <summary>The extension that names the subdirectories of glibc-hwcaps: offsets of their names.</summary>
+    private uint[] ReadVariantNames()
+    {
+        const uint Magic = 0xEAA42174;
+        const uint Names = 1;
+        uint offset = U32(_bytes, _start + 32, _isLittleEndian);
+        if (offset == 0 || offset > _bytes.Length - 8 || U32(_bytes, (int)offset, _isLittleEndian) != Magic)
+        {
+            return [];
+        }
+
+        long count = Math.Min(U32(_bytes, (int)offset + 4, _isLittleEndian), (_bytes.Length - offset - 8) / 16);
+        for (int i = 0; i < count; i++)
+        {
+            int section = (int)offset + 8 + (i * 16);
+            uint start = U32(_bytes, section + 8, _isLittleEndian);
+            uint size = U32(_bytes, section + 12, _isLittleEndian);
+            if (U32(_bytes, section, _isLittleEndian) == Names && start <= _bytes.Length && size <= _bytes.Length - start)
+            {
+                uint[] names = new uint[size / 4];
+                for (int n = 0; n < names.Length; n++)
+                {
+                    names[n] = U32(_bytes, (int)start + (n * 4), _isLittleEndian);
+                }
+
+                return names;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>These count from the beginning of the file, not of the part.</summary>
+    private string TextOfVariant(uint offset) => offset >= (uint)_start ? Encoding.UTF8.GetString(TextAt(offset - (uint)_start)) : string.Empty;
 
     private ReadOnlySpan<byte> TextAt(uint offset)
     {

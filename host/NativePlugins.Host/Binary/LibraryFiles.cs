@@ -7,32 +7,73 @@ namespace NativePlugins.Host;
 /// <param name="system">This system, which opens the files.</param>
 /// <param name="target">What is wanted of a file that holds several architectures.</param>
 /// <param name="root">The directory that stands for the other system's root; null if it is this system.</param>
-internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, LibraryRoot? root = null)
+/// <param name="withNames">Whether the names of each library will be asked for, so that they are read with it.</param>
+internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, LibraryRoot? root = null, bool withNames = true)
 {
     private const int MaxImages = 4096;
     private const int MaxNames = 1 << 20;
 
-    private readonly Dictionary<string, BinaryImage?> _images = [];
+    private readonly Dictionary<string, LibraryAttempt> _attempts = [];
     private readonly Dictionary<(FileStatus, string), BinaryImage> _imagesByFile = [];
     private readonly Dictionary<(FileStatus, string), LibraryNames> _names = [];
+    private readonly Dictionary<(FileStatus, string), PluginException?> _defects = [];
     private int _nameCount;
     private (BinaryImage Image, LibraryNames Names)? _given;
 
     /// <summary>Null where there is no library that can be read.</summary>
-    public BinaryImage? TryRead(string path)
+    public BinaryImage? TryRead(string path) => Try(path).Image;
+
+    /// <summary>What the system's loader would find at that path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="isPrivate">Whether <see cref="CheckWhole"/> will be asked for what is found there, so that it is checked while it is read.</param>
+    public LibraryAttempt Try(string path, bool isPrivate = false)
     {
-        if (_images.TryGetValue(path, out BinaryImage? known))
+        if (_attempts.TryGetValue(path, out LibraryAttempt known))
         {
             return known;
         }
 
-        if (_images.Count >= MaxImages)
+        if (_attempts.Count >= MaxImages)
         {
-            _images.Clear();
+            _attempts.Clear();
             _imagesByFile.Clear();
         }
 
-        return _images[path] = Read(path);
+        return _attempts[path] = Open(path, isPrivate && root is null);
+    }
+
+    /// <summary>Checks a library as a plugin is checked, for what the system's loader follows blindly.</summary>
+    /// <exception cref="PluginException">It is malformed, or cannot be read any more.</exception>
+    public void CheckWhole(BinaryImage image)
+    {
+        if (!_defects.TryGetValue(KeyOf(image.Status, image.Path), out PluginException? defect))
+        {
+            using BinaryFile file = BinaryFile.Open(RealPath(image.Path) ?? image.Path, system);
+            CheckNow(file, image);
+            defect = _defects[KeyOf(image.Status, image.Path)];
+        }
+
+        if (defect is not null)
+        {
+            throw defect;
+        }
+    }
+
+    private BinaryImage CheckNow(BinaryFile file, BinaryImage image)
+    {
+        (FileStatus, string) key = KeyOf(image.Status, image.Path);
+        try
+        {
+            file.BeginPass();
+            image = Preflight.CheckLoad(file, image);
+            _defects[key] = null;
+        }
+        catch (PluginException e)
+        {
+            _defects[key] = e;
+        }
+
+        return image;
     }
 
     /// <summary>Takes the names of a library that was read elsewhere. Only those of the last one are kept.</summary>
@@ -59,39 +100,85 @@ internal sealed class LibraryFiles(HostSystem system, BinaryTarget target, Libra
     public bool Exists(string path) => RealPath(path) is { } real && system.GetStatus(real, followLinks: true, out _).IsNone;
 
     /// <summary>The cache of the system's ELF loader; null where there is none.</summary>
-    /// <param name="machine">Who wrote it.</param>
-    public LdSoCache? ReadLoaderCache(in BinaryTarget machine) =>
-        RealPath(LdSoCache.Location) is { } real ? LdSoCache.Open(real, machine.IsLittleEndian, system) : null;
+    public LdSoCache? ReadLoaderCache() => RealPath(LdSoCache.Location) is { } real ? LdSoCache.Open(real, target, system) : null;
+
+    /// <summary>A whole file of at most some bytes; empty where there is none, or a larger one.</summary>
+    public byte[] ReadBytes(string path, ulong limit)
+    {
+        try
+        {
+            using BinaryFile file = BinaryFile.Open(RealPath(path) ?? path, system);
+            return file.Size <= limit ? file.ReadTable(0, file.Size, "the file").ToArray() : [];
+        }
+        catch (PluginException)
+        {
+            return [];
+        }
+    }
 
     public bool HasDirectory(string path) => RealPath(path) is { } real && Directory.Exists(real);
 
     /// <summary>Where the file system does not number its files, a path stands for a file.</summary>
     private static (FileStatus Status, string Path) KeyOf(in FileStatus status, string path) => (status, status.Inode == 0 ? path : "");
 
-    private BinaryImage? Read(string path)
+    private LibraryAttempt Open(string path, bool isPrivate)
+    {
+        // Most places where the search looks hold nothing: asking first is cheaper than an exception.
+        if (RealPath(path) is not { } real)
+        {
+            return default;
+        }
+
+        FileError error = system.GetStatus(real, followLinks: true, out FileStatus status);
+        if (!error.IsNone)
+        {
+            return error.Kind is FileErrorKind.NotFound or FileErrorKind.AccessDenied ? default : new LibraryAttempt(LibraryAttemptKind.Unreachable);
+        }
+
+        if (!status.IsRegular)
+        {
+            // A socket cannot be opened; of a directory, a pipe or a device the loader tries to read.
+            return status.Kind == FileKind.Socket
+                ? new LibraryAttempt(LibraryAttemptKind.Unreachable)
+                : new LibraryAttempt(LibraryAttemptKind.Broken, Problem: FileFailures.NotRegular(path, status));
+        }
+
+        return _imagesByFile.TryGetValue(KeyOf(status, path), out BinaryImage? known)
+            ? new LibraryAttempt(LibraryAttemptKind.Found, known with { Path = path })
+            : Read(real, path, isPrivate);
+    }
+
+    private LibraryAttempt Read(string real, string path, bool isPrivate)
     {
         try
         {
-            // Most places where the search looks hold nothing: asking first is cheaper than an exception.
-            if (RealPath(path) is not { } real || !system.GetStatus(real, followLinks: true, out FileStatus status).IsNone || !status.IsRegular)
-            {
-                return null;
-            }
-
-            if (_imagesByFile.TryGetValue(KeyOf(status, path), out BinaryImage? known))
-            {
-                return known with { Path = path };
-            }
-
             using BinaryFile file = BinaryFile.Open(real, system);
+            if (target.Format == BinaryFormat.Elf && ElfIdentity.IsPassedOver(file.Head, target))
+            {
+                return new LibraryAttempt(LibraryAttemptKind.PassedOver);
+            }
+
             BinaryImage image = Preflight.Read(file, requireTarget: null, target, isPlugin: false) with { Path = path };
+            image = isPrivate && image.Target == target ? CheckNow(file, image) : image;
             _imagesByFile.TryAdd(KeyOf(image.Status, path), image);
-            TryReadNames(file, image);
-            return image;
+            if (withNames)
+            {
+                TryReadNames(file, image);
+            }
+
+            return new LibraryAttempt(LibraryAttemptKind.Found, image);
         }
-        catch (PluginException)
+        catch (PluginFileAccessException)
         {
-            return null;
+            return default; // Not for this user.
+        }
+        catch (PluginNotFoundException)
+        {
+            return default;
+        }
+        catch (PluginException e)
+        {
+            return new LibraryAttempt(LibraryAttemptKind.Broken, Problem: e);
         }
     }
 

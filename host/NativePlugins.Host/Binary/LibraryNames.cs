@@ -5,6 +5,7 @@ internal sealed class LibraryNames
 {
     private readonly Lazy<ExportTable> _exports;
     private readonly IReadOnlySet<string> _definedVersions;
+    private readonly bool _hasVersions;
 
     public LibraryNames(BinarySymbols symbols)
     {
@@ -12,6 +13,7 @@ internal sealed class LibraryNames
         Open = [.. symbols.Undefined.Where(symbol => !symbol.IsWeak)];
         NeededVersions = symbols.NeededVersions;
         _definedVersions = symbols.DefinedVersions;
+        _hasVersions = symbols.HasVersions;
         IReadOnlyList<BinarySymbol> exports = symbols.Exports;
         _exports = new Lazy<ExportTable>(() => new ExportTable(exports), isThreadSafe: false);
     }
@@ -25,7 +27,7 @@ internal sealed class LibraryNames
     public int Count { get; }
 
     /// <summary>What has no versions at all satisfies any: glibc, do_lookup_x.</summary>
-    public bool Defines(in BinarySymbol symbol) => symbol.Version is null || _definedVersions.Count == 0
+    public bool Defines(in BinarySymbol symbol) => symbol.Version is null || !_hasVersions
         ? _exports.Value.Contains(symbol.Name)
         : _exports.Value.Contains(symbol.Name, symbol.Version);
 
@@ -34,7 +36,13 @@ internal sealed class LibraryNames
     /// <summary>Where an exported name leads to, if it leads to another library.</summary>
     public string? ForwarderOf(string name) => _exports.Value.ForwarderOf(name);
 
-    public bool LacksVersion(string version) => _definedVersions.Count > 0 && !_definedVersions.Contains(version);
+    public bool LacksVersion(string version) => _hasVersions && !_definedVersions.Contains(version);
+
+    /// <summary>The highest of the versions <c>PREFIX_2.36</c> that it defines; null where it has none.</summary>
+    public Version? HighestVersion(string prefix) => _definedVersions
+        .Where(version => version.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(version => System.Version.TryParse(version.AsSpan(prefix.Length), out Version? number) ? number : null)
+        .Max();
 
     /// <summary>Made when it is first asked: of many libraries only what they leave open is of interest.</summary>
     private sealed class ExportTable

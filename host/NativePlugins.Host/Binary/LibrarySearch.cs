@@ -7,7 +7,23 @@ namespace NativePlugins.Host;
 /// </param>
 /// <param name="Reason">The rule that led there.</param>
 /// <param name="Through">The element of a search path, as it stands there; null where that says nothing.</param>
-internal sealed record LibraryLocation(BinaryImage? Image, string? Path, BinaryDependencyReason Reason, string? Through = null);
+internal sealed record LibraryLocation(BinaryImage? Image, string? Path, BinaryDependencyReason Reason, string? Through = null)
+{
+    /// <summary>Why what lies there cannot be loaded: the loader stops at it. Then there is no library.</summary>
+    public PluginException? Problem { get; init; }
+
+    /// <summary>The place relative to the current directory through which it was found, or which was searched before it; mostly null.</summary>
+    public string? RelativePlace { get; init; }
+
+    /// <summary>Whether this process has it mapped.</summary>
+    public bool IsLoaded { get; init; }
+
+    /// <summary>The file that would have been found, if none of that name were loaded.</summary>
+    public LibraryLocation? Instead { get; init; }
+
+    /// <summary>Whether a file of the plugin's says where it is, and not the system.</summary>
+    public bool IsPrivate => Reason is BinaryDependencyReason.RPath or BinaryDependencyReason.RunPath or BinaryDependencyReason.Path;
+}
 
 /// <summary>
 /// Where a system's loader looks for a needed library, in its order. Sees files only through a function that it is given, so

@@ -20,6 +20,9 @@ internal static class Preflight
     /// <exception cref="PluginEntryMissingException">It does not export a plugin's entry.</exception>
     /// <exception cref="PluginCodeSignatureException">It is for macOS, and not signed or changed after it was.</exception>
     /// <exception cref="PluginExecutableStackException">It makes stacks executable, and that is not allowed.</exception>
+    /// <exception cref="PluginNotOpenableException">It forbids to be opened while a program runs.</exception>
+    /// <exception cref="PluginProcessorLevelException">It was built for a newer processor.</exception>
+    /// <exception cref="PluginPackedRelocationsException">Its packed relocations are not announced.</exception>
     public static BinaryImage Check(string path, bool allowExecutableStack = false) =>
         Check(path, HostSystem.Current, allowExecutableStack);
 
@@ -57,6 +60,11 @@ internal static class Preflight
             yield return PreflightFailures.OtherCLibrary(image, built, used);
         }
 
+        foreach (PluginException refusal in LoaderRules.Judge(image))
+        {
+            yield return refusal;
+        }
+
         if (requireEntry && PreflightFailures.NoEntry(image) is { } noEntry)
         {
             yield return noEntry;
@@ -88,17 +96,21 @@ internal static class Preflight
     };
 
     /// <summary>Checks what only the system's loader follows, in a library that was read before and that this process could load.</summary>
-    internal static void CheckLoad(BinaryFile file, BinaryTarget target)
+    /// <returns>The library, with what only these checks show.</returns>
+    internal static BinaryImage CheckLoad(BinaryFile file, BinaryImage image)
     {
         // Windows' loader checks by itself.
-        if (target.Format == BinaryFormat.Elf)
+        if (image.Format == BinaryFormat.Elf)
         {
-            ElfReader.CheckLoad(file);
+            return ElfReader.CheckLoad(file, image);
         }
-        else if (target.Format == BinaryFormat.MachO)
+
+        if (image.Format == BinaryFormat.MachO)
         {
-            MachOReader.CheckLoad(file, target);
+            MachOReader.CheckLoad(file, image.Target);
         }
+
+        return image;
     }
 
     /// <summary>What a library of this system shares with others that have it. Nothing else of it is checked.</summary>

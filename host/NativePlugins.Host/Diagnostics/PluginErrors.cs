@@ -106,6 +106,36 @@ public static class PluginErrors
         "macOS runs no code on arm64 that is not signed, and on every Mac it ends a process that touches a page of a signed library whose bytes are not those that were signed. The library was not loaded.",
         "Sign it again after whatever changed it: codesign --force --sign - LIBRARY. The linker signs for arm64 by itself; install_name_tool and strip of Xcode sign again what they change, other tools may not.");
 
+    /// <summary>NP2012: it forbids to be opened. Thrown as <see cref="PluginNotOpenableException"/>.</summary>
+    public static PluginError NotOpenable { get; } = new("NP2012", 65,
+        "It forbids to be opened",
+        "The library, or one that it needs, is marked so that only a program that was linked with it may use it (-z nodlopen, DF_1_NOOPEN). The system's loader opens no such library while a program runs.",
+        "Link it without -Wl,-z,nodlopen.");
+
+    /// <summary>NP2013: built for a newer processor. Thrown as <see cref="PluginProcessorLevelException"/>.</summary>
+    public static PluginError ProcessorLevel { get; } = new("NP2013", 76,
+        "Built for a newer processor",
+        "The library, or one that it needs, says that it needs instructions which this processor does not have, or which the system does not let programs use. The system's loader refuses it.",
+        "Use a build for an older processor (-march=x86-64, without -Wl,-z,x86-64-v3 or -v4), or a machine that has the instructions.");
+
+    /// <summary>NP2014: its packed relocations are not announced. Thrown as <see cref="PluginPackedRelocationsException"/>.</summary>
+    public static PluginError PackedRelocations { get; } = new("NP2014", 65,
+        "Its packed relocations are not announced",
+        "The library, or one that it needs, has relocations in the packed form DT_RELR and does not ask the C library for the version GLIBC_ABI_DT_RELR. glibc refuses it, so that an older one, which knows no such relocations, does not run it unrelocated.",
+        "Link with -Wl,-z,pack-relative-relocs (GNU ld 2.38, lld 17), which asks for the version, or without packed relocations.");
+
+    /// <summary>NP2015: the current directory decides what it loads. Thrown as <see cref="PluginCurrentDirectoryException"/>.</summary>
+    public static PluginError CurrentDirectory { get; } = new("NP2015", 77,
+        "The current directory decides what it loads",
+        "A library that it needs is looked for in a relative place: an empty or relative element of DT_RUNPATH, DT_RPATH or LD_LIBRARY_PATH, or a relative path in DT_NEEDED. Whoever chooses the current directory would choose the code that runs.",
+        "Link with -Wl,-rpath,'$ORIGIN' instead of a relative directory, and give libraries a SONAME without a slash; take empty and relative elements out of LD_LIBRARY_PATH.");
+
+    /// <summary>NP2016: a library that it needs cannot be loaded. Thrown as <see cref="PluginDependencyBrokenException"/>.</summary>
+    public static PluginError DependencyBroken { get; } = new("NP2016", 69,
+        "A library that it needs cannot be loaded",
+        "The first file that the system's loader finds under the name of a needed library is none that can be loaded: cut short, malformed, a directory, a pipe. The loader stops there and looks no further; at a pipe it would wait for ever.",
+        "Remove the file or replace it with the library, or take its directory out of the search path.");
+
     /// <summary>NP3001: a library that it needs is missing. Thrown as <see cref="PluginDependencyMissingException"/>.</summary>
     public static PluginError DependencyMissing { get; } = new("NP3001", 69,
         "A library that it needs is missing",
@@ -142,6 +172,24 @@ public static class PluginErrors
         "Another file was loaded under this path earlier in this process, and it is still mapped: the system's loader would hand out the old code. Replacing a library in place, or by rename, does not change what runs.",
         "Restart the application, or give the new build another file name.");
 
+    /// <summary>NP3007: no room for its static thread-local data. Thrown as <see cref="PluginStaticTlsException"/>.</summary>
+    public static PluginError StaticTls { get; } = new("NP3007", 71,
+        "No room for its static thread-local data",
+        "The library, or one that it needs, has thread-local variables that must lie in the block which every thread gets when it starts (the model initial-exec). What the system's loader keeps free there for libraries that are opened later is used up, or was never enough.",
+        "Compile the library with -ftls-model=global-dynamic, or start the application with a greater surplus: GLIBC_TUNABLES=glibc.rtld.optional_static_tls=BYTES.");
+
+    /// <summary>NP3008: a policy of the system forbids its code. Thrown as <see cref="PluginSecurityPolicyException"/>.</summary>
+    public static PluginError SecurityPolicy { get; } = new("NP3008", 77,
+        "A policy of the system forbids its code",
+        "The system let the library be read, and refused to map its code: a rule of SELinux, AppArmor, seccomp, a sandbox or a service manager.",
+        "See which rule refused it in the system's audit log (ausearch -m avc, journalctl -k), and allow this process to map code from the plugin's directory.");
+
+    /// <summary>NP3009: not enough address space. Thrown as <see cref="PluginAddressSpaceException"/>.</summary>
+    public static PluginError AddressSpace { get; } = new("NP3009", 71,
+        "Not enough address space",
+        "The process may have only so much address space (RLIMIT_AS, which `ulimit -v` and some batch systems and containers set), or the system commits no more memory. The library could not be mapped, or what is left is less than the .NET runtime in it reserves for its garbage collector when it is first called: that runtime would end the process. A reservation takes no memory, but it counts.",
+        "Raise the limit (ulimit -v unlimited, LimitAS= of a systemd unit), load fewer plugins into one process, or build a plugin in C# with a smaller NativePluginGCRegionRange.");
+
     /// <summary>NP3013: it would share variables with another library. Thrown as <see cref="PluginUniqueSymbolException"/>.</summary>
     public static PluginError UniqueSymbol { get; } = new("NP3013", 76,
         "It would share variables with another library",
@@ -153,12 +201,6 @@ public static class PluginErrors
         "Built for another C library",
         "The library was linked with another C library than the one that this process runs on: with musl, as on Alpine Linux, where the process runs on glibc, or the other way round. Two of them in one process each keep memory, threads and errno of their own, and the process crashes.",
         "Use the plugin's build for this system, or build it here; in a .NET project the runtime identifier says it (linux-x64, linux-musl-x64).");
-
-    /// <summary>NP3015: not enough address space for its runtime. Thrown as <see cref="PluginAddressSpaceException"/>.</summary>
-    public static PluginError AddressSpace { get; } = new("NP3015", 71,
-        "Not enough address space for its runtime",
-        "The process may have only so much address space (RLIMIT_AS, which `ulimit -v` and some batch systems and containers set), and what is left of it is less than the .NET runtime in the library reserves for its garbage collector when it is first called: the runtime would end the process. A reservation takes no memory, but it counts.",
-        "Raise the limit (ulimit -v unlimited, LimitAS= of a systemd unit), or build the plugin with a smaller NativePluginGCRegionRange.");
 
     /// <summary>NP4001: the plugin's description is not one. Thrown as <see cref="PluginDescriptionException"/>.</summary>
     public static PluginError Description { get; } = new("NP4001", 76,
@@ -314,8 +356,10 @@ public static class PluginErrors
     public static IReadOnlyList<PluginError> All { get; } =
     [
         NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, SecureExecution, NotRegularFile, FileTooShort, Format, Malformed,
-        Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, CodeSignature, DependencyMissing, SymbolMissing, MountNoExec,
-        LoaderRefused, ResidentLimit, ImageReplaced, UniqueSymbol, CLibrary, AddressSpace, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
+        Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, CodeSignature,
+        NotOpenable, ProcessorLevel, PackedRelocations, CurrentDirectory, DependencyBroken, DependencyMissing, SymbolMissing, MountNoExec,
+        LoaderRefused, ResidentLimit, ImageReplaced, StaticTls, SecurityPolicy, AddressSpace, UniqueSymbol, CLibrary,
+        Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
         Staging, StagingReadOnly, StagingFull, SourceChanged, DependencyConflict, StateTransfer, ReloadVetoed, Reloading,
         NotReloadable, Identity, LibraryUnlisted,

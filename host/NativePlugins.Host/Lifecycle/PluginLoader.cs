@@ -12,6 +12,11 @@ internal sealed class PluginLoader(
 {
     private const string TurnToStart = "the turn to start the runtime";
 
+    private readonly DependencyCheck _dependencies = new(HostSystem.Current, new DependencyPolicy(
+        HostSystem.Current,
+        options.AllowUntrustedDirectories ? null : new PluginTrust(HostSystem.Current, HostDirectory.Find(HostSystem.Current)),
+        options.AllowExecutableStack));
+
     private ResidentLimit Limit => options.MaxResidentImages is int count
         ? new(count, $"{nameof(PluginHostOptions.MaxResidentImages)} says so")
         : ResidentLimit.Current;
@@ -75,11 +80,12 @@ internal sealed class PluginLoader(
         options.CheckManifest ? PluginManifest.ReadFor(file.Path) : null,
         Staged: null);
 
-    /// <summary>Makes a private copy, where the options ask for one, and checks that again.</summary>
+    /// <summary>Makes a private copy, where the options ask for one, and checks that again; then what the plugin needs.</summary>
     public VerifiedPlugin Stage(VerifiedPlugin installed)
     {
         if (staging is null)
         {
+            _dependencies.Require(installed.Binary, staged: null);
             return installed;
         }
 
@@ -97,7 +103,7 @@ internal sealed class PluginLoader(
             }
 
             UnlistedLibraries.Refuse(installed, staged);
-            PrivateLibraries.Claim(staged, copy.Binary);
+            _dependencies.Require(copy.Binary, staged);
             return copy;
         }
         catch

@@ -65,7 +65,7 @@ internal static class StagingFailures
             BinaryImage installed = Preflight.Read(plugin.File.Path, HostSystem.Current);
             missing =
             [
-                .. DependencyResolver.OfThisProcess(HostSystem.Current, DependencyDiagnosis.LibraryPath).ReadTree(installed).Images.Skip(1)
+                .. DependencyResolver.OfThisProcess(HostSystem.Current, StartEnvironment.LibraryPath).ReadTree(installed).Images.Skip(1)
                     .Select(image => Path.GetRelativePath(directory, image.Path).Replace(Path.DirectorySeparatorChar, '/'))
                     .Where(name => !name.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(name) && !copied.Contains(name)),
             ];

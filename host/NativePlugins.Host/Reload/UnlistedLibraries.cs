@@ -58,7 +58,7 @@ internal static class UnlistedLibraries
     {
         try
         {
-            DependencyTree tree = DependencyResolver.OfThisProcess(HostSystem.Current, DependencyDiagnosis.LibraryPath).ReadTree(plugin);
+            DependencyTree tree = DependencyResolver.OfThisProcess(HostSystem.Current, StartEnvironment.LibraryPath).ReadTree(plugin);
             return
             [
                 .. tree.Needed.Select(needed => needed.Location?.Path).OfType<string>().Select(Path.GetFullPath)

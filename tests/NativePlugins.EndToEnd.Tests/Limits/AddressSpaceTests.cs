@@ -10,7 +10,7 @@ public class AddressSpaceTests
     {
         HostResult result = Run(kibibytes: 1_000_000).Exits(71);
 
-        Assert.Contains("NP3015", result.Error, StringComparison.Ordinal);
+        Assert.Contains("NP3009", result.Error, StringComparison.Ordinal);
         Assert.Contains("1,024 MiB are the range of its garbage collector", result.Error, StringComparison.Ordinal);
         Assert.Contains("a limit of 976 MiB", result.Error, StringComparison.Ordinal);
     }

@@ -166,15 +166,15 @@ public sealed class DependencyDiagnosisTests : IDisposable
     public void The_loaders_cache_is_read_within_bounds()
     {
         byte[] bytes = File.ReadAllBytes("/etc/ld.so.cache");
-        Assert.Contains(LdSoCache.Parse(bytes, BitConverter.IsLittleEndian)!.Find("libc.so.6"), path => path.EndsWith("/libc.so.6", StringComparison.Ordinal));
+        Assert.Contains(LdSoCache.Parse(bytes, BinaryTarget.OfProcess(HostSystem.Current))!.Find("libc.so.6"), entry => entry.Path.EndsWith("/libc.so.6", StringComparison.Ordinal));
         var random = new Random(1);
         for (int i = 0; i < 200; i++)
         {
             byte[] cut = bytes[..random.Next(bytes.Length)];
             byte[] changed = [.. bytes];
             random.NextBytes(changed.AsSpan(20 + random.Next(400), 8));
-            LdSoCache.Parse(cut, BitConverter.IsLittleEndian)?.Find("libc.so.6");
-            LdSoCache.Parse(changed, BitConverter.IsLittleEndian)?.Find("libc.so.6");
+            LdSoCache.Parse(cut, BinaryTarget.OfProcess(HostSystem.Current))?.Find("libc.so.6");
+            LdSoCache.Parse(changed, BinaryTarget.OfProcess(HostSystem.Current))?.Find("libc.so.6");
         }
     }
 

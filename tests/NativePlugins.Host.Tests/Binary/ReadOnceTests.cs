@@ -80,6 +80,21 @@ public sealed class ReadOnceTests : IDisposable
         Assert.All(needed, library => Assert.Equal(1, _system.CountOpened(library)));
     }
 
+    [LinuxFact]
+    public void No_byte_of_a_private_library_is_read_twice_though_it_is_checked_as_a_plugin_is()
+    {
+        string helper = CCompiler.Library("#include <stdio.h>\nint helper(void) { return puts(\"\"); }", "-Wl,-soname,libread_once.so");
+        string needed = _temp["libread_once.so"];
+        File.Copy(helper, needed);
+        string plugin = _temp["plugin.so"];
+        File.Copy(CCompiler.Library("int helper(void); int np_plugin_entry_v1(void) { return helper(); }", helper, "-Wl,-rpath,$ORIGIN"), plugin);
+
+        Assert.True(new BinaryInspector(new BinaryInspectionOptions(), _system, libraryPath: null).Inspect(plugin).Verdict.IsLoadable);
+
+        Assert.Empty(_system.FindRepeated(needed));
+        Assert.Equal(1, _system.CountOpened(needed));
+    }
+
     [Fact]
     public void Code_data_and_debug_information_are_not_read()
     {

@@ -9,6 +9,11 @@ if (args is ["--mutants", string number, .. string[] seed])
     return RunMutants(int.Parse(number, CultureInfo.InvariantCulture), seed.Length == 0 ? 1 : int.Parse(seed[0], CultureInfo.InvariantCulture));
 }
 
+if (args is ["--refusals"])
+{
+    return CompareRefusals();
+}
+
 if (args is ["--foreign"])
 {
     return CompareForeign();
@@ -74,7 +79,23 @@ Console.WriteLine($"ldd: {lddCompared} compared, {lddDifferences} differ");
 Console.WriteLine(loader is null ? "dlopen: not compared, as there is no gcc" : $"dlopen: accepts {loaderAccepts}, {wronglyRefused} of them refused here; refuses {loaderRefuses}, {refusedByBoth} of them with a reason here");
 loader?.Dispose();
 int foreign = args.Length > 0 ? 0 : CompareForeign();
-return readelfDifferences + lddDifferences + wronglyRefused + foreign == 0 ? 0 : 1;
+int refusals = args.Length > 0 ? 0 : CompareRefusals();
+return readelfDifferences + lddDifferences + wronglyRefused + foreign + refusals == 0 ? 0 : 1;
+
+// For each refusal of the loader, a library that meets it and one that does not.
+static int CompareRefusals()
+{
+    if (RefusalRun.Obstacle is { } obstacle)
+    {
+        Console.WriteLine($"refusals: not compared, as {obstacle}");
+        return 0;
+    }
+
+    List<string> differences = RefusalRun.Execute(RefusalCorpus.All);
+    differences.ForEach(Console.WriteLine);
+    Console.WriteLine($"refusals: {RefusalCorpus.All.Count} pairs, {differences.Count} disagreements");
+    return differences.Count == 0 ? 0 : 1;
+}
 
 // Libraries for other systems: nothing here can load them.
 static int CompareForeign()

@@ -60,6 +60,9 @@ public sealed record BinaryInspection
     /// <summary>What is mapped, with which permissions.</summary>
     public IReadOnlyList<BinarySegment> Segments { get; init; } = [];
 
+    /// <summary>What it needs of each thread's own block; null where that is nothing, or it could not be resolved.</summary>
+    public BinaryStaticTls? StaticTls { get; init; }
+
     /// <summary>How many functions run when it is loaded, before its entry can be called.</summary>
     public int Constructors { get; init; }
 

@@ -12,6 +12,11 @@ public sealed class BinaryInspectionOptions
     /// <summary>Whether a library may make stacks executable. Default: false.</summary>
     public bool AllowExecutableStack { get; set; }
 
+    /// <summary>
+    /// Whether what a library needs may lie where users other than its owner and the administrator may write. Default: false.
+    /// </summary>
+    public bool AllowUntrustedDirectories { get; set; }
+
     /// <summary>Whether the SHA-256 is computed, for which the whole file is read. Default: false.</summary>
     public bool ComputeSha256 { get; set; }
 

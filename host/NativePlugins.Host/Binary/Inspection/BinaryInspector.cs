@@ -4,6 +4,12 @@ namespace NativePlugins.Host;
 internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSystem system, string? libraryPath)
 {
     private readonly DependencyResolver _resolver = DependencyResolver.OfThisProcess(system, libraryPath);
+    private readonly DependencyPolicy _policy = new(
+        system,
+        options.AllowUntrustedDirectories ? null : new PluginTrust(system, HostDirectory.Find(system)),
+        options.AllowExecutableStack,
+        known: []);
+
     private readonly BinaryTarget _process = BinaryTarget.OfProcess(system);
     private readonly string? _root = options.Root is { } root ? Path.GetFullPath(root) : null;
     private readonly Dictionary<BinaryTarget, DependencyResolver> _others = [];
@@ -27,7 +33,7 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
             file.BeginPass();
             symbols = Preflight.ReadSymbols(file, image.Target);
             file.BeginPass();
-            PluginException? refusal = CheckLoad(file, image);
+            PluginException? refusal = CheckLoad(file, ref image);
             file.BeginPass();
             inspection = Describe(inspection, image, symbols, BinaryDetails.Read(file, image, symbols));
             if (refusal is not null)
@@ -55,13 +61,13 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
     }
 
     /// <summary>Also what only the system's loader follows, within what loading may read.</summary>
-    private PluginException? CheckLoad(BinaryFile file, BinaryImage image)
+    private PluginException? CheckLoad(BinaryFile file, ref BinaryImage image)
     {
         try
         {
             if (image.Kind == BinaryKind.SharedLibrary && image.Target == _process)
             {
-                Preflight.CheckLoad(file, image.Target);
+                image = Preflight.CheckLoad(file, image);
             }
 
             return null;
@@ -110,7 +116,18 @@ internal sealed class BinaryInspector(BinaryInspectionOptions options, HostSyste
             resolver.Give(there, symbols);
             DependencyTree tree = resolver.ReadTree(there);
             inspection = inspection with { Dependencies = DependencyList.From(there, image.Path, tree, inspection.Dependencies) };
+            if (_root is null && there.Format == BinaryFormat.Elf)
+            {
+                reasons.AddRange(_policy.Judge(there, tree, resolver.CheckWhole).Select(BinaryReason.From));
+                inspection = ProcessDiagnosis.Describe(inspection, there, tree, reasons);
+            }
+
             if (DependencyDiagnosis.FindMissing(there, tree, resolver) is not { } missing)
+            {
+                return inspection;
+            }
+
+            if (missing is PluginDependencyBrokenException && reasons.Exists(reason => reason.Error == missing.Error))
             {
                 return inspection;
             }

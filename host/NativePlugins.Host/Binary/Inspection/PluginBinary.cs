@@ -13,7 +13,7 @@ public static class PluginBinary
     /// The path is empty or contains a NUL character, or does not lie below <see cref="BinaryInspectionOptions.Root"/>.
     /// </exception>
     public static BinaryInspection Inspect(string path, BinaryInspectionOptions? options = null) =>
-        new BinaryInspector(options ?? new BinaryInspectionOptions(), HostSystem.Current, DependencyDiagnosis.LibraryPath).Inspect(FullPath(path));
+        CreateInspector(options).Inspect(FullPath(path));
 
     /// <summary>
     /// Inspects several files, each when it is asked for. Libraries that many of them need are read once, so that
@@ -25,9 +25,12 @@ public static class PluginBinary
     public static IEnumerable<BinaryInspection> InspectAll(IEnumerable<string> paths, BinaryInspectionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        var inspector = new BinaryInspector(options ?? new BinaryInspectionOptions(), HostSystem.Current, DependencyDiagnosis.LibraryPath);
+        BinaryInspector inspector = CreateInspector(options);
         return paths.Select(path => inspector.Inspect(FullPath(path)));
     }
+
+    private static BinaryInspector CreateInspector(BinaryInspectionOptions? options) =>
+        new(options ?? new BinaryInspectionOptions(), HostSystem.Current, StartEnvironment.LibraryPath);
 
     private static string FullPath(string path)
     {

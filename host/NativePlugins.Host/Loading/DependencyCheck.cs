@@ -1,0 +1,42 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// Looks at what a plugin needs before the system's loader does: mapping it runs its constructors, and opening it can take for ever.
+/// Thread-safe.
+/// </summary>
+internal sealed class DependencyCheck(HostSystem system, DependencyPolicy policy)
+{
+    /// <param name="image">The plugin's library, as it will be mapped.</param>
+    /// <param name="staged">The copy that it lies in; null where it is loaded from where it is installed.</param>
+    /// <exception cref="PluginException">What it needs breaks a rule, or is loaded in another form.</exception>
+    public void Require(BinaryImage image, StagedPlugin? staged)
+    {
+        if (image.Format != BinaryFormat.Elf)
+        {
+            if (staged is not null)
+            {
+                PrivateLibraries.Claim(staged, image);
+            }
+
+            return;
+        }
+
+        if (NeedsOnlyWhatIsLoaded(image))
+        {
+            return;
+        }
+
+        var resolver = DependencyResolver.OfThisProcess(system, StartEnvironment.LibraryPath, withNames: false);
+        DependencyTree tree = resolver.ReadTree(image);
+        foreach (PluginException refusal in policy.Judge(image, tree, resolver.CheckWhole))
+        {
+            throw refusal;
+        }
+
+        PrivateLibraries.Claim(tree, image, staged);
+    }
+
+    /// <summary>Most plugins need the C library and nothing else: that is seen without opening a file.</summary>
+    private static bool NeedsOnlyWhatIsLoaded(BinaryImage image) =>
+        image is { RunPath: null, RPath: null, Filters.Count: 0 } && LoadedLibraries.HaveAll(image.Needed);
+}

@@ -1,0 +1,169 @@
+using NativePlugins.Host.Tests.Binary;
+
+namespace NativePlugins.Host.Tests.Loading;
+
+/// <summary>What a plugin needs is held to the rules that the plugin is held to, before anything of it is mapped.</summary>
+public sealed class DependencyCheckTests : IDisposable
+{
+    private const string Entry = "int np_plugin_entry_v1(const void **d) { *d = 0; return 0; }";
+
+    private readonly TemporaryDirectory _temp = new();
+
+    private readonly List<string> _planted = [];
+
+    public void Dispose()
+    {
+        _planted.ForEach(File.Delete);
+        _temp.Dispose();
+    }
+
+    [RefusalTheory]
+    [InlineData("libcurrent_dot.so", ".", "'.' in DT_RUNPATH")]
+    [InlineData("libcurrent_empty.so", "/nothing:", "an empty element of DT_RUNPATH")]
+    [InlineData("libcurrent_other.so", "./.", "'./.' in DT_RUNPATH")]
+    [InlineData("libcurrent_first.so", ".:$ORIGIN", "'.' in DT_RUNPATH")]
+    public void What_is_looked_for_in_the_current_directory_is_refused_wherever_it_lies(string name, string runPath, string place)
+    {
+        string plugin = Plugin(name, "-Wl,-rpath," + runPath);
+        if (!runPath.Contains('$', StringComparison.Ordinal))
+        {
+            Plant(name);
+        }
+
+        var refusal = Assert.Throws<PluginCurrentDirectoryException>(() => Require(plugin));
+
+        Assert.Contains(place, refusal.Found, StringComparison.Ordinal);
+        Assert.Equal("NP2015", PluginBinary.Inspect(plugin).Verdict.Reasons[0].Code);
+    }
+
+    [RefusalFact]
+    public void A_relative_path_in_DT_NEEDED_is_refused()
+    {
+        string plugin = Plugin("./libcurrent_needed.so", "-Wl,-rpath,$ORIGIN");
+        Plant("libcurrent_needed.so");
+
+        Assert.Contains("./libcurrent_needed.so", Assert.Throws<PluginCurrentDirectoryException>(() => Require(plugin)).Found, StringComparison.Ordinal);
+    }
+
+    [RefusalTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_others_may_write_to_is_refused_unless_that_is_allowed(bool isFile)
+    {
+        string plugin = Plugin($"libwritable_{isFile}.so", "-Wl,-rpath,$ORIGIN/private", "private");
+        File.SetUnixFileMode(
+            isFile ? _temp[$"private/libwritable_{isFile}.so"] : _temp["private"],
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        Assert.Throws<PluginDirectoryNotTrustedException>(() => Require(plugin));
+        Require(plugin, allowUntrusted: true);
+        Assert.Equal("NP1004", Assert.Single(PluginBinary.Inspect(plugin).Verdict.Reasons).Code);
+        Assert.True(PluginBinary.Inspect(plugin, new BinaryInspectionOptions { AllowUntrustedDirectories = true }).Verdict.IsLoadable);
+    }
+
+    [RefusalFact]
+    public void An_executable_stack_is_refused_whoever_wants_it_unless_that_is_allowed()
+    {
+        string plugin = Plugin("libexecutable_stack.so", "-Wl,-rpath,$ORIGIN", options: "-Wl,-z,execstack");
+
+        Assert.Contains("libexecutable_stack.so", Assert.Throws<PluginExecutableStackException>(() => Require(plugin)).Found, StringComparison.Ordinal);
+        Require(plugin, allowExecutableStack: true);
+        Assert.Equal("NP2010", Assert.Single(PluginBinary.Inspect(plugin).Verdict.Reasons).Code);
+    }
+
+    [RefusalFact]
+    public void What_is_loaded_already_is_not_looked_for()
+    {
+        string plugin = CCompiler.Library(Entry, "-Wl,--no-as-needed", "-lm", "-Wl,-rpath,.");
+        string soname = Preflight.Read(plugin, HostSystem.Current).Needed[0];
+        Assert.Equal("libm.so.6", soname);
+
+        Require(plugin);
+
+        Assert.True(LoadedLibraries.HaveAll(["libm.so.6", "libc.so.6"]));
+        Assert.False(LoadedLibraries.HaveAll(["libc.so.6", "libnobody_has_this.so"]));
+    }
+
+    [RefusalFact]
+    public void More_static_thread_local_data_than_the_process_has_left_is_refused_with_the_figure()
+    {
+        string large = CCompiler.Library(WithLocal(8192));
+        string small = CCompiler.Library(WithLocal(8));
+
+        BinaryInspection inspection = PluginBinary.Inspect(large);
+
+        Assert.Equal("NP3007", Assert.Single(inspection.Verdict.Reasons).Code);
+        Assert.Equal((8192, false), (inspection.StaticTls!.Needed, inspection.StaticTls.Fits));
+        Assert.InRange(inspection.StaticTls.Left!.Value, 0, 4096);
+        Assert.Equal((8, true), (PluginBinary.Inspect(small).StaticTls!.Needed, PluginBinary.Inspect(small).StaticTls!.Fits));
+        using var host = new PluginHost();
+        Assert.Contains("8,192", Assert.Throws<PluginStaticTlsException>(() => host.Load(large)).Found, StringComparison.Ordinal);
+    }
+
+    [RefusalFact]
+    public void A_private_library_of_other_bytes_under_a_loaded_SONAME_is_a_conflict_with_default_options()
+    {
+        string first = Plugin("libshared_name.so", "-Wl,-rpath,$ORIGIN", "first", value: 1, inFolder: true);
+        string second = Plugin("libshared_name.so", "-Wl,-rpath,$ORIGIN", "second", value: 2, inFolder: true);
+        string same = Plugin("libshared_name.so", "-Wl,-rpath,$ORIGIN", "same", value: 1, inFolder: true);
+        Require(first);
+        Assert.True(HostSystem.Current.TryOpenLibrary(first, out nint handle, out _));
+        try
+        {
+            var conflict = Assert.Throws<PluginDependencyConflictException>(() => Require(second));
+            Assert.Contains(_temp["second/libshared_name.so"], conflict.Expected, StringComparison.Ordinal);
+            Require(same);
+        }
+        finally
+        {
+            HostSystem.Current.CloseLibrary(handle, first);
+        }
+
+        Require(second);
+    }
+
+    [RefusalFact]
+    public void A_private_library_is_checked_as_the_plugin_is()
+    {
+        string plugin = Plugin("libdefect_check.so", "-Wl,-rpath,$ORIGIN");
+        byte[] bytes = File.ReadAllBytes(_temp["libdefect_check.so"]);
+        DynamicSection.SetValue(bytes, DynamicSection.GnuHash, 1UL << 40);
+        File.WriteAllBytes(_temp["libdefect_check.so"], bytes);
+
+        Assert.Contains("NP2004", Assert.Throws<PluginDependencyBrokenException>(() => Require(plugin)).Found, StringComparison.Ordinal);
+    }
+
+    /// <summary>Copies a library of the test's into the current directory.</summary>
+    private void Plant(string name)
+    {
+        string planted = Path.Combine(Environment.CurrentDirectory, name);
+        File.Copy(_temp[name], planted, overwrite: true);
+        _planted.Add(planted);
+    }
+
+    private static string WithLocal(int size) =>
+        $"{Entry} static __thread char local[{size}] __attribute__((tls_model(\"initial-exec\"))); char *touch(int i) {{ return &local[i]; }}";
+
+    private static void Require(string plugin, bool allowUntrusted = false, bool allowExecutableStack = false) => new DependencyCheck(
+        HostSystem.Current,
+        new DependencyPolicy(
+            HostSystem.Current,
+            allowUntrusted ? null : new PluginTrust(HostSystem.Current, HostDirectory.Find(HostSystem.Current)),
+            allowExecutableStack)).Require(Preflight.Check(plugin), staged: null);
+
+    /// <summary>A plugin, and a library that it needs, in a folder below or beside it.</summary>
+    private string Plugin(string needed, string search, string? folder = null, int value = 1, bool inFolder = false, string options = "-Wl,-z,now")
+    {
+        string source = $"int helper(void) {{ return {value}; }}";
+        string helper = CCompiler.Library(source, "-Wl,-soname," + needed, options);
+        if (folder is not null)
+        {
+            _temp.CreateDirectory(folder);
+        }
+
+        File.Copy(helper, _temp[Path.Join(folder, Path.GetFileName(needed))]);
+        string plugin = _temp[Path.Join(inFolder ? folder : null, "libplugin.so")];
+        File.Copy(CCompiler.Library(Entry + " int helper(void); int x(void) { return helper(); }", helper, search), plugin);
+        return plugin;
+    }
+}
