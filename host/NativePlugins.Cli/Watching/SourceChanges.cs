@@ -206,7 +206,9 @@ internal sealed partial class SourceChanges : IDisposable
         }
 
         _notifications.Watch(identities);
-        if (directories.Count > DirectoryNotifications.Most)
+
+        // Before the first list the nearest ones do: few of a tree's directories hold sources.
+        if (_inputs is not null && directories.Count > DirectoryNotifications.Most)
         {
             Poll(new IOException($"{directories.Count} directories hold sources, and {DirectoryNotifications.Most} are watched."));
         }
