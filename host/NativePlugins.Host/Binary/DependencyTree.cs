@@ -47,10 +47,12 @@ internal sealed class DependencyTree
     public NeededLibrary? Broken => _needed.Find(library => library is { IsLoaded: false, Location.Problem: { } problem }
         && (!library.IsOptional || problem is PluginNotRegularFileException));
 
-    /// <summary>What would be mapped, the library itself excepted.</summary>
+    /// <summary>What would be mapped, each file once, the library itself excepted.</summary>
     public IEnumerable<(NeededLibrary Library, BinaryImage Image)> New => _needed
         .Where(library => library is { IsLoaded: false, Location.Image: not null })
-        .Select(library => (library, library.Location!.Image!));
+        .Select(library => (Library: library, Image: library.Location!.Image!))
+        .Where(entry => FileOf(entry.Image) != FileOf(_images[0]))
+        .DistinctBy(entry => FileOf(entry.Image));
 
     /// <param name="loaded">What the process has loaded, by the name under which libraries ask for it: it is used as it is.</param>
     /// <exception cref="PluginMalformedException">More is needed, or in more places, than any real library needs.</exception>
@@ -91,6 +93,10 @@ internal sealed class DependencyTree
 
     /// <summary>The library that a file means by a name; null if it is missing, or in no file.</summary>
     public BinaryImage? Find(string name, BinaryImage neededBy) => _byName.GetValueOrDefault(KeyOf(name, neededBy));
+
+    /// <summary>Where the file system does not number its files, a path stands for a file.</summary>
+    private static (ulong Device, ulong Inode, string? Path) FileOf(BinaryImage image) =>
+        (image.Status.Device, image.Status.Inode, image.Status.Inode == 0 ? image.Path : null);
 
     /// <summary>How names of libraries are compared.</summary>
     public StringComparer Names => _search.Names;

@@ -26,7 +26,9 @@ internal sealed class ElfLibrarySearch(
     private readonly HardwareCapabilities _capabilities = new(files, isThisProcessor, glibc ?? new Lazy<Version?>((Version?)null));
     private readonly ElfSystemDirectories _system = new(files, ElfPlatform.Of(target));
 
-    public override string KeyOf(string name, BinaryImage neededBy, BinaryImage root) => Expand(name, LoadChain.DirectoryOf(neededBy.Path));
+    /// <summary>As it stands in the file, unless it stands for a place beside a library that lies elsewhere.</summary>
+    public override string KeyOf(string name, BinaryImage neededBy, BinaryImage root) =>
+        LoadChain.DirectoryOf(neededBy.Path) is var origin && origin == LoadChain.DirectoryOf(root.Path) ? name : Expand(name, origin);
 
     public override LibraryLocation? Find(string name, LoadChain neededBy, ICollection<string> searched)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NativePlugins.Host;
 
 /// <summary>What only the process can know of a library that could be loaded elsewhere: room, limits, rules of the system.</summary>
@@ -16,7 +14,7 @@ internal static class ProcessDiagnosis
             }
         }
 
-        if (StaticTlsOf(image, tree) is { Needed: > 0 } tls && LacksRoom(tls) )
+        if (StaticTlsOf(image, tree) is { Needed: > 0, Fits: false } tls)
         {
             return LoadingFailures.StaticTls(image, tls);
         }
@@ -40,15 +38,13 @@ internal static class ProcessDiagnosis
             return inspection;
         }
 
-        if (LacksRoom(tls))
+        if (tls.Fits == false)
         {
             reasons.Add(BinaryReason.From(LoadingFailures.StaticTls(image, tls)));
         }
 
         return inspection with { StaticTls = tls };
     }
-
-    private static bool LacksRoom(BinaryStaticTls tls) => tls.Fits == false;
 
     /// <summary>The loader takes what is needed first, and the library itself last.</summary>
     private static BinaryStaticTls StaticTlsOf(BinaryImage image, DependencyTree tree)

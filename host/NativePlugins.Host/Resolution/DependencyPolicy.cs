@@ -82,12 +82,14 @@ internal sealed class DependencyPolicy(HostSystem system, PluginTrust? trust, bo
 
     private string? AskForTrustProblem(BinaryImage found)
     {
-        if (trust is null || !system.GetRealPath(found.Path, out string real).IsNone || !system.GetStatus(real, followLinks: true, out FileStatus status).IsNone)
+        if (trust is null)
         {
             return null;
         }
 
-        return trust.FindProblem(real, status, Path.GetDirectoryName(real), Path.GetDirectoryName(found.Path));
+        return system.GetRealPath(found.Path, out string real).IsNone && system.GetStatus(real, followLinks: true, out FileStatus status).IsNone
+            ? trust.FindProblem(real, status, Path.GetDirectoryName(real), Path.GetDirectoryName(found.Path))
+            : $"{UntrustedText.Quote(found.Path)}, of which the system tells nothing any more";
     }
 
     private static PluginException? FindDefect(BinaryImage found, Action<BinaryImage> checkWhole)

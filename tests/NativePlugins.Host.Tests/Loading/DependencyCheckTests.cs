@@ -101,6 +101,19 @@ public sealed class DependencyCheckTests : IDisposable
     }
 
     [RefusalFact]
+    public void Static_thread_local_data_of_a_library_that_others_need_too_counts_once()
+    {
+        string stub = CCompiler.Library("int own(void) { return 1; }", "-Wl,-soname,libplugin.so");
+        string helper = CCompiler.Library(
+            "int own(void); static __thread char local[48] __attribute__((tls_model(\"initial-exec\"))); char *helper(int i) { return &local[i + own()]; }",
+            "-Wl,-soname,libneeds_back.so", stub);
+        File.Copy(helper, _temp["libneeds_back.so"]);
+        File.Copy(CCompiler.Library(WithLocal(16) + " char *helper(int); int own(void) { return *helper(0); }", helper, "-Wl,-rpath,$ORIGIN", "-Wl,-soname,libplugin.so"), _temp["libplugin.so"]);
+
+        Assert.Equal(48 + 16, PluginBinary.Inspect(_temp["libplugin.so"]).StaticTls!.Needed);
+    }
+
+    [RefusalFact]
     public void A_private_library_of_other_bytes_under_a_loaded_SONAME_is_a_conflict_with_default_options()
     {
         string first = Plugin("libshared_name.so", "-Wl,-rpath,$ORIGIN", "first", value: 1, inFolder: true);

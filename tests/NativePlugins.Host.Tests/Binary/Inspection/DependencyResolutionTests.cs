@@ -36,6 +36,18 @@ public sealed class DependencyResolutionTests : IDisposable
         Assert.Equal(helper, dependency.Resolved);
     }
 
+    [LinuxFact]
+    public void A_token_in_a_needed_name_is_followed_and_listed_as_it_stands()
+    {
+        _temp.CreateDirectory("private");
+        string helper = CCompiler.Library("int helper(void) { return 1; }", "-Wl,-soname,$ORIGIN/private/libtoken_resolution.so");
+        string copy = Copy(helper, "private/libtoken_resolution.so");
+
+        BinaryDependency dependency = Find(Inspect(Copy(CCompiler.Library(Entry + Use, helper), "libplugin.so")), "$ORIGIN/private/libtoken_resolution.so");
+
+        Assert.Equal((copy, BinaryDependencyReason.Path), (dependency.Resolved, dependency.Reason));
+    }
+
     [Fact]
     public void RPATH_comes_before_the_environment_and_RUNPATH_after_it()
     {
