@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "The system's notifications about the files of plugin {PluginId} failed; they are looked at now and then")]
     public static partial void WatchFailed(ILogger logger, string pluginId, Exception exception);
 
+    [LoggerMessage(14, LogLevel.Error, "The library of plugin {PluginId} could not be closed, and stays mapped")]
+    public static partial void CloseFailed(ILogger logger, string pluginId, Exception exception);
+
     [LoggerMessage(20, LogLevel.Warning, "Plugin {PluginId} is left out for {Contract}: {Error}")]
     public static partial void ContractLeftOut(ILogger logger, string pluginId, string contract, string error);
 }

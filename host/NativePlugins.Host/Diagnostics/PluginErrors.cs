@@ -136,6 +136,12 @@ public static class PluginErrors
         "Another file was loaded under this path earlier in this process, and it is still mapped: the system's loader would hand out the old code. Replacing a library in place, or by rename, does not change what runs.",
         "Restart the application, or give the new build another file name.");
 
+    /// <summary>NP3017: a library holds the system's loader. Thrown as <see cref="PluginLoaderHeldException"/>.</summary>
+    public static PluginError LoaderHeld { get; } = new("NP3017", 75,
+        "A library holds the system's loader",
+        "The system's loader runs one library's constructors and destructors at a time, and those of the library that the error names have not returned within the deadline. Until they do, no library can be loaded or closed in this process, and exit(3) waits for them; under CoreCLR no thread can be begun either. Calls into plugins that are loaded go on.",
+        "Find out what the library's constructors or destructors wait for, or raise the deadline (--timeout). An application ends such a process with PluginHost.EndProcess; `host` does so by itself.");
+
     /// <summary>NP4001: the plugin's description is not one. Thrown as <see cref="PluginDescriptionException"/>.</summary>
     public static PluginError Description { get; } = new("NP4001", 76,
         "The plugin's description is not one",
@@ -199,7 +205,7 @@ public static class PluginErrors
     /// <summary>NP5004: the plugin did not answer in time. Thrown as <see cref="PluginDeadlineException"/>.</summary>
     public static PluginError DeadlinePassed { get; } = new("NP5004", 75,
         "The plugin did not answer in time",
-        "A call into the plugin's entry, create, start or stop, or one that a reload makes, took longer than the deadline. The call cannot be interrupted: the plugin, or in a reload its new generation, is put in quarantine, and no further call is made to it. If it was the generation that serves that a reload asked, that one goes on, and is not replaced.",
+        "A call into the plugin's entry, create, start, get_service or stop, or one that a reload makes, took longer than the deadline. The call cannot be interrupted: the plugin, or in a reload its new generation, is put in quarantine, and no further call is made to it. If a reload asked the generation that serves, or it was get_service that did not return, that one goes on, and is neither replaced nor stopped.",
         "Raise the deadline (--timeout), or find out what the plugin waits for.");
 
     /// <summary>NP5005: not possible in the plugin's state. Thrown as <see cref="PluginStateException"/>.</summary>
@@ -285,7 +291,7 @@ public static class PluginErrors
     [
         NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, NotRegularFile, FileTooShort, Format, Malformed,
         Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, CodeSignature, DependencyMissing, SymbolMissing, MountNoExec,
-        LoaderRefused, ResidentLimit, ImageReplaced, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
+        LoaderRefused, ResidentLimit, ImageReplaced, LoaderHeld, Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
         Staging, StagingReadOnly, StagingFull, SourceChanged, DependencyConflict, StateTransfer, ReloadVetoed, Reloading,
         NotReloadable, Identity,

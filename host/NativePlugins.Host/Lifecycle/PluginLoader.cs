@@ -15,6 +15,7 @@ internal sealed class PluginLoader(
     public Plugin Load(string nameOrPath, Action<Plugin> forget, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        LoaderLock.RequireFree(nameOrPath, LoaderWork.Constructors);
         var timings = new PluginTimings();
         long start = Stopwatch.GetTimestamp();
         ResolvedPlugin file = locator.Locate(nameOrPath);
@@ -22,13 +23,18 @@ internal sealed class PluginLoader(
 
         VerifiedPlugin verified = Stage(Verify(file));
         timings.Verify = Lap(ref start);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Discard(verified);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
 
         SignalDispositions before = SignalDispositions.Read();
-        Plugin plugin = new(MapAndCreate(verified, timings, cancellationToken), this, options, logger, forget);
+        Plugin plugin = new(MapAndCreate(verified, timings), this, options, logger, forget);
         start = Stopwatch.GetTimestamp();
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (options.StartOnLoad)
             {
                 plugin.Start();
@@ -84,7 +90,16 @@ internal sealed class PluginLoader(
                 throw StagingFailures.Changed(PluginManifest.PathFor(installed.File.Path), "it lists other files than before");
             }
 
-            PrivateLibraries.Claim(staged, copy.Binary);
+            if (PrivateLibraries.MayConflict(staged, copy.Binary))
+            {
+                LoaderCall.Run(
+                    installed.File.Path,
+                    LoaderWork.Question,
+                    () => PrivateLibraries.Claim(staged, copy.Binary),
+                    options.LifecycleDeadline,
+                    () => Log.AnsweredLate(logger, installed.File.Stem, "the system's loader"));
+            }
+
             return copy;
         }
         catch
@@ -94,29 +109,47 @@ internal sealed class PluginLoader(
         }
     }
 
-    /// <summary>Map, entry and create: one visit to a lifecycle thread, with the deadline for each.</summary>
-    public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings, CancellationToken cancellationToken)
+    /// <summary>What was staged is not mapped: removes it.</summary>
+    public static void Discard(VerifiedPlugin plugin)
     {
-        LoadedParts? parts = null;
-        string step = "map";
+        PrivateLibraries.Release(plugin.Staged, wasMapped: false);
+        plugin.Staged?.Dispose();
+    }
 
+    /// <summary>
+    /// Map, entry and create: one visit to a lifecycle thread, with the deadline for each. Once it is mapped, a plugin that
+    /// may be unloaded says so only in its description, and what its code holds goes only with an instance: so whoever does
+    /// not want it any more waits for the end of this, and takes it down from there.
+    /// </summary>
+    public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings)
+    {
         // Counting them takes a while: not where a plugin has one generation only.
         ThreadTally threads = options.Reload is null ? default : ThreadTally.Take();
+        LibraryImage? image = null;
+        LoadedParts? parts = null;
+        LoaderRefusal refusal = default;
+        LoaderVisit visit;
+        string step = "map";
         bool isInTime;
         try
         {
+            visit = LoaderLock.Enter(plugin.File.Path, LoaderWork.Constructors, options.LifecycleDeadline);
             isInTime = LifecycleThread.TryRun(
                 beginStep =>
                 {
                     long start = Stopwatch.GetTimestamp();
-                    LibraryImage image = Map(plugin);
+                    LoaderCall.Run(visit, () => image = Map(plugin, out refusal));
+                    if (image is null)
+                    {
+                        return;
+                    }
+
+                    plugin.Staged?.Mapped();
                     timings.Map = Lap(ref start);
-                    cancellationToken.ThrowIfCancellationRequested();
 
                     beginStep();
                     Volatile.Write(ref step, "entry");
                     NativeDescription description = Describe(plugin, image);
-                    cancellationToken.ThrowIfCancellationRequested();
 
                     beginStep();
                     Volatile.Write(ref step, "create");
@@ -124,24 +157,60 @@ internal sealed class PluginLoader(
                     timings.Start = Lap(ref start);
                 },
                 options.LifecycleDeadline,
-                () => Log.AnsweredLate(logger, plugin.File.Stem, Volatile.Read(ref step)));
+                () => Log.AnsweredLate(logger, plugin.File.Stem, Volatile.Read(ref step)),
+                visit);
+            if (isInTime && image is null)
+            {
+                throw LibraryImage.Explain(plugin.Binary, refusal);
+            }
         }
         catch
         {
-            plugin.Staged?.Dispose();
+            TakeDown(plugin, image);
             throw;
         }
 
-        return isInTime
-            ? parts!
-            : throw PluginFailures.DeadlinePassed(plugin.File.Path, plugin.File.Stem, Volatile.Read(ref step), options.LifecycleDeadline);
+        if (isInTime)
+        {
+            return parts!;
+        }
+
+        plugin.Staged?.Mapped();
+        string last = Volatile.Read(ref step);
+        throw last == "map"
+            ? LoaderCall.GiveUp(visit, options.LifecycleDeadline)
+            : PluginFailures.DeadlinePassed(plugin.File.Path, plugin.File.Stem, last, options.LifecycleDeadline);
     }
 
-    private LibraryImage Map(VerifiedPlugin plugin) => LibraryImage.Map(
+    /// <summary>No instance has come of it.</summary>
+    private void TakeDown(VerifiedPlugin plugin, LibraryImage? image)
+    {
+        if (image is null)
+        {
+            Discard(plugin);
+            return;
+        }
+
+        try
+        {
+            ImageEnd.Close(image, plugin.File, plugin.Staged, options.LifecycleDeadline, logger);
+        }
+        catch (PluginLoaderHeldException e)
+        {
+            Log.CloseFailed(logger, plugin.File.Stem, e);
+        }
+        finally
+        {
+            plugin.Staged?.Dispose();
+        }
+    }
+
+    private LibraryImage? Map(VerifiedPlugin plugin, out LoaderRefusal refusal) => LibraryImage.Map(
         plugin.Binary.Path,
         plugin.Binary,
         plugin.Binary.IsNativeAot || plugin.Manifest?.Runtime == PluginRuntime.NativeAot,
-        Limit);
+        Limit,
+        out refusal);
 
     private NativeDescription Describe(VerifiedPlugin plugin, LibraryImage image)
     {
@@ -156,6 +225,12 @@ internal sealed class PluginLoader(
         if (description.Managed.Runtime == PluginRuntime.NativeAot)
         {
             MappedImages.MarkNativeAot(image.Path);
+        }
+
+        if (description.Managed is { MayUnload: true, Runtime: PluginRuntime.None } && !plugin.Binary.IsNativeAot
+            && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime)))
+        {
+            image.Unpin();
         }
 
         if (MappedImages.ResidentCount is int count && count >= (options.WarnResidentImages ?? Limit * 3 / 4) && MappedImages.IsNativeAot(image.Path))
@@ -176,21 +251,15 @@ internal sealed class PluginLoader(
         PluginDescription description = native.Managed;
         var services = new HostServices(description, options, Path.GetDirectoryName(plugin.File.InstalledPath)!);
         HostTable table = HostTable.Rent(services, options.ApplicationName, options.ApplicationVersion);
-        if (description is { MayUnload: true, Runtime: PluginRuntime.None } && !plugin.Binary.IsNativeAot
-            && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime)))
-        {
-            image.Unpin();
-        }
-
         NativeInstance instance;
         try
         {
             instance = CreateInstance(plugin.File, native, table);
         }
-        catch (PluginCreateFailedException)
+        catch (Exception e) when (e is not (PluginCreateFailedException or PluginConfigurationException))
         {
-            // It has said that nothing of it is left.
-            image.Dispose();
+            // Those two have said that nothing of it is left.
+            image.Pin();
             throw;
         }
 

@@ -90,6 +90,9 @@ internal abstract class HostSystem
     /// <summary>How many threads this process has; null where the system does not say.</summary>
     public virtual int? CountThreads() => null;
 
+    /// <summary>The function that ends the process at once with a status, found and ready to be called.</summary>
+    public abstract Action<int> FindProcessEnd();
+
     private static HostSystem Choose()
     {
         if (OperatingSystem.IsWindows())

@@ -128,6 +128,9 @@ internal abstract partial class UnixSystem : HostSystem
         return sigaction(number, 0, action) == 0 ? MemoryMarshal.Read<nint>(action) : 0;
     }
 
+    public override Action<int> FindProcessEnd() => new(Marshal.GetDelegateForFunctionPointer<ExitFunction>(
+        NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "_exit")).Invoke);
+
     protected abstract FileError GetStatus(SafeFileHandle handle, out FileStatus status);
 
     /// <summary>What a call filled in, or why it did not.</summary>
@@ -170,6 +173,9 @@ internal abstract partial class UnixSystem : HostSystem
         _ when number == NameTooLongError => FileErrorKind.NameTooLong,
         _ => FileErrorKind.Other,
     };
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate void ExitFunction(int status);
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint dlopen(string path, int flags);
