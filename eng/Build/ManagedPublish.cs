@@ -7,7 +7,7 @@ namespace NativePlugins.Build;
 /// </summary>
 internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, string aotFramework)
 {
-    private static readonly string[] s_applications = ["embedder.csproj", "contract_checks.csproj", "hosting_app.csproj", "torture.csproj"];
+    private static readonly string[] s_applications = ["embedder.csproj", "contract_checks.csproj", "hosting_app.csproj", "torture.csproj", "storm.csproj"];
 
     private static readonly string[] s_projectFiles = ["*.csproj", "*.props", "*.targets"];
 

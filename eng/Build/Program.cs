@@ -23,6 +23,8 @@ var benchFilter = new Option<string?>("--filter") { Description = "Measure only 
 var repetitions = new Option<int?>("--repetitions") { Description = "How often each contestant runs, in turn with the others: at least 10; 30 by default." };
 var cReloads = new Option<int>("--c") { Description = "How often the plugin in C is reloaded.", DefaultValueFactory = _ => TortureVerb.DefaultCReloads };
 var csharpReloads = new Option<int>("--csharp") { Description = $"How often the plugin in C# is reloaded: at most {TortureVerb.MostCSharpReloads}, as its generations stay resident.", DefaultValueFactory = _ => TortureVerb.DefaultCSharpReloads };
+var seconds = new Option<int>("--seconds") { Description = "How long the storm lasts.", DefaultValueFactory = _ => StormVerb.DefaultSeconds };
+var seed = new Option<int?>("--seed") { Description = "What the random numbers begin with; printed, so that a storm can be had again." };
 var version = new Option<string?>("--version") { Description = "The packages' version; the one in Directory.Build.props by default." };
 var quick = new Option<bool>("--quick") { Description = "Ten repetitions and a tenth of the calls: a first impression." };
 
@@ -35,6 +37,7 @@ var build = new Command("build", "Build everything into dist/ (what happens when
 var bench = new Command("bench", "Build, then run the benchmarks; results also go to artifacts/bench/results.json.") { benchFilter, repetitions, quick };
 var conform = new Command("conform", "Inspect every shared library of this system, and compare with readelf, ldd and the system's loader (Linux).") { libraries };
 var torture = new Command("torture", "Build, then call two plugins, one in C and one in C#, from 64 threads while each is reloaded again and again (Linux).") { cReloads, csharpReloads };
+var storm = new Command("storm", "Build, then do with plugins at random, from twelve threads, what can be done with them, and count what is left (Linux).") { seconds, seed };
 var sample = new Command("sample", "Build, then run a sample application; what it makes goes to artifacts/samples.") { sampleName, acceptPicture };
 var pack = new Command("pack", "Make the NuGet packages, in artifacts/packages.") { version };
 var pictures = new Command("pictures", "Build, then draw the pictures in docs/pictures from what dist/host writes (Linux).");
@@ -42,7 +45,7 @@ var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which 
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
 {
-    new HelpOption(), build, run, test, testWindows, sample, pack, bench, conform, torture, pictures, bindings, clean,
+    new HelpOption(), build, run, test, testWindows, sample, pack, bench, conform, torture, storm, pictures, bindings, clean,
 };
 root.SetAction(_ => Verb.Run(BuildVerb.Run));
 build.SetAction(_ => Verb.Run(BuildVerb.Run));
@@ -52,6 +55,7 @@ testWindows.SetAction(_ => Verb.Run(WindowsTestVerb.Run));
 bench.SetAction(parsed => Verb.Run(workspace => BenchVerb.Run(workspace, parsed.GetValue(benchFilter), parsed.GetValue(repetitions), parsed.GetValue(quick))));
 conform.SetAction(parsed => Verb.Run(workspace => ConformVerb.Run(workspace, parsed.GetValue(libraries) ?? [])));
 torture.SetAction(parsed => Verb.Run(workspace => TortureVerb.Run(workspace, parsed.GetValue(cReloads), parsed.GetValue(csharpReloads))));
+storm.SetAction(parsed => Verb.Run(workspace => StormVerb.Run(workspace, parsed.GetValue(seconds), parsed.GetValue(seed))));
 bindings.SetAction(parsed => Verb.Run(workspace => BindingsVerb.Run(workspace, parsed.GetValue(accept))));
 sample.SetAction(parsed => Verb.Run(workspace => SampleVerb.Run(workspace, parsed.GetValue(sampleName)!, parsed.GetValue(acceptPicture))));
 pack.SetAction(parsed => Verb.Run(workspace => PackVerb.Run(workspace, parsed.GetValue(version))));

@@ -5,13 +5,22 @@ namespace NativePlugins.Cli;
 /// <summary>The whole program, from its arguments to its exit status. It never throws.</summary>
 internal static class HostProgram
 {
-    public static int Run(string[] arguments, StandardStream output, StandardStream errorOutput)
+    /// <summary>The same as <see cref="Run"/>, for a process that ends with it.</summary>
+    public static int RunProcess(string[] arguments, StandardStream output, StandardStream errorOutput)
     {
-        var settings = new HostSettings();
-        var terminal = new HostTerminal(output, errorOutput, settings);
+        var terminal = new HostTerminal(output, errorOutput, new HostSettings());
+        return ProgramEnd.Prepare(Run(arguments, terminal), terminal);
+    }
+
+    public static int Run(string[] arguments, StandardStream output, StandardStream errorOutput) =>
+        Run(arguments, new HostTerminal(output, errorOutput, new HostSettings()));
+
+    private static int Run(string[] arguments, HostTerminal terminal)
+    {
+        StandardStream output = terminal.Output;
         try
         {
-            HostCommandLine line = HostCommandLine.Split(arguments, settings);
+            HostCommandLine line = HostCommandLine.Split(arguments, terminal.Settings);
             int status = Dispatch(line, terminal);
             return output.Failure is null ? status : OutputFailed(output, terminal);
         }

@@ -29,6 +29,12 @@ internal sealed class HostSettings
     /// <summary>Absolute.</summary>
     public string? ConfigFile { get; set; }
 
+    /// <summary>For each step of a plugin.</summary>
+    public TimeSpan LifecycleDeadline => Timeout ?? new PluginHostOptions().LifecycleDeadline;
+
+    /// <summary>Whether code of a plugin's runs in this process.</summary>
+    public bool RunsPlugins { get; set; }
+
     public List<PluginSetting> Sets { get; } = [];
 
     public LogLevel? LogLevel { get; set; }
@@ -56,12 +62,9 @@ internal sealed class HostSettings
             ApplicationName = "host",
             ApplicationVersion = Product.Version,
             LoggerFactory = loggers,
+            LifecycleDeadline = LifecycleDeadline,
         };
-        if (Timeout is TimeSpan timeout)
-        {
-            options.LifecycleDeadline = timeout;
-        }
-
+        RunsPlugins = true;
         foreach (string directory in PluginDirectories)
         {
             options.Directories.Add(directory);

@@ -151,8 +151,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     {
         PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(this);
         Func<bool>? isInside = _lifecycle.Gate.IsHeldByCurrentThread ? _lifecycle.Gate.WatchCurrentThread() : null;
-        return Task.Factory.StartNew(
-            () => reloader.Reload(TimeSpan.Zero, isInside, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return OwnThread.Run(() => reloader.Reload(TimeSpan.Zero, isInside, cancellationToken), _options.LifecycleDeadline, cancellationToken);
     }
 
     /// <summary>
@@ -200,6 +199,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <summary>Finds a service of the plugin's by its id, <c>namespace.name/major</c>.</summary>
     /// <returns>False when the plugin does not have it.</returns>
     /// <exception cref="PluginFaultException">The plugin failed to answer.</exception>
+    /// <exception cref="PluginDeadlineException">
+    /// It did not answer in time. It goes on, and can neither be replaced nor stopped any more: its end is quarantine.
+    /// </exception>
     /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
     public bool TryGetService(string id, [NotNullWhen(true)] out PluginService? service)
     {
@@ -209,7 +211,8 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
             return true;
         }
 
-        service = _lifecycle.WhileAlive(generation => generation.FindService(this, id) is nint table and not 0
+        bool isWithin = _lifecycle.Gate.IsHeldByCurrentThread;
+        service = _lifecycle.WhileAlive(generation => FindService(generation, id, isWithin) is nint table and not 0
             ? _services.GetOrAdd(id, key => new PluginService(_lifecycle, key, table))
             : null);
         return service is not null;
@@ -236,7 +239,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     }
 
     /// <summary>The same as <see cref="Dispose"/>, without blocking the caller.</summary>
-    public ValueTask DisposeAsync() => new(Task.Run(Dispose));
+    public ValueTask DisposeAsync() => new(OwnThread.Run(Dispose, _options.LifecycleDeadline));
 
     /// <summary>Begins to watch the installed files, where the options say so.</summary>
     internal void Watch()
@@ -268,10 +271,32 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The service's table, or 0: on a thread with a deadline, but for who is inside the plugin already. That one may hold
+    /// locks of the plugin's that the answer needs.
+    /// </summary>
+    private nint FindService(PluginGeneration generation, string id, bool isWithin)
+    {
+        if (!isWithin)
+        {
+            try
+            {
+                return LifecycleCall.Ask(this, generation, "get_service", () => generation.FindService(this, id), _options, _logger);
+            }
+            catch (PluginLoaderHeldException)
+            {
+                // No thread can be begun. Calls go on all the same.
+            }
+        }
+
+        return generation.FindService(this, id);
+    }
+
     private int RunCommand(
         IReadOnlyList<string> arguments, Utf8Writer output, Utf8Writer errorOutput, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arguments);
+        bool isWithin = _lifecycle.Gate.IsHeldByCurrentThread;
         if (!_lifecycle.Gate.TryEnter(out CallLease call))
         {
             throw _lifecycle.Refusal();
@@ -280,8 +305,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         using (call)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return PluginCommand.Run(
-                this, _lifecycle.Current, arguments, new CommandCall(output, errorOutput, cancellationToken));
+            PluginGeneration generation = _lifecycle.Current;
+            nint table = generation.CommandTable(this, id => FindService(generation, id, isWithin));
+            return PluginCommand.Run(this, generation, table, arguments, new CommandCall(output, errorOutput, cancellationToken));
         }
     }
 }

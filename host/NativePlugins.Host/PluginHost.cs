@@ -57,6 +57,23 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     /// <summary>How many NativeAOT libraries are resident now.</summary>
     public static int ResidentImageCount => MappedImages.ResidentCount;
 
+    /// <summary>
+    /// The path of the library whose constructors or destructors have not returned within the deadline of the host that loaded or
+    /// closed it; null while there is none, which is so again once they do return. Until then no library can be loaded or closed in
+    /// this process: who tries is refused at once with <see cref="PluginLoaderHeldException"/>. Calls into loaded plugins go on.
+    /// </summary>
+    /// <remarks>
+    /// Such a process does not end by itself: exit(3), and so the end of Main and <see cref="Environment.Exit"/>, wait for that library
+    /// too. Under CoreCLR starting a thread does so as well. Bring to an end what you can, and call <see cref="EndProcess"/>.
+    /// </remarks>
+    public static string? LoaderHeldBy => LoaderLock.Overdue?.Library;
+
+    /// <summary>
+    /// How many calls into plugins, over all hosts of the process, were given up at their deadline and have not returned: each keeps
+    /// its thread. Constructors and destructors of libraries count as calls.
+    /// </summary>
+    public static int StuckCallCount => LifecycleThread.StuckCount;
+
     /// <summary>The plugins that this host has loaded and that are not disposed, in the order of loading.</summary>
     public IReadOnlyList<Plugin> Plugins
     {
@@ -130,8 +147,7 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     /// <summary>The same as <see cref="Load"/>, on a thread of its own.</summary>
     /// <inheritdoc cref="Load"/>
     public Task<Plugin> LoadAsync(string nameOrPath, CancellationToken cancellationToken = default) =>
-        Task.Factory.StartNew(
-            () => Load(nameOrPath, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        OwnThread.Run(() => Load(nameOrPath, cancellationToken), _options.LifecycleDeadline, cancellationToken);
 
     /// <summary>Loads a plugin that the application cannot do without, by its id and the versions that will do.</summary>
     /// <remarks>
@@ -193,7 +209,14 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     }
 
     /// <summary>The same as <see cref="Dispose"/>, without blocking the caller.</summary>
-    public ValueTask DisposeAsync() => new(Task.Run(Dispose));
+    public ValueTask DisposeAsync() => new(OwnThread.Run(Dispose, _options.LifecycleDeadline));
+
+    /// <summary>
+    /// Ends the process at once, as _exit(2) and TerminateProcess do: no handler of the process's end runs, no finally block, no
+    /// destructor of a library, and nothing is flushed. For a process with <see cref="LoaderHeldBy"/>, which ends in no other way.
+    /// </summary>
+    /// <param name="exitCode">The process's exit status; on Unix 0 to 255.</param>
+    public static void EndProcess(int exitCode) => ProcessEnd.Now(exitCode);
 
     private void Forget(Plugin plugin)
     {

@@ -21,6 +21,16 @@ public partial class BuildProgramTests
     }
 
     [Fact]
+    public void Storm_refuses_a_time_that_is_none_before_it_builds()
+    {
+        (int status, string output) = Run("storm", "--seconds", "0");
+
+        Assert.Equal(64, status);
+        Assert.Contains("--seconds takes 1 or more, not 0.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" … ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tests_for_Windows_that_cannot_run_are_refused_before_anything_is_built()
     {
         (int status, string output) = Run(environment: new() { ["PATH"] = "" }, "test", "--with-windows");

@@ -38,6 +38,12 @@ internal static class CommandNames
     /// </summary>
     public const string DescribeChild = "--describe-in-child";
 
+    /// <summary>
+    /// First word, before a directory and the user's own words, of the process that goes on with what another one watched:
+    /// <see cref="WatchSettings.AnewFrom"/>.
+    /// </summary>
+    public const string WatchAnew = "--watch-anew";
+
     private static readonly string[] s_reserved =
         ["validate", "pack", "install", "verify", "doctor", "top", "help", "header", "new"];
 

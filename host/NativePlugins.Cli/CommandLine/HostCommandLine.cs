@@ -41,6 +41,12 @@ internal sealed record HostCommandLine(
             return new HostCommandLine(HostCommandKind.Describe, "", arguments[1..], false, settings);
         }
 
+        if (arguments.Length > 2 && arguments[0] == CommandNames.WatchAnew)
+        {
+            settings.Watch.AnewFrom = arguments[1];
+            return Split(arguments[2..], settings);
+        }
+
         (int next, bool isEnded) = ScanOptions(arguments, 0, settings, CommonOptions.All);
         if (ShowOnly(settings) is HostCommandKind kind)
         {

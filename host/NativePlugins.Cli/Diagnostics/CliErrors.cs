@@ -36,6 +36,20 @@ internal static class CliErrors
             Found = UntrustedText.Escape(found),
         });
 
+    public static ErrorReport EndHeldUp(TimeSpan deadline) =>
+        ErrorReport.From(ErrorEntry.From(PluginErrors.LoaderHeld), "the destructors of a library that is still mapped did not return in time, and the process was ended without them") with
+        {
+            Expected = $"their end within {deadline.TotalSeconds:0.###} s after the program's own",
+            Found = "they are still running",
+        };
+
+    public static CliException StartAnew(Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.StartAnew, "no fresh process can be started") with
+        {
+            Expected = $"to go on in a fresh process of {UntrustedText.Quote(Environment.ProcessPath ?? Product.Name)}",
+            Found = UntrustedText.Escape(cause.Message),
+        });
+
     public static CliException OutputFailed(Exception cause) =>
         new(ErrorReport.From(ErrorCatalogue.Output, "the output cannot be written") with
         {

@@ -70,6 +70,11 @@ internal static class ErrorCatalogue
         "`host watch --project` builds into a private directory below the user's own data (~/.local/share, XDG_DATA_HOME), and the system refused to make it.",
         "See the system's reason under 'found'; set XDG_DATA_HOME to a directory that you may write to.");
 
+    public static ErrorEntry StartAnew { get; } = new("NP8014", 75,
+        "No fresh process can be started",
+        "A library's constructors or destructors do not return, and `host watch` cannot load another one in the same process. It would have gone on in a fresh one, which the system refused to start.",
+        "See the system's reason under 'found', and run the same command again.");
+
     public static ErrorEntry Bug { get; } = new("NP9001", 125,
         "A bug of host",
         "Something happened that host does not expect. It is not the plugin's fault, nor yours.",
@@ -80,7 +85,7 @@ internal static class ErrorCatalogue
     [
         .. PluginErrors.All.Select(ErrorEntry.From),
         Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite,
-        NoProject, NoDotnet, BuildFailed, NoPluginBuilt, NoBuildDirectory, Bug,
+        NoProject, NoDotnet, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, Bug,
     ];
 
     public static ErrorEntry? Find(string code) =>

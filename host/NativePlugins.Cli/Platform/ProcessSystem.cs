@@ -13,8 +13,12 @@ internal abstract class ProcessSystem
     /// <summary>Standard output (1) or standard error (2), unbuffered.</summary>
     public abstract Stream OpenStandard(int descriptor);
 
-    /// <summary>Ends the process without running anything more of it: another thread may be stuck in a plugin.</summary>
-    public abstract void EndProcess(int exitCode);
+    /// <summary>
+    /// Finds what it takes to go on as a fresh process of the same program, with the same streams and environment. To be found
+    /// before a library is mapped: when one holds the system's loader, no function can be found any more.
+    /// </summary>
+    /// <returns>Takes the program and its arguments. Returns only to throw an exception when there is no fresh process.</returns>
+    public abstract Action<string, IReadOnlyList<string>> PrepareStartAnew();
 
     /// <summary>How a child process ended.</summary>
     public abstract string DescribeExit(int exitCode);

@@ -1,17 +1,23 @@
-using System.Runtime.InteropServices;
+using System.Diagnostics;
+using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
 
-internal sealed partial class WindowsProcess : ProcessSystem
+internal sealed class WindowsProcess : ProcessSystem
 {
-    private const int CurrentProcess = -1;
-
     public override string RidName => "win";
 
     public override Stream OpenStandard(int descriptor) =>
         descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
 
-    public override void EndProcess(int exitCode) => _ = TerminateProcess(CurrentProcess, (uint)exitCode);
+    // There is no exec: this process waits for the fresh one, and ends as that does.
+    public override Action<string, IReadOnlyList<string>> PrepareStartAnew() => static (program, arguments) =>
+    {
+        using Process fresh = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false })
+            ?? throw new IOException("The system started no process.");
+        fresh.WaitForExit();
+        PluginHost.EndProcess(fresh.ExitCode);
+    };
 
     public override string DescribeExit(int exitCode) => exitCode < 0
         ? $"the process ended with status 0x{exitCode:X8}"
@@ -19,7 +25,4 @@ internal sealed partial class WindowsProcess : ProcessSystem
 
     // What is below a user's own data is that user's there.
     public override void MakePrivateDirectory(string path) => Directory.CreateDirectory(path);
-
-    [LibraryImport("kernel32")]
-    private static partial int TerminateProcess(nint process, uint exitCode);
 }

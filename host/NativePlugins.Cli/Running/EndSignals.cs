@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
 
@@ -46,7 +47,7 @@ internal sealed class EndSignals : IDisposable
         int code = context.Signal == PosixSignal.SIGINT ? ExitCodes.Interrupted : ExitCodes.Terminated;
         if (Interlocked.CompareExchange(ref _exitCode, code, 0) != 0)
         {
-            ProcessSystem.Current.EndProcess(code);
+            PluginHost.EndProcess(code);
         }
 
         // Before the token is cancelled: that calls into the plugin, which may never return.
@@ -58,7 +59,7 @@ internal sealed class EndSignals : IDisposable
     {
         if (!_hasEnded.Wait(_drainDeadline))
         {
-            ProcessSystem.Current.EndProcess(code);
+            PluginHost.EndProcess(code);
         }
     }
 }

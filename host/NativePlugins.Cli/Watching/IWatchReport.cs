@@ -33,6 +33,11 @@ internal interface IWatchReport : IDisposable
 
     /// <summary>The command was asked to end, and did.</summary>
     void RunCancelled();
+
+    /// <summary>This process can load nothing any more, and a fresh one takes its place.</summary>
+    /// <param name="generation">The number of the generation that serves; 0 if there is none.</param>
+    /// <param name="library">Whose constructors or destructors do not return.</param>
+    void StartingAnew(int generation, string library);
 }
 
 /// <summary>From a change of a source file on.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -13,30 +14,69 @@ internal static class PluginWatch
         options.Reload = new PluginReloadOptions { StagingDirectory = settings.StagingDirectory, Watch = settings.Project is null };
         using var signals = new EndSignals(options.DrainDeadline);
         terminal.Output.OnFailure = signals.Cancel;
+        using var restart = new WatchRestart(terminal, options.DrainDeadline, signals.Token);
         try
         {
-            using IWatchReport report = line.Settings.Json ? new WatchJson(terminal) : new WatchText(terminal);
-            if (settings.Project is string project)
-            {
-                ProjectWatch.Run(project, line.Rest, options, report, loggers.CreateLogger("NativePlugins.Host"), signals.Token);
-            }
-            else
-            {
-                using var session = new WatchSession(line.Rest, options, report, signals.Token);
-                session.Load(line.Word);
-                session.RunUntilCancelled();
-            }
-
-            return signals.ExitCode ?? ExitCodes.Success;
+            Watch(line, terminal, options, loggers.CreateLogger("NativePlugins.Host"), restart);
         }
-        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (restart.Token.IsCancellationRequested)
         {
-            return signals.ExitCode ?? ExitCodes.Success;
+            // Also by a request to start anew.
         }
         catch (PluginException e) when (signals.ExitCode is not null)
         {
             terminal.Report(ErrorReport.From(e));
             return signals.ExitCode.Value;
+        }
+
+        if (restart.IsWanted && !signals.Token.IsCancellationRequested)
+        {
+            restart.Go();
+        }
+
+        return signals.ExitCode ?? ExitCodes.Success;
+    }
+
+    private static void Watch(HostCommandLine line, HostTerminal terminal, PluginHostOptions options, ILogger logger, WatchRestart restart)
+    {
+        WatchSettings settings = line.Settings.Watch;
+        using IWatchReport report = line.Settings.Json ? new WatchJson(terminal) : new WatchText(terminal);
+        if (settings.Project is string project)
+        {
+            ProjectWatch.Run(project, line.Rest, options, report, logger, restart);
+            return;
+        }
+
+        using var session = new WatchSession(line.Rest, options, report, restart);
+        if (settings.AnewFrom is string directory)
+        {
+            LoadAnew(session, line.Word, directory, report, logger, restart.Token);
+        }
+        else
+        {
+            session.Load(line.Word);
+        }
+
+        session.RunUntilCancelled();
+    }
+
+    /// <summary>Until there is a build that can be loaded: what was watched goes on, whatever is there at the moment.</summary>
+    private static void LoadAnew(WatchSession session, string word, string directory, IWatchReport report, ILogger logger, CancellationToken end)
+    {
+        using var changes = new SourceChanges(directory, logger);
+        while (true)
+        {
+            try
+            {
+                session.Load(word);
+                return;
+            }
+            catch (PluginException e)
+            {
+                report.ReloadFailed(1, 0, ErrorReport.From(e), null, null);
+            }
+
+            changes.Wait(end);
         }
     }
 }

@@ -8,12 +8,12 @@ namespace NativePlugins.Cli;
 internal static class ProjectWatch
 {
     public static void Run(
-        string project, string[] arguments, PluginHostOptions options, IWatchReport report, ILogger logger, CancellationToken end)
+        string project, string[] arguments, PluginHostOptions options, IWatchReport report, ILogger logger, WatchRestart restart)
     {
         using var build = new ProjectBuild(project);
         using var sources = new SourceChanges(build.ProjectDirectory, logger);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(end);
-        using var session = new WatchSession(arguments, options, report, ending.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(restart.Token);
+        using var session = new WatchSession(arguments, options, report, restart);
         LoadFirst(build, sources, session, report, ending.Token);
         var rebuilding = new Thread(() => Rebuild(build, sources, session, report, ending.Token)) { IsBackground = true, Name = "build" };
         rebuilding.Start();

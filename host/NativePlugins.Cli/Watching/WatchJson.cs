@@ -72,6 +72,8 @@ internal sealed class WatchJson(HostTerminal terminal) : IWatchReport
     {
     }
 
+    public void StartingAnew(int generation, string library) => Write("restarting", generation, writer => writer.WriteString("library", library));
+
     public void Dispose()
     {
     }

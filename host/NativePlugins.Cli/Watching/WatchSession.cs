@@ -7,13 +7,15 @@ namespace NativePlugins.Cli;
 /// Runs a plugin's command on one thread, and again after each reload, which another thread does. A command that is still
 /// running when the plugin is about to be replaced is asked to end.
 /// </summary>
-internal sealed class WatchSession(string[] arguments, PluginHostOptions options, IWatchReport report, CancellationToken end) : IDisposable
+internal sealed class WatchSession(string[] arguments, PluginHostOptions options, IWatchReport report, WatchRestart restart) : IDisposable
 {
+    private readonly CancellationToken _end = restart.Token;
     private readonly PluginHost _host = new(options);
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
     private bool _isCutShort;
+    private bool _isLoaderHeld;
     private Plugin? _plugin;
     private PluginReload? _reload;
 
@@ -26,9 +28,16 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
     public SourceEdit? Edit { get; set; }
 
     /// <exception cref="PluginException">The plugin was refused.</exception>
+    /// <exception cref="OperationCanceledException">It is time to end; or to start anew, as nothing can be loaded in this process.</exception>
     public void Load(string nameOrPath)
     {
-        Plugin plugin = _host.Load(nameOrPath, end);
+        if (PluginHost.LoaderHeldBy is string library)
+        {
+            StartAnew(library, Path.GetDirectoryName(library)!);
+            _end.ThrowIfCancellationRequested();
+        }
+
+        Plugin plugin = _host.Load(nameOrPath, _end);
         plugin.Reloading += OnReloading;
         plugin.Reloaded += OnReloaded;
         plugin.ReloadFailed += OnReloadFailed;
@@ -57,7 +66,7 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
 
     private void Run()
     {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(end);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_end);
         lock (_lock)
         {
             (_running, _isCutShort) = (cancellation, false);
@@ -93,7 +102,7 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
     {
         try
         {
-            _wanted.Wait(end);
+            _wanted.Wait(_end);
 
             // Several reloads in the meantime are one reason to run.
             while (_wanted.Wait(0, CancellationToken.None))
@@ -130,11 +139,19 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
 
     private void OnReloadFailed(object? sender, PluginReloadFailedEventArgs args)
     {
-        if (end.IsCancellationRequested || args.Error is OperationCanceledException)
+        if (_end.IsCancellationRequested || args.Error is OperationCanceledException)
         {
             return;
         }
 
+        // The build that holds the loader is told like any other that is refused; the next one needs a fresh process.
+        if (_isLoaderHeld && PluginHost.LoaderHeldBy is string library)
+        {
+            StartAnew(library, Path.GetDirectoryName(Plugin.LibraryPath)!);
+            return;
+        }
+
+        _isLoaderHeld = PluginHost.LoaderHeldBy is not null;
         report.ReloadFailed(args.Generation, Generation, ErrorReport.FromAny(args.Error), args.Timings, Edit);
         lock (_lock)
         {
@@ -146,10 +163,20 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
         }
     }
 
-    private void OnRetired(object? sender, PluginRetiredEventArgs args) => report.Retired(
-        args.Retirement,
-        _reload?.Timings[PluginReloadPhase.Retire] ?? TimeSpan.Zero,
-        args.Retirement.Image == PluginRetiredImage.Unmapped
-            ? null
-            : Plugin.MeasureGenerations().LastOrDefault(usage => usage.Retired is not null && usage.Generation == args.Retirement.Generation));
+    private void OnRetired(object? sender, PluginRetiredEventArgs args)
+    {
+        _isLoaderHeld = PluginHost.LoaderHeldBy is not null;
+        report.Retired(
+            args.Retirement,
+            _reload?.Timings[PluginReloadPhase.Retire] ?? TimeSpan.Zero,
+            args.Retirement.Image == PluginRetiredImage.Unmapped
+                ? null
+                : Plugin.MeasureGenerations().LastOrDefault(usage => usage.Retired is not null && usage.Generation == args.Retirement.Generation));
+    }
+
+    private void StartAnew(string library, string directory)
+    {
+        report.StartingAnew(Generation, library);
+        restart.Request(directory);
+    }
 }

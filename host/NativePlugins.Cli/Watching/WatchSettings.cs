@@ -9,6 +9,12 @@ internal sealed class WatchSettings
     /// <summary>Absolute; null for the system's place.</summary>
     public string? StagingDirectory { get; private set; }
 
+    /// <summary>
+    /// Where this process goes on with what another one watched that could load nothing any more: the directory of the plugin, in
+    /// which a change is waited for if there is nothing to be loaded. Null in a process of its own.
+    /// </summary>
+    public string? AnewFrom { get; set; }
+
     public static CommonOption[] Options =>
     [
         new("--project", null, "FILE",

@@ -34,7 +34,7 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
     {
         _line.Clear();
         terminal.Report(error);
-        Note(serving == 0 ? "waiting for a change of the sources" : $"generation {serving} goes on");
+        Note(serving == 0 ? "waiting for a change" : $"generation {serving} goes on");
         Steps(WatchJson.PhasesOf(timings));
     }
 
@@ -70,6 +70,9 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
     }
 
     public void RunCancelled() => _line.Clear();
+
+    public void StartingAnew(int generation, string library) => Note(
+        $"starts anew, as {UntrustedText.Quote(Path.GetFileName(library))} holds the system's loader{(generation == 0 ? "" : "; the plugin's state is lost")}");
 
     public void Dispose() => _line.Clear();
 

@@ -52,6 +52,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "Plugin {PluginId} defines {Count} unique symbols, the first of them {Symbol}: the system's loader shares them between all libraries that have them, so that the plugin cannot be reloaded, or unloaded; compile it with -fno-gnu-unique")]
     public static partial void SharesSymbols(ILogger logger, string pluginId, int count, string symbol);
 
+    [LoggerMessage(16, LogLevel.Error, "The library of plugin {PluginId} could not be closed, and stays mapped")]
+    public static partial void CloseFailed(ILogger logger, string pluginId, Exception exception);
+
     [LoggerMessage(20, LogLevel.Warning, "Plugin {PluginId} is left out for {Contract}: {Error}")]
     public static partial void ContractLeftOut(ILogger logger, string pluginId, string contract, string error);
 }

@@ -202,6 +202,12 @@ public static class PluginErrors
         "The library was linked with another C library than the one that this process runs on: with musl, as on Alpine Linux, where the process runs on glibc, or the other way round. Two of them in one process each keep memory, threads and errno of their own, and the process crashes.",
         "Use the plugin's build for this system, or build it here; in a .NET project the runtime identifier says it (linux-x64, linux-musl-x64).");
 
+    /// <summary>NP3017: a library holds the system's loader. Thrown as <see cref="PluginLoaderHeldException"/>.</summary>
+    public static PluginError LoaderHeld { get; } = new("NP3017", 75,
+        "A library holds the system's loader",
+        "The system's loader runs one library's constructors and destructors at a time, and those of the library that the error names have not returned within the deadline. Until they do, no library can be loaded or closed in this process, and exit(3) waits for them; under CoreCLR no thread can be begun either. Calls into plugins that are loaded go on.",
+        "Find out what the library's constructors or destructors wait for, or raise the deadline (--timeout). An application ends such a process with PluginHost.EndProcess; `host` does so by itself.");
+
     /// <summary>NP4001: the plugin's description is not one. Thrown as <see cref="PluginDescriptionException"/>.</summary>
     public static PluginError Description { get; } = new("NP4001", 76,
         "The plugin's description is not one",
@@ -265,7 +271,7 @@ public static class PluginErrors
     /// <summary>NP5004: the plugin did not answer in time. Thrown as <see cref="PluginDeadlineException"/>.</summary>
     public static PluginError DeadlinePassed { get; } = new("NP5004", 75,
         "The plugin did not answer in time",
-        "A call into the plugin's entry, create, start or stop, or one that a reload makes, took longer than the deadline. The call cannot be interrupted: the plugin, or in a reload its new generation, is put in quarantine, and no further call is made to it. If it was the generation that serves that a reload asked, that one goes on, and is not replaced.",
+        "A call into the plugin's entry, create, start, get_service or stop, or one that a reload makes, took longer than the deadline. The call cannot be interrupted: the plugin, or in a reload its new generation, is put in quarantine, and no further call is made to it. If a reload asked the generation that serves, or it was get_service that did not return, that one goes on, and is neither replaced nor stopped.",
         "Raise the deadline (--timeout), or find out what the plugin waits for.");
 
     /// <summary>NP5005: not possible in the plugin's state. Thrown as <see cref="PluginStateException"/>.</summary>
@@ -358,7 +364,7 @@ public static class PluginErrors
         NotFound, Ambiguous, SearchPath, DirectoryNotTrusted, Name, SecureExecution, NotRegularFile, FileTooShort, Format, Malformed,
         Kind, Architecture, EntryMissing, AbiVersion, FileAccess, ExecutableStack, CodeSignature,
         NotOpenable, ProcessorLevel, PackedRelocations, CurrentDirectory, DependencyBroken, DependencyMissing, SymbolMissing, MountNoExec,
-        LoaderRefused, ResidentLimit, ImageReplaced, StaticTls, SecurityPolicy, AddressSpace, UniqueSymbol, CLibrary,
+        LoaderRefused, ResidentLimit, ImageReplaced, StaticTls, SecurityPolicy, AddressSpace, UniqueSymbol, CLibrary, LoaderHeld,
         Description, Layout, ManifestMismatch, Manifest, ServiceMissing, ContractMismatch, Requirement, CreateFailed,
         StartFailed, Fault, DeadlinePassed, InvalidState, Busy, SettingMissing,
         Staging, StagingReadOnly, StagingFull, SourceChanged, DependencyConflict, StateTransfer, ReloadVetoed, Reloading,

@@ -22,10 +22,20 @@ internal static class LifecycleCall
 
         CallFrame frame = CallFrame.Rent(sink);
         int returned = 0;
-        bool isInTime = LifecycleThread.TryRun(
-            () => returned = call(frame),
-            options.LifecycleDeadline,
-            () => Log.AnsweredLate(logger, generation.Parts.Description.Id, step));
+        bool isInTime;
+        try
+        {
+            isInTime = LifecycleThread.TryRun(
+                () => returned = call(frame),
+                options.LifecycleDeadline,
+                () => Log.AnsweredLate(logger, generation.Parts.Description.Id, step));
+        }
+        catch
+        {
+            frame.Return();
+            throw;
+        }
+
         if (!isInTime)
         {
             generation.StuckIn = step;

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.ExceptionServices;
-
 namespace NativePlugins.Host;
 
 /// <summary>
@@ -13,13 +10,17 @@ internal sealed class LifecycleThread
 
     private static readonly Stack<LifecycleThread> s_idle = [];
     private static int s_count;
+    private static int s_stuck;
 
     private readonly object _sync = new();
     private bool _isStarted;
-    private Job? _job;
+    private LifecycleJob? _job;
 
     /// <summary>How many of these threads there are.</summary>
     public static int Count => Volatile.Read(ref s_count);
+
+    /// <summary>How many of them are in a call that was given up and goes on.</summary>
+    public static int StuckCount => Volatile.Read(ref s_stuck);
 
     /// <summary>
     /// Runs <paramref name="work"/> to its end and rethrows what it throws; or returns false when one of its steps has
@@ -29,10 +30,17 @@ internal sealed class LifecycleThread
     /// <param name="work">Calls its argument at the beginning of each step after the first.</param>
     /// <param name="deadline">For each step.</param>
     /// <param name="late">The step ended, after all.</param>
-    public static bool TryRun(Action<Action> work, TimeSpan deadline, Action late)
+    /// <param name="visit">The turn in the system's loader that the caller has for this work, which leaves it.</param>
+    /// <exception cref="PluginLoaderHeldException">A thread is needed, and a library keeps it from being begun.</exception>
+    public static bool TryRun(Action<Action> work, TimeSpan deadline, Action late, LoaderVisit? visit = null)
     {
         LifecycleThread thread = Rent();
-        var job = new Job(thread._sync, work, late, ExecutionContext.Capture());
+        if (visit is not null && MappedImages.HaveOthers(visit.Work))
+        {
+            KeepSpare(visit);
+        }
+
+        var job = new LifecycleJob(thread._sync, work, late, ExecutionContext.Capture()) { Visit = visit };
         if (!thread.Run(job, deadline))
         {
             return false;
@@ -58,8 +66,31 @@ internal sealed class LifecycleThread
         return new LifecycleThread();
     }
 
-    private bool Run(Job job, TimeSpan deadline)
+    /// <summary>
+    /// A thread for the other plugins, begun while that is possible: if this visit never ends, they can be stopped and freed all
+    /// the same.
+    /// </summary>
+    private static void KeepSpare(LoaderVisit visit)
     {
+        lock (s_idle)
+        {
+            if (s_idle.Count > 0)
+            {
+                return;
+            }
+        }
+
+        var spare = new LifecycleThread();
+        spare.Begin(visit, isForJob: true);
+        lock (s_idle)
+        {
+            s_idle.Push(spare);
+        }
+    }
+
+    private bool Run(LifecycleJob job, TimeSpan deadline)
+    {
+        LoaderVisit? turn = _isStarted ? null : job.Visit ?? LoaderLock.Enter("", LoaderWork.Thread, deadline);
         lock (_sync)
         {
             job.BeginStep();
@@ -68,11 +99,9 @@ internal sealed class LifecycleThread
         }
 
         // With its first job at hand the new thread need not sleep and be woken again.
-        if (!_isStarted)
+        if (turn is not null)
         {
-            _isStarted = true;
-            Interlocked.Increment(ref s_count);
-            new Thread(Loop) { IsBackground = true, Name = "NativePlugins lifecycle" }.UnsafeStart();
+            Begin(turn, isForJob: turn == job.Visit);
         }
 
         lock (_sync)
@@ -83,6 +112,7 @@ internal sealed class LifecycleThread
                 if (left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan)
                 {
                     job.IsAbandoned = true;
+                    Interlocked.Increment(ref s_stuck);
                     return false;
                 }
 
@@ -94,13 +124,39 @@ internal sealed class LifecycleThread
         }
     }
 
+    /// <summary>Begins the thread. That needs the system's loader, where it could wait for ever without a turn.</summary>
+    private void Begin(LoaderVisit turn, bool isForJob)
+    {
+        bool isBegun = false;
+        try
+        {
+            _isStarted = true;
+            Interlocked.Increment(ref s_count);
+            new Thread(Loop) { IsBackground = true, Name = "NativePlugins lifecycle" }.UnsafeStart();
+            isBegun = true;
+        }
+        finally
+        {
+            if (!isBegun)
+            {
+                Interlocked.Decrement(ref s_count);
+            }
+
+            if (!isBegun || !isForJob)
+            {
+                LoaderLock.Leave(turn);
+            }
+        }
+    }
+
     private void Loop()
     {
-        while (WaitForJob() is Job job)
+        while (WaitForJob() is LifecycleJob job)
         {
             job.Execute();
             if (!Finish(job))
             {
+                Interlocked.Decrement(ref s_stuck);
                 job.Late();
                 break;
             }
@@ -109,7 +165,7 @@ internal sealed class LifecycleThread
         Interlocked.Decrement(ref s_count);
     }
 
-    private Job? WaitForJob()
+    private LifecycleJob? WaitForJob()
     {
         lock (_sync)
         {
@@ -121,14 +177,14 @@ internal sealed class LifecycleThread
                 }
             }
 
-            Job job = _job;
+            LifecycleJob job = _job;
             _job = null;
             return job;
         }
     }
 
     /// <summary>Returns false if the caller has given up: then this thread is not used again.</summary>
-    private bool Finish(Job job)
+    private bool Finish(LifecycleJob job)
     {
         lock (_sync)
         {
@@ -149,9 +205,14 @@ internal sealed class LifecycleThread
         }
     }
 
-    /// <summary>Leaves the idle threads; false if a caller has just taken this one.</summary>
+    /// <summary>Leaves the idle threads; false if a caller has just taken this one, or may need it who can begin no other.</summary>
     private bool TryRetire()
     {
+        if (LoaderLock.IsVisited)
+        {
+            return false;
+        }
+
         lock (s_idle)
         {
             LifecycleThread[] others = [.. s_idle.Where(thread => thread != this).Reverse()];
@@ -168,56 +229,5 @@ internal sealed class LifecycleThread
 
             return true;
         }
-    }
-
-    private sealed class Job(object sync, Action<Action> work, Action late, ExecutionContext? context)
-    {
-        private long _stepStart;
-
-        public Action Late { get; } = late;
-
-        public bool IsDone { get; set; }
-
-        public bool IsAbandoned { get; set; }
-
-        public ExceptionDispatchInfo? Error { get; private set; }
-
-        public TimeSpan StepTime => Stopwatch.GetElapsedTime(_stepStart);
-
-        /// <summary>The deadline counts from here on.</summary>
-        /// <exception cref="OperationCanceledException">The caller has given up.</exception>
-        public void BeginStep()
-        {
-            lock (sync)
-            {
-                if (IsAbandoned)
-                {
-                    throw new OperationCanceledException();
-                }
-
-                _stepStart = Stopwatch.GetTimestamp();
-            }
-        }
-
-        public void Execute()
-        {
-            try
-            {
-                if (context is null)
-                {
-                    Work();
-                }
-                else
-                {
-                    ExecutionContext.Run(context, static job => ((Job)job!).Work(), this);
-                }
-            }
-            catch (Exception e)
-            {
-                Error = ExceptionDispatchInfo.Capture(e);
-            }
-        }
-
-        private void Work() => work(BeginStep);
     }
 }

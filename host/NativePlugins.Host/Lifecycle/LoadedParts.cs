@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
 
 namespace NativePlugins.Host;
@@ -29,27 +30,39 @@ internal sealed class LoadedParts
     public required ThreadTally ThreadsBefore { get; init; }
 
     /// <summary>After the instance's destroy has returned.</summary>
-    public void Release()
+    /// <exception cref="PluginLoaderHeldException">A library, this one or another, keeps it from being closed.</exception>
+    public void Release(TimeSpan deadline, ILogger logger)
     {
         Table.Return();
-        Image.Dispose();
-        Staged?.Dispose();
+        Close(deadline, logger);
     }
 
     /// <summary>
     /// The same for a generation that others follow. Where its code stays mapped, a thread of it may still run: that one
     /// keeps a table without services, and never reaches another instance's.
     /// </summary>
-    public PluginRetiredImage Retire()
+    /// <exception cref="PluginLoaderHeldException">A library, this one or another, keeps it from being closed.</exception>
+    public PluginRetiredImage Retire(TimeSpan deadline, ILogger logger)
     {
         Table.Revoke();
-        PluginRetiredImage image = Image.Close();
+        PluginRetiredImage image = Close(deadline, logger);
         if (image == PluginRetiredImage.Unmapped)
         {
             Table.Return();
         }
 
-        Staged?.Dispose();
         return image;
+    }
+
+    private PluginRetiredImage Close(TimeSpan deadline, ILogger logger)
+    {
+        try
+        {
+            return ImageEnd.Close(Image, File, deadline, logger);
+        }
+        finally
+        {
+            Staged?.Dispose();
+        }
     }
 }

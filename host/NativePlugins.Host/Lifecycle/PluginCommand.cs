@@ -9,9 +9,8 @@ internal static class PluginCommand
     public const string Id = "np.command/1";
 
     public static int Run(
-        Plugin plugin, PluginGeneration generation, IReadOnlyList<string> arguments, CommandCall command)
+        Plugin plugin, PluginGeneration generation, nint table, IReadOnlyList<string> arguments, CommandCall command)
     {
-        nint table = generation.CommandTable(plugin);
         CallerActivities callers = generation.Parts.Services.Callers;
         using PluginTelemetry.CommandScope scope = PluginTelemetry.BeginCommand(generation.Parts.Description);
         long start = Stopwatch.GetTimestamp();

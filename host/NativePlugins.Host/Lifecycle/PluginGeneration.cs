@@ -34,13 +34,15 @@ internal sealed class PluginGeneration(LoadedParts parts, int number)
     }
 
     /// <summary>The table of np.command/1.</summary>
+    /// <param name="plugin">Whose generation it is.</param>
+    /// <param name="find">Finds a service of this generation's.</param>
     /// <exception cref="PluginServiceMissingException">There is none.</exception>
     /// <exception cref="PluginDescriptionException">It is not one.</exception>
-    public nint CommandTable(Plugin plugin)
+    public nint CommandTable(Plugin plugin, Func<string, nint> find)
     {
         if (_command == 0)
         {
-            nint table = FindService(plugin, PluginCommand.Id);
+            nint table = find(PluginCommand.Id);
             if (table == 0)
             {
                 throw PluginFailures.ServiceMissing(plugin, PluginCommand.Id);

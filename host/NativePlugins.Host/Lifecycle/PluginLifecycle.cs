@@ -61,7 +61,19 @@ internal sealed class PluginLifecycle(
             }
 
             Require(PluginState.Started);
-            if (!TryStop(() => _isEnding))
+            bool isStopped = false;
+            try
+            {
+                isStopped = TryStop(() => _isEnding);
+            }
+            catch (PluginLoaderHeldException)
+            {
+                // No thread could be begun on which to stop it.
+                Gate.Open();
+                throw;
+            }
+
+            if (!isStopped)
             {
                 Gate.Open();
                 throw PluginFailures.StillBusy(plugin, options.DrainDeadline);
@@ -100,6 +112,11 @@ internal sealed class PluginLifecycle(
             }
             catch (PluginException e)
             {
+                if (_state is PluginState.Created or PluginState.Started)
+                {
+                    Quarantine();
+                }
+
                 Log.DisposeFailed(logger, _current.Parts.Description.Id, e);
             }
 
@@ -237,7 +254,7 @@ internal sealed class PluginLifecycle(
         }
 
         Gate.Dispose();
-        parts.Release();
+        parts.Release(options.LifecycleDeadline, logger);
     }
 
     /// <summary>Makes one lifecycle call under the deadline; past it, the plugin is in quarantine.</summary>

@@ -24,6 +24,7 @@ internal sealed class PluginLoader(
     public Plugin Load(string nameOrPath, Action<Plugin> forget, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        LoaderLock.RequireFree(nameOrPath, LoaderWork.Constructors);
         var timings = new PluginTimings();
         long start = Stopwatch.GetTimestamp();
         ResolvedPlugin file = locator.Locate(nameOrPath);
@@ -31,16 +32,21 @@ internal sealed class PluginLoader(
 
         VerifiedPlugin verified = Stage(Verify(file));
         timings.Verify = Lap(ref start);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Discard(verified);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
 
         // Before the handlers are noted: it is no plugin that changes them.
         bool isNativeAot = IsNativeAot(verified);
         bool isDispatched = isNativeAot && SignalDispatcher.Install() is not null;
         SignalDispositions before = SignalDispositions.Read(isRuntimeStarting: isNativeAot && !isDispatched);
-        Plugin plugin = new(MapAndCreate(verified, timings, cancellationToken), this, options, logger, forget);
+        Plugin plugin = new(MapAndCreate(verified, timings), this, options, logger, forget);
         start = Stopwatch.GetTimestamp();
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (options.StartOnLoad)
             {
                 plugin.Start();
@@ -83,9 +89,16 @@ internal sealed class PluginLoader(
     /// <summary>Makes a private copy, where the options ask for one, and checks that again; then what the plugin needs.</summary>
     public VerifiedPlugin Stage(VerifiedPlugin installed)
     {
+        void InLoader(Action work) => LoaderCall.Run(
+            installed.File.Path,
+            LoaderWork.Question,
+            work,
+            options.LifecycleDeadline,
+            () => Log.AnsweredLate(logger, installed.File.Stem, "the system's loader"));
+
         if (staging is null)
         {
-            _dependencies.Require(installed.Binary, staged: null);
+            _dependencies.Require(installed.Binary, staged: null, InLoader);
             return installed;
         }
 
@@ -103,7 +116,7 @@ internal sealed class PluginLoader(
             }
 
             UnlistedLibraries.Refuse(installed, staged);
-            _dependencies.Require(copy.Binary, staged);
+            _dependencies.Require(copy.Binary, staged, InLoader);
             return copy;
         }
         catch
@@ -113,25 +126,44 @@ internal sealed class PluginLoader(
         }
     }
 
-    /// <summary>Map, entry and create: one visit to a lifecycle thread, with the deadline for each.</summary>
-    public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings, CancellationToken cancellationToken)
+    /// <summary>What was staged is not mapped: removes it.</summary>
+    public static void Discard(VerifiedPlugin plugin)
     {
-        LoadedParts? parts = null;
-        RuntimeStart? runtimeStart = null;
-        string step = "map";
+        PrivateLibraries.Release(plugin.Binary.Path, wasMapped: false);
+        plugin.Staged?.Dispose();
+    }
 
+    /// <summary>
+    /// Map, entry and create: one visit to a lifecycle thread, with the deadline for each. Once it is mapped, a plugin that
+    /// may be unloaded says so only in its description, and what its code holds goes only with an instance: so whoever does
+    /// not want it any more waits for the end of this, and takes it down from there.
+    /// </summary>
+    public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings)
+    {
         // Counting them takes a while: not where a plugin has one generation only.
         ThreadTally threads = options.Reload is null ? default : ThreadTally.Take();
+        LibraryImage? image = null;
+        LoadedParts? parts = null;
+        LoaderRefusal refusal = default;
+        RuntimeStart? runtimeStart = null;
+        LoaderVisit visit;
+        string step = "map";
         bool isInTime;
         try
         {
+            visit = LoaderLock.Enter(plugin.File.Path, LoaderWork.Constructors, options.LifecycleDeadline);
             isInTime = LifecycleThread.TryRun(
                 beginStep =>
                 {
                     long start = Stopwatch.GetTimestamp();
-                    LibraryImage image = Map(plugin);
+                    LoaderCall.Run(visit, () => image = Map(plugin, out refusal));
+                    if (image is null)
+                    {
+                        return;
+                    }
+
+                    plugin.Staged?.Mapped();
                     timings.Map = Lap(ref start);
-                    cancellationToken.ThrowIfCancellationRequested();
 
                     NativeDescription description;
                     beginStep();
@@ -144,19 +176,22 @@ internal sealed class PluginLoader(
                         description = Describe(plugin, image);
                     }
 
-                    cancellationToken.ThrowIfCancellationRequested();
-
                     beginStep();
                     Volatile.Write(ref step, "create");
                     parts = Create(plugin, image, description, timings, threads);
                     timings.Start = Lap(ref start);
                 },
                 options.LifecycleDeadline,
-                () => Log.AnsweredLate(logger, plugin.File.Stem, Volatile.Read(ref step)));
+                () => Log.AnsweredLate(logger, plugin.File.Stem, Volatile.Read(ref step)),
+                visit);
+            if (isInTime && image is null)
+            {
+                throw Explain(plugin, refusal);
+            }
         }
         catch
         {
-            plugin.Staged?.Dispose();
+            TakeDown(plugin, image);
             throw;
         }
 
@@ -165,14 +200,40 @@ internal sealed class PluginLoader(
             return parts!;
         }
 
+        plugin.Staged?.Mapped();
         Volatile.Read(ref runtimeStart)?.GiveUp();
-        string hanging = Volatile.Read(ref step);
-        throw PluginFailures.DeadlinePassed(
-            plugin.File.Path, plugin.File.Stem, hanging, options.LifecycleDeadline,
-            hanging == TurnToStart ? $"the runtime of the plugin {UntrustedText.Quote(RuntimeStart.Starting ?? "")} is still starting" : null);
+        string last = Volatile.Read(ref step);
+        throw last == "map"
+            ? LoaderCall.GiveUp(visit, options.LifecycleDeadline)
+            : PluginFailures.DeadlinePassed(
+                plugin.File.Path, plugin.File.Stem, last, options.LifecycleDeadline,
+                last == TurnToStart ? $"the runtime of the plugin {UntrustedText.Quote(RuntimeStart.Starting ?? "")} is still starting" : null);
     }
 
-    private LibraryImage Map(VerifiedPlugin plugin)
+    /// <summary>No instance has come of it.</summary>
+    private void TakeDown(VerifiedPlugin plugin, LibraryImage? image)
+    {
+        if (image is null)
+        {
+            Discard(plugin);
+            return;
+        }
+
+        try
+        {
+            ImageEnd.Close(image, plugin.File, options.LifecycleDeadline, logger);
+        }
+        catch (PluginLoaderHeldException e)
+        {
+            Log.CloseFailed(logger, plugin.File.Stem, e);
+        }
+        finally
+        {
+            plugin.Staged?.Dispose();
+        }
+    }
+
+    private LibraryImage? Map(VerifiedPlugin plugin, out LoaderRefusal refusal)
     {
         bool isNativeAot = IsNativeAot(plugin);
         if (isNativeAot)
@@ -180,15 +241,14 @@ internal sealed class PluginLoader(
             AddressSpace.Require(plugin.Binary);
         }
 
-        try
-        {
-            return LibraryImage.Map(
-                plugin.Binary.Path, plugin.Binary, isNativeAot, Limit, () => UniqueSymbols.Claim(plugin, options.AllowSharedSymbols));
-        }
-        catch (PluginDependencyMissingException e) when (StagingFailures.LeftBehind(plugin, e) is { } leftBehind)
-        {
-            throw leftBehind;
-        }
+        return LibraryImage.Map(
+            plugin.Binary.Path, plugin.Binary, isNativeAot, Limit, () => UniqueSymbols.Claim(plugin, options.AllowSharedSymbols), out refusal);
+    }
+
+    private static PluginException Explain(VerifiedPlugin plugin, LoaderRefusal refusal)
+    {
+        PluginException reason = LibraryImage.Explain(plugin.Binary, refusal);
+        return reason is PluginDependencyMissingException missing && StagingFailures.LeftBehind(plugin, missing) is { } leftBehind ? leftBehind : reason;
     }
 
     // As far as one can tell before it runs.
@@ -210,6 +270,12 @@ internal sealed class PluginLoader(
             MappedImages.MarkNativeAot(image.Path);
         }
 
+        if (description.Managed is { MayUnload: true, Runtime: PluginRuntime.None } && !plugin.Binary.IsNativeAot
+            && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime)))
+        {
+            image.Unpin();
+        }
+
         if (MappedImages.ResidentCount is int count && count >= (options.WarnResidentImages ?? Limit.Count * 3 / 4) && MappedImages.IsNativeAot(image.Path))
         {
             Log.ManyResidents(logger, count, Limit.Count);
@@ -228,21 +294,15 @@ internal sealed class PluginLoader(
         PluginDescription description = native.Managed;
         var services = new HostServices(description, options, Path.GetDirectoryName(plugin.File.InstalledPath)!);
         HostTable table = HostTable.Rent(services, options.ApplicationName, options.ApplicationVersion);
-        if (description is { MayUnload: true, Runtime: PluginRuntime.None } && !plugin.Binary.IsNativeAot
-            && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime)))
-        {
-            image.Unpin();
-        }
-
         NativeInstance instance;
         try
         {
             instance = CreateInstance(plugin.File, native, table);
         }
-        catch (PluginCreateFailedException)
+        catch (Exception e) when (e is not (PluginCreateFailedException or PluginConfigurationException))
         {
-            // It has said that nothing of it is left.
-            image.Dispose();
+            // Those two have said that nothing of it is left.
+            image.Pin();
             throw;
         }
 

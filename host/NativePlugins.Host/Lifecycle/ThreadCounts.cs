@@ -22,6 +22,7 @@ internal sealed class ThreadCounts
     private static readonly List<ThreadCounts> s_all = [];
     private static readonly Stack<int> s_free = [];
     private static int s_last = Padding - 1;
+    private static int s_acquired;
 
     private int[][] _arrays = [];
 
@@ -35,6 +36,7 @@ internal sealed class ThreadCounts
                 return index;
             }
 
+            s_acquired++;
             s_last = ArrayLength(s_last + 1 + Padding) > ArrayLength(s_last + 1) ? s_last + 1 + Padding : s_last + 1;
             return s_last;
         }
@@ -88,6 +90,18 @@ internal sealed class ThreadCounts
             }
 
             return inside;
+        }
+    }
+
+    /// <summary>How many gates have a place. For tests.</summary>
+    internal static int GateCount
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                return s_acquired - s_free.Count;
+            }
         }
     }
 

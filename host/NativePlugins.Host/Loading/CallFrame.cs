@@ -14,6 +14,7 @@ namespace NativePlugins.Host;
 internal sealed unsafe class CallFrame
 {
     private static readonly Stack<CallFrame> s_free = [];
+    private static int s_inUse;
 
     private readonly Lock _lock = new();
     private readonly NativeFrame* _native;
@@ -40,6 +41,9 @@ internal sealed unsafe class CallFrame
         };
     }
 
+    /// <summary>How many are in calls. For tests.</summary>
+    internal static int InUseCount => Volatile.Read(ref s_inUse);
+
     /// <summary>For the calls that take an error sink.</summary>
     public np_error_sink* ErrorSink => &_native->Error;
 
@@ -56,6 +60,7 @@ internal sealed unsafe class CallFrame
         }
 
         frame ??= new CallFrame();
+        Interlocked.Increment(ref s_inUse);
         lock (frame._lock)
         {
             frame._command = command;
@@ -86,6 +91,7 @@ internal sealed unsafe class CallFrame
             registration.Dispose();
         }
 
+        Interlocked.Decrement(ref s_inUse);
         lock (s_free)
         {
             s_free.Push(this);

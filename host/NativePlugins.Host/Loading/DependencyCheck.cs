@@ -8,14 +8,15 @@ internal sealed class DependencyCheck(HostSystem system, DependencyPolicy policy
 {
     /// <param name="image">The plugin's library, as it will be mapped.</param>
     /// <param name="staged">The copy that it lies in; null where it is loaded from where it is installed.</param>
+    /// <param name="inLoader">Does work for which the loader must be free; at once if null.</param>
     /// <exception cref="PluginException">What it needs breaks a rule, or is loaded in another form.</exception>
-    public void Require(BinaryImage image, StagedPlugin? staged)
+    public void Require(BinaryImage image, StagedPlugin? staged, Action<Action>? inLoader = null)
     {
         if (image.Format != BinaryFormat.Elf)
         {
             if (staged is not null)
             {
-                PrivateLibraries.Claim(staged, image);
+                Claim(PrivateLibraries.Find(image, staged), image, inLoader);
             }
 
             return;
@@ -33,7 +34,24 @@ internal sealed class DependencyCheck(HostSystem system, DependencyPolicy policy
             throw refusal;
         }
 
-        PrivateLibraries.Claim(tree, image, staged);
+        Claim(PrivateLibraries.Find(tree, staged), image, inLoader);
+    }
+
+    private static void Claim(Dictionary<string, BroughtLibrary> brought, BinaryImage image, Action<Action>? inLoader)
+    {
+        if (brought.Count == 0)
+        {
+            return;
+        }
+
+        if (inLoader is null)
+        {
+            PrivateLibraries.Claim(brought, image);
+        }
+        else
+        {
+            inLoader(() => PrivateLibraries.Claim(brought, image));
+        }
     }
 
     /// <summary>Most plugins need the C library and nothing else: that is seen without opening a file.</summary>

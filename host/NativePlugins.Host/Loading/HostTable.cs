@@ -14,6 +14,7 @@ namespace NativePlugins.Host;
 internal sealed unsafe class HostTable
 {
     private static readonly Stack<HostTable> s_free = [];
+    private static int s_inUse;
     private static readonly ConcurrentDictionary<string, (nint Text, int Length)> s_texts = new(StringComparer.Ordinal);
 
     private readonly NativeTables* _native;
@@ -47,6 +48,9 @@ internal sealed unsafe class HostTable
         _native->Paths = new np_paths { struct_size = (uint)sizeof(np_paths), context = context, get = &GetPath };
     }
 
+    /// <summary>How many belong to an instance, or to one that may still use its own. For tests.</summary>
+    internal static int InUseCount => Volatile.Read(ref s_inUse);
+
     public np_host* Host => &_native->Host;
 
     /// <summary>Takes a table for one instance.</summary>
@@ -59,6 +63,7 @@ internal sealed unsafe class HostTable
         }
 
         table ??= new HostTable();
+        Interlocked.Increment(ref s_inUse);
         (nint name, int nameLength) = s_texts.GetOrAdd(applicationName, Allocate);
         (nint version, int versionLength) = s_texts.GetOrAdd(applicationVersion, Allocate);
         np_host* host = table.Host;
@@ -81,6 +86,7 @@ internal sealed unsafe class HostTable
     public void Return()
     {
         Revoke();
+        Interlocked.Decrement(ref s_inUse);
         lock (s_free)
         {
             s_free.Push(this);

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace NativePlugins.Host;
 
 /// <summary>
-/// A plugin's library, mapped. Disposing of it gives its reference back to the loader if, and only if, it is certain
+/// A plugin's library, mapped. Closing it gives its reference back to the loader if, and only if, it is certain
 /// that nothing of the library is left running.
 /// </summary>
 /// <remarks>
 /// A NativeAOT library must never be closed: dlclose unmaps it, and every thread that has called it crashes when it ends.
 /// What is in doubt stays mapped.
 /// </remarks>
-internal sealed class LibraryImage : IDisposable
+internal sealed class LibraryImage
 {
     public const string EntryName = "np_plugin_entry_v1";
 
@@ -32,11 +32,13 @@ internal sealed class LibraryImage : IDisposable
     /// <summary>The address of the entry.</summary>
     public nint Entry { get; }
 
-    /// <summary>Maps a library that has passed its checks.</summary>
+    /// <summary>Maps a library that has passed its checks. With a turn in the <see cref="LoaderLock"/>.</summary>
     /// <param name="claim">What must hold between all that are mapped; throws where it does not.</param>
-    /// <exception cref="PluginException">The loader refused it, it is one NativeAOT library too many, or its file was replaced.</exception>
-    public static LibraryImage Map(string path, BinaryImage binary, bool isNativeAot, ResidentLimit limit, Action claim)
+    /// <returns>Null if the loader refused it: <see cref="Explain"/>.</returns>
+    /// <exception cref="PluginException">It is one NativeAOT library too many, or its file was replaced.</exception>
+    public static LibraryImage? Map(string path, BinaryImage binary, bool isNativeAot, ResidentLimit limit, Action claim, out LoaderRefusal refusal)
     {
+        ProcessEnd.Prepare();
         MappedImages.Acquire(path, binary.Status, isNativeAot, limit);
         try
         {
@@ -48,10 +50,10 @@ internal sealed class LibraryImage : IDisposable
             throw;
         }
 
-        if (!HostSystem.Current.TryOpenLibrary(path, out nint handle, out LoaderRefusal refusal))
+        if (!HostSystem.Current.TryOpenLibrary(path, out nint handle, out refusal))
         {
             Forget(path, wasMapped: false);
-            throw DependencyDiagnosis.Explain(binary) ?? HostSystem.Current.ExplainRefusal(path, refusal) ?? Refused(path, refusal.Reason);
+            return null;
         }
 
         MappedImages.RequireUnchanged(path, binary.Status);
@@ -68,13 +70,20 @@ internal sealed class LibraryImage : IDisposable
         return new LibraryImage(path, handle, entry);
     }
 
-    /// <summary>Allows <see cref="Dispose"/> to unmap the library: the plugin has said that it may be.</summary>
+    /// <summary>Why the loader refused it. Reads files for that, for as long as that takes: not with a turn in the loader.</summary>
+    public static PluginException Explain(BinaryImage binary, LoaderRefusal refusal) =>
+        DependencyDiagnosis.Explain(binary) ?? HostSystem.Current.ExplainRefusal(binary.Path, refusal) ?? Refused(binary.Path, refusal.Reason);
+
+    /// <summary>Allows <see cref="Close"/> to unmap the library: the plugin has said that it may be.</summary>
     public void Unpin() => _isPinned = false;
 
     /// <summary>Forbids it again, for good: something of the library may still be running.</summary>
     public void Pin() => _isPinned = true;
 
-    /// <summary>Gives the reference back, if that is allowed, and says what became of the mapping.</summary>
+    /// <summary>
+    /// Gives the reference back, if that is allowed, and says what became of the mapping. Where it is allowed, with a turn
+    /// in the <see cref="LoaderLock"/>.
+    /// </summary>
     public PluginRetiredImage Close()
     {
         nint handle = Interlocked.Exchange(ref _handle, 0);
@@ -95,8 +104,6 @@ internal sealed class LibraryImage : IDisposable
 
         return isGone ? PluginRetiredImage.Unmapped : PluginRetiredImage.StillMapped;
     }
-
-    public void Dispose() => Close();
 
     private static void Forget(string path, bool wasMapped)
     {

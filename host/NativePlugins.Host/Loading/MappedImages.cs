@@ -10,6 +10,21 @@ internal static class MappedImages
     private static readonly Dictionary<string, Entry> s_byPath = new(HostSystem.Current.Paths);
     private static int s_residents;
 
+    /// <summary>Whether there are others than the one for which somebody is in the loader.</summary>
+    public static bool HaveOthers(LoaderWork work) => Count > (work == LoaderWork.Constructors ? 0 : 1);
+
+    /// <summary>How many files are remembered.</summary>
+    internal static int Count
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                return s_byPath.Count;
+            }
+        }
+    }
+
     /// <summary>How many NativeAOT libraries there are. One that was mapped counts for ever: it is never unloaded.</summary>
     public static int ResidentCount
     {

@@ -132,6 +132,9 @@ internal abstract class HostSystem
     /// <summary>Whether so many bytes of address space can be had in one piece. They are tried, and given back.</summary>
     public virtual bool CanReserve(ulong bytes) => true;
 
+    /// <summary>The function that ends the process at once with a status, found and ready to be called.</summary>
+    public abstract Action<int> FindProcessEnd();
+
     private static HostSystem Choose()
     {
         if (OperatingSystem.IsWindows())

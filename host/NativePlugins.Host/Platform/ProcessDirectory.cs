@@ -56,19 +56,23 @@ internal sealed class ProcessDirectory : IDisposable
     /// <summary>False where something in it is in use, as a mapped library is on Windows.</summary>
     public static bool TryDelete(string directory)
     {
-        try
+        // Another thread may be deleting a directory in it: each then finds something gone, or still there, that it did not expect.
+        for (int attempt = 1; Directory.Exists(directory); attempt++)
         {
-            Directory.Delete(directory, recursive: true);
-            return true;
+            try
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (attempt == MostAttempts)
+                {
+                    return false;
+                }
+            }
         }
-        catch (DirectoryNotFoundException)
-        {
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+
+        return true;
     }
 
     /// <summary>Removes it; what cannot be removed is swept by the next process.</summary>

@@ -174,6 +174,9 @@ internal abstract partial class UnixSystem : HostSystem
     /// <summary>Asks the system, which knows of every way to more rights.</summary>
     protected abstract bool AskSecureExecution();
 
+    public override Action<int> FindProcessEnd() => new(Marshal.GetDelegateForFunctionPointer<ExitFunction>(
+        NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "_exit")).Invoke);
+
     protected abstract FileError GetStatus(SafeFileHandle handle, out FileStatus status);
 
     /// <summary>What a call filled in, or why it did not.</summary>
@@ -220,6 +223,9 @@ internal abstract partial class UnixSystem : HostSystem
         _ when number == NameTooLongError => FileErrorKind.NameTooLong,
         _ => FileErrorKind.Other,
     };
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate void ExitFunction(int status);
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint dlopen(string path, int flags);

@@ -115,6 +115,14 @@ internal sealed class WindowsSystem(SharingRetry sharing) : HostSystem
 
     public override PluginException? ExplainRefusal(string path, LoaderRefusal refusal) => WindowsLoadErrors.Explain(path, refusal);
 
+    public override Action<int> FindProcessEnd()
+    {
+        const nint CurrentProcess = -1;
+        var terminate = Marshal.GetDelegateForFunctionPointer<TerminateFunction>(
+            NativeLibrary.GetExport(NativeLibrary.Load("kernel32", typeof(WindowsSystem).Assembly, DllImportSearchPath.System32), "TerminateProcess"));
+        return status => terminate(CurrentProcess, (uint)status);
+    }
+
     private static (SafeFileHandle File, FileError Error) TryOpenToRead(string path)
     {
         SafeFileHandle file = WindowsApi.Open(WindowsPath.ToCall(path), WindowsApi.GenericRead, WindowsApi.ShareReadAndDelete, flags: 0);
@@ -206,4 +214,7 @@ internal sealed class WindowsSystem(SharingRetry sharing) : HostSystem
         1921 => FileErrorKind.LinkLoop,                   // ERROR_CANT_RESOLVE_FILENAME
         _ => FileErrorKind.Other,
     };
+
+    [UnmanagedFunctionPointer(CallingConvention.Winapi)]
+    private delegate int TerminateFunction(nint process, uint status);
 }

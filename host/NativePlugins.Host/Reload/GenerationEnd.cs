@@ -11,7 +11,16 @@ internal sealed class GenerationEnd(Plugin plugin, MappedGenerations mapped, Plu
     /// <summary>Throws nothing: a generation that does not go is left in quarantine.</summary>
     public PluginRetirement Retire(PluginGeneration generation, bool isStarted)
     {
-        PluginRetirement retirement = End(generation, isStarted);
+        PluginRetirement retirement;
+        try
+        {
+            retirement = End(generation, isStarted);
+        }
+        catch (PluginLoaderHeldException e)
+        {
+            retirement = Quarantine(generation, e);
+        }
+
         mapped.Retired(generation, retirement.Image);
         return retirement;
     }
@@ -50,7 +59,7 @@ internal sealed class GenerationEnd(Plugin plugin, MappedGenerations mapped, Plu
             Log.DestroyReported(logger, id, StatusNames.Describe(destroyed));
         }
 
-        return new PluginRetirement(generation.Number, parts.Retire(), error);
+        return new PluginRetirement(generation.Number, parts.Retire(options.LifecycleDeadline, logger), error);
     }
 
     private bool TryCall(
@@ -69,12 +78,13 @@ internal sealed class GenerationEnd(Plugin plugin, MappedGenerations mapped, Plu
         return np.NP_OK;
     }
 
-    private PluginRetirement Quarantine(PluginGeneration generation)
+    private PluginRetirement Quarantine(PluginGeneration generation) => Quarantine(generation, PluginFailures.DeadlinePassed(
+        plugin.LibraryPath, generation.Parts.Description.Id, generation.StuckIn!, options.LifecycleDeadline,
+        $"generation {generation.Number} is in quarantine"));
+
+    private PluginRetirement Quarantine(PluginGeneration generation, PluginException e)
     {
         generation.Parts.Image.Pin();
-        PluginException e = PluginFailures.DeadlinePassed(
-            plugin.LibraryPath, generation.Parts.Description.Id, generation.StuckIn!, options.LifecycleDeadline,
-            $"generation {generation.Number} is in quarantine");
         Log.RetireFailed(logger, generation.Parts.Description.Id, generation.Number, e);
         return new PluginRetirement(generation.Number, PluginRetiredImage.Quarantined, e.Summary);
     }

@@ -85,7 +85,9 @@ internal sealed class PluginReloader(
         try
         {
             PluginState state = lifecycle.RequireAlive();
+            LoaderLock.RequireFree(lifecycle.Current.Parts.File.Path, LoaderWork.Constructors);
             candidate = Prepare(number, timings, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
 
             timings.Begin(PluginReloadPhase.Start);
             if (state == PluginState.Started)
@@ -159,12 +161,12 @@ internal sealed class PluginReloader(
         }
         catch
         {
-            verified.Staged?.Dispose();
+            PluginLoader.Discard(verified);
             throw;
         }
 
         timings.Begin(PluginReloadPhase.Load);
-        var candidate = new PluginGeneration(loader.MapAndCreate(verified, new PluginTimings(), cancellationToken), number);
+        var candidate = new PluginGeneration(loader.MapAndCreate(verified, new PluginTimings()), number);
         if (candidate.Parts.Description.Id != plugin.Description.Id)
         {
             _end.Retire(candidate, isStarted: false);

@@ -12,6 +12,7 @@ internal sealed class PluginWatcher : IDisposable
     private readonly PluginLifecycle _lifecycle;
     private readonly Func<TimeSpan, PluginReload> _reload;
     private readonly PluginReloadOptions _options;
+    private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ChangeDetector _detector;
@@ -33,6 +34,7 @@ internal sealed class PluginWatcher : IDisposable
         _lifecycle = lifecycle;
         _reload = reload;
         _options = options.Reload!;
+        _patience = options.LifecycleDeadline;
         _time = options.TimeProvider;
         _logger = logger;
         LoadedParts parts = lifecycle.Current.Parts;
@@ -101,11 +103,20 @@ internal sealed class PluginWatcher : IDisposable
     private void Look()
     {
         Subscribe();
+        if (LookForBuild() is TimeSpan detect)
+        {
+            _ = OwnThread.Run(() => Reload(detect), _patience);
+        }
+    }
+
+    /// <summary>How long it took to detect a new build; null if there is none.</summary>
+    private TimeSpan? LookForBuild()
+    {
         lock (_lock)
         {
             if (_isDisposed || _isBusy)
             {
-                return;
+                return null;
             }
 
             _isNotified = false;
@@ -121,10 +132,10 @@ internal sealed class PluginWatcher : IDisposable
                     break;
                 default:
                     _isBusy = true;
-                    TimeSpan detect = _time.GetElapsedTime(_firstSeen ?? _time.GetTimestamp());
-                    new Thread(() => Reload(detect)) { IsBackground = true, Name = "NativePlugins reload" }.Start();
-                    break;
+                    return _time.GetElapsedTime(_firstSeen ?? _time.GetTimestamp());
             }
+
+            return null;
         }
     }
 

@@ -7,13 +7,24 @@ namespace NativePlugins.Host;
 internal static class PrivateLibraries
 {
     private static readonly Lock s_lock = new();
-    private static readonly Dictionary<string, BroughtLibrary> s_byName = new(HostSystem.Current.Paths);
+    private static readonly Dictionary<string, Entry> s_byName = new(HostSystem.Current.Paths);
 
-    /// <summary>Refuses a plugin of which a library would silently be another one's; else remembers what it brings.</summary>
+    /// <summary>How many names are remembered. For tests.</summary>
+    internal static int Count
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                return s_byName.Count;
+            }
+        }
+    }
+
+    /// <summary>What a plugin brings of that which it needs, by the name under which it asks for it.</summary>
     /// <param name="tree">What it needs, and where that lies.</param>
     /// <param name="staged">The copy that it lies in, of whose files the hashes are known; null if there is none.</param>
-    /// <exception cref="PluginDependencyConflictException">Other bytes are loaded under the name.</exception>
-    public static void Claim(DependencyTree tree, BinaryImage library, StagedPlugin? staged)
+    public static Dictionary<string, BroughtLibrary> Find(DependencyTree tree, StagedPlugin? staged)
     {
         var needed = new Dictionary<string, BroughtLibrary>(HostSystem.Current.Paths);
         foreach (NeededLibrary each in tree.Needed)
@@ -27,43 +38,85 @@ internal static class PrivateLibraries
             }
         }
 
-        Claim(needed, library);
+        return needed;
     }
 
-    /// <inheritdoc cref="Claim(DependencyTree, BinaryImage, StagedPlugin?)"/>
-    public static void Claim(StagedPlugin staged, BinaryImage library)
-    {
-        if (library.Format != BinaryFormat.MachO && staged.Files.Count > 1)
-        {
-            Claim(FindNeeded(staged, library), library);
-        }
-    }
+    /// <summary>The same where nothing tells where the system looks: among the files of the copy. On macOS nothing is shared by name.</summary>
+    public static Dictionary<string, BroughtLibrary> Find(BinaryImage library, StagedPlugin staged) =>
+        library.Format != BinaryFormat.MachO && staged.Files.Count > 1 ? FindNeeded(staged, library) : [];
 
-    private static void Claim(Dictionary<string, BroughtLibrary> needed, BinaryImage library)
+    /// <summary>
+    /// Refuses a plugin of which a library would silently be another one's; else remembers what it brings, until
+    /// <see cref="Release"/>. With a turn in the <see cref="LoaderLock"/>.
+    /// </summary>
+    /// <exception cref="PluginDependencyConflictException">Other bytes are loaded under the name.</exception>
+    public static void Claim(Dictionary<string, BroughtLibrary> needed, BinaryImage library)
     {
-        if (needed.Count == 0)
+        var unloaded = new HashSet<string>(HostSystem.Current.Paths);
+        foreach ((string name, BroughtLibrary brought) in needed)
         {
-            return;
+            // The loader is asked outside of the lock: it may be held.
+            BroughtLibrary? used = FindUsed(name);
+            if (used is null && !HostSystem.Current.IsLibraryLoaded(name))
+            {
+                unloaded.Add(name);
+            }
+            else if ((used ?? FindLoaded(name)) is var loaded && loaded?.HasBytesOf(brought) != true)
+            {
+                throw Conflict(library.Path, brought.Path, name, loaded?.Path);
+            }
         }
 
         lock (s_lock)
         {
             foreach ((string name, BroughtLibrary brought) in needed)
             {
-                if (HostSystem.Current.IsLibraryLoaded(name) && FindLoaded(name) is var loaded && loaded?.HasBytesOf(brought) != true)
+                if (unloaded.Contains(name) || !s_byName.TryGetValue(name, out Entry? entry))
                 {
-                    throw Conflict(library.Path, brought.Path, name, loaded?.Path);
+                    s_byName[name] = entry = new Entry(brought);
                 }
-            }
 
-            foreach ((string name, BroughtLibrary brought) in needed)
+                entry.Users.Add(library.Path);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A plugin is gone. What it has brought is remembered for as long as it stays loaded: the file of a copy is deleted, and says
+    /// nothing any more.
+    /// </summary>
+    /// <param name="path">Of the plugin's library, as it was or would have been mapped. One that has claimed nothing is no mistake.</param>
+    /// <param name="wasMapped">If so, with a turn in the <see cref="LoaderLock"/>.</param>
+    public static void Release(string path, bool wasMapped)
+    {
+        string[] names;
+        lock (s_lock)
+        {
+            names = [.. s_byName.Where(item => item.Value.Users.Contains(path)).Select(item => item.Key)];
+        }
+
+        foreach (string name in names)
+        {
+            bool isLeft = wasMapped && HostSystem.Current.IsLibraryLoaded(name);
+            lock (s_lock)
             {
-                // The loaded one stays the one that is used.
-                if (!s_byName.ContainsKey(name) || !HostSystem.Current.IsLibraryLoaded(name))
+                Entry entry = s_byName[name];
+                entry.Users.Remove(path);
+                entry.IsLeft = wasMapped ? isLeft : entry.IsLeft;
+                if (entry.Users.Count == 0 && !entry.IsLeft)
                 {
-                    s_byName[name] = brought;
+                    s_byName.Remove(name);
                 }
             }
+        }
+    }
+
+    /// <summary>What a plugin which is mapped, or about to be, has brought under that name; null if there is none.</summary>
+    private static BroughtLibrary? FindUsed(string name)
+    {
+        lock (s_lock)
+        {
+            return s_byName.TryGetValue(name, out Entry? entry) && entry.Users.Count > 0 ? entry.Library : null;
         }
     }
 
@@ -106,9 +159,12 @@ internal static class PrivateLibraries
     /// <summary>The loaded library of that name; null is in doubt, and differs from any.</summary>
     private static BroughtLibrary? FindLoaded(string name)
     {
-        if (s_byName.TryGetValue(name, out BroughtLibrary? known))
+        lock (s_lock)
         {
-            return known;
+            if (s_byName.TryGetValue(name, out Entry? entry))
+            {
+                return entry.Library;
+            }
         }
 
         // Not one that a plugin brought.
@@ -140,4 +196,16 @@ internal static class PrivateLibraries
             Expected = $"the loaded library {UntrustedText.Quote(name)} to be the one that the plugin brings, {UntrustedText.Quote(brought)}, or none to be loaded",
             Found = "a loaded library with other bytes" + (loaded is null ? string.Empty : $", {UntrustedText.Quote(loaded)}"),
         });
+
+    /// <summary>A library of that name that plugins have brought.</summary>
+    private sealed class Entry(BroughtLibrary library)
+    {
+        public BroughtLibrary Library { get; } = library;
+
+        /// <summary>The libraries of the plugins that brought it, by path; one that is mapped twice is in it twice.</summary>
+        public List<string> Users { get; } = [];
+
+        /// <summary>It was loaded still when the last of its users was closed.</summary>
+        public bool IsLeft { get; set; }
+    }
 }

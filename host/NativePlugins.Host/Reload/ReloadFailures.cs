@@ -73,7 +73,7 @@ internal static class ReloadFailures
         PluginFailures.DeadlinePassed(
             generation.Parts.File.Path, plugin.Description.Id, generation.StuckIn!, deadline, generation.Number > plugin.Generation
                 ? $"generation {generation.Number} is in quarantine, and generation {plugin.Generation} goes on"
-                : $"generation {generation.Number} goes on, and cannot be replaced any more");
+                : $"generation {generation.Number} goes on, and can neither be replaced nor stopped any more");
 
     private static string Name(Plugin plugin) => $"the plugin {UntrustedText.Quote(plugin.Description.Id)}";
 }

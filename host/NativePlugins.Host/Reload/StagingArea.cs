@@ -10,7 +10,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
 {
     private readonly Lock _lock = new();
     private StagingSession? _session;
-    private int _running;
+    private int _needed;
     private bool _isDisposed;
 
     /// <summary>Copies a plugin's files, in their layout, and hashes the copies.</summary>
@@ -23,13 +23,17 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
         {
             return Stage(session.CreateDirectoryFor(plugin.Stem), plugin, manifest);
         }
-        finally
+        catch
         {
             End();
+            throw;
         }
     }
 
-    /// <summary>Removes the copies. A copy that is being made is not finished, and who makes it removes them.</summary>
+    /// <summary>
+    /// Removes the copies. One that is being made is not finished; one that is about to be mapped stays until it is. Who does the last
+    /// of these things removes them all.
+    /// </summary>
     public void Dispose()
     {
         lock (_lock)
@@ -53,7 +57,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
             }
 
             RequireNotDisposed();
-            return new StagedPlugin(directory, files);
+            return new StagedPlugin(directory, files, End);
         }
         catch (Exception e)
         {
@@ -73,7 +77,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(PluginHost));
             _session ??= StagingSession.Open(parent, environment ?? ProcessEnvironment.Current);
-            _running++;
+            _needed++;
             return _session;
         }
     }
@@ -82,14 +86,14 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
     {
         lock (_lock)
         {
-            _running--;
+            _needed--;
             DisposeIfUnused();
         }
     }
 
     private void DisposeIfUnused()
     {
-        if (_isDisposed && _running == 0)
+        if (_isDisposed && _needed == 0)
         {
             _session?.Dispose();
             _session = null;

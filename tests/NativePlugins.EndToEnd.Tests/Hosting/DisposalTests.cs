@@ -154,6 +154,30 @@ public class DisposalTests
         Assert.Equal("stop_order_3\nstop_order_2\nstop_order_1\n", File.ReadAllText(file));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_load_that_is_not_wanted_any_more_once_it_is_mapped_leaves_nothing_mapped(bool isCancelled)
+    {
+        using var scratch = new Scratch();
+        string library = scratch.Fixture("entry_waits");
+        Tool.Run("mkfifo", library + ".fifo");
+        using var host = new PluginHost();
+        using var cancellation = new CancellationTokenSource();
+        Task<Plugin> load = host.LoadAsync(library, cancellation.Token);
+
+        // Opened once the entry has opened it too.
+        using (File.OpenWrite(library + ".fifo"))
+        {
+            Action end = isCancelled ? cancellation.Cancel : host.Dispose;
+            end();
+        }
+
+        Exception? thrown = await Record.ExceptionAsync(() => load);
+        Assert.IsAssignableFrom(isCancelled ? typeof(OperationCanceledException) : typeof(ObjectDisposedException), thrown);
+        Assert.DoesNotContain(library, await File.ReadAllTextAsync("/proc/self/maps"), StringComparison.Ordinal);
+    }
+
     private static Exception CallUntilRefused(Plugin plugin, ref long calls, ManualResetEventSlim enough)
     {
         try

@@ -32,6 +32,9 @@ internal static class Repository
     /// <summary>tests/apps/torture, compiled with NativeAOT.</summary>
     public static string Torture => Built("artifacts/fixtures/torture", BuildIt);
 
+    /// <summary>tests/apps/storm, compiled with NativeAOT.</summary>
+    public static string Storm => Built("artifacts/fixtures/storm", BuildIt);
+
     /// <summary>tests/fixtures/csharp/torture_cs.</summary>
     public static string TorturePluginInCSharp => Built("artifacts/fixtures/libtorture_cs.so", BuildIt);
 

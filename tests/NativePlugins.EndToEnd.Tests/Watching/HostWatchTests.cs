@@ -128,6 +128,54 @@ public sealed class HostWatchTests : IDisposable
         Assert.DoesNotContain('\u001b', result.Error);
     }
 
+    [Fact]
+    public void After_a_build_whose_constructor_hangs_the_next_one_runs_in_a_fresh_process()
+    {
+        using Watched watched = Watch("--timeout", "1s");
+        watched.WaitForRun(1);
+
+        Install(2, "CONSTRUCTOR_HANGS");
+        Assert.Equal("NP3017", CodeOf(watched.WaitFor("reload_failed", 2)));
+        Install(3);
+
+        Assert.Equal(Path.GetFileName(_library), Path.GetFileName(watched.WaitFor("restarting", 1).GetProperty("library").GetString()));
+        watched.WaitForText("generation 3, run 1");
+        watched.Interrupt().Exits(130);
+        Assert.Empty(Directory.GetFiles(_staging, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void The_fresh_process_waits_for_a_build_that_can_be_loaded()
+    {
+        using Watched watched = Watch("--timeout", "1s");
+        watched.WaitForRun(1);
+        Install(2, "CONSTRUCTOR_HANGS");
+        watched.WaitFor("reload_failed", 2);
+        Install(3, "CONSTRUCTOR_HANGS");
+
+        Assert.Equal("NP3017", CodeOf(watched.WaitFor("reload_failed", 1)));
+        Install(4);
+
+        watched.WaitFor("restarting", 0);
+        watched.WaitForText("generation 4, run 1");
+        watched.Interrupt().Exits(130);
+    }
+
+    [Fact]
+    public void After_a_generation_whose_destructor_hangs_the_next_build_runs_in_a_fresh_process()
+    {
+        Install(1, "DESTRUCTOR_HANGS");
+        using Watched watched = Watch("--timeout", "1s");
+        watched.WaitForRun(1);
+
+        Install(2);
+        Assert.Equal("quarantined", watched.WaitFor("retired", 1).GetProperty("image").GetString());
+        Install(3);
+
+        watched.WaitForText("generation 3, run 1");
+        watched.Interrupt().Exits(130);
+    }
+
     [NoInotifyFact]
     public void Without_inotify_a_new_build_is_picked_up_by_looking_now_and_then()
     {
@@ -182,7 +230,9 @@ public sealed class HostWatchTests : IDisposable
     private static string Describe(JsonElement item) =>
         $"{NameOf(item)}: {string.Join(", ", item.EnumerateObject().Select(member => member.Name))}";
 
-    private Watched Watch() => new(new HostEnvironment(), "--staging-dir", _staging, _library);
+    private static string? CodeOf(JsonElement failed) => failed.GetProperty("error").GetProperty("code").GetString();
+
+    private Watched Watch(params string[] options) => new(new HostEnvironment(), [.. options, "--staging-dir", _staging, _library]);
 
     private void Install(int generation, string defines = "") =>
         File.WriteAllBytes(_library, File.ReadAllBytes(Installed.Compiled(generation, defines)));

@@ -24,6 +24,16 @@ internal sealed class Watched : IDisposable
         return ran.GetProperty("output").GetString()!;
     }
 
+    /// <summary>Waits until it has written this.</summary>
+    public void WaitForText(string text) => _host.WaitForOutput(text);
+
+    /// <summary>Ends it with Ctrl-C.</summary>
+    public HostResult Interrupt()
+    {
+        _host.Signal("INT");
+        return _host.WaitForEnd();
+    }
+
     /// <summary>Ends it with Ctrl-C, and returns all its events.</summary>
     public IReadOnlyList<JsonElement> End()
     {

@@ -21,6 +21,8 @@ internal class SystemLike(BinaryFormat format) : HostSystem
 
     public override FileProtection GetProtection(string path, in FileStatus status) => Current.GetProtection(path, status);
 
+    public override Action<int> FindProcessEnd() => throw new NotSupportedException();
+
     public override bool IsLibraryLoaded(string name) => Current.IsLibraryLoaded(name);
 
     public override void CreatePrivateDirectory(string path) => Current.CreatePrivateDirectory(path);

@@ -2,6 +2,7 @@ using Xunit;
 
 namespace NativePlugins.Host.Tests.Lifecycle;
 
+[Collection(nameof(LoaderLock))]
 public sealed class LifecycleThreadTests
 {
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(60);

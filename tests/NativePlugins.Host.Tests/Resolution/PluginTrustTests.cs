@@ -131,6 +131,8 @@ public sealed class PluginTrustTests : IDisposable
         public override FileProtection GetProtection(string path, in FileStatus status) =>
             new(IsWritableByOthers: false, $"{status.OwnerId}", IsOwnerTrusted: status.OwnerId is 0 or 1000, status.DescribeAccess());
 
+        public override Action<int> FindProcessEnd() => throw new NotSupportedException();
+
         public override bool IsLibraryLoaded(string name) => throw new NotSupportedException();
 
         public override void CreatePrivateDirectory(string path) => throw new NotSupportedException();

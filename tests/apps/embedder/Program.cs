@@ -18,6 +18,7 @@ return args switch
     ["exit-in-reload", string library, string staging, string phase] => ExitInReload.Run(library, staging, phase),
     ["threads-end", string library, string staging] => ThreadsEnd.Run(library, staging),
     ["trace", string library] => Trace.Run(library),
+    ["held-loader", string hanging, string right, string other] => HeldLoader.Run(hanging, right, other),
     _ => throw new ArgumentException($"There is no verb like this: {string.Join(' ', args)}"),
 };
 

@@ -1,0 +1,22 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// What this library keeps for the whole process, counted: all of it is back where it was when the plugins that were loaded
+/// meanwhile are gone. For tests.
+/// </summary>
+internal static class ProcessTables
+{
+    public static IReadOnlyDictionary<string, int> Count() => new SortedDictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["mapped images"] = MappedImages.Count,
+        ["resident images"] = MappedImages.ResidentCount,
+        ["brought libraries"] = PrivateLibraries.Count,
+        ["call frames in use"] = CallFrame.InUseCount,
+        ["host tables in use"] = HostTable.InUseCount,
+        ["gates"] = ThreadCounts.GateCount,
+        ["threads with counts"] = ThreadCounts.ThreadCount,
+        ["lifecycle threads"] = LifecycleThread.Count,
+        ["stuck calls"] = LifecycleThread.StuckCount,
+        ["visits in the loader"] = LoaderLock.IsVisited ? 1 : 0,
+    };
+}
