@@ -30,7 +30,10 @@ internal sealed class PluginLoader(
         ResolvedPlugin file = locator.Locate(nameOrPath);
         timings.Resolve = Lap(ref start);
 
-        VerifiedPlugin verified = Stage(Verify(file));
+        VerifiedPlugin installed = Verify(file);
+        bool isNativeAot = IsNativeAot(installed);
+        bool isDispatched = isNativeAot && InstallDispatcher(file);
+        VerifiedPlugin verified = Stage(installed);
         timings.Verify = Lap(ref start);
         if (cancellationToken.IsCancellationRequested)
         {
@@ -38,9 +41,6 @@ internal sealed class PluginLoader(
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        // Before the handlers are noted: it is no plugin that changes them.
-        bool isNativeAot = IsNativeAot(verified);
-        bool isDispatched = isNativeAot && SignalDispatcher.Install() is not null;
         SignalDispositions before = SignalDispositions.Read(isRuntimeStarting: isNativeAot && !isDispatched);
         Plugin plugin = new(MapAndCreate(verified, timings), this, options, logger, forget);
         start = Stopwatch.GetTimestamp();
@@ -89,16 +89,9 @@ internal sealed class PluginLoader(
     /// <summary>Makes a private copy, where the options ask for one, and checks that again; then what the plugin needs.</summary>
     public VerifiedPlugin Stage(VerifiedPlugin installed)
     {
-        void InLoader(Action work) => LoaderCall.Run(
-            installed.File.Path,
-            LoaderWork.Question,
-            work,
-            options.LifecycleDeadline,
-            () => Log.AnsweredLate(logger, installed.File.Stem, "the system's loader"));
-
         if (staging is null)
         {
-            _dependencies.Require(installed.Binary, staged: null, InLoader);
+            _dependencies.Require(installed.Binary, staged: null, work => InLoader(installed.File, work));
             return installed;
         }
 
@@ -116,7 +109,7 @@ internal sealed class PluginLoader(
             }
 
             UnlistedLibraries.Refuse(installed, staged);
-            _dependencies.Require(copy.Binary, staged, InLoader);
+            _dependencies.Require(copy.Binary, staged, work => InLoader(installed.File, work));
             return copy;
         }
         catch
@@ -124,6 +117,20 @@ internal sealed class PluginLoader(
             staged.Dispose();
             throw;
         }
+    }
+
+    private void InLoader(ResolvedPlugin file, Action work) => LoaderCall.Run(
+        file.Path, LoaderWork.Question, work, options.LifecycleDeadline, () => Log.AnsweredLate(logger, file.Stem, "the system's loader"));
+
+    /// <summary>Before the process's handlers are noted: it is no plugin that changes them then.</summary>
+    private bool InstallDispatcher(ResolvedPlugin file)
+    {
+        if (!SignalDispatcher.IsInstalled && HostRuntime.ChainsSignalsOnAlternateStack)
+        {
+            InLoader(file, static () => SignalDispatcher.Install());
+        }
+
+        return SignalDispatcher.IsInstalled;
     }
 
     /// <summary>What was staged is not mapped: removes it.</summary>

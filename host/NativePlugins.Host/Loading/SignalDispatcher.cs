@@ -45,7 +45,19 @@ internal sealed unsafe class SignalDispatcher
         }
     }
 
-    /// <summary>Puts it in front of the handlers of this process, once. Null where it cannot be had, or is not needed.</summary>
+    /// <summary>Whether it is in front of the handlers of this process.</summary>
+    public static bool IsInstalled
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                return s_installed is not null;
+            }
+        }
+    }
+
+    /// <summary>Puts it in front of the handlers of this process, once: the first time with the loader free. Null where it cannot be had, or is not needed.</summary>
     public static SignalDispatcher? Install()
     {
         if (!HostRuntime.ChainsSignalsOnAlternateStack || Absence is not null)
