@@ -11,7 +11,7 @@ namespace NativePlugins.Host;
 internal readonly record struct LdSoCacheEntry(string Path, string? Variant, ulong Capabilities, uint IsaLevel);
 
 /// <summary>
-/// <c>/etc/ld.so.cache</c>: where the libraries of the configured directories are. glibc, sysdeps/generic/dl-cache.h.
+/// <c>/etc/ld.so.cache</c>: where the libraries of the configured directories are. glibc, sysdeps/generic/dl-cache.h. Not thread-safe.
 /// </summary>
 internal sealed class LdSoCache
 {
@@ -21,9 +21,11 @@ internal sealed class LdSoCache
     private const int HeaderSize = 48;    // The magic, the number of entries, the size of the texts, and more.
     private const int EntrySize = 24;     // Flags, offset of the name, offset of the path, and more.
     private const int MaxText = 4096;
+    private const int MaxRemembered = 1 << 14;
     private const uint VariantBit = 1U << 30;   // DL_CACHE_HWCAP_EXTENSION, of the upper half.
     private const uint IsaLevelMask = 0x3FF;    // DL_CACHE_HWCAP_ISA_LEVEL_MASK
 
+    private readonly Dictionary<string, List<LdSoCacheEntry>> _found = [];
     private readonly byte[] _bytes;
     private readonly int _start;
     private readonly BinaryTarget _target;
@@ -77,8 +79,23 @@ internal sealed class LdSoCache
         return bytes.Length - start >= HeaderSize && bytes.AsSpan(start).StartsWith(Magic) ? new LdSoCache(bytes, start, target) : null;
     }
 
-    /// <summary>What the cache has under a name for this machine, in its order.</summary>
+    /// <summary>What the cache has under a name for this machine, in its order. Many libraries ask for the same few names.</summary>
     public List<LdSoCacheEntry> Find(string name)
+    {
+        if (_found.TryGetValue(name, out List<LdSoCacheEntry>? known))
+        {
+            return known;
+        }
+
+        if (_found.Count >= MaxRemembered)
+        {
+            _found.Clear();
+        }
+
+        return _found[name] = Search(name);
+    }
+
+    private List<LdSoCacheEntry> Search(string name)
     {
         byte[] wanted = Encoding.UTF8.GetBytes(name);
         var entries = new List<LdSoCacheEntry>();
