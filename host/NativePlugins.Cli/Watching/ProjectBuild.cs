@@ -47,6 +47,9 @@ internal sealed class ProjectBuild : IDisposable
     /// <summary>What the last build has read; null if it did not come to list it.</summary>
     public BuildInputs? Inputs { get; private set; }
 
+    /// <summary>When the last build had ended, UTC: what is written later it has not written itself.</summary>
+    public DateTime Ended { get; private set; }
+
     /// <summary>Builds; false if the library is the one that was accepted last.</summary>
     /// <exception cref="CliException">It could not be built, or is no plugin's project.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the build was ended.</exception>
@@ -54,6 +57,7 @@ internal sealed class ProjectBuild : IDisposable
     {
         Prepare();
         (int status, string text) = Publish(cancellationToken);
+        Ended = DateTime.UtcNow;
         Inputs = BuildInputs.Read(_lists);
         if (status != 0)
         {

@@ -48,7 +48,7 @@ internal static class ProjectWatch
                 report.ReloadFailed(1, 0, ErrorReport.FromAny(e), null, new SourceEdit(TimeSpan.Zero, Stopwatch.GetElapsedTime(start)));
             }
 
-            sources.Built(build.Inputs, end);
+            sources.Built(build.Inputs, build.Ended, end);
             sources.Wait(end);
         }
     }
@@ -62,7 +62,7 @@ internal static class ProjectWatch
             long start = Stopwatch.GetTimestamp();
             try
             {
-                sources.Built(build.Inputs, end);
+                sources.Built(build.Inputs, build.Ended, end);
                 DateTime edited = sources.Wait(end);
                 TimeSpan ago = DateTime.UtcNow - edited;
                 notice = ago < TimeSpan.Zero ? TimeSpan.Zero : ago;

@@ -76,8 +76,9 @@ internal sealed partial class SourceChanges : IDisposable
     /// what the build itself writes.
     /// </summary>
     /// <param name="inputs">What it has read; null if it did not come to list it.</param>
+    /// <param name="ended">When it had ended, UTC.</param>
     /// <param name="cancellationToken">Ends the wait for the last notifications.</param>
-    public void Built(BuildInputs? inputs, CancellationToken cancellationToken)
+    public void Built(BuildInputs? inputs, DateTime ended, CancellationToken cancellationToken)
     {
         // What the list brings anew is no change.
         Look(isNewCounted: true);
@@ -90,8 +91,15 @@ internal sealed partial class SourceChanges : IDisposable
             changed.Add(path);
         }
 
-        IEnumerable<string> unseen = changed.Where(path => Counts(path) && inputs?.HasSeen(path) != true);
-        _again = _writes.Judge(unseen, path => inputs?.IsInput(path) == false, out IReadOnlyList<string> own);
+        ILookup<bool, string> unseen = changed.Where(path => Counts(path) && inputs?.HasSeen(path) != true)
+            .ToLookup(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) > ended);
+        foreach (string path in unseen[true])
+        {
+            _writes.Saved(path);
+        }
+
+        IReadOnlyList<string> again = _writes.Judge(unseen[false], path => inputs?.IsInput(path) == false, out IReadOnlyList<string> own);
+        _again = [.. unseen[true], .. again];
         foreach (string path in own)
         {
             WrittenByBuild(_logger, UntrustedText.Escape(path));

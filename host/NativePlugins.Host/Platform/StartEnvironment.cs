@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NativePlugins.Host;
@@ -7,10 +6,9 @@ namespace NativePlugins.Host;
 /// The environment with which this process was started. The system's loader has read its variables then: what they are set to later
 /// means nothing to it.
 /// </summary>
-internal static partial class StartEnvironment
+internal static class StartEnvironment
 {
     private const string Location = "/proc/self/environ";
-    private const nuint SecureExecution = 23; // AT_SECURE
 
     private static readonly Lazy<string?> s_libraryPath = new(FindLibraryPath);
 
@@ -47,14 +45,11 @@ internal static partial class StartEnvironment
         try
         {
             // A program with more rights than its user has lets no user say where libraries are.
-            return getauxval(SecureExecution) != 0 ? null : Find(File.ReadAllBytes(Location), Variable);
+            return HostSystem.Current.IsSecureExecution ? null : Find(File.ReadAllBytes(Location), Variable);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or EntryPointNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Environment.GetEnvironmentVariable(Variable);
         }
     }
-
-    [LibraryImport(SystemLibrary.Name)]
-    private static partial nuint getauxval(nuint type);
 }

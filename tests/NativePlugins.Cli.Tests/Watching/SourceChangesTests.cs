@@ -76,7 +76,7 @@ public sealed class SourceChangesTests : IDisposable
         File.WriteAllText(stamp, "2");
         BuildInputs inputs = Inputs(source, stamp);
 
-        changes.Built(inputs, CancellationToken.None);
+        changes.Built(inputs, DateTime.UtcNow, CancellationToken.None);
 
         AssertQuiet(changes);
     }
@@ -90,7 +90,7 @@ public sealed class SourceChangesTests : IDisposable
         BuildInputs inputs = Inputs(source);
         File.WriteAllText(source, "2");
 
-        changes.Built(inputs, CancellationToken.None);
+        changes.Built(inputs, DateTime.UtcNow, CancellationToken.None);
 
         changes.Wait(Limit().Token);
         AssertQuiet(changes);
@@ -106,7 +106,7 @@ public sealed class SourceChangesTests : IDisposable
         {
             BuildInputs inputs = Inputs(source);
             File.WriteAllText(source, $"{build}");
-            changes.Built(inputs, CancellationToken.None);
+            changes.Built(inputs, DateTime.UtcNow, CancellationToken.None);
             if (build == 1)
             {
                 changes.Wait(Limit().Token);
@@ -119,12 +119,30 @@ public sealed class SourceChangesTests : IDisposable
     }
 
     [Fact]
+    public void What_is_saved_when_a_build_has_ended_is_no_write_of_its_own_however_often()
+    {
+        string source = Path.Combine(_directory, "A.cs");
+        File.WriteAllText(source, "0");
+        using var changes = new SourceChanges(_directory, NullLogger.Instance);
+        for (int build = 1; build <= 3; build++)
+        {
+            BuildInputs inputs = Inputs(source);
+            DateTime ended = DateTime.UtcNow;
+            File.WriteAllText(source, $"{build}");
+            File.SetLastWriteTimeUtc(source, ended.AddSeconds(1));
+            changes.Built(inputs, ended, CancellationToken.None);
+
+            changes.Wait(Limit().Token);
+        }
+    }
+
+    [Fact]
     public void What_no_build_reads_is_no_change()
     {
         string source = Path.Combine(_directory, "A.cs");
         File.WriteAllText(source, "");
         using var changes = new SourceChanges(_directory, NullLogger.Instance);
-        changes.Built(Inputs(source), CancellationToken.None);
+        changes.Built(Inputs(source), DateTime.UtcNow, CancellationToken.None);
 
         File.WriteAllText(Path.Combine(_directory, "log.txt"), "a tool's");
         File.WriteAllText(Path.Combine(_directory, "A.csproj.user"), "an editor's");
@@ -140,7 +158,7 @@ public sealed class SourceChangesTests : IDisposable
         string source = Path.Combine(_directory, "A.cs");
         File.WriteAllText(source, "");
         using var changes = new SourceChanges(_directory, NullLogger.Instance);
-        changes.Built(Inputs(source), CancellationToken.None);
+        changes.Built(Inputs(source), DateTime.UtcNow, CancellationToken.None);
 
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_directory, "Inner", "Deep")).FullName, "B.cs"), "");
 
@@ -158,7 +176,7 @@ public sealed class SourceChangesTests : IDisposable
         using var changes = new SourceChanges(
             Path.GetDirectoryName(source)!, NullLogger.Instance, _ => throw new IOException("no more inotify instances"), TimeSpan.FromMilliseconds(10));
 
-        changes.Built(BuildInputs.Parse([$"P - {Path.GetDirectoryName(source)}", $"R - {source}", $"R - {shared}"]), CancellationToken.None);
+        changes.Built(BuildInputs.Parse([$"P - {Path.GetDirectoryName(source)}", $"R - {source}", $"R - {shared}"]), DateTime.UtcNow, CancellationToken.None);
 
         AssertQuiet(changes);
         File.WriteAllText(shared, "saved");
