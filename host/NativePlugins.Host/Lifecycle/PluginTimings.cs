@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>How long each step of the way from a name to a running plugin took.</summary>
@@ -24,4 +26,13 @@ public sealed class PluginTimings
 
     /// <summary>Waiting for calls in flight, and the last stop; or zero.</summary>
     public TimeSpan Stop { get; internal set; }
+
+    /// <summary>The time since a moment, which is the present from then on.</summary>
+    internal static TimeSpan Lap(ref long start)
+    {
+        long now = Stopwatch.GetTimestamp();
+        TimeSpan lap = Stopwatch.GetElapsedTime(start, now);
+        start = now;
+        return lap;
+    }
 }

@@ -161,7 +161,7 @@ internal sealed class PluginReloader(
         }
         catch
         {
-            PluginLoader.Discard(verified);
+            InstanceLoader.Discard(verified);
             throw;
         }
 

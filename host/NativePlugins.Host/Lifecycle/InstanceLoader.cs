@@ -1,0 +1,226 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using NativePlugins.Abi;
+
+namespace NativePlugins.Host;
+
+/// <summary>The second half of the line to a running plugin: verified binary → image → entry → instance. Its code runs here.</summary>
+internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
+{
+    private const string TurnToStart = "the turn to start the runtime";
+
+    private ResidentLimit Limit => options.MaxResidentImages is int count
+        ? new(count, $"{nameof(PluginHostOptions.MaxResidentImages)} says so")
+        : ResidentLimit.Current;
+
+    /// <summary>What was staged is not mapped: removes it.</summary>
+    public static void Discard(VerifiedPlugin plugin)
+    {
+        PrivateLibraries.Release(plugin.Binary.Path, wasMapped: false);
+        plugin.Staged?.Dispose();
+    }
+
+    /// <summary>
+    /// Map, entry and create: one visit to a lifecycle thread, with the deadline for each. Once it is mapped, a plugin that
+    /// may be unloaded says so only in its description, and what its code holds goes only with an instance: so whoever does
+    /// not want it any more waits for the end of this, and takes it down from there.
+    /// </summary>
+    public LoadedParts Load(VerifiedPlugin plugin, PluginTimings timings)
+    {
+        // Counting them takes a while: not where a plugin has one generation only.
+        ThreadTally threads = options.Reload is null ? default : ThreadTally.Take();
+        LibraryImage? image = null;
+        LoadedParts? parts = null;
+        LoaderRefusal refusal = default;
+        RuntimeStart? runtimeStart = null;
+        LoaderVisit visit;
+        string step = "map";
+        bool isInTime;
+        try
+        {
+            visit = LoaderLock.Enter(plugin.File.Path, LoaderWork.Constructors, options.LifecycleDeadline);
+            isInTime = LifecycleThread.TryRun(
+                beginStep =>
+                {
+                    long start = Stopwatch.GetTimestamp();
+                    LoaderCall.Run(visit, () => image = Map(plugin, out refusal));
+                    if (image is null)
+                    {
+                        return;
+                    }
+
+                    plugin.Staged?.Mapped();
+                    timings.Map = PluginTimings.Lap(ref start);
+
+                    NativeDescription description;
+                    beginStep();
+                    Volatile.Write(ref step, TurnToStart);
+                    using (RuntimeStart? starting = IsNativeAot(plugin) ? RuntimeStart.Begin(plugin.File.Stem, image.Entry) : null)
+                    {
+                        Volatile.Write(ref runtimeStart, starting);
+                        beginStep();
+                        Volatile.Write(ref step, "entry");
+                        description = Describe(plugin, image);
+                    }
+
+                    beginStep();
+                    Volatile.Write(ref step, "create");
+                    parts = Create(plugin, image, description, timings, threads);
+                    timings.Start = PluginTimings.Lap(ref start);
+                },
+                options.LifecycleDeadline,
+                () => Log.AnsweredLate(logger, plugin.File.Stem, Volatile.Read(ref step)),
+                visit);
+            if (isInTime && image is null)
+            {
+                throw Explain(plugin, refusal);
+            }
+        }
+        catch
+        {
+            TakeDown(plugin, image);
+            throw;
+        }
+
+        if (isInTime)
+        {
+            return parts!;
+        }
+
+        plugin.Staged?.Mapped();
+        Volatile.Read(ref runtimeStart)?.GiveUp();
+        string last = Volatile.Read(ref step);
+        throw last == "map"
+            ? LoaderCall.GiveUp(visit, options.LifecycleDeadline)
+            : PluginFailures.DeadlinePassed(
+                plugin.File.Path, plugin.File.Stem, last, options.LifecycleDeadline,
+                last == TurnToStart ? $"the runtime of the plugin {UntrustedText.Quote(RuntimeStart.Starting ?? "")} is still starting" : null);
+    }
+
+    /// <summary>No instance has come of it.</summary>
+    private void TakeDown(VerifiedPlugin plugin, LibraryImage? image)
+    {
+        if (image is null)
+        {
+            Discard(plugin);
+            return;
+        }
+
+        try
+        {
+            ImageEnd.Close(image, plugin.File, options.LifecycleDeadline, logger);
+        }
+        catch (PluginLoaderHeldException e)
+        {
+            Log.CloseFailed(logger, plugin.File.Stem, e);
+        }
+        finally
+        {
+            plugin.Staged?.Dispose();
+        }
+    }
+
+    private LibraryImage? Map(VerifiedPlugin plugin, out LoaderRefusal refusal)
+    {
+        bool isNativeAot = IsNativeAot(plugin);
+        if (isNativeAot)
+        {
+            AddressSpace.Require(plugin.Binary);
+        }
+
+        return LibraryImage.Map(
+            plugin.Binary.Path, plugin.Binary, isNativeAot, Limit, () => UniqueSymbols.Claim(plugin, options.AllowSharedSymbols), out refusal);
+    }
+
+    private static PluginException Explain(VerifiedPlugin plugin, LoaderRefusal refusal)
+    {
+        PluginException reason = LibraryImage.Explain(plugin.Binary, refusal);
+        return reason is PluginDependencyMissingException missing && StagingFailures.LeftBehind(plugin, missing) is { } leftBehind ? leftBehind : reason;
+    }
+
+    /// <summary>Whether it brings a NativeAOT runtime, as far as one can tell before it runs.</summary>
+    public static bool IsNativeAot(VerifiedPlugin plugin) =>
+        plugin.Binary.IsNativeAot || plugin.Manifest?.Runtime == PluginRuntime.NativeAot;
+
+    private NativeDescription Describe(VerifiedPlugin plugin, LibraryImage image)
+    {
+        string path = plugin.File.Path;
+        int status = NativeDescription.CallEntry(image.Entry, out nint native);
+        if (status != np.NP_OK)
+        {
+            throw PluginFailures.EntryFailed(path, status);
+        }
+
+        NativeDescription description = NativeDescription.Check(native, path);
+        if (description.Managed.Runtime == PluginRuntime.NativeAot)
+        {
+            MappedImages.MarkNativeAot(image.Path);
+        }
+
+        if (description.Managed is { MayUnload: true, Runtime: PluginRuntime.None } && !plugin.Binary.IsNativeAot
+            && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime)))
+        {
+            image.Unpin();
+        }
+
+        if (MappedImages.ResidentCount is int count && count >= (options.WarnResidentImages ?? Limit.Count * 3 / 4) && MappedImages.IsNativeAot(image.Path))
+        {
+            Log.ManyResidents(logger, count, Limit.Count);
+        }
+
+        if (plugin.Manifest is not null)
+        {
+            ManifestCheck.Require(plugin.Manifest, description.Managed, path);
+        }
+
+        return description;
+    }
+
+    private LoadedParts Create(VerifiedPlugin plugin, LibraryImage image, NativeDescription native, PluginTimings timings, ThreadTally threads)
+    {
+        PluginDescription description = native.Managed;
+        var services = new HostServices(description, options, Path.GetDirectoryName(plugin.File.InstalledPath)!);
+        HostTable table = HostTable.Rent(services, options.ApplicationName, options.ApplicationVersion);
+        NativeInstance instance;
+        try
+        {
+            instance = CreateInstance(plugin.File, native, table);
+        }
+        catch (Exception e) when (e is not (PluginCreateFailedException or PluginConfigurationException))
+        {
+            // Those two have said that nothing of it is left.
+            image.Pin();
+            throw;
+        }
+
+        return new LoadedParts
+        {
+            File = plugin.File,
+            Staged = plugin.Staged,
+            Image = image,
+            Description = description,
+            Manifest = plugin.Manifest,
+            Instance = instance,
+            Table = table,
+            Services = services,
+            Timings = timings,
+            ThreadsBefore = threads,
+        };
+    }
+
+    private static NativeInstance CreateInstance(ResolvedPlugin file, NativeDescription description, HostTable table)
+    {
+        CallFrame frame = CallFrame.Rent();
+        int status = NativeInstance.Create(description, table, frame, out NativeInstance? instance, out string? violation);
+        PluginRemoteError? error = frame.Return();
+        if (instance is not null)
+        {
+            return instance;
+        }
+
+        table.Return();
+        throw violation is not null
+            ? PluginFailures.InstanceMalformed(file.Path, violation)
+            : PluginFailures.FromCreate(file.Path, description.Managed, status, error);
+    }
+}
