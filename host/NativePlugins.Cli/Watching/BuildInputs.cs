@@ -22,6 +22,9 @@ internal sealed class BuildInputs
     /// <summary>The files that it has read, in all projects that took part.</summary>
     public IReadOnlyCollection<string> Files => _files;
 
+    /// <summary>Those of which it is known how the compiler saw them.</summary>
+    public IReadOnlyCollection<string> Compiled => _compiled.Keys;
+
     /// <summary>
     /// Where something can come, or change, that counts: the directories of the files and of the projects, and what lies directly in
     /// these.

@@ -82,9 +82,14 @@ internal sealed partial class SourceChanges : IDisposable
     {
         // What the list brings anew is no change.
         Look(isNewCounted: true);
+        var before = new HashSet<string>(Directories(), StringComparer.Ordinal);
         _inputs = inputs ?? _inputs;
         Look(isNewCounted: false);
-        var changed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+        // But for what has changed before anybody watched it.
+        Subscribe();
+        var changed = new HashSet<string>(
+            inputs?.Compiled.Where(path => !before.Contains(Path.GetDirectoryName(path)!) && !inputs.HasSeen(path)) ?? [], StringComparer.OrdinalIgnoreCase);
         long quietAt = Environment.TickCount64 + QuietMilliseconds;
         while (TryTakeUntil(quietAt, cancellationToken) is string path)
         {

@@ -119,6 +119,24 @@ public sealed class SourceChangesTests : IDisposable
     }
 
     [Fact]
+    public void What_has_changed_outside_of_the_project_before_the_first_list_was_read_is_built()
+    {
+        string source = Path.Combine(_directory, "A.cs");
+        File.WriteAllText(source, "");
+        string shared = Path.Combine(Directory.CreateTempSubdirectory("shared-").FullName, "B.cs");
+        File.WriteAllText(shared, "1");
+        using var changes = new SourceChanges(_directory, NullLogger.Instance);
+        BuildInputs inputs = Inputs(source, shared);
+        File.WriteAllText(shared, "2");
+
+        changes.Built(inputs, DateTime.UtcNow, CancellationToken.None);
+
+        changes.Wait(Limit().Token);
+        AssertQuiet(changes);
+        Directory.Delete(Path.GetDirectoryName(shared)!, recursive: true);
+    }
+
+    [Fact]
     public void What_is_saved_when_a_build_has_ended_is_no_write_of_its_own_however_often()
     {
         string source = Path.Combine(_directory, "A.cs");
