@@ -73,7 +73,7 @@ internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
                 visit);
             if (isInTime && image is null)
             {
-                throw Explain(plugin, refusal);
+                throw LibraryImage.Explain(plugin.Binary, refusal);
             }
         }
         catch
@@ -130,12 +130,6 @@ internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
 
         return LibraryImage.Map(
             plugin.Binary.Path, plugin.Binary, isNativeAot, Limit, () => UniqueSymbols.Claim(plugin, options.AllowSharedSymbols), out refusal);
-    }
-
-    private static PluginException Explain(VerifiedPlugin plugin, LoaderRefusal refusal)
-    {
-        PluginException reason = LibraryImage.Explain(plugin.Binary, refusal);
-        return reason is PluginDependencyMissingException missing && StagingFailures.LeftBehind(plugin, missing) is { } leftBehind ? leftBehind : reason;
     }
 
     /// <summary>Whether it brings a NativeAOT runtime, as far as one can tell before it runs.</summary>

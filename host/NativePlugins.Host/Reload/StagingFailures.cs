@@ -46,54 +46,6 @@ internal static class StagingFailures
             Found = found,
         });
 
-    /// <summary>
-    /// The refusal of a copy that lacks what lies beside the installed plugin, because no manifest lists it: names what to write.
-    /// Null where that is not why.
-    /// </summary>
-    public static PluginException? LeftBehind(VerifiedPlugin plugin, PluginDependencyMissingException refusal)
-    {
-        if (plugin.Staged is not { } staged)
-        {
-            return null;
-        }
-
-        string directory = plugin.File.Directory;
-        HashSet<string> copied = [.. staged.Files.Select(file => file.Name)];
-        string[] missing;
-        try
-        {
-            BinaryImage installed = Preflight.Read(plugin.File.Path, HostSystem.Current);
-            missing =
-            [
-                .. DependencyResolver.OfThisProcess(HostSystem.Current, StartEnvironment.LibraryPath).ReadTree(installed).Images.Skip(1)
-                    .Select(image => Path.GetRelativePath(directory, image.Path).Replace(Path.DirectorySeparatorChar, '/'))
-                    .Where(name => !name.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(name) && !copied.Contains(name)),
-            ];
-        }
-        catch (PluginException)
-        {
-            return null;
-        }
-
-        if (missing.Length == 0)
-        {
-            return null;
-        }
-
-        string manifest = PluginManifest.PathFor(plugin.File.Path);
-        string list = string.Join(", ", missing.Select(name => $"\"{UntrustedText.Escape(name)}\""));
-        return new PluginDependencyMissingException(new PluginFailure(
-            $"{UntrustedText.Quote(plugin.File.Path)} needs what lies beside it, and its private copy was made without")
-        {
-            Expected = $"a manifest that lists {list}: a reloadable plugin runs from a copy of its files",
-            Found = plugin.Manifest is null ? "no manifest, so that the library alone was copied" : "a manifest that does not list it",
-            Advice = plugin.Manifest is null
-                ? $"Write the manifest (host manifest {UntrustedText.Escape(plugin.File.Path)}), and in {UntrustedText.Escape(Path.GetFileName(manifest))} set \"files\": [{list}]."
-                : $"Add it in {UntrustedText.Escape(Path.GetFileName(manifest))}: \"files\": [{list}].",
-            Cause = refusal,
-        });
-    }
-
     public static PluginException SourceUnreadable(string path, string found) =>
         new PluginStagingException(new PluginFailure(
             $"{UntrustedText.Quote(path)}, a file of the plugin's, cannot be copied")

@@ -19,6 +19,7 @@ internal sealed class HostProcess : IDisposable
     private readonly Task<string> _errorRead;
     private readonly string _commandLine;
     private readonly TimeSpan _limit;
+    private bool _hasOutputEnded;
     private readonly CancellationTokenSource _timeout;
 
     private HostProcess(string program, IEnumerable<string> arguments, HostEnvironment environment)
@@ -79,7 +80,7 @@ internal sealed class HostProcess : IDisposable
         {
             while (_output.GetBuffer().AsSpan(0, (int)_output.Length).IndexOf(wanted) < 0)
             {
-                if (_outputRead.IsCompleted || !Monitor.Wait(_output, _limit))
+                if (_hasOutputEnded || !Monitor.Wait(_output, _limit))
                 {
                     Assert.Fail($"{_commandLine} did not print '{text}' but: {Encoding.UTF8.GetString(_output.ToArray())}");
                 }
@@ -100,7 +101,7 @@ internal sealed class HostProcess : IDisposable
                     return line;
                 }
 
-                if (_outputRead.IsCompleted || _timeout.IsCancellationRequested || !Monitor.Wait(_output, _limit))
+                if (_hasOutputEnded || _timeout.IsCancellationRequested || !Monitor.Wait(_output, _limit))
                 {
                     Assert.Fail($"{_commandLine} did not print a line that begins with '{beginning}' but:\n{string.Join('\n', lines)}");
                 }
@@ -168,6 +169,7 @@ internal sealed class HostProcess : IDisposable
             lock (_output)
             {
                 _output.Write(buffer, 0, read);
+                _hasOutputEnded = read == 0;
                 Monitor.PulseAll(_output);
             }
         }

@@ -101,28 +101,6 @@ public class FileNameTests
         Assert.Contains("leads to one, that is not UTF-8", run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_reloadable_plugin_whose_library_beside_it_no_manifest_lists_is_refused_with_what_to_write()
-    {
-        using var scratch = new Scratch();
-        string plugins = scratch.Folder("plugins");
-        string common = Path.Combine(plugins, "libnp_common.so");
-        string library = Path.Combine(plugins, "libneeding.so");
-        Tool.Run("cc", "-shared", "-fPIC", "-Wl,-soname,libnp_common.so", "-o", common, scratch.Write("common.c", "int np_common(void) { return 1; }\n"));
-        Tool.Run(
-            "cc", "-shared", "-fPIC", "-I", "abi", "-I", "tests/fixtures", "-o", library,
-            scratch.Write("needing.c", "#include \"native_plugins.h\"\nextern int np_common(void);\n#define ID \"needing\"\n#define RUN return np_common() - 1;\n#include \"fixture.h\"\n"),
-            common, "-Wl,-rpath,$ORIGIN");
-        using var plain = new PluginHost();
-        plain.Load(library).Dispose();
-        using var host = new PluginHost(new PluginHostOptions { Reload = new PluginReloadOptions { StagingDirectory = scratch.Folder("staging") } });
-
-        PluginDependencyMissingException refusal = Assert.Throws<PluginDependencyMissingException>(() => host.Load(library));
-
-        Assert.Contains("\"files\": [\"libnp_common.so\"]", refusal.Advice, StringComparison.Ordinal);
-        Assert.Contains("no manifest", refusal.Found, StringComparison.Ordinal);
-    }
-
     /// <summary>A directory that is emptied by who can: .NET cannot name what is not UTF-8.</summary>
     private sealed class Emptied(string directory) : IDisposable
     {
