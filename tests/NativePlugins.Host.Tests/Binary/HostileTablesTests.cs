@@ -58,7 +58,7 @@ public sealed class HostileTablesTests : IDisposable
 
         var e = Assert.Throws<PluginMalformedException>(() => Preflight.Check(_temp.WriteFile("copying.so", bytes)));
 
-        Assert.Equal("a type that libraries have", e.Expected);
+        Assert.StartsWith("a type that the system's loader knows", e.Expected, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,13 +126,16 @@ public sealed class DependencyCheckTests : IDisposable
             var conflict = Assert.Throws<PluginDependencyConflictException>(() => Require(second));
             Assert.Contains(_temp["second/libshared_name.so"], conflict.Expected, StringComparison.Ordinal);
             Require(same);
+            PrivateLibraries.Release(same, wasMapped: false);
         }
         finally
         {
             HostSystem.Current.CloseLibrary(handle, first);
+            PrivateLibraries.Release(first, wasMapped: true);
         }
 
         Require(second);
+        PrivateLibraries.Release(second, wasMapped: false);
     }
 
     [RefusalFact]
