@@ -39,7 +39,7 @@ internal static class CliErrors
     public static ErrorReport EndHeldUp(TimeSpan deadline) =>
         ErrorReport.From(ErrorEntry.From(PluginErrors.LoaderHeld), "the destructors of a library that is still mapped did not return in time, and the process was ended without them") with
         {
-            Expected = $"their end within {deadline.TotalSeconds:0.###} s after the program's own",
+            Expected = string.Create(CultureInfo.InvariantCulture, $"their end within {deadline.TotalSeconds:0.###} s after the program's own"),
             Found = "they are still running",
         };
 

@@ -16,15 +16,19 @@ internal static class NativeAotHeap
     private const ulong Most = 1UL << 57; // No processor has more address space.
 
     /// <summary>In bytes; null where nothing says.</summary>
-    public static ulong? ReadRange(string path, HostSystem system)
+    /// <param name="path">Of the library.</param>
+    /// <param name="system">What opens it.</param>
+    /// <param name="variable">The environment; this process's if null.</param>
+    public static ulong? ReadRange(string path, HostSystem system, Func<string, string?>? variable = null)
     {
-        if (Hexadecimal(Environment.GetEnvironmentVariable("DOTNET_GCRegionRange")) is { } inherited)
+        variable ??= Environment.GetEnvironmentVariable;
+        if (Hexadecimal(variable("DOTNET_GCRegionRange")) is { } inherited)
         {
             return inherited;
         }
 
         using BinaryFile file = BinaryFile.Open(path, system);
-        return FindRange(file) ?? (Hexadecimal(Environment.GetEnvironmentVariable("DOTNET_GCHeapHardLimit")) ?? FindHardLimit(file)) * RangesOfHardLimit;
+        return FindRange(file) ?? (Hexadecimal(variable("DOTNET_GCHeapHardLimit")) ?? FindHardLimit(file)) * RangesOfHardLimit;
     }
 
     /// <summary>What the compiler was given as --runtimeopt:GCRegionRange, in hexadecimal.</summary>

@@ -12,9 +12,9 @@ internal readonly record struct UniqueSymbol(string Name, ulong Size, int Type)
     /// <summary>For example <c>1,600,008 bytes</c>, <c>16 bytes, thread-local</c>.</summary>
     public string Describe() => Type switch
     {
-        1 => $"{Size:N0} bytes",
-        2 => $"{Size:N0} bytes, a function",
-        6 => $"{Size:N0} bytes, thread-local",
-        _ => $"{Size:N0} bytes, of type {Type}",
+        1 => InvariantText.Of($"{Size:N0} bytes"),
+        2 => InvariantText.Of($"{Size:N0} bytes, a function"),
+        6 => InvariantText.Of($"{Size:N0} bytes, thread-local"),
+        _ => InvariantText.Of($"{Size:N0} bytes, of type {Type}"),
     };
 }

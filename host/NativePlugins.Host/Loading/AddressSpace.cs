@@ -38,5 +38,5 @@ internal static class AddressSpace
         return Math.Min(Math.Min(Most, twiceMemory), limit / 2);
     }
 
-    private static string Mebibytes(ulong bytes) => $"{bytes / (1UL << 20):N0} MiB";
+    private static string Mebibytes(ulong bytes) => InvariantText.Of($"{bytes / (1UL << 20):N0} MiB");
 }

@@ -7,7 +7,7 @@ internal static class LoaderFailures
     public static PluginLoaderHeldException Overdue(LoaderVisit visit, TimeSpan deadline) => new(
         new PluginFailure($"{Name(visit)} did not return in time, and hold the system's loader")
         {
-            Expected = $"their end within {deadline.TotalSeconds:0.###} s",
+            Expected = InvariantText.Of($"their end within {deadline.TotalSeconds:0.###} s"),
             Found = "they are still running; no library can be loaded or closed in this process any more",
         },
         visit.Library);
@@ -17,7 +17,7 @@ internal static class LoaderFailures
         new PluginFailure($"{Refused(library, work)}: {Name(by)} hold the system's loader")
         {
             Expected = $"{Name(by)} to return",
-            Found = $"they have been running for {by.Time.TotalSeconds:0.0} s",
+            Found = InvariantText.Of($"they have been running for {by.Time.TotalSeconds:0.0} s"),
         },
         by.Library);
 

@@ -34,8 +34,8 @@ internal static class LoadingFailures
     public static PluginAddressSpaceException AddressSpace(BinaryImage image, ulong size, ulong? used, ulong? limit) =>
         new(new PluginFailure($"There is no address space for {UntrustedText.Quote(image.Path)} in this process.")
         {
-            Expected = string.Create(CultureInfo.InvariantCulture, $"{size:N0} bytes of address space"),
-            Found = string.Create(CultureInfo.InvariantCulture, $"{(used is { } known ? $"{known:N0}" : "an unknown number of")} bytes in use")
-                + (limit is { } most ? string.Create(CultureInfo.InvariantCulture, $" of {most:N0}, the limit (ulimit -v)") : ", and no limit: the system commits no more"),
+            Expected = InvariantText.Of($"{size:N0} bytes of address space"),
+            Found = (used is { } known ? InvariantText.Of($"{known:N0} bytes in use") : "an unknown number of bytes in use")
+                + (limit is { } most ? InvariantText.Of($" of {most:N0}, the limit (ulimit -v)") : ", and no limit: the system commits no more"),
         });
 }

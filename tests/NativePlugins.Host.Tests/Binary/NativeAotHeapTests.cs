@@ -41,6 +41,17 @@ public sealed class NativeAotHeapTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("DOTNET_GCRegionRange", "2000", 0x2000UL)]
+    [InlineData("DOTNET_GCHeapHardLimit", "2000", 0x1000UL)]
+    [InlineData("DOTNET_GCRegionRange", "none", 0x1000UL)]
+    public void What_the_runtime_is_told_by_the_environment_is_taken_from_there(string name, string value, ulong range)
+    {
+        string library = _temp.WriteFile("library", "GCRegionRange\01000\0"u8.ToArray());
+
+        Assert.Equal(range, NativeAotHeap.ReadRange(library, HostSystem.Current, variable => variable == name ? value : null));
+    }
+
     private ulong? Find(byte[] bytes)
     {
         using BinaryFile file = BinaryFile.Open(_temp.WriteFile("library", bytes), HostSystem.Current);
