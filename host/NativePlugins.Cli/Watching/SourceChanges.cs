@@ -96,15 +96,16 @@ internal sealed partial class SourceChanges : IDisposable
             changed.Add(path);
         }
 
-        ILookup<bool, string> unseen = changed.Where(path => Counts(path) && inputs?.HasSeen(path) != true)
-            .ToLookup(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) > ended);
-        foreach (string path in unseen[true])
+        // What is saved after the end counts in any case, as in Wait: somebody who saves the same again wants another try.
+        ILookup<bool, string> counting = changed.Where(Counts).ToLookup(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) > ended);
+        foreach (string path in counting[true])
         {
             _writes.Saved(path);
         }
 
-        IReadOnlyList<string> again = _writes.Judge(unseen[false], path => inputs?.IsInput(path) == false, out IReadOnlyList<string> own);
-        _again = [.. unseen[true], .. again];
+        IReadOnlyList<string> again = _writes.Judge(
+            counting[false].Where(path => inputs?.HasSeen(path) != true), path => inputs?.IsInput(path) == false, out IReadOnlyList<string> own);
+        _again = [.. counting[true], .. again];
         foreach (string path in own)
         {
             WrittenByBuild(_logger, UntrustedText.Escape(path));

@@ -137,6 +137,23 @@ public sealed class SourceChangesTests : IDisposable
     }
 
     [Fact]
+    public void What_is_saved_when_a_build_has_ended_is_tried_again_although_it_is_the_same()
+    {
+        string source = Path.Combine(_directory, "A.cs");
+        File.WriteAllText(source, "same");
+        using var changes = new SourceChanges(_directory, NullLogger.Instance);
+        BuildInputs inputs = Inputs(source);
+        DateTime ended = DateTime.UtcNow;
+        File.WriteAllText(source, "same");
+        File.SetLastWriteTimeUtc(source, ended.AddSeconds(1));
+
+        changes.Built(inputs, ended, CancellationToken.None);
+
+        changes.Wait(Limit().Token);
+        AssertQuiet(changes);
+    }
+
+    [Fact]
     public void What_is_saved_when_a_build_has_ended_is_no_write_of_its_own_however_often()
     {
         string source = Path.Combine(_directory, "A.cs");
