@@ -2,6 +2,12 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using NativePlugins.Contracts;
+using NativePlugins.Host.Lifecycle;
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Reload;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Threads;
+using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host;
 
@@ -10,43 +16,58 @@ namespace NativePlugins.Host;
 public sealed class Plugin : IDisposable, IAsyncDisposable
 {
     private readonly PluginLifecycle _lifecycle;
-    private readonly ConcurrentDictionary<string, PluginService> _services = new(StringComparer.Ordinal);
+    private readonly PluginServices _services;
+    private readonly PluginCommand _command;
     private readonly PluginContracts _contracts = new();
-    private readonly MappedGenerations _mapped = new();
-
+    private readonly MappedGenerations _mapped;
+    private readonly ReloadEvents _events;
     private readonly PluginReloader? _reloader;
-    private readonly PluginHostOptions _options;
-    private readonly ILogger _logger;
     private PluginWatcher? _watcher;
 
-    internal Plugin(
-        LoadedParts parts, PluginLoader loader, PluginHostOptions options, ILogger logger, Action<Plugin> forget)
+    internal Plugin(PluginLifecycle lifecycle, PluginServices services, MappedGenerations mapped, ReloadEvents events, PluginReloader? reloader)
     {
-        _options = options;
-        _logger = logger;
-        _lifecycle = new PluginLifecycle(this, new PluginGeneration(parts, number: 1), options, logger, forget);
-        _reloader = options.Reload is null
-            ? null
-            : new PluginReloader(this, _lifecycle, loader, _mapped, options, options.Reload, logger);
+        _lifecycle = lifecycle;
+        _services = services;
+        _command = new PluginCommand(lifecycle, services);
+        _mapped = mapped;
+        _reloader = reloader;
+        _events = events;
+        _events.Sender = this;
     }
 
     /// <summary>
     /// A reload has found a library that passes the checks, and is about to load it: the last moment to cancel. Raised on
     /// the thread of the reload; an exception of a handler fails the reload.
     /// </summary>
-    public event EventHandler<PluginReloadingEventArgs>? Reloading;
+    public event EventHandler<PluginReloadingEventArgs>? Reloading
+    {
+        add => _events.Reloading += value;
+        remove => _events.Reloading -= value;
+    }
 
     /// <summary>
     /// A new generation serves; the old one is about to be retired. Raised on the thread of the reload, like the two
     /// events that follow; exceptions of their handlers are logged.
     /// </summary>
-    public event EventHandler<PluginReloadedEventArgs>? Reloaded;
+    public event EventHandler<PluginReloadedEventArgs>? Reloaded
+    {
+        add => _events.Reloaded += value;
+        remove => _events.Reloaded -= value;
+    }
 
     /// <summary>A reload failed; the generation that served goes on.</summary>
-    public event EventHandler<PluginReloadFailedEventArgs>? ReloadFailed;
+    public event EventHandler<PluginReloadFailedEventArgs>? ReloadFailed
+    {
+        add => _events.ReloadFailed += value;
+        remove => _events.ReloadFailed -= value;
+    }
 
     /// <summary>A generation that was replaced is gone, or as far gone as it can be.</summary>
-    public event EventHandler<PluginRetiredEventArgs>? Retired;
+    public event EventHandler<PluginRetiredEventArgs>? Retired
+    {
+        add => _events.Retired += value;
+        remove => _events.Retired -= value;
+    }
 
     /// <summary>What the library says of itself.</summary>
     public PluginDescription Description => Parts.Description;
@@ -65,9 +86,6 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
 
     /// <summary>How long each step took.</summary>
     public PluginTimings Timings => Parts.Timings;
-
-    /// <summary>The services that the application has asked for.</summary>
-    internal ICollection<PluginService> Services => _services.Values;
 
     private LoadedParts Parts => _lifecycle.Current.Parts;
 
@@ -91,9 +109,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         where T : class, IPluginContract<T>
     {
         contract = _contracts.Find<T>();
-        if (contract is null && TryGetService(T.Descriptor.ServiceId, out PluginService? service))
+        if (contract is null && _services.TryFind(T.Descriptor.ServiceId, out ServiceSlot? slot))
         {
-            contract = _lifecycle.WhileAlive(generation => _contracts.Bind<T>(generation.Parts.Description, service));
+            contract = _lifecycle.WhileAlive(generation => _contracts.Bind<T>(generation.Parts.Description, slot));
         }
 
         return contract is not null;
@@ -107,7 +125,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
     public T Get<T>()
         where T : class, IPluginContract<T> =>
-        TryGet(out T? contract) ? contract : throw PluginFailures.ServiceMissing(this, T.Descriptor.ServiceId);
+        TryGet(out T? contract) ? contract : throw CallFailures.ServiceMissing(Description, Manifest, T.Descriptor.ServiceId);
 
     /// <summary>
     /// Lets no further call in, waits for those in flight, and stops the plugin; nothing happens if it is not started.
@@ -136,9 +154,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <exception cref="OperationCanceledException">It was cancelled; the plugin goes on as it was.</exception>
     public PluginReload Reload(CancellationToken cancellationToken = default)
     {
-        PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(this);
+        PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(Description);
         return _lifecycle.Gate.IsHeldByCurrentThread
-            ? throw ReloadFailures.FromWithin(this)
+            ? throw ReloadFailures.FromWithin(Description)
             : reloader.Reload(TimeSpan.Zero, null, cancellationToken);
     }
 
@@ -149,9 +167,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Reload"/>
     public Task<PluginReload> ReloadAsync(CancellationToken cancellationToken = default)
     {
-        PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(this);
+        PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(Description);
         Func<bool>? isInside = _lifecycle.Gate.IsHeldByCurrentThread ? _lifecycle.Gate.WatchCurrentThread() : null;
-        return OwnThread.Run(() => reloader.Reload(TimeSpan.Zero, isInside, cancellationToken), _options.LifecycleDeadline, cancellationToken);
+        return OwnThread.Run(() => reloader.Reload(TimeSpan.Zero, isInside, cancellationToken), _lifecycle.Options.LifecycleDeadline, cancellationToken);
     }
 
     /// <summary>
@@ -206,15 +224,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     public bool TryGetService(string id, [NotNullWhen(true)] out PluginService? service)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        if (_services.TryGetValue(id, out service) && _lifecycle.State == PluginState.Started)
-        {
-            return true;
-        }
-
-        bool isWithin = _lifecycle.Gate.IsHeldByCurrentThread;
-        service = _lifecycle.WhileAlive(generation => FindService(generation, id, isWithin) is nint table and not 0
-            ? _services.GetOrAdd(id, key => new PluginService(_lifecycle, key, table))
-            : null);
+        service = _services.TryFind(id, out ServiceSlot? slot) ? ((InProcessSlot)slot).Public : null;
         return service is not null;
     }
 
@@ -222,7 +232,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <exception cref="PluginServiceMissingException">The plugin does not have it.</exception>
     /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
     public PluginService GetService(string id) =>
-        TryGetService(id, out PluginService? service) ? service : throw PluginFailures.ServiceMissing(this, id);
+        TryGetService(id, out PluginService? service) ? service : throw CallFailures.ServiceMissing(Description, Manifest, id);
 
     /// <summary>
     /// Ends a reload that runs, stops the plugin if it is started, and frees it. Waits for the reload up to
@@ -239,75 +249,16 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     }
 
     /// <summary>The same as <see cref="Dispose"/>, without blocking the caller.</summary>
-    public ValueTask DisposeAsync() => new(OwnThread.Run(Dispose, _options.LifecycleDeadline));
+    public ValueTask DisposeAsync() => new(OwnThread.Run(Dispose, _lifecycle.Options.LifecycleDeadline));
 
-    /// <summary>Begins to watch the installed files, where the options say so.</summary>
-    internal void Watch()
-    {
-        if (_reloader is not null && _options.Reload is { Watch: true })
-        {
-            _watcher = new PluginWatcher(
-                _lifecycle, detect => _reloader.Reload(detect, null, CancellationToken.None), _options, _logger);
-        }
-    }
-
-    internal void OnReloading(PluginReloadingEventArgs args) => Reloading?.Invoke(this, args);
-
-    internal void OnReloaded(PluginReloadedEventArgs args) => Raise(Reloaded, args, nameof(Reloaded));
-
-    internal void OnReloadFailed(PluginReloadFailedEventArgs args) => Raise(ReloadFailed, args, nameof(ReloadFailed));
-
-    internal void OnRetired(PluginRetiredEventArgs args) => Raise(Retired, args, nameof(Retired));
-
-    private void Raise<T>(EventHandler<T>? handlers, T args, string name)
-    {
-        try
-        {
-            handlers?.Invoke(this, args);
-        }
-        catch (Exception e)
-        {
-            Log.HandlerFailed(_logger, Description.Id, name, e);
-        }
-    }
-
-    /// <summary>
-    /// The service's table, or 0: on a thread with a deadline, but for who is inside the plugin already. That one may hold
-    /// locks of the plugin's that the answer needs.
-    /// </summary>
-    private nint FindService(PluginGeneration generation, string id, bool isWithin)
-    {
-        if (!isWithin)
-        {
-            try
-            {
-                return LifecycleCall.Ask(this, generation, "get_service", () => generation.FindService(this, id), _options, _logger);
-            }
-            catch (PluginLoaderHeldException)
-            {
-                // No thread can be begun. Calls go on all the same.
-            }
-        }
-
-        return generation.FindService(this, id);
-    }
+    /// <summary>Begins to watch the installed files.</summary>
+    internal void Watch(ReloadSettings settings) => _watcher = new PluginWatcher(
+        _lifecycle, detect => _reloader!.Reload(detect, null, CancellationToken.None), settings, _lifecycle.Logger);
 
     private int RunCommand(
         IReadOnlyList<string> arguments, Utf8Writer output, Utf8Writer errorOutput, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        bool isWithin = _lifecycle.Gate.IsHeldByCurrentThread;
-        if (!_lifecycle.Gate.TryEnter(out CallLease call))
-        {
-            throw _lifecycle.Refusal();
-        }
-
-        using (call)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            PluginGeneration generation = _lifecycle.Current;
-            nint table = generation.CommandTable(this, id => FindService(generation, id, isWithin));
-            return PluginCommand.Run(this, generation, table, arguments, new CommandCall(output, errorOutput, cancellationToken));
-        }
+        return _command.Run(arguments, new CommandCall(output, errorOutput, cancellationToken));
     }
 }

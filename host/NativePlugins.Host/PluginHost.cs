@@ -1,6 +1,13 @@
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
 using NativePlugins.Contracts;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Listing;
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Resolution;
+using NativePlugins.Host.Staging;
+using NativePlugins.Host.Threads;
 
 namespace NativePlugins.Host;
 
@@ -16,7 +23,7 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     private readonly List<Plugin> _plugins = [];
     private readonly PluginHostOptions _options;
     private readonly ILogger _logger;
-    private readonly PluginLoader _loader;
+    private readonly PluginOpener _opener;
     private readonly PluginLocator _locator;
     private readonly StagingArea? _staging;
     private bool _isDisposed;
@@ -30,8 +37,9 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
         _locator = new PluginLocator(_options.ToSearch(), environment: _options.Environment.Get);
         _logger = _options.LoggerFactory.CreateLogger("NativePlugins.Host");
         _staging = _options.Reload is { Staging: true } reload ? new StagingArea(reload.StagingDirectory, environment: _options.Environment) : null;
-        _loader = new PluginLoader(_options, _locator, _staging, _logger);
-        if (_options.Environment.FindIgnored(_options) is { Count: not 0 } ignored)
+        _opener = new PluginOpener(_options, _locator, _staging, _logger);
+        PluginTelemetry.ResidentImages = (static () => ResidentImageCount, static () => ResidentImageLimit);
+        if (_options.Environment.FindIgnored(_options.VariablesThatCount()) is { Count: not 0 } ignored)
         {
             Log.EnvironmentIgnored(_logger, string.Join(", ", ignored));
         }
@@ -130,7 +138,8 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
         ThrowIfDisposed();
-        Plugin plugin = PluginTelemetry.Load(nameOrPath, () => _loader.Load(nameOrPath, Forget, cancellationToken));
+        Plugin plugin = PluginTelemetry.Load(
+            nameOrPath, () => _opener.Open(nameOrPath, Forget, cancellationToken), static loaded => (loaded.Description.Id, loaded.Description.Version));
         lock (_lock)
         {
             if (!_isDisposed)
@@ -184,7 +193,7 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     /// headers and the manifests beside them.
     /// </summary>
     /// <exception cref="PluginSearchPathException">A directory of the search path is empty or relative.</exception>
-    public IReadOnlyList<PluginListing> List() => PluginCatalog.List(_locator, _options);
+    public IReadOnlyList<PluginListing> List() => PluginCatalog.List(_locator, _options.ToVerification());
 
     /// <summary>
     /// Stops and disposes of all plugins, the last loaded first, and ends their reloads. May be called again, and from any

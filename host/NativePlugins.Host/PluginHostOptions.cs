@@ -2,6 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NativePlugins.Contracts;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Resolution;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host;
 
@@ -180,6 +184,25 @@ public sealed class PluginHostOptions
         IncludeHostDirectory = SearchHostDirectory,
         AllowUntrustedDirectories = AllowUntrustedDirectories,
     };
+
+    internal VerificationOptions ToVerification() => new(AllowUntrustedDirectories, AllowExecutableStack, CheckManifest);
+
+    internal HostServicesOptions ToServices() => new()
+    {
+        LoggerFactory = LoggerFactory,
+        Configuration = Configuration,
+        DataDirectory = DataDirectory,
+        Environment = Environment,
+        Offered = Offered,
+    };
+
+    /// <summary>The variables of the environment that these options let count; what is set everywhere is left out.</summary>
+    internal IEnumerable<string> VariablesThatCount() =>
+    [
+        .. SearchEnvironment ? (string[])[PluginSearch.EnvironmentVariable] : [],
+        .. Reload is { Staging: true, StagingDirectory: null } ? (string[])[ProcessEnvironment.TemporaryVariable] : [],
+        .. DataDirectory is null ? (string[])[ProcessEnvironment.DataVariable] : [],
+    ];
 
     // An empty element stays empty: the search refuses it, with its own error.
     private static string FullDirectory(string directory) =>

@@ -1,3 +1,7 @@
+using NativePlugins.Host.Calls;
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Threads;
+
 namespace NativePlugins.Host;
 
 /// <summary>

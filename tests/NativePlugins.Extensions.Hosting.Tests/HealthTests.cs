@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NativePlugins.Host;
 
 namespace NativePlugins.Extensions.Hosting.Tests;
 

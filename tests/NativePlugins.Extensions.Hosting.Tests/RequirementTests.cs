@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using NativePlugins.Host;
 
 namespace NativePlugins.Extensions.Hosting.Tests;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
 

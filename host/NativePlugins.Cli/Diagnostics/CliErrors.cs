@@ -1,4 +1,5 @@
 using System.Globalization;
+using NativePlugins.Binary.Text;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;

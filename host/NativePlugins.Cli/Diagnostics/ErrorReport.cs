@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NativePlugins.Binary.Text;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using NativePlugins.Host;
+using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Cli;
 

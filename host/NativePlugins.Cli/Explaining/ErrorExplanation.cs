@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using NativePlugins.Host;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Resolution;
 
 namespace NativePlugins.Cli;
 

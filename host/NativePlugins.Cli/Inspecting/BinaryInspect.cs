@@ -1,4 +1,6 @@
 using System.Buffers;
+using NativePlugins.Binary;
+using NativePlugins.Binary.Files;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -9,7 +11,7 @@ internal static class BinaryInspect
     public static int Execute(string[] paths, InspectionSettings settings, HostTerminal terminal)
     {
         Action<IReadOnlyList<BinaryInspection>>? writeGraph = settings.Graph is null ? null : GraphFile.Open(settings.Graph);
-        var options = new BinaryInspectionOptions { RequireEntry = !settings.Library, ComputeSha256 = settings.Sha256, Root = settings.Root };
+        var options = new BinaryInspectionOptions { EntryPoint = PluginBinary.EntryPoint, RequireEntryPoint = !settings.Library, ComputeSha256 = settings.Sha256, Root = settings.Root };
         IReadOnlyList<string> files = InspectedFiles.Find(paths, terminal);
         InspectedFiles.RequireBelow(settings.Root, files);
         bool isSingle = files.Count == 1 && paths.Length == 1;
@@ -53,12 +55,12 @@ internal static class BinaryInspect
     /// <summary>A file that is not there, or that the system does not let be read, was not examined.</summary>
     private static ErrorReport? FailureToRead(BinaryInspection inspection) =>
         inspection.Verdict.Reasons is [BinaryReason reason, ..]
-            && (reason.Error == PluginErrors.NotFound || reason.Error == PluginErrors.FileAccess)
-            ? new ErrorReport(reason.Code, reason.Error.ExitCode, reason.Error.Title, reason.Message)
+            && PluginErrors.Find(reason.Code) is { } error && (error == PluginErrors.NotFound || error == PluginErrors.FileAccess)
+            ? new ErrorReport(error.Code, error.ExitCode, error.Title, reason.Message)
             {
                 Expected = reason.Expected,
                 Found = reason.Found,
-                Advice = reason.Error == PluginErrors.NotFound ? "Check the path: `host inspect` takes files and directories, not names." : reason.Advice,
+                Advice = error == PluginErrors.NotFound ? "Check the path: `host inspect` takes files and directories, not names." : reason.Advice,
             }
             : null;
 

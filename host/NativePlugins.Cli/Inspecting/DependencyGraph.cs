@@ -1,4 +1,5 @@
-using NativePlugins.Host;
+using NativePlugins.Binary;
+using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Cli;
 

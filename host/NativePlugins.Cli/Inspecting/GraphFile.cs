@@ -1,5 +1,5 @@
 using System.Text;
-using NativePlugins.Host;
+using NativePlugins.Binary;
 
 namespace NativePlugins.Cli;
 

@@ -1,4 +1,4 @@
-using NativePlugins.Host;
+using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Cli;
 

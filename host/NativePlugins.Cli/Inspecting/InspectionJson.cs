@@ -1,5 +1,6 @@
 using System.Text.Json;
-using NativePlugins.Host;
+using NativePlugins.Binary;
+using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Cli;
 

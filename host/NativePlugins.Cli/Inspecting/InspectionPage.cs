@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using NativePlugins.Host;
+using NativePlugins.Binary;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Cli;
 
@@ -52,7 +54,7 @@ internal sealed class InspectionPage(Ink ink)
     {
         string verdict = inspection.Verdict.IsLoadable ? ink.Good("yes")
             : inspection.Kind == BinaryKind.Executable ? ink.Warning("not a library")
-            : ink.Bad($"no: {inspection.Verdict.Reasons[0].Code} {inspection.Verdict.Reasons[0].Error.Title}");
+            : ink.Bad($"no: {inspection.Verdict.Reasons[0].Code} {inspection.Verdict.Reasons[0].Title}");
         string what = inspection.Format is null ? "" : $"\t{InspectionWords.Describe(inspection)}";
         return $"{verdict}\t{Fit(inspection.Path)}{ink.Faint(what)}\n";
     }

@@ -1,3 +1,5 @@
+using NativePlugins.Binary.Files;
+
 namespace NativePlugins.Cli;
 
 /// <summary>What the options of <c>host inspect</c> say.</summary>

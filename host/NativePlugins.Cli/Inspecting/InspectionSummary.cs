@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using NativePlugins.Host;
+using NativePlugins.Binary;
 
 namespace NativePlugins.Cli;
 
@@ -30,7 +30,7 @@ internal sealed class InspectionSummary
         else
         {
             BinaryReason reason = inspection.Verdict.Reasons[0];
-            string key = $"{reason.Code} {reason.Error.Title}";
+            string key = $"{reason.Code} {reason.Title}";
             _refused[key] = _refused.GetValueOrDefault(key) + 1;
         }
     }

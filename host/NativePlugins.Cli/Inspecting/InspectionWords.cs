@@ -1,5 +1,6 @@
 using System.Globalization;
-using NativePlugins.Host;
+using NativePlugins.Binary;
+using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Cli;
 

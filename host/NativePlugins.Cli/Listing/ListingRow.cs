@@ -1,3 +1,4 @@
+using NativePlugins.Binary.Text;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text;
 using System.Globalization;
+using System.Text;
 
 namespace NativePlugins.Cli;
 

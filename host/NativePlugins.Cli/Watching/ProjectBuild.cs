@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using NativePlugins.Host;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Cli;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using NativePlugins.Host;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Cli;
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
+using NativePlugins.Host.Manifests;
+using NativePlugins.Host.Reload;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Diagnostics;
 
-/// <summary>Everything that the host itself logs, in one place.</summary>
+/// <summary>Everything that the host itself logs, but for what <c>ReloadLog</c> says of reloads.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Loaded plugin {PluginId} {Version} from {Path}")]
@@ -25,14 +27,6 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "Plugin {PluginId} has changed what the process does on signals: {Signals}")]
     public static partial void SignalsTaken(ILogger logger, string pluginId, string signals);
-
-    [LoggerMessage(8, LogLevel.Information, "Reloaded plugin {PluginId} {Version} as generation {Generation}, after {Milliseconds:0.0} ms, of which calls waited {GateMilliseconds:0.00} ms")]
-    public static partial void Reloaded(
-        ILogger logger, string pluginId, string version, int generation, double milliseconds, double gateMilliseconds);
-
-    [LoggerMessage(9, LogLevel.Warning, "Generation {Generation} of plugin {PluginId} was refused in {Phase}; the one before it goes on")]
-    public static partial void ReloadFailed(
-        ILogger logger, string pluginId, int generation, PluginReloadPhase phase, Exception exception);
 
     [LoggerMessage(10, LogLevel.Error, "Generation {Generation} of plugin {PluginId} is in quarantine: it could not be retired")]
     public static partial void RetireFailed(ILogger logger, string pluginId, int generation, Exception exception);

@@ -1,4 +1,5 @@
 using System.Text;
+using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host;
 

@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Diagnostics;
 
 /// <summary>What an exception reports besides its catalogue entry. Text from outside is escaped by who fills it in.</summary>
 internal sealed record PluginFailure(string Summary)

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using NativePlugins.Binary.Text;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Diagnostics;
 
 /// <summary>
 /// The instruments, made when the first of them is needed. Names, units and attributes follow OpenTelemetry's conventions:
@@ -38,15 +39,15 @@ internal static class PluginInstruments
     static PluginInstruments()
     {
         s_meter.CreateObservableUpDownCounter(
-            "native_plugins.resident_image.count", () => PluginHost.ResidentImageCount, "{image}", "NativeAOT libraries in the process.");
+            "native_plugins.resident_image.count", static () => PluginTelemetry.ResidentImages?.Count() ?? 0, "{image}", "NativeAOT libraries in the process.");
         s_meter.CreateObservableUpDownCounter(
-            "native_plugins.resident_image.limit", () => PluginHost.ResidentImageLimit, "{image}", "NativeAOT libraries that the process can carry.");
+            "native_plugins.resident_image.limit", static () => PluginTelemetry.ResidentImages?.Limit() ?? 0, "{image}", "NativeAOT libraries that the process can carry.");
     }
 
     /// <summary>Null when nobody listens.</summary>
     public static Activity? StartActivity(string name) => s_activities.HasListeners() ? s_activities.StartActivity(name) : null;
 
-    public static void Loaded(Activity? activity, PluginDescription plugin)
+    public static void Loaded(Activity? activity, (string Id, string Version) plugin)
     {
         s_loads.Add(1, new KeyValuePair<string, object?>(IdTag, plugin.Id));
         Describe(activity, plugin);
@@ -58,7 +59,7 @@ internal static class PluginInstruments
         Fail(activity, refusal);
     }
 
-    public static void Reloaded(Activity? activity, PluginDescription plugin, PluginException? failure)
+    public static void Reloaded(Activity? activity, (string Id, string Version) plugin, PluginException? failure)
     {
         var tags = new TagList { { IdTag, plugin.Id } };
         if (failure is not null)
@@ -71,7 +72,7 @@ internal static class PluginInstruments
         Describe(activity, plugin);
     }
 
-    public static Activity? Called(PluginDescription plugin, string service)
+    public static Activity? Called((string Id, string Version) plugin, string service)
     {
         if (s_calls.Enabled)
         {
@@ -92,7 +93,7 @@ internal static class PluginInstruments
         }
     }
 
-    private static void Describe(Activity? activity, PluginDescription plugin) =>
+    private static void Describe(Activity? activity, (string Id, string Version) plugin) =>
         activity?.SetTag(IdTag, plugin.Id).SetTag(VersionTag, plugin.Version);
 
     private static void Fail(Activity? activity, PluginException e) =>

@@ -1,3 +1,6 @@
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>What a plugin itself reported about a call that failed. All of it is untrusted text, as it came.</summary>

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using NativePlugins.Binary.Text;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Diagnostics;
 
 /// <summary>Tells listeners what happens: the one place that the rest of the library calls. Thread-safe.</summary>
 internal static class PluginTelemetry
@@ -10,8 +11,14 @@ internal static class PluginTelemetry
     [FeatureSwitchDefinition("NativePlugins.Telemetry.IsSupported")]
     public static bool IsSupported { get; } = !AppContext.TryGetSwitch("NativePlugins.Telemetry.IsSupported", out bool isOn) || isOn;
 
+    /// <summary>Whom to ask for the NativeAOT libraries of the process, and how many it can carry.</summary>
+    public static (Func<int> Count, Func<int> Limit)? ResidentImages { get; set; }
+
     /// <summary>Loads a plugin, in an activity of its own, and counts it as loaded or refused.</summary>
-    public static Plugin Load(string nameOrPath, Func<Plugin> load)
+    /// <param name="nameOrPath">What is loaded.</param>
+    /// <param name="load">Loads it.</param>
+    /// <param name="identify">Its id and version, once it is there.</param>
+    public static T Load<T>(string nameOrPath, Func<T> load, Func<T, (string Id, string Version)> identify)
     {
         if (!IsSupported)
         {
@@ -22,8 +29,8 @@ internal static class PluginTelemetry
         activity?.SetTag(PluginInstruments.NameTag, UntrustedText.Escape(nameOrPath));
         try
         {
-            Plugin plugin = load();
-            PluginInstruments.Loaded(activity, plugin.Description);
+            T plugin = load();
+            PluginInstruments.Loaded(activity, identify(plugin));
             return plugin;
         }
         catch (PluginException e)
@@ -34,7 +41,11 @@ internal static class PluginTelemetry
     }
 
     /// <summary>Reloads a plugin, in an activity of its own, and counts it, with the error code if it fails.</summary>
-    public static PluginReload Reload(PluginDescription plugin, Func<PluginReload> reload)
+    /// <param name="id">Of the plugin.</param>
+    /// <param name="version">Of what serves before.</param>
+    /// <param name="reload">Reloads it.</param>
+    /// <param name="identify">Its version, once it is there.</param>
+    public static T Reload<T>(string id, string version, Func<T> reload, Func<T, string> identify)
     {
         if (!IsSupported)
         {
@@ -44,20 +55,20 @@ internal static class PluginTelemetry
         using Activity? activity = PluginInstruments.StartActivity("native_plugins.reload");
         try
         {
-            PluginReload result = reload();
-            PluginInstruments.Reloaded(activity, result.Description, null);
+            T result = reload();
+            PluginInstruments.Reloaded(activity, (id, identify(result)), null);
             return result;
         }
         catch (PluginException e)
         {
-            PluginInstruments.Reloaded(activity, plugin, e);
+            PluginInstruments.Reloaded(activity, (id, version), e);
             throw;
         }
     }
 
     /// <summary>Begins a run of a plugin's command, in an activity of its own, and counts it as a call.</summary>
-    public static CommandScope BeginCommand(PluginDescription plugin) =>
-        IsSupported ? new CommandScope(PluginInstruments.Called(plugin, "np.command/1")) : default;
+    public static CommandScope BeginCommand(string id, string version) =>
+        IsSupported ? new CommandScope(PluginInstruments.Called((id, version), "np.command/1")) : default;
 
     /// <summary>Counts a fault: the plugin failed in a call, or did not answer in time.</summary>
     /// <returns>The exception, to be thrown.</returns>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NativePlugins.Abi;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Diagnostics;
 
 /// <summary>The names of the ABI's status codes.</summary>
 internal static class StatusNames

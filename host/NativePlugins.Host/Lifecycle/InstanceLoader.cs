@@ -1,16 +1,25 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Manifests;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Resolution;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Staging;
+using NativePlugins.Host.Threads;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Lifecycle;
 
 /// <summary>The second half of the line to a running plugin: verified binary → image → entry → instance. Its code runs here.</summary>
-internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
+internal sealed class InstanceLoader(InstanceOptions options, ILogger logger)
 {
     private const string TurnToStart = "the turn to start the runtime";
 
     private ResidentLimit Limit => options.MaxResidentImages is int count
-        ? new(count, $"{nameof(PluginHostOptions.MaxResidentImages)} says so")
+        ? new(count, $"{nameof(InstanceOptions.MaxResidentImages)} says so")
         : ResidentLimit.Current;
 
     /// <summary>What was staged is not mapped: removes it.</summary>
@@ -27,8 +36,7 @@ internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
     /// </summary>
     public LoadedParts Load(VerifiedPlugin plugin, PluginTimings timings)
     {
-        // Counting them takes a while: not where a plugin has one generation only.
-        ThreadTally threads = options.Reload is null ? default : ThreadTally.Take();
+        ThreadTally threads = options.CountThreads ? ThreadTally.Take() : default;
         LibraryImage? image = null;
         LoadedParts? parts = null;
         LoaderRefusal refusal = default;
@@ -38,7 +46,7 @@ internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
         bool isInTime;
         try
         {
-            visit = LoaderLock.Enter(plugin.File.Path, LoaderWork.Constructors, options.LifecycleDeadline);
+            visit = LoaderLock.Enter(plugin.File.Path, LoaderWork.Constructors, options.Deadline);
             isInTime = LifecycleThread.TryRun(
                 beginStep =>
                 {
@@ -68,7 +76,7 @@ internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
                     parts = Create(plugin, image, description, timings, threads);
                     timings.Start = PluginTimings.Lap(ref start);
                 },
-                options.LifecycleDeadline,
+                options.Deadline,
                 () => Log.AnsweredLate(logger, plugin.File.Stem, Volatile.Read(ref step)),
                 visit);
             if (isInTime && image is null)
@@ -91,9 +99,9 @@ internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
         Volatile.Read(ref runtimeStart)?.GiveUp();
         string last = Volatile.Read(ref step);
         throw last == "map"
-            ? LoaderCall.GiveUp(visit, options.LifecycleDeadline)
+            ? LoaderCall.GiveUp(visit, options.Deadline)
             : PluginFailures.DeadlinePassed(
-                plugin.File.Path, plugin.File.Stem, last, options.LifecycleDeadline,
+                plugin.File.Path, plugin.File.Stem, last, options.Deadline,
                 last == TurnToStart ? $"the runtime of the plugin {UntrustedText.Quote(RuntimeStart.Starting ?? "")} is still starting" : null);
     }
 
@@ -108,7 +116,7 @@ internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
 
         try
         {
-            ImageEnd.Close(image, plugin.File, options.LifecycleDeadline, logger);
+            ImageEnd.Close(image, plugin.File, options.Deadline, logger);
         }
         catch (PluginLoaderHeldException e)
         {
@@ -173,7 +181,7 @@ internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
     private LoadedParts Create(VerifiedPlugin plugin, LibraryImage image, NativeDescription native, PluginTimings timings, ThreadTally threads)
     {
         PluginDescription description = native.Managed;
-        var services = new HostServices(description, options, Path.GetDirectoryName(plugin.File.InstalledPath)!);
+        var services = new HostServices(description, options.Services, Path.GetDirectoryName(plugin.File.InstalledPath)!);
         HostTable table = HostTable.Rent(services, options.ApplicationName, options.ApplicationVersion);
         NativeInstance instance;
         try
@@ -191,12 +199,10 @@ internal sealed class InstanceLoader(PluginHostOptions options, ILogger logger)
         {
             File = plugin.File,
             Staged = plugin.Staged,
-            Image = image,
             Description = description,
             Manifest = plugin.Manifest,
-            Instance = instance,
-            Table = table,
-            Services = services,
+            Instance = new InProcessInstance(plugin.File, image, instance, table),
+            Callers = services.Callers,
             Timings = timings,
             ThreadsBefore = threads,
         };

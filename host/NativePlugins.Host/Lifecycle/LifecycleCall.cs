@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Threads;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Lifecycle;
 
 /// <summary>One call into a generation that may hang, on a thread of the host's, under the lifecycle deadline.</summary>
 internal static class LifecycleCall
@@ -9,42 +11,19 @@ internal static class LifecycleCall
     /// Returns false when the deadline has passed: then the call goes on, the generation is stuck, and no other such call
     /// may be made to it.
     /// </summary>
-    public static bool TryRun(
-        PluginGeneration generation, string step, Func<CallFrame, int> call, PluginHostOptions options, ILogger logger,
-        out int status, out PluginRemoteError? error, CommandCall? sink = null)
+    public static bool TryRun<T>(PluginGeneration generation, string step, Func<T> call, TimeSpan deadline, ILogger logger, out T result)
     {
-        status = 0;
-        error = null;
-        if (generation.StuckIn is not null)
-        {
-            return false;
-        }
-
-        CallFrame frame = CallFrame.Rent(sink);
-        int returned = 0;
-        bool isInTime;
-        try
-        {
-            isInTime = LifecycleThread.TryRun(
-                () => returned = call(frame),
-                options.LifecycleDeadline,
-                () => Log.AnsweredLate(logger, generation.Parts.Description.Id, step));
-        }
-        catch
-        {
-            frame.Return();
-            throw;
-        }
-
+        T? returned = default;
+        bool isInTime = generation.StuckIn is null && LifecycleThread.TryRun(
+            () => returned = call(), deadline, () => Log.AnsweredLate(logger, generation.Parts.Description.Id, step));
         if (!isInTime)
         {
-            generation.StuckIn = step;
-            return false;
+            generation.StuckIn ??= step;
         }
 
-        status = returned;
-        error = frame.Return();
-        return true;
+        // What a call returns that was given up is nobody's any more.
+        result = isInTime ? returned! : default!;
+        return isInTime;
     }
 
     /// <summary>
@@ -52,19 +31,8 @@ internal static class LifecycleCall
     /// <paramref name="ask"/> does.
     /// </summary>
     /// <exception cref="PluginDeadlineException">It did not answer in time; the generation is stuck.</exception>
-    public static T Ask<T>(Plugin plugin, PluginGeneration generation, string step, Func<T> ask, PluginHostOptions options, ILogger logger)
-    {
-        T? answer = default;
-        bool isInTime = generation.StuckIn is null && LifecycleThread.TryRun(
-            () => answer = ask(),
-            options.LifecycleDeadline,
-            () => Log.AnsweredLate(logger, generation.Parts.Description.Id, step));
-        if (isInTime)
-        {
-            return answer!;
-        }
-
-        generation.StuckIn ??= step;
-        throw ReloadFailures.Unanswered(plugin, generation, options.LifecycleDeadline);
-    }
+    public static T Ask<T>(PluginLifecycle lifecycle, PluginGeneration generation, string step, Func<T> ask) =>
+        TryRun(generation, step, ask, lifecycle.Options.LifecycleDeadline, lifecycle.Logger, out T answer)
+            ? answer
+            : throw PluginFailures.Unanswered(generation, lifecycle.Current.Number, lifecycle.Options.LifecycleDeadline);
 }

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
-using NativePlugins.Abi;
+using NativePlugins.Host.Resolution;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Staging;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Lifecycle;
 
 /// <summary>What the loader has put together for one plugin, and gives back when the instance is gone.</summary>
 internal sealed class LoadedParts
@@ -12,17 +15,14 @@ internal sealed class LoadedParts
     /// <summary>The private copy that is mapped in place of the installed library, or null.</summary>
     public required StagedPlugin? Staged { get; init; }
 
-    public required LibraryImage Image { get; init; }
-
     public required PluginDescription Description { get; init; }
 
     public required PluginManifest? Manifest { get; init; }
 
-    public required NativeInstance Instance { get; init; }
+    public required PluginInstance Instance { get; init; }
 
-    public required HostTable Table { get; init; }
-
-    public required HostServices Services { get; init; }
+    /// <summary>Those who call into the plugin now.</summary>
+    public required CallerActivities Callers { get; init; }
 
     public required PluginTimings Timings { get; init; }
 
@@ -30,35 +30,15 @@ internal sealed class LoadedParts
     public required ThreadTally ThreadsBefore { get; init; }
 
     /// <summary>After the instance's destroy has returned.</summary>
+    /// <param name="isReplaced">Whether other generations follow.</param>
+    /// <param name="deadline">For closing the library.</param>
+    /// <param name="logger">Told when that comes too late.</param>
     /// <exception cref="PluginLoaderHeldException">A library, this one or another, keeps it from being closed.</exception>
-    public void Release(TimeSpan deadline, ILogger logger)
-    {
-        Table.Return();
-        Close(deadline, logger);
-    }
-
-    /// <summary>
-    /// The same for a generation that others follow. Where its code stays mapped, a thread of it may still run: that one
-    /// keeps a table without services, and never reaches another instance's.
-    /// </summary>
-    /// <exception cref="PluginLoaderHeldException">A library, this one or another, keeps it from being closed.</exception>
-    public PluginRetiredImage Retire(TimeSpan deadline, ILogger logger)
-    {
-        Table.Revoke();
-        PluginRetiredImage image = Close(deadline, logger);
-        if (image == PluginRetiredImage.Unmapped)
-        {
-            Table.Return();
-        }
-
-        return image;
-    }
-
-    private PluginRetiredImage Close(TimeSpan deadline, ILogger logger)
+    public PluginRetiredImage Close(bool isReplaced, TimeSpan deadline, ILogger logger)
     {
         try
         {
-            return ImageEnd.Close(Image, File, deadline, logger);
+            return Instance.Close(isReplaced, deadline, logger);
         }
         finally
         {

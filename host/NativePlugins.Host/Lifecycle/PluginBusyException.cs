@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP5006: calls into the plugin did not end in time. See <see cref="PluginErrors.Busy"/>.</summary>

@@ -1,43 +1,61 @@
 using System.Diagnostics;
 using NativePlugins.Abi;
+using NativePlugins.Host.Calls;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Lifecycle;
 
-/// <summary>One run of a plugin's command, <c>np.command/1</c>.</summary>
-internal static class PluginCommand
+/// <summary>A plugin's command, <c>np.command/1</c>. Thread-safe.</summary>
+internal sealed class PluginCommand(PluginLifecycle lifecycle, PluginServices services)
 {
     public const string Id = "np.command/1";
 
-    public static int Run(
-        Plugin plugin, PluginGeneration generation, nint table, IReadOnlyList<string> arguments, CommandCall command)
+    /// <summary>Runs it on the calling thread.</summary>
+    /// <returns>The command's exit status.</returns>
+    public int Run(IReadOnlyList<string> arguments, CommandCall command)
     {
-        CallerActivities callers = generation.Parts.Services.Callers;
-        using PluginTelemetry.CommandScope scope = PluginTelemetry.BeginCommand(generation.Parts.Description);
+        bool isWithin = lifecycle.Gate.IsHeldByCurrentThread;
+        if (!lifecycle.Gate.TryEnter(out CallLease call))
+        {
+            throw lifecycle.Refusal();
+        }
+
+        using (call)
+        {
+            command.CancellationToken.ThrowIfCancellationRequested();
+            PluginGeneration generation = lifecycle.Current;
+            return Run(generation.Parts, generation.FindCommand(id => services.Open(generation, id, isWithin)), arguments, command);
+        }
+    }
+
+    private static int Run(LoadedParts parts, OpenedService service, IReadOnlyList<string> arguments, CommandCall command)
+    {
+        using PluginTelemetry.CommandScope scope = PluginTelemetry.BeginCommand(parts.Description.Id, parts.Description.Version);
         long start = Stopwatch.GetTimestamp();
-        string? traceParent = callers.Join();
-        CallFrame frame = CallFrame.Rent(command);
-        int status, exitStatus;
-        PluginRemoteError? error;
+        string? traceParent = parts.Callers.Join();
+        CallResult result;
+        int exitStatus;
         try
         {
-            status = NativeInstance.Run(table, arguments, traceParent, frame, out exitStatus);
+            result = service.Run(arguments, traceParent, command, out exitStatus);
         }
         finally
         {
-            error = frame.Return();
-            callers.Leave(traceParent);
+            parts.Callers.Leave(traceParent);
         }
 
-        generation.Parts.Timings.LastCall = Stopwatch.GetElapsedTime(start);
-        if (status == np.NP_OK)
+        parts.Timings.LastCall = Stopwatch.GetElapsedTime(start);
+        if (result.Status == np.NP_OK)
         {
             scope.Returned(exitStatus);
             return exitStatus;
         }
 
         command.WriterFailure?.Throw();
-        throw status == np.NP_E_CANCELLED && command.CancellationToken.IsCancellationRequested
+        throw result.Status == np.NP_E_CANCELLED && command.CancellationToken.IsCancellationRequested
             ? new OperationCanceledException(command.CancellationToken)
-            : PluginFailures.FromCall(plugin, Id, status, error);
+            : CallFailures.FromCall(parts.Description, Id, result);
     }
 }

@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP5001: the plugin could not be created. See <see cref="PluginErrors.CreateFailed"/>.</summary>

@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP5004: the plugin did not answer in time. See <see cref="PluginErrors.DeadlinePassed"/>.</summary>

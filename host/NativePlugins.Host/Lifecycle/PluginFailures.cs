@@ -1,9 +1,12 @@
 using NativePlugins.Abi;
-using NativePlugins.Contracts.Interop;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Lifecycle;
 
-/// <summary>What a status from a plugin means to the application, step by step.</summary>
+/// <summary>What goes wrong on the way through a plugin's life, step by step.</summary>
 internal static class PluginFailures
 {
     public static PluginException EntryFailed(string path, int status) =>
@@ -22,42 +25,16 @@ internal static class PluginFailures
 
     public static PluginException FromCreate(string path, PluginDescription plugin, int status, PluginRemoteError? error)
     {
-        PluginFailure failure = Failed(plugin, "create", status, error);
-        return FromStatus(plugin.Id, status, failure)
+        PluginFailure failure = CallFailures.Failed(plugin, "create", status, error);
+        return CallFailures.FromStatus(plugin.Id, status, failure)
             ?? new PluginCreateFailedException(failure with { Summary = $"{failure.Summary} ({UntrustedText.Quote(path)})" });
     }
 
-    public static PluginException FromStart(Plugin plugin, int status, PluginRemoteError? error)
+    public static PluginException FromStart(PluginDescription plugin, in CallResult result)
     {
-        PluginFailure failure = Failed(plugin.Description, "start", status, error);
-        return FromStatus(plugin.Description.Id, status, failure) ?? new PluginStartFailedException(failure);
+        PluginFailure failure = CallFailures.Failed(plugin, "start", result.Status, result.Error);
+        return CallFailures.FromStatus(plugin.Id, result.Status, failure) ?? new PluginStartFailedException(failure);
     }
-
-    public static PluginException FromCall(Plugin plugin, string call, int status, PluginRemoteError? error) =>
-        FromCall(plugin.Description, call, status, error);
-
-    public static PluginException FromCall(PluginDescription plugin, string call, int status, PluginRemoteError? error)
-    {
-        PluginFailure failure = Failed(plugin, UntrustedText.Escape(call), status, error);
-        return status == np.NP_E_CONFIGURATION
-            ? new PluginConfigurationException(failure)
-            : PluginTelemetry.Faulted(plugin.Id, new PluginFaultException(failure));
-    }
-
-    /// <summary>What is inside an exception that a contract declares: no fault of the plugin's.</summary>
-    public static PluginException FromDeclared(PluginDescription plugin, string call, int status, PluginRemoteError error) =>
-        new PluginFaultException(Failed(plugin, UntrustedText.Escape(call), status, error));
-
-    public static PluginException ContractMismatch(PluginDescription plugin, string contract, ContractMismatch mismatch) =>
-        new PluginContractMismatchException(
-            new PluginFailure(
-                $"the plugin {UntrustedText.Quote(plugin.Id)} offers {UntrustedText.Quote(contract)}, but not as this application knows it"
-                + (mismatch.Member.Length == 0 ? "" : $": {UntrustedText.Quote(mismatch.Member)} differs"))
-            {
-                Expected = UntrustedText.Escape(mismatch.Expected),
-                Found = UntrustedText.Escape(mismatch.Found),
-            },
-            mismatch.Member);
 
     /// <param name="path">The library's.</param>
     /// <param name="name">The plugin's.</param>
@@ -72,66 +49,54 @@ internal static class PluginFailures
             Found = $"none; {outcome ?? "the plugin is in quarantine"}",
         }));
 
-    public static PluginException ServiceMissing(Plugin plugin, string id) =>
-        new PluginServiceMissingException(new PluginFailure(
-            $"the plugin {UntrustedText.Quote(plugin.Description.Id)} does not offer {UntrustedText.Quote(id)}")
-        {
-            Expected = $"the service {UntrustedText.Escape(id)}",
-            Found = plugin.Manifest is { Services.Count: > 0 } manifest
-                ? $"its manifest names {UntrustedText.Escape(string.Join(", ", manifest.Services))}"
-                : "no such service",
-        });
+    /// <summary>One of the two generations did not answer: the one that serves goes on, and the new one does not get there.</summary>
+    public static PluginException Unanswered(PluginGeneration generation, int serving, TimeSpan deadline) => DeadlinePassed(
+        generation.Parts.File.Path, generation.Parts.Description.Id, generation.StuckIn!, deadline, generation.Number > serving
+            ? $"generation {generation.Number} is in quarantine, and generation {serving} goes on"
+            : $"generation {generation.Number} goes on, and can neither be replaced nor stopped any more");
 
-    public static PluginException ServiceMalformed(Plugin plugin, string id, uint size, uint minimum) =>
-        new PluginDescriptionException(new PluginFailure(
-            $"the plugin {UntrustedText.Quote(plugin.Description.Id)} offers {UntrustedText.Quote(id)} with a table that is not one")
-        {
-            Expected = $"struct_size of {minimum} or more, and no NULL function",
-            Found = size < minimum ? $"struct_size {size}" : "a NULL function",
-        });
-
-    public static PluginException NotStarted(Plugin plugin) => WrongState(plugin, [PluginState.Started]);
-
-    public static PluginException WrongState(Plugin plugin, ReadOnlySpan<PluginState> expected) =>
+    public static PluginException WrongState(PluginDescription plugin, PluginState state, ReadOnlySpan<PluginState> expected) =>
         new PluginStateException(new PluginFailure(
-            $"the plugin {UntrustedText.Quote(plugin.Description.Id)} is not in a state for this call")
+            $"the plugin {UntrustedText.Quote(plugin.Id)} is not in a state for this call")
         {
-            Expected = string.Join(" or ", expected.ToArray().Select(state => state.ToString().ToLowerInvariant())),
-            Found = plugin.State.ToString().ToLowerInvariant(),
+            Expected = string.Join(" or ", expected.ToArray().Select(each => each.ToString().ToLowerInvariant())),
+            Found = state.ToString().ToLowerInvariant(),
         });
 
-    public static PluginException StoppedFromWithin(Plugin plugin) =>
-        new PluginBusyException(new PluginFailure(
-            $"the plugin {UntrustedText.Quote(plugin.Description.Id)} cannot be stopped from within a call into it")
+    public static PluginException StoppedFromWithin(PluginDescription plugin) =>
+        new PluginBusyException(new PluginFailure($"{Name(plugin)} cannot be stopped from within a call into it")
         {
             Expected = "a thread that is not inside the plugin",
             Found = "the call on this thread would wait for itself",
         });
 
-    public static PluginException StillBusy(Plugin plugin, TimeSpan deadline) =>
-        new PluginBusyException(new PluginFailure(
-            $"calls into the plugin {UntrustedText.Quote(plugin.Description.Id)} did not end in time")
+    public static PluginException StillBusy(PluginDescription plugin, TimeSpan deadline) =>
+        new PluginBusyException(new PluginFailure($"calls into {Name(plugin)} did not end in time")
         {
             Expected = InvariantText.Of($"none in flight after {deadline.TotalSeconds:0.###} s"),
             Found = "at least one; the plugin was not stopped",
         });
 
-    private static PluginException? FromStatus(string pluginId, int status, PluginFailure failure) => status switch
-    {
-        np.NP_E_CONFIGURATION => new PluginConfigurationException(failure),
-        np.NP_E_FAULT => PluginTelemetry.Faulted(pluginId, new PluginFaultException(failure)),
-        _ => null,
-    };
-
-    private static PluginFailure Failed(PluginDescription plugin, string step, int status, PluginRemoteError? error)
-    {
-        // The status that the call returned counts, whatever the report said.
-        PluginRemoteError remote = (error ?? new PluginRemoteError(status, "", "", "")) with { Status = status };
-        return new PluginFailure($"{step} of the plugin {UntrustedText.Quote(plugin.Id)} failed")
+    public static PluginException Reloading(PluginDescription plugin) =>
+        new PluginReloadingException(new PluginFailure($"{Name(plugin)} is being reloaded")
         {
-            Expected = "status 0 NP_OK",
-            Found = remote.Describe(),
-            Remote = remote,
-        };
-    }
+            Expected = "a call that may wait, and long enough",
+            Found = "the gate is still closed for it",
+        });
+
+    public static PluginException NotReplaced(PluginDescription plugin, TimeSpan deadline) =>
+        new PluginBusyException(new PluginFailure($"calls into {Name(plugin)} did not end in time, and it was not replaced")
+        {
+            Expected = InvariantText.Of($"none in flight after {deadline.TotalSeconds:0.###} s"),
+            Found = "at least one; the old generation goes on",
+        });
+
+    public static PluginException ReplacementEnded(PluginDescription plugin) =>
+        new PluginStateException(new PluginFailure($"the reload of {Name(plugin)} was ended: the plugin is disposed of")
+        {
+            Expected = "a plugin that goes on until it has been replaced",
+            Found = "Dispose, of the plugin or of its host",
+        });
+
+    private static string Name(PluginDescription plugin) => $"the plugin {UntrustedText.Quote(plugin.Id)}";
 }

@@ -1,11 +1,14 @@
 using NativePlugins.Abi;
+using NativePlugins.Host.Calls;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Lifecycle;
 
 /// <summary>One image of a plugin with its instance: what is replaced as a whole when the plugin is reloaded.</summary>
 internal sealed class PluginGeneration(LoadedParts parts, int number)
 {
-    private nint _command;
+    private OpenedService? _command;
 
     /// <summary>From 1.</summary>
     public int Number { get; } = number;
@@ -23,38 +26,28 @@ internal sealed class PluginGeneration(LoadedParts parts, int number)
     /// <summary>It has just been started.</summary>
     public void CountThreads() => AddedThreads = Parts.ThreadsBefore.Others is null ? null : Parts.ThreadsBefore.CountSince();
 
-    /// <summary>The service's table, or 0 if the generation has none.</summary>
+    /// <summary>The service, or null if the generation has none.</summary>
     /// <exception cref="PluginFaultException">The plugin failed to answer.</exception>
-    public nint FindService(Plugin plugin, string id)
+    public OpenedService? FindService(string id)
     {
-        int status = Parts.Instance.GetService(id, out nint table);
+        int status = Parts.Instance.OpenService(id, out OpenedService? service);
         return status is np.NP_OK or np.NP_E_NOT_FOUND or np.NP_E_UNSUPPORTED
-            ? table
-            : throw PluginFailures.FromCall(plugin, $"get_service({id})", status, null);
+            ? service
+            : throw CallFailures.FromCall(Parts.Description, $"get_service({id})", status, null);
     }
 
-    /// <summary>The table of np.command/1.</summary>
-    /// <param name="plugin">Whose generation it is.</param>
+    /// <summary>np.command/1.</summary>
     /// <param name="find">Finds a service of this generation's.</param>
     /// <exception cref="PluginServiceMissingException">There is none.</exception>
     /// <exception cref="PluginDescriptionException">It is not one.</exception>
-    public nint CommandTable(Plugin plugin, Func<string, nint> find)
+    public OpenedService FindCommand(Func<string, OpenedService?> find)
     {
-        if (_command == 0)
+        if (_command is null)
         {
-            nint table = find(PluginCommand.Id);
-            if (table == 0)
-            {
-                throw PluginFailures.ServiceMissing(plugin, PluginCommand.Id);
-            }
-
-            if (!NativeInstance.IsCommand(table))
-            {
-                throw PluginFailures.ServiceMalformed(
-                    plugin, PluginCommand.Id, NativeInstance.SizeOf(table), np_command.FrozenMinimum);
-            }
-
-            _command = table;
+            OpenedService command = find(PluginCommand.Id) ?? throw CallFailures.ServiceMissing(Parts.Description, Parts.Manifest, PluginCommand.Id);
+            _command = command.IsCommand
+                ? command
+                : throw CallFailures.ServiceMalformed(Parts.Description, PluginCommand.Id, command.Size, np_command.FrozenMinimum);
         }
 
         return _command;

@@ -1,15 +1,21 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
+using NativePlugins.Host.Calls;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Lifecycle;
 
 /// <summary>
 /// The states of a plugin and the calls that lead from one to the next. One gate for the plugin's whole life; behind it
 /// the generation that serves now.
 /// </summary>
-internal sealed class PluginLifecycle(
-    Plugin plugin, PluginGeneration first, PluginHostOptions options, ILogger logger, Action<Plugin> forget)
+/// <param name="first">The first generation, which is created.</param>
+/// <param name="options">How long it may take.</param>
+/// <param name="logger">The host's.</param>
+/// <param name="forget">Called when the plugin is disposed of.</param>
+internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions options, ILogger logger, Action forget) : ICallTarget
 {
     private readonly object _lock = new();
     private volatile PluginState _state = PluginState.Created;
@@ -24,6 +30,14 @@ internal sealed class PluginLifecycle(
 
     public PluginState State => _state;
 
+    public LifecycleOptions Options => options;
+
+    public ILogger Logger => logger;
+
+    (HoldCount Holds, int Generation) ICallTarget.Serving => (_current.Holds, _current.Number);
+
+    private PluginDescription Description => _current.Parts.Description;
+
     public void Start()
     {
         lock (_lock)
@@ -34,10 +48,10 @@ internal sealed class PluginLifecycle(
             }
 
             Require(PluginState.Created);
-            (int status, PluginRemoteError? error) = Call(_current, "start", _current.Parts.Instance.Start);
-            if (status != np.NP_OK)
+            CallResult started = Call(_current, "start", _current.Parts.Instance.Start);
+            if (started.Status != np.NP_OK)
             {
-                throw PluginFailures.FromStart(plugin, status, error);
+                throw PluginFailures.FromStart(Description, started);
             }
 
             _state = PluginState.Started;
@@ -50,7 +64,7 @@ internal sealed class PluginLifecycle(
     {
         if (Gate.IsHeldByCurrentThread)
         {
-            throw PluginFailures.StoppedFromWithin(plugin);
+            throw PluginFailures.StoppedFromWithin(Description);
         }
 
         lock (_lock)
@@ -76,7 +90,7 @@ internal sealed class PluginLifecycle(
             if (!isStopped)
             {
                 Gate.Open();
-                throw PluginFailures.StillBusy(plugin, options.DrainDeadline);
+                throw PluginFailures.StillBusy(Description, options.DrainDeadline);
             }
         }
     }
@@ -94,7 +108,7 @@ internal sealed class PluginLifecycle(
         {
             if (_state is PluginState.Disposed or PluginState.Quarantined)
             {
-                forget(plugin);
+                forget();
                 return;
             }
 
@@ -120,7 +134,7 @@ internal sealed class PluginLifecycle(
                 Log.DisposeFailed(logger, _current.Parts.Description.Id, e);
             }
 
-            forget(plugin);
+            forget();
         }
     }
 
@@ -150,7 +164,9 @@ internal sealed class PluginLifecycle(
 
     /// <summary>Why the gate has not let a call in.</summary>
     public PluginException Refusal() =>
-        _state == PluginState.Started && !_isStopping && options.Reload is not null ? ReloadFailures.Reloading(plugin) : PluginFailures.NotStarted(plugin);
+        _state == PluginState.Started && !_isStopping && options.IsReloadable
+            ? PluginFailures.Reloading(Description)
+            : PluginFailures.WrongState(Description, _state, [PluginState.Started]);
 
     /// <summary>The state, if it is one in which a plugin can be replaced.</summary>
     public PluginState RequireAlive()
@@ -158,7 +174,7 @@ internal sealed class PluginLifecycle(
         PluginState state = _state;
         return state is PluginState.Created or PluginState.Started
             ? state
-            : throw PluginFailures.WrongState(plugin, [PluginState.Created, PluginState.Started]);
+            : throw PluginFailures.WrongState(Description, state, [PluginState.Created, PluginState.Started]);
     }
 
     /// <summary>
@@ -168,15 +184,15 @@ internal sealed class PluginLifecycle(
     /// <param name="candidate">In the same state as the current generation.</param>
     /// <param name="expected">The state in which the reload has found the plugin.</param>
     /// <param name="patience">How long calls that arrive wait.</param>
-    /// <param name="timings">Told of each step.</param>
+    /// <param name="begin">Told of each step.</param>
     /// <param name="migrate">Called while nobody is inside.</param>
     /// <returns>The generation that was replaced. It is still in its state.</returns>
     public PluginGeneration Replace(
-        PluginGeneration candidate, PluginState expected, TimeSpan patience, PluginReloadTimings timings, Action migrate)
+        PluginGeneration candidate, PluginState expected, TimeSpan patience, Action<ReplaceStep> begin, Action migrate)
     {
         lock (_lock)
         {
-            timings.Begin(PluginReloadPhase.Drain);
+            begin(ReplaceStep.Drain);
             Require(expected);
             PluginGeneration old = _current;
             bool isStarted = expected == PluginState.Started;
@@ -189,23 +205,23 @@ internal sealed class PluginLifecycle(
             {
                 if (isStarted && !Gate.WaitUntilEmpty(options.DrainDeadline, old.Holds, () => _isEnding))
                 {
-                    throw _isEnding ? ReloadFailures.Ended(plugin) : ReloadFailures.StillBusy(plugin, options.DrainDeadline);
+                    throw _isEnding ? PluginFailures.ReplacementEnded(Description) : PluginFailures.NotReplaced(Description, options.DrainDeadline);
                 }
 
-                timings.Begin(PluginReloadPhase.Migrate);
+                begin(ReplaceStep.Migrate);
                 migrate();
-                timings.Begin(PluginReloadPhase.Commit);
+                begin(ReplaceStep.Commit);
                 _current = candidate;
             }
             finally
             {
                 if (isStarted)
                 {
-                    Gate.Open(opened: timings.End);
+                    Gate.Open(opened: () => begin(ReplaceStep.End));
                 }
                 else
                 {
-                    timings.End();
+                    begin(ReplaceStep.End);
                 }
             }
 
@@ -227,12 +243,12 @@ internal sealed class PluginLifecycle(
             }
 
             LoadedParts parts = _current.Parts;
-            (int status, PluginRemoteError? error) = Call(_current, "stop", parts.Instance.Stop);
+            CallResult stopped = Call(_current, "stop", parts.Instance.Stop);
             _state = PluginState.Created;
             parts.Timings.Stop = Stopwatch.GetElapsedTime(start);
-            if (status != np.NP_OK)
+            if (stopped.Status != np.NP_OK)
             {
-                Log.StopReported(logger, parts.Description.Id, (error ?? new PluginRemoteError(status, "", "", "")).Describe());
+                Log.StopReported(logger, parts.Description.Id, (stopped.Error ?? new PluginRemoteError(stopped.Status, "", "", "")).Describe());
             }
 
             return true;
@@ -246,7 +262,7 @@ internal sealed class PluginLifecycle(
     private void Destroy()
     {
         LoadedParts parts = _current.Parts;
-        (int status, _) = Call(_current, "destroy", _ => parts.Instance.Destroy());
+        int status = Call(_current, "destroy", parts.Instance.Destroy).Status;
         _state = PluginState.Disposed;
         if (status != np.NP_OK)
         {
@@ -254,15 +270,15 @@ internal sealed class PluginLifecycle(
         }
 
         Gate.Dispose();
-        parts.Release(options.LifecycleDeadline, logger);
+        parts.Close(isReplaced: false, options.LifecycleDeadline, logger);
     }
 
     /// <summary>Makes one lifecycle call under the deadline; past it, the plugin is in quarantine.</summary>
-    private (int Status, PluginRemoteError? Error) Call(PluginGeneration generation, string step, Func<CallFrame, int> call)
+    private CallResult Call(PluginGeneration generation, string step, Func<CallResult> call)
     {
-        if (LifecycleCall.TryRun(generation, step, call, options, logger, out int status, out PluginRemoteError? error))
+        if (LifecycleCall.TryRun(generation, step, call, options.LifecycleDeadline, logger, out CallResult result))
         {
-            return (status, error);
+            return result;
         }
 
         Quarantine();
@@ -273,7 +289,7 @@ internal sealed class PluginLifecycle(
     private void Quarantine()
     {
         Gate.Close();
-        _current.Parts.Image.Pin();
+        _current.Parts.Instance.Abandon();
         _state = PluginState.Quarantined;
     }
 
@@ -281,7 +297,7 @@ internal sealed class PluginLifecycle(
     {
         if (Array.IndexOf(states, _state) < 0)
         {
-            throw PluginFailures.WrongState(plugin, states);
+            throw PluginFailures.WrongState(Description, _state, states);
         }
     }
 }

@@ -1,22 +1,35 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using NativePlugins.Binary.Dependencies;
+using NativePlugins.Binary.Files;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Resolution;
+using NativePlugins.Host.Staging;
+using NativePlugins.Host.Threads;
+using NativePlugins.Host.Verification;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Lifecycle;
 
 /// <summary>
-/// The line from a name to a running plugin: name → path → bytes → verified binary → image → entry → instance.
+/// The line from a name to an instance: name → path → bytes → verified binary → image → entry → instance.
 /// </summary>
 internal sealed class PluginLoader(
-    PluginHostOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
+    VerificationOptions verification, InstanceOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
 {
-    private readonly DependencyCheck _dependencies = new(HostSystem.Current, new DependencyPolicy(
-        HostSystem.Current,
-        options.AllowUntrustedDirectories ? null : new PluginTrust(HostSystem.Current, HostDirectory.Find(HostSystem.Current)),
-        options.AllowExecutableStack));
+    private readonly DependencyCheck _dependencies = new(FileSystem.Current, new DependencyPolicy(
+        FileSystem.Current,
+        verification.AllowUntrustedDirectories ? null : new FileTrust(FileSystem.Current, ApplicationDirectory.Find(FileSystem.Current)),
+        verification.AllowExecutableStack));
 
     private readonly InstanceLoader _instances = new(options, logger);
 
-    public Plugin Load(string nameOrPath, Action<Plugin> forget, CancellationToken cancellationToken)
+    /// <summary>Finds, checks, maps and creates a plugin.</summary>
+    /// <param name="nameOrPath">As the application gave it.</param>
+    /// <param name="cancellationToken">Looked at until the library is mapped.</param>
+    /// <exception cref="PluginException">It was refused.</exception>
+    public CreatedPlugin Load(string nameOrPath, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         LoaderLock.RequireFree(nameOrPath, LoaderWork.Constructors);
@@ -24,7 +37,6 @@ internal sealed class PluginLoader(
         long start = Stopwatch.GetTimestamp();
         ResolvedPlugin file = locator.Locate(nameOrPath);
         timings.Resolve = PluginTimings.Lap(ref start);
-
         VerifiedPlugin installed = Verify(file);
         bool isNativeAot = InstanceLoader.IsNativeAot(installed);
         bool isDispatched = isNativeAot && InstallDispatcher(file);
@@ -37,38 +49,7 @@ internal sealed class PluginLoader(
         }
 
         SignalDispositions before = SignalDispositions.Read(isRuntimeStarting: isNativeAot && !isDispatched);
-        Plugin plugin = new(MapAndCreate(verified, timings), this, options, logger, forget);
-        start = Stopwatch.GetTimestamp();
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (options.StartOnLoad)
-            {
-                plugin.Start();
-            }
-
-            timings.Start += PluginTimings.Lap(ref start);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-        catch
-        {
-            plugin.Dispose();
-            throw;
-        }
-
-        if (before.FindChanges() is string changes)
-        {
-            Log.SignalsTaken(logger, plugin.Description.Id, changes);
-        }
-
-        plugin.Watch();
-        Log.Loaded(logger, plugin.Description.Id, plugin.Description.Version, file.Path);
-        if (verified.Binary.UniqueSymbols is { Count: > 0 } unique)
-        {
-            Log.SharesSymbols(logger, plugin.Description.Id, unique.Count, UntrustedText.Escape(unique[0].Name));
-        }
-
-        return plugin;
+        return new CreatedPlugin(MapAndCreate(verified, timings), before, verified.Binary.UniqueSymbols);
     }
 
     /// <summary>The library that a plugin's installed path leads to now.</summary>
@@ -77,8 +58,8 @@ internal sealed class PluginLoader(
     /// <summary>Checks a file and reads its manifest; runs nothing of it.</summary>
     public VerifiedPlugin Verify(ResolvedPlugin file) => new(
         file,
-        Preflight.Check(file.Path, options.AllowExecutableStack),
-        options.CheckManifest ? PluginManifest.ReadFor(file.Path) : null,
+        PluginPreflight.Check(file.Path, verification.AllowExecutableStack),
+        verification.CheckManifest ? PluginManifest.ReadFor(file.Path) : null,
         Staged: null);
 
     /// <summary>Makes a private copy, where the options ask for one, and checks that again; then what the plugin needs.</summary>
@@ -95,8 +76,8 @@ internal sealed class PluginLoader(
         {
             var copy = new VerifiedPlugin(
                 installed.File,
-                Preflight.Check(staged.LibraryPath, options.AllowExecutableStack),
-                options.CheckManifest ? PluginManifest.ReadFor(staged.LibraryPath) : null,
+                PluginPreflight.Check(staged.LibraryPath, verification.AllowExecutableStack),
+                verification.CheckManifest ? PluginManifest.ReadFor(staged.LibraryPath) : null,
                 staged);
             if (copy.Manifest?.Files.SequenceEqual(installed.Manifest?.Files ?? []) == false)
             {
@@ -118,7 +99,7 @@ internal sealed class PluginLoader(
     public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings) => _instances.Load(plugin, timings);
 
     private void InLoader(ResolvedPlugin file, Action work) => LoaderCall.Run(
-        file.Path, LoaderWork.Question, work, options.LifecycleDeadline, () => Log.AnsweredLate(logger, file.Stem, "the system's loader"));
+        file.Path, LoaderWork.Question, work, options.Deadline, () => Log.AnsweredLate(logger, file.Stem, "the system's loader"));
 
     /// <summary>Before the process's handlers are noted: it is no plugin that changes them then.</summary>
     private bool InstallDispatcher(ResolvedPlugin file)

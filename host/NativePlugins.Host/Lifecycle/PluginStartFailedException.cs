@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP5002: the plugin could not be started. See <see cref="PluginErrors.StartFailed"/>.</summary>

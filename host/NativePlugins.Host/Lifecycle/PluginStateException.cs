@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP5005: not possible in the plugin's state. See <see cref="PluginErrors.InvalidState"/>.</summary>

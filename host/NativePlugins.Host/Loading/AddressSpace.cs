@@ -1,4 +1,11 @@
-namespace NativePlugins.Host;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Model;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Verification;
+
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// Refuses a NativeAOT library, before it is mapped, where the process may not have as much address space (RLIMIT_AS,
@@ -14,7 +21,7 @@ internal static class AddressSpace
             return;
         }
 
-        ulong heap = NativeAotHeap.ReadRange(library.Path, HostSystem.Current) ?? DefaultRange(space.Limit);
+        ulong heap = Refusals.Read(() => NativeAotHeap.ReadRange(library.Path, FileSystem.Current)) ?? DefaultRange(space.Limit);
         const ulong CardTableShare = 1024; // The garbage collector's own tables: measured, a thousandth of what they describe.
 
         // The runtime begins its first thread before it reserves the heap.

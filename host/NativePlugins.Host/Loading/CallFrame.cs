@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NativePlugins.Abi;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// The native side of one call into a plugin: its sinks, its cancellation and its arguments.
@@ -132,8 +134,22 @@ internal sealed unsafe class CallFrame
                 return np.NP_E_INVALID_STATE;
             }
 
-            return _command.Write((byte*)data, size, isError);
+            return Write(_command, (byte*)data, size, isError);
         }
+    }
+
+    private static int Write(CommandCall command, byte* data, nuint size, bool isError)
+    {
+        int status = np.NP_OK;
+        while (size > 0 && status == np.NP_OK)
+        {
+            int piece = (int)nuint.Min(size, int.MaxValue);
+            status = command.Write(new ReadOnlySpan<byte>(data, piece), isError);
+            data += piece;
+            size -= (nuint)piece;
+        }
+
+        return status;
     }
 
     private int Report(np_error_info* info)

@@ -1,10 +1,17 @@
-namespace NativePlugins.Host;
+using NativePlugins.Binary;
+using NativePlugins.Binary.Dependencies;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Model;
+using NativePlugins.Host.Staging;
+using NativePlugins.Host.Verification;
+
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// Looks at what a plugin needs before the system's loader does: mapping it runs its constructors, and opening it can take for ever.
 /// Thread-safe.
 /// </summary>
-internal sealed class DependencyCheck(HostSystem system, DependencyPolicy policy)
+internal sealed class DependencyCheck(FileSystem system, DependencyPolicy policy)
 {
     /// <param name="image">The plugin's library, as it will be mapped.</param>
     /// <param name="staged">The copy that it lies in; null where it is loaded from where it is installed.</param>
@@ -28,10 +35,10 @@ internal sealed class DependencyCheck(HostSystem system, DependencyPolicy policy
         }
 
         var resolver = DependencyResolver.OfThisProcess(system, StartEnvironment.LibraryPath, withNames: false);
-        DependencyTree tree = resolver.ReadTree(image);
-        foreach (PluginException refusal in policy.Judge(image, tree, resolver.CheckWhole))
+        DependencyTree tree = Refusals.Read(() => resolver.ReadTree(image));
+        if (policy.Judge(image, tree, resolver.CheckWhole).FirstOrDefault() is { } refusal)
         {
-            throw refusal;
+            throw Refusals.Of(refusal);
         }
 
         Claim(PrivateLibraries.Find(tree, staged), image, inLoader);

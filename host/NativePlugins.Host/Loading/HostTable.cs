@@ -3,8 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using NativePlugins.Abi;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Loading;
 
 /// <summary>The host as one plugin instance sees it: np_host and the tables of its services.</summary>
 /// <remarks>
@@ -18,7 +21,7 @@ internal sealed unsafe class HostTable
     private static readonly ConcurrentDictionary<string, (nint Text, int Length)> s_texts = new(StringComparer.Ordinal);
 
     private readonly NativeTables* _native;
-    private volatile HostServices? _services;
+    private volatile IHostServices? _services;
 
     private HostTable()
     {
@@ -54,7 +57,7 @@ internal sealed unsafe class HostTable
     public np_host* Host => &_native->Host;
 
     /// <summary>Takes a table for one instance.</summary>
-    public static HostTable Rent(HostServices services, string applicationName, string applicationVersion)
+    public static HostTable Rent(IHostServices services, string applicationName, string applicationVersion)
     {
         HostTable? table;
         lock (s_free)
@@ -226,11 +229,11 @@ internal sealed unsafe class HostTable
         });
     }
 
-    private static int Guard(void* context, np_error_sink* error, Func<HostServices, int> call)
+    private static int Guard(void* context, np_error_sink* error, Func<IHostServices, int> call)
     {
         try
         {
-            return From(context)._services is HostServices services ? call(services) : np.NP_E_INVALID_STATE;
+            return From(context)._services is IHostServices services ? call(services) : np.NP_E_INVALID_STATE;
         }
         catch (Exception e)
         {

@@ -1,6 +1,15 @@
 using System.Runtime.InteropServices;
+using NativePlugins.Binary;
+using NativePlugins.Binary.Diagnosis;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Model;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Threads;
+using NativePlugins.Host.Verification;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// A plugin's library, mapped. Closing it gives its reference back to the loader if, and only if, it is certain
@@ -12,8 +21,6 @@ namespace NativePlugins.Host;
 /// </remarks>
 internal sealed class LibraryImage
 {
-    public const string EntryName = "np_plugin_entry_v1";
-
     private nint _handle;
     private bool _isPinned = true;
 
@@ -57,12 +64,12 @@ internal sealed class LibraryImage
         }
 
         MappedImages.RequireUnchanged(path, binary.Status);
-        if (!NativeLibrary.TryGetExport(handle, EntryName, out nint entry))
+        if (!NativeLibrary.TryGetExport(handle, PluginBinary.EntryPoint.Name, out nint entry))
         {
             throw new PluginEntryMissingException(new PluginFailure(
                 $"{UntrustedText.Quote(path)} lost its entry between the check and the load")
             {
-                Expected = $"the exported function {EntryName}",
+                Expected = $"the exported function {PluginBinary.EntryPoint.Name}",
                 Found = "no such symbol in the mapped library",
             });
         }
@@ -72,7 +79,7 @@ internal sealed class LibraryImage
 
     /// <summary>Why the loader refused it. Reads files for that, for as long as that takes: not with a turn in the loader.</summary>
     public static PluginException Explain(BinaryImage binary, LoaderRefusal refusal) =>
-        DependencyDiagnosis.Explain(binary) ?? HostSystem.Current.ExplainRefusal(binary.Path, refusal) ?? Refused(binary.Path, refusal.Reason);
+        DependencyDiagnosis.Explain(binary) is { } reason ? Refusals.Of(reason) : ExplainNumber(binary.Path, refusal) ?? Refused(binary.Path, refusal.Reason);
 
     /// <summary>Allows <see cref="Close"/> to unmap the library: the plugin has said that it may be.</summary>
     public void Unpin() => _isPinned = false;
@@ -112,6 +119,14 @@ internal sealed class LibraryImage
             UniqueSymbols.Release(path, wasMapped);
         }
     }
+
+    /// <summary>The error that the system's own number or files stand for; null where they stand for none of their own.</summary>
+    private static PluginException? ExplainNumber(string path, LoaderRefusal refusal) => FileSystem.Current.LibraryFormat switch
+    {
+        BinaryFormat.Pe => WindowsLoadErrors.Explain(path, refusal),
+        BinaryFormat.MachO => MacLoadErrors.Explain(path, refusal),
+        _ => null,
+    };
 
     private static PluginLoaderRefusedException Refused(string path, string reason) =>
         new PluginLoaderRefusedException(new PluginFailure($"the system's loader refused {UntrustedText.Quote(path)}")

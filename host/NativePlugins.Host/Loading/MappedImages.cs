@@ -1,4 +1,10 @@
-namespace NativePlugins.Host;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Threads;
+
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// The plugin libraries that are mapped in this process, over all hosts: which file each path was when it was mapped,
@@ -7,11 +13,8 @@ namespace NativePlugins.Host;
 internal static class MappedImages
 {
     private static readonly Lock s_lock = new();
-    private static readonly Dictionary<string, Entry> s_byPath = new(HostSystem.Current.Paths);
+    private static readonly Dictionary<string, Entry> s_byPath = new(FileSystem.Current.Paths);
     private static int s_residents;
-
-    /// <summary>Whether there are others than the one for which somebody is in the loader.</summary>
-    public static bool HaveOthers(LoaderWork work) => Count > (work == LoaderWork.Constructors ? 0 : 1);
 
     /// <summary>How many files are remembered.</summary>
     internal static int Count
@@ -58,6 +61,7 @@ internal static class MappedImages
             }
 
             s_byPath.Add(path, new Entry { File = file, IsNativeAot = isNativeAot, Uses = 1 });
+            LoaderLock.CountMapped(1);
         }
     }
 
@@ -77,6 +81,7 @@ internal static class MappedImages
             }
 
             s_byPath.Remove(path);
+            LoaderLock.CountMapped(-1);
             s_residents -= mapped.IsNativeAot ? 1 : 0;
             return true;
         }
@@ -109,7 +114,7 @@ internal static class MappedImages
     /// <exception cref="PluginImageReplacedException">It was replaced in between.</exception>
     public static void RequireUnchanged(string path, in FileStatus verified)
     {
-        if (HostSystem.Current.GetStatus(path, followLinks: true, out FileStatus now).IsNone)
+        if (FileSystem.Current.GetStatus(path, followLinks: true, out FileStatus now).IsNone)
         {
             RequireSameFile(path, verified, now);
         }

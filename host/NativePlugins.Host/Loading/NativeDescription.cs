@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using NativePlugins.Abi;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Manifests;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Loading;
 
 /// <summary>A plugin's description in the plugin's own memory, once it has been found to be one.</summary>
 internal sealed unsafe class NativeDescription

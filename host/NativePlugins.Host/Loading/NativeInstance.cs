@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using NativePlugins.Abi;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// The calls into one plugin instance. Returns the plugin's status and throws nothing: what a status means is decided

@@ -1,6 +1,7 @@
 using NativePlugins.Abi;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Loading;
 
 /// <summary>The calls of np.state/1 and np.memory/1. Returns statuses and throws nothing.</summary>
 internal static unsafe class NativeState

@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP3006: the library was replaced while it is loaded. See <see cref="PluginErrors.ImageReplaced"/>.</summary>

@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP3004: the system's loader refused it. See <see cref="PluginErrors.LoaderRefused"/>.</summary>

@@ -1,4 +1,6 @@
-namespace NativePlugins.Host;
+using NativePlugins.Host.Platform;
+
+namespace NativePlugins.Host.Loading;
 
 /// <summary>How many NativeAOT libraries a process can carry, and what sets that limit.</summary>
 /// <param name="Count">At the most; at least 1.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// The start of the .NET runtime in a NativeAOT library, which is its first call, while the <see cref="SignalDispatcher"/> watches. In

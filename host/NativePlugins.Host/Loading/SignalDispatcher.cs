@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Platform;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// The native helper that hands a hardware signal to the NativeAOT library that it is for. An application on CoreCLR, on Linux, needs it
@@ -82,7 +85,7 @@ internal sealed unsafe class SignalDispatcher
     {
         if (!NativeLibrary.TryLoad(path, out nint library))
         {
-            s_absence = HostSystem.Current.FindNoExecMount(path) is string mount
+            s_absence = FileSystem.Current.FindNoExecMount(path) is string mount
                 ? $"'{UntrustedText.Escape(path)}' lies below '{UntrustedText.Escape(mount)}', which is mounted with noexec"
                 : $"'{UntrustedText.Escape(path)}' cannot be loaded";
             return null;

@@ -1,4 +1,6 @@
-namespace NativePlugins.Host;
+using NativePlugins.Host.Platform;
+
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// What the process does on the signals that end programs, and on those of faults. They are the application's: a plugin that takes one

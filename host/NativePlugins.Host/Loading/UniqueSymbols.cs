@@ -1,4 +1,12 @@
-namespace NativePlugins.Host;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Findings;
+using NativePlugins.Binary.Model;
+using NativePlugins.Binary.Reading;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Staging;
+
+namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// What the libraries of plugins share without knowing, over all hosts of the process: glibc's loader binds a definition of the
@@ -126,10 +134,10 @@ internal static class UniqueSymbols
         {
             try
             {
-                IReadOnlyList<UniqueSymbol> symbols = Preflight.ReadUniqueSymbols(file.Path, HostSystem.Current);
+                IReadOnlyList<UniqueSymbol> symbols = Preflight.ReadUniqueSymbols(file.Path, FileSystem.Current);
                 Add(Path.Combine(plugin.File.Directory, file.Name), file.Path, file.Hash.Length == 0 ? null : file.Hash, isBrought: true, symbols);
             }
-            catch (PluginException)
+            catch (BinaryException)
             {
                 // Data, not a library.
             }

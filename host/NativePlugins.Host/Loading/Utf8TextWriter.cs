@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Loading;
 
 /// <summary>Decodes pieces of UTF-8 that may end in the middle of a character.</summary>
 internal sealed class Utf8TextWriter(TextWriter writer)

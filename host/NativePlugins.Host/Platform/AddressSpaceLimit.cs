@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Platform;
 
 /// <summary>How much address space a process may have, in bytes.</summary>
 /// <param name="Limit">RLIMIT_AS.</param>

@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Platform;
 
 /// <summary>
 /// The system's notifications about what lies directly in some directories, and about nothing below them: on Linux each directory

@@ -1,29 +1,15 @@
 using Microsoft.Win32.SafeHandles;
+using NativePlugins.Binary.Files;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Platform;
 
-/// <summary>Everything in which this library depends on the operating system. Chosen once; nothing else asks which one it is.</summary>
+/// <summary>
+/// The process and its loader: everything in which this library depends on the operating system besides its files, which
+/// <see cref="FileSystem"/> has. Chosen once; nothing else asks which one it is.
+/// </summary>
 internal abstract class HostSystem
 {
     public static HostSystem Current { get; } = Choose();
-
-    /// <summary>What a library's file name begins with: <c>lib</c>, or nothing.</summary>
-    public abstract string LibraryPrefix { get; }
-
-    /// <summary>What a library's file name ends with, with its dot.</summary>
-    public abstract string LibraryExtension { get; }
-
-    /// <summary>The format of the libraries that the system's loader takes.</summary>
-    public abstract BinaryFormat LibraryFormat { get; }
-
-    /// <summary>Whether two spellings of a path are the same: the letter case counts on Unix, and does not on Windows.</summary>
-    public virtual StringComparer Paths => StringComparer.Ordinal;
-
-    /// <summary>
-    /// Whether the process has rights that its user does not have, so that what this user may choose is not to be believed: it is
-    /// set-user-id or set-group-id, or has file capabilities. Windows has no such programs.
-    /// </summary>
-    public virtual bool IsSecureExecution => false;
 
     /// <summary>The number of the user whose rights the process has; empty where users have none.</summary>
     public virtual string EffectiveUser => string.Empty;
@@ -31,30 +17,8 @@ internal abstract class HostSystem
     /// <summary>Where programs keep their data, below a user's own directory.</summary>
     public virtual string DataBelowHome => ".local/share";
 
-    /// <summary>Whether a file's name is any bytes, which need not be text.</summary>
-    public virtual bool HasNamesOfBytes => false;
-
-    public abstract FileError GetStatus(string path, bool followLinks, out FileStatus status);
-
-    /// <summary>The absolute path without any symbolic link in it.</summary>
-    public abstract FileError GetRealPath(string path, out string realPath);
-
-    /// <summary>Opens for reading, never waiting for a writer or a device, and says what was opened.</summary>
-    public abstract FileError OpenToRead(string path, out SafeFileHandle? handle, out FileStatus status);
-
-    /// <summary>Reads a part of an opened file, or what there is of it; 0 bytes at its end.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public virtual int Read(SafeFileHandle handle, ulong offset, Span<byte> destination) => RandomAccess.Read(handle, destination, (long)offset);
-
     /// <summary>The directory of the user whose rights the process has, from the system's list of users; null where that has none.</summary>
     public virtual string? FindHomeDirectory() => null;
-
-    /// <summary>Who may change a file or directory of which the status is known.</summary>
-    public abstract FileProtection GetProtection(string path, in FileStatus status);
-
-    /// <summary>The mount point if the file's file system does not allow code to be mapped, else null.</summary>
-    public virtual string? FindNoExecMount(string path) => null;
 
     /// <summary>Makes a directory, and what is missing on the way to it, for this user alone.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -69,9 +33,6 @@ internal abstract class HostSystem
     /// <param name="handle">The loader's handle, as <see cref="System.Runtime.InteropServices.NativeLibrary"/> takes it.</param>
     /// <param name="refusal">Why it was refused, if it was.</param>
     public abstract bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal);
-
-    /// <summary>The error that the system's own number stands for; null where it has none, or stands for no error of its own.</summary>
-    public virtual PluginException? ExplainRefusal(string path, LoaderRefusal refusal) => null;
 
     /// <summary>
     /// Gives one reference to a library back. Never for one that hosts a managed runtime. Returns whether the library is
@@ -111,20 +72,11 @@ internal abstract class HostSystem
         // A file that is read-only cannot be deleted on Windows.
     }
 
-    /// <summary>What an exception of the framework's file functions says, in the system's own number.</summary>
-    public virtual FileError ErrorOf(Exception e) => new(FileErrorKind.Other, e.HResult);
-
-    /// <summary>The point where the path's file system is mounted, as far as the system says; else null.</summary>
-    public virtual string? FindMountPoint(string path) => null;
-
     /// <summary>What is mapped of each file, by path; null where the system does not say.</summary>
     public virtual IReadOnlyDictionary<string, MappedUsage>? ReadMappedFiles() => null;
 
     /// <summary>How many threads this process has; null where the system does not say.</summary>
     public virtual int? CountThreads() => null;
-
-    /// <summary>The C library that the process runs on, <c>glibc</c> or <c>musl</c>; null where that is not known or says nothing.</summary>
-    public virtual string? CLibrary => null;
 
     /// <summary>How much address space the process may have; null where it is not limited.</summary>
     public virtual AddressSpaceLimit? ReadAddressSpace() => null;

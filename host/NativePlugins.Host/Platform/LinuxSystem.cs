@@ -1,31 +1,19 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using NativePlugins.Binary.Files;
+using NativePlugins.Host.Loading;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Platform;
 
 [UnsupportedOSPlatform("windows")]
 internal sealed partial class LinuxSystem : UnixSystem
 {
-    private const int CurrentDirectory = -100;    // AT_FDCWD
-    private const int DoNotFollowLinks = 0x100;   // AT_SYMLINK_NOFOLLOW
-    private const int EmptyPath = 0x1000;         // AT_EMPTY_PATH
-    private const nuint SecureExecution = 23;     // AT_SECURE
-    private const uint BasicStatus = 0x7FF;       // STATX_BASIC_STATS
     private const int StackDisabled = 2;          // SS_DISABLE
     private const nuint MinSignalStackSize = 51;  // AT_MINSIGSTKSZ
 
     // What an x64 processor with AVX-512 needs, for a kernel that does not say.
     private const int UnknownFrameSize = 3632;
-
-    private static readonly Lazy<string?> s_cLibrary = new(static () =>
-        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "gnu_get_libc_version", out _) ? "glibc"
-        : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "musl"
-        : null);
-
-    public override string LibraryExtension => ".so";
-
-    public override BinaryFormat LibraryFormat => BinaryFormat.Elf;
 
     protected override int LocalSymbols => 0;
 
@@ -36,18 +24,7 @@ internal sealed partial class LinuxSystem : UnixSystem
 
     protected override int BusErrorSignal => 7;
 
-    protected override int LinkLoopError => 40;
-
-    protected override int QuotaError => 122;
-
-    protected override int NameTooLongError => 36;
-
     protected override int HomeOffset => (3 * nint.Size) + (2 * sizeof(uint));
-
-    protected override int OpenFlags => 0x80000 | 0x800 | 0x100; // O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-
-    public override FileError GetStatus(string path, bool followLinks, out FileStatus status) =>
-        Convert(statx(CurrentDirectory, path, followLinks ? 0 : DoNotFollowLinks, BasicStatus, out Statx buffer), buffer, out status);
 
     public override bool HasAlternateSignalStack => true;
 
@@ -69,8 +46,6 @@ internal sealed partial class LinuxSystem : UnixSystem
         return stack;
     }
 
-    public override string? CLibrary => s_cLibrary.Value;
-
     public override AddressSpaceLimit? ReadAddressSpace()
     {
         const int AddressSpace = 9; // RLIMIT_AS
@@ -83,7 +58,7 @@ internal sealed partial class LinuxSystem : UnixSystem
 
         ulong stack = getrlimit(Stack, out ResourceLimit stacks) == 0 && stacks.Soft != nuint.MaxValue ? stacks.Soft : StackOfUnlimited;
         // glibc, malloc/arena.c: twice the size of a heap, of which it gives the half back that is not aligned.
-        ulong arena = CLibrary != "glibc" ? 0 : nint.Size == 8 ? 128UL << 20 : 2UL << 20;
+        ulong arena = FileSystem.Current.CLibrary != "glibc" ? 0 : nint.Size == 8 ? 128UL << 20 : 2UL << 20;
         return new AddressSpaceLimit(limit.Soft, ReadUsed(), stack + arena);
     }
 
@@ -105,10 +80,6 @@ internal sealed partial class LinuxSystem : UnixSystem
         _ = munmap(address, (nuint)bytes);
         return true;
     }
-
-    public override string? FindNoExecMount(string path) => LinuxMounts.FindNoExec(path);
-
-    public override string? FindMountPoint(string path) => LinuxMounts.FindMountPoint(path);
 
     public override IReadOnlyDictionary<string, MappedUsage>? ReadMappedFiles()
     {
@@ -134,11 +105,6 @@ internal sealed partial class LinuxSystem : UnixSystem
         }
     }
 
-    protected override bool AskSecureExecution() => getauxval(SecureExecution) != 0;
-
-    protected override FileError GetStatus(SafeFileHandle handle, out FileStatus status) =>
-        Convert(statx(handle, string.Empty, EmptyPath, BasicStatus, out Statx buffer), buffer, out status);
-
     /// <summary>proc(5), statm: the first number is the size of the process in pages.</summary>
     private static ulong ReadUsed()
     {
@@ -153,18 +119,8 @@ internal sealed partial class LinuxSystem : UnixSystem
         }
     }
 
-    private FileError Convert(int result, in Statx buffer, out FileStatus status) => ToStatus(
-        result, buffer.Mode, buffer.OwnerId, buffer.Size, ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor, buffer.Inode,
-        (buffer.ModifiedSeconds, buffer.ModifiedNanoseconds), (buffer.ChangedSeconds, buffer.ChangedNanoseconds), out status);
-
     [LibraryImport(SystemLibrary.Name)]
     private static partial nuint getauxval(nuint type);
-
-    [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int statx(int directory, string path, int flags, uint mask, out Statx buffer);
-
-    [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int statx(SafeFileHandle file, string path, int flags, uint mask, out Statx buffer);
 
     [LibraryImport(SystemLibrary.Name)]
     private static partial int sigaltstack(nint stack, out StackDescription old);
@@ -193,31 +149,5 @@ internal sealed partial class LinuxSystem : UnixSystem
     {
         public nuint Soft;
         public nuint Hard;
-    }
-
-    /// <summary><c>struct statx</c>, which is the same on every architecture: statx(2).</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct Statx
-    {
-        [FieldOffset(20)]
-        public uint OwnerId;
-        [FieldOffset(28)]
-        public ushort Mode;
-        [FieldOffset(32)]
-        public ulong Inode;
-        [FieldOffset(40)]
-        public ulong Size;
-        [FieldOffset(96)]
-        public long ChangedSeconds;
-        [FieldOffset(104)]
-        public uint ChangedNanoseconds;
-        [FieldOffset(112)]
-        public long ModifiedSeconds;
-        [FieldOffset(120)]
-        public uint ModifiedNanoseconds;
-        [FieldOffset(136)]
-        public uint DeviceMajor;
-        [FieldOffset(140)]
-        public uint DeviceMinor;
     }
 }

@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Platform;
 
 /// <summary>What the system's loader said when it refused a library.</summary>
 /// <param name="Number">The system's error number, to decide by; 0 where its loader gives none.</param>

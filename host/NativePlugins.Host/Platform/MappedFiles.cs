@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Platform;
 
 /// <summary>The mappings of some files, taken together.</summary>
 /// <param name="Mappings">How many.</param>

@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP1010: not in secure execution. See <see cref="PluginErrors.SecureExecution"/>.</summary>

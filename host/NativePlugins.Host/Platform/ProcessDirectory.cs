@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Platform;
 
 /// <summary>
 /// A directory of one process's, beside a lock file that is held as long as the process lives. The program <c>host</c> is

@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Platform;
 
 /// <summary>The end of the process that needs nobody: neither exit handlers nor destructors nor the system's loader.</summary>
 internal static class ProcessEnd

@@ -1,4 +1,6 @@
-namespace NativePlugins.Host;
+using NativePlugins.Binary.Files;
+
+namespace NativePlugins.Host.Platform;
 
 /// <summary>
 /// What this process takes from its environment. In secure execution that is nothing: who starts a program with more rights than
@@ -9,11 +11,13 @@ namespace NativePlugins.Host;
 /// <param name="system">Where the user's own directory is asked for.</param>
 internal sealed class ProcessEnvironment(bool isSecure, Func<string, string?> read, HostSystem system)
 {
-    private const string TemporaryVariable = "TMPDIR";
-    private const string DataVariable = "XDG_DATA_HOME";
+    /// <summary>Where temporary files are made.</summary>
+    public const string TemporaryVariable = "TMPDIR";
+    /// <summary>Where programs keep their data.</summary>
+    public const string DataVariable = "XDG_DATA_HOME";
 
     public static ProcessEnvironment Current { get; } =
-        new(HostSystem.Current.IsSecureExecution, Environment.GetEnvironmentVariable, HostSystem.Current);
+        new(FileSystem.Current.IsSecureExecution, Environment.GetEnvironmentVariable, HostSystem.Current);
 
     public bool IsSecure => isSecure;
 
@@ -30,20 +34,8 @@ internal sealed class ProcessEnvironment(bool isSecure, Func<string, string?> re
 
     public string? Get(string variable) => isSecure ? null : read(variable);
 
-    /// <summary>The variables that are set, would count, and do not; what is set everywhere is left out.</summary>
-    public IReadOnlyList<string> FindIgnored(PluginHostOptions options)
-    {
-        if (!isSecure)
-        {
-            return [];
-        }
-
-        IEnumerable<string> counting =
-        [
-            .. options.SearchEnvironment ? (string[])[PluginSearch.EnvironmentVariable] : [],
-            .. options.Reload is { Staging: true, StagingDirectory: null } ? (string[])[TemporaryVariable] : [],
-            .. options.DataDirectory is null ? (string[])[DataVariable] : [],
-        ];
-        return [.. counting.Where(variable => !string.IsNullOrEmpty(read(variable)))];
-    }
+    /// <summary>The variables that are set, would count, and do not.</summary>
+    /// <param name="counting">Those that would.</param>
+    public IReadOnlyList<string> FindIgnored(IEnumerable<string> counting) =>
+        isSecure ? [.. counting.Where(variable => !string.IsNullOrEmpty(read(variable)))] : [];
 }

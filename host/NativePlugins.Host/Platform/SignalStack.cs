@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Platform;
 
 /// <summary>The alternate stack of a thread, on which a signal is handled.</summary>
 /// <param name="Size">Bytes.</param>

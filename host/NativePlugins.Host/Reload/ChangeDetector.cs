@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Reload;
 
 /// <summary>What is to be done after a look at the installed files.</summary>
 internal enum ChangeAction

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Lifecycle;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Reload;
 
 /// <summary>Takes a generation out of use that serves no call: stop, trim, destroy, close.</summary>
-internal sealed class GenerationEnd(Plugin plugin, MappedGenerations mapped, PluginHostOptions options, ILogger logger)
+internal sealed class GenerationEnd(MappedGenerations mapped, TimeSpan deadline, ILogger logger)
 {
-    private const string MemoryId = "np.memory/1";
-
     /// <summary>Throws nothing: a generation that does not go is left in quarantine.</summary>
     public PluginRetirement Retire(PluginGeneration generation, bool isStarted)
     {
@@ -27,64 +28,46 @@ internal sealed class GenerationEnd(Plugin plugin, MappedGenerations mapped, Plu
 
     private PluginRetirement End(PluginGeneration generation, bool isStarted)
     {
-        LoadedParts parts = generation.Parts;
-        string id = parts.Description.Id;
+        PluginInstance instance = generation.Parts.Instance;
+        string id = generation.Parts.Description.Id;
         string? error = null;
         if (isStarted)
         {
-            if (!TryCall(generation, "stop", parts.Instance.Stop, out int status, out PluginRemoteError? reported))
+            if (!TryCall(generation, "stop", instance.Stop, out CallResult stopped))
             {
                 return Quarantine(generation);
             }
 
-            if (status != np.NP_OK)
+            if (stopped.Status != np.NP_OK)
             {
-                error = (reported ?? new PluginRemoteError(status, "", "", "")).Describe();
+                error = (stopped.Error ?? new PluginRemoteError(stopped.Status, "", "", "")).Describe();
                 Log.StopReported(logger, id, error);
             }
         }
 
-        if (!TryCall(generation, "trim", _ => Trim(generation), out _, out _))
+        if (!TryCall(generation, "trim", instance.Trim, out _) || !TryCall(generation, "destroy", instance.Destroy, out CallResult destroyed))
         {
             return Quarantine(generation);
         }
 
-        if (!TryCall(generation, "destroy", _ => parts.Instance.Destroy(), out int destroyed, out _))
+        if (destroyed.Status != np.NP_OK)
         {
-            return Quarantine(generation);
+            Log.DestroyReported(logger, id, StatusNames.Describe(destroyed.Status));
         }
 
-        if (destroyed != np.NP_OK)
-        {
-            Log.DestroyReported(logger, id, StatusNames.Describe(destroyed));
-        }
-
-        return new PluginRetirement(generation.Number, parts.Retire(options.LifecycleDeadline, logger), error);
+        return new PluginRetirement(generation.Number, generation.Parts.Close(isReplaced: true, deadline, logger), error);
     }
 
-    private bool TryCall(
-        PluginGeneration generation, string step, Func<CallFrame, int> call, out int status, out PluginRemoteError? error) =>
-        LifecycleCall.TryRun(generation, step, call, options, logger, out status, out error);
-
-    // What is about to be unmapped need not give anything back first.
-    private static int Trim(PluginGeneration generation)
-    {
-        if (generation.Parts.Image.IsPinned
-            && generation.Parts.Instance.GetService(MemoryId, out nint table) == np.NP_OK && NativeState.IsMemory(table))
-        {
-            return NativeState.Trim(table);
-        }
-
-        return np.NP_OK;
-    }
+    private bool TryCall(PluginGeneration generation, string step, Func<CallResult> call, out CallResult result) =>
+        LifecycleCall.TryRun(generation, step, call, deadline, logger, out result);
 
     private PluginRetirement Quarantine(PluginGeneration generation) => Quarantine(generation, PluginFailures.DeadlinePassed(
-        plugin.LibraryPath, generation.Parts.Description.Id, generation.StuckIn!, options.LifecycleDeadline,
+        generation.Parts.File.Path, generation.Parts.Description.Id, generation.StuckIn!, deadline,
         $"generation {generation.Number} is in quarantine"));
 
     private PluginRetirement Quarantine(PluginGeneration generation, PluginException e)
     {
-        generation.Parts.Image.Pin();
+        generation.Parts.Instance.Abandon();
         Log.RetireFailed(logger, generation.Parts.Description.Id, generation.Number, e);
         return new PluginRetirement(generation.Number, PluginRetiredImage.Quarantined, e.Summary);
     }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Findings;
+using NativePlugins.Host.Staging;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Reload;
 
 /// <summary>What the system says about a plugin's installed files, at one moment.</summary>
 /// <param name="HasLibrary">Whether there is a library.</param>
@@ -15,7 +18,7 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
     /// <summary>A few status calls: nothing is opened but the manifest.</summary>
     public virtual InstalledStamp Stamp()
     {
-        if (!HostSystem.Current.GetRealPath(installedPath, out string library).IsNone)
+        if (!FileSystem.Current.GetRealPath(installedPath, out string library).IsNone)
         {
             return new InstalledStamp(HasLibrary: false, "");
         }
@@ -31,14 +34,14 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
     public virtual IEnumerable<(string Path, string Identity)> Directories()
     {
         var files = new List<string> { installedPath };
-        if (HostSystem.Current.GetRealPath(installedPath, out string library).IsNone)
+        if (FileSystem.Current.GetRealPath(installedPath, out string library).IsNone)
         {
             string directory = Path.GetDirectoryName(library)!;
             files.AddRange(Names(library).Append(Path.GetFileName(PluginManifest.PathFor(library))).Select(name => Path.GetFullPath(name, directory)));
         }
 
-        _listed = files.Select(Path.GetFileName).ToHashSet(HostSystem.Current.Paths)!;
-        return [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct(HostSystem.Current.Paths)
+        _listed = files.Select(Path.GetFileName).ToHashSet(FileSystem.Current.Paths)!;
+        return [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct(FileSystem.Current.Paths)
             .Select(directory => (directory, Identity: IdentityOf(directory))).Where(directory => directory.Identity.Length != 0)];
     }
 
@@ -48,7 +51,7 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
     /// <summary>The hash over the contents of all files, as staging computes it; null if one of them cannot be read now.</summary>
     public virtual string? Hash()
     {
-        if (!HostSystem.Current.GetRealPath(installedPath, out string library).IsNone)
+        if (!FileSystem.Current.GetRealPath(installedPath, out string library).IsNone)
         {
             return null;
         }
@@ -59,13 +62,13 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
             var files = new List<(string, string)>();
             foreach (string name in Names(library))
             {
-                using BinaryFile file = BinaryFile.Open(Path.Combine(directory, name), HostSystem.Current);
+                using BinaryFile file = BinaryFile.Open(Path.Combine(directory, name), FileSystem.Current);
                 files.Add((name, file.ComputeSha256()));
             }
 
             return PluginContent.Combine(files);
         }
-        catch (PluginException)
+        catch (BinaryException)
         {
             return null;
         }
@@ -85,10 +88,10 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
     }
 
     private static string IdentityOf(string directory) =>
-        HostSystem.Current.GetStatus(directory, followLinks: true, out FileStatus status).IsNone ? $"{status.Device} {status.Inode}" : "";
+        FileSystem.Current.GetStatus(directory, followLinks: true, out FileStatus status).IsNone ? $"{status.Device} {status.Inode}" : "";
 
     private static string Stamp(string path) =>
-        HostSystem.Current.GetStatus(path, followLinks: true, out FileStatus status).IsNone
+        FileSystem.Current.GetStatus(path, followLinks: true, out FileStatus status).IsNone
             ? status.DescribeVersion()
             : "missing";
 }

@@ -1,4 +1,8 @@
-namespace NativePlugins.Host;
+using NativePlugins.Host.Lifecycle;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Staging;
+
+namespace NativePlugins.Host.Reload;
 
 /// <summary>The generations of one plugin that were retired or refused, and whose libraries are mapped all the same. Thread-safe.</summary>
 internal sealed class MappedGenerations
@@ -47,5 +51,5 @@ internal sealed class MappedGenerations
 
     // A private library that was not staged may be another plugin's as well.
     private static IEnumerable<string> FilesOf(LoadedParts parts) =>
-        parts.Staged is StagedPlugin staged ? staged.Files.Select(file => file.Path) : [parts.Image.Path];
+        parts.Staged is StagedPlugin staged ? staged.Files.Select(file => file.Path) : [parts.File.Path];
 }

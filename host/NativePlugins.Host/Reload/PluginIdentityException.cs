@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP7010: what should replace the plugin is another one. See <see cref="PluginErrors.Identity"/>.</summary>

@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP7007: the application did not want the reload. See <see cref="PluginErrors.ReloadVetoed"/>.</summary>

@@ -1,21 +1,31 @@
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Lifecycle;
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Resolution;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Staging;
+using NativePlugins.Host.Threads;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Reload;
 
 /// <summary>
 /// Walks the line from the installed library to a running generation a second time beside the first, and then switches.
 /// A failure at any step leaves the generation that serves as it is.
 /// </summary>
 internal sealed class PluginReloader(
-    Plugin plugin, PluginLifecycle lifecycle, PluginLoader loader, MappedGenerations mapped, PluginHostOptions options, PluginReloadOptions reload, ILogger logger) : IDisposable
+    PluginLifecycle lifecycle, PluginServices services, PluginLoader loader, MappedGenerations mapped, ReloadEvents events, ReloadSettings settings, ILogger logger) : IDisposable
 {
     private readonly object _turn = new();
-    private readonly GenerationEnd _end = new(plugin, mapped, options, logger);
-    private readonly StateTransfer _state = new(plugin, options, reload, logger);
+    private readonly GenerationEnd _end = new(mapped, lifecycle.Options.LifecycleDeadline, logger);
+    private readonly StateTransfer _state = new(lifecycle, settings.Options);
     private readonly CancellationTokenSource _ending = new();
     private readonly AsyncLocal<bool> _isWithinReload = new();
     private bool _isReloading;
+
+    private PluginDescription Description => lifecycle.Current.Parts.Description;
 
     /// <summary>Reloads on the current thread, which is not inside the plugin.</summary>
     /// <param name="detect">How long it took to detect the change.</param>
@@ -36,7 +46,7 @@ internal sealed class PluginReloader(
         {
             // With the token that the caller knows.
             cancellationToken.ThrowIfCancellationRequested();
-            throw ReloadFailures.Ended(plugin);
+            throw PluginFailures.ReplacementEnded(Description);
         }
     }
 
@@ -47,7 +57,7 @@ internal sealed class PluginReloader(
     public void Dispose()
     {
         _ending.Cancel();
-        if (!_isWithinReload.Value && !lifecycle.Gate.IsHeldByCurrentThread && Monitor.TryEnter(_turn, options.LifecycleDeadline))
+        if (!_isWithinReload.Value && !lifecycle.Gate.IsHeldByCurrentThread && Monitor.TryEnter(_turn, lifecycle.Options.LifecycleDeadline))
         {
             Monitor.Exit(_turn);
         }
@@ -58,7 +68,7 @@ internal sealed class PluginReloader(
         // A handler of an event, on the reload's own thread.
         if (_isReloading)
         {
-            throw ReloadFailures.FromHandler(plugin);
+            throw ReloadFailures.FromHandler(Description);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -66,7 +76,8 @@ internal sealed class PluginReloader(
         _isWithinReload.Value = true;
         try
         {
-            return PluginTelemetry.Reload(plugin.Description, () => Reload(timings, callers, cancellationToken));
+            return PluginTelemetry.Reload(
+                Description.Id, Description.Version, () => Reload(timings, callers, cancellationToken), static result => result.Description.Version);
         }
         finally
         {
@@ -96,12 +107,12 @@ internal sealed class PluginReloader(
                 isStarted = true;
             }
 
-            Dictionary<PluginService, FoundTable> tables = FindTables(candidate, []);
-            StateTables states = _state.Find(lifecycle, candidate);
+            Dictionary<ServiceSlot, FoundService> found = FindServices(candidate, []);
+            StateServices states = _state.Find(candidate);
             cancellationToken.ThrowIfCancellationRequested();
             long? stateSize = null;
             old = lifecycle.Replace(
-                candidate, state, reload.CallPatience, timings, () => stateSize = Migrate(candidate, states, tables));
+                candidate, state, settings.Options.CallPatience, step => Begin(timings, step), () => stateSize = Migrate(candidate, states, found));
             result = new PluginReload(number, candidate.Parts.Description, stateSize, timings);
         }
         catch (Exception thrown)
@@ -113,8 +124,8 @@ internal sealed class PluginReloader(
             }
 
             Exception e = Explain(thrown, callers);
-            Log.ReloadFailed(logger, plugin.Description.Id, number, timings.Phase, e);
-            plugin.OnReloadFailed(new PluginReloadFailedEventArgs(number, e, timings));
+            ReloadLog.ReloadFailed(logger, Description.Id, number, timings.Phase, e);
+            events.OnReloadFailed(new PluginReloadFailedEventArgs(number, e, timings));
             if (e != thrown)
             {
                 throw e;
@@ -123,19 +134,19 @@ internal sealed class PluginReloader(
             throw;
         }
 
-        Log.Reloaded(logger, result.Description.Id, result.Description.Version, number, timings.UntilServing.TotalMilliseconds, timings.GateClosed.TotalMilliseconds);
-        plugin.OnReloaded(new PluginReloadedEventArgs(result));
+        ReloadLog.Reloaded(logger, result.Description.Id, result.Description.Version, number, timings.UntilServing.TotalMilliseconds, timings.GateClosed.TotalMilliseconds);
+        events.OnReloaded(new PluginReloadedEventArgs(result));
         timings.Begin(PluginReloadPhase.Retire);
         result.Retirement = _end.Retire(old, isStarted);
         timings.End();
-        plugin.OnRetired(new PluginRetiredEventArgs(result.Retirement));
+        events.OnRetired(new PluginRetiredEventArgs(result.Retirement));
         return result;
     }
 
     /// <summary>A reload that was cancelled by the plugin's end, not by its caller.</summary>
     private Exception Explain(Exception e, CancellationToken callers) =>
         e is OperationCanceledException && _ending.IsCancellationRequested && !callers.IsCancellationRequested
-            ? ReloadFailures.Ended(plugin)
+            ? PluginFailures.ReplacementEnded(Description)
             : e;
 
     /// <summary>From the installed path to an instance that has not started.</summary>
@@ -150,7 +161,7 @@ internal sealed class PluginReloader(
         VerifiedPlugin verified = loader.Stage(installed);
         try
         {
-            if (!options.AllowSharedSymbols)
+            if (!settings.AllowSharedSymbols)
             {
                 UniqueSymbols.RequireOwn(verified);
             }
@@ -167,10 +178,10 @@ internal sealed class PluginReloader(
 
         timings.Begin(PluginReloadPhase.Load);
         var candidate = new PluginGeneration(loader.MapAndCreate(verified, new PluginTimings()), number);
-        if (candidate.Parts.Description.Id != plugin.Description.Id)
+        if (candidate.Parts.Description.Id != Description.Id)
         {
             _end.Retire(candidate, isStarted: false);
-            throw ReloadFailures.OtherPlugin(plugin, candidate.Parts.Description.Id);
+            throw ReloadFailures.OtherPlugin(lifecycle.Current.Parts, candidate.Parts.Description.Id);
         }
 
         return candidate;
@@ -179,71 +190,74 @@ internal sealed class PluginReloader(
     private void Approve(int number, PluginManifest? manifest)
     {
         var args = new PluginReloadingEventArgs(number, manifest);
-        plugin.OnReloading(args);
+        events.OnReloading(args);
         if (args.CancelReason is string reason)
         {
-            throw ReloadFailures.Vetoed(plugin, reason);
+            throw ReloadFailures.Vetoed(Description, reason);
         }
     }
 
     private void Start(PluginGeneration candidate)
     {
-        LoadedParts parts = candidate.Parts;
-        if (!LifecycleCall.TryRun(
-            candidate, "start", parts.Instance.Start, options, logger, out int status, out PluginRemoteError? error))
+        CallResult started = LifecycleCall.Ask(lifecycle, candidate, "start", candidate.Parts.Instance.Start);
+        if (started.Status != np.NP_OK)
         {
-            throw ReloadFailures.Unanswered(plugin, candidate, options.LifecycleDeadline);
-        }
-
-        if (status != np.NP_OK)
-        {
-            throw PluginFailures.FromStart(plugin, status, error);
+            throw PluginFailures.FromStart(candidate.Parts.Description, started);
         }
 
         candidate.CountThreads();
     }
 
-    /// <summary>The new tables of all services that the application has asked for, each fit for its contract.</summary>
-    /// <param name="candidate">Whose tables.</param>
-    /// <param name="known">The tables found before: of these only what has come since is checked.</param>
-    private Dictionary<PluginService, FoundTable> FindTables(PluginGeneration candidate, Dictionary<PluginService, FoundTable> known)
+    /// <summary>What the new generation has for all services that the application has asked for, each fit for its contract.</summary>
+    /// <param name="candidate">The new generation.</param>
+    /// <param name="known">What was found before: of these only what has come since is checked.</param>
+    private Dictionary<ServiceSlot, FoundService> FindServices(PluginGeneration candidate, Dictionary<ServiceSlot, FoundService> known)
     {
-        ICollection<PluginService> services = plugin.Services;
-        return services.All(IsKnown)
-            ? known
-            : LifecycleCall.Ask(plugin, candidate, "get_service", FindAll, options, logger);
+        ICollection<ServiceSlot> slots = services.Slots;
+        return slots.All(IsKnown) ? known : LifecycleCall.Ask(lifecycle, candidate, "get_service", FindAll);
 
-        bool IsKnown(PluginService service) =>
-            known.TryGetValue(service, out FoundTable found) && found.Check == service.ContractCheck;
+        bool IsKnown(ServiceSlot slot) => known.TryGetValue(slot, out FoundService found) && found.Check == slot.Check;
 
-        Dictionary<PluginService, FoundTable> FindAll() => services.ToDictionary(
-            service => service, service => FindTable(candidate, service, known.GetValueOrDefault(service).Table));
+        Dictionary<ServiceSlot, FoundService> FindAll() =>
+            slots.ToDictionary(slot => slot, slot => FindService(candidate, slot, known.GetValueOrDefault(slot).Service));
     }
 
-    private FoundTable FindTable(PluginGeneration candidate, PluginService service, nint known)
+    private static FoundService FindService(PluginGeneration candidate, ServiceSlot slot, OpenedService? known)
     {
-        nint table = known == 0 ? candidate.FindService(plugin, service.Id) : known;
-        if (table == 0)
-        {
-            throw PluginFailures.ServiceMissing(plugin, service.Id);
-        }
-
-        Func<nint, PluginException?>? check = service.ContractCheck;
-        return check?.Invoke(table) is PluginException refusal ? throw refusal : new FoundTable(table, check);
+        OpenedService service = known ?? candidate.FindService(slot.Id)
+            ?? throw CallFailures.ServiceMissing(candidate.Parts.Description, candidate.Parts.Manifest, slot.Id);
+        Func<OpenedService, PluginException?>? check = slot.Check;
+        return check?.Invoke(service) is PluginException refusal ? throw refusal : new FoundService(service, check);
     }
 
     /// <summary>Nobody is inside the plugin: carries the state over, and leads the services to the new generation.</summary>
-    private long? Migrate(PluginGeneration candidate, StateTables states, Dictionary<PluginService, FoundTable> known)
+    private long? Migrate(PluginGeneration candidate, StateServices states, Dictionary<ServiceSlot, FoundService> known)
     {
         // Again: the application may have asked for a service or a contract since.
-        Dictionary<PluginService, FoundTable> tables = FindTables(candidate, known);
+        Dictionary<ServiceSlot, FoundService> found = FindServices(candidate, known);
         long? stateSize = _state.Run(states);
-        foreach ((PluginService service, FoundTable found) in tables)
+        foreach ((ServiceSlot slot, FoundService service) in found)
         {
-            service.Bind(found.Table);
+            slot.Bind(service.Service);
         }
 
         return stateSize;
+    }
+
+    private static void Begin(PluginReloadTimings timings, ReplaceStep step)
+    {
+        if (step == ReplaceStep.End)
+        {
+            timings.End();
+            return;
+        }
+
+        timings.Begin(step switch
+        {
+            ReplaceStep.Drain => PluginReloadPhase.Drain,
+            ReplaceStep.Migrate => PluginReloadPhase.Migrate,
+            _ => PluginReloadPhase.Commit,
+        });
     }
 
     private void WaitForCall(Func<bool>? isInside, CancellationToken cancellationToken)
@@ -252,18 +266,18 @@ internal sealed class PluginReloader(
         while (isInside?.Invoke() == true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (options.DrainDeadline != Timeout.InfiniteTimeSpan
-                && Environment.TickCount64 - start >= options.DrainDeadline.TotalMilliseconds)
+            if (lifecycle.Options.DrainDeadline != Timeout.InfiniteTimeSpan
+                && Environment.TickCount64 - start >= lifecycle.Options.DrainDeadline.TotalMilliseconds)
             {
-                throw ReloadFailures.StillWithin(plugin, options.DrainDeadline);
+                throw ReloadFailures.StillWithin(Description, lifecycle.Options.DrainDeadline);
             }
 
             Thread.Sleep(1);
         }
     }
 
-    /// <summary>A service's new table.</summary>
-    /// <param name="Table">Not 0.</param>
+    /// <summary>What the new generation has for a service.</summary>
+    /// <param name="Service">The service.</param>
     /// <param name="Check">What it has been found fit for.</param>
-    private readonly record struct FoundTable(nint Table, Func<nint, PluginException?>? Check);
+    private readonly record struct FoundService(OpenedService Service, Func<OpenedService, PluginException?>? Check);
 }

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Logging;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Lifecycle;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Threads;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Reload;
 
 /// <summary>
 /// Watches a plugin's installed files and reloads it when they are a complete new build. The system's notifications make
@@ -27,19 +31,19 @@ internal sealed class PluginWatcher : IDisposable
 
     /// <param name="lifecycle">The plugin's.</param>
     /// <param name="reload">Reloads; is told how long detecting the change took.</param>
-    /// <param name="options">The host's.</param>
+    /// <param name="settings">How it is watched.</param>
     /// <param name="logger">For a file system without notifications.</param>
-    public PluginWatcher(PluginLifecycle lifecycle, Func<TimeSpan, PluginReload> reload, PluginHostOptions options, ILogger logger)
+    public PluginWatcher(PluginLifecycle lifecycle, Func<TimeSpan, PluginReload> reload, ReloadSettings settings, ILogger logger)
     {
         _lifecycle = lifecycle;
         _reload = reload;
-        _options = options.Reload!;
-        _patience = options.LifecycleDeadline;
-        _time = options.TimeProvider;
+        _options = settings.Options;
+        _patience = lifecycle.Options.LifecycleDeadline;
+        _time = settings.Time;
         _logger = logger;
         LoadedParts parts = lifecycle.Current.Parts;
         _id = parts.Description.Id;
-        _files = new InstalledFiles(parts.File.InstalledPath, options.CheckManifest);
+        _files = new InstalledFiles(parts.File.InstalledPath, settings.ReadsManifest);
         string? unstaged = parts.Staged is null ? _files.Hash() : null;
         _detector = new ChangeDetector(_files, unstaged, () => lifecycle.Current.Parts.Staged?.ContentHash);
         _timer = _time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

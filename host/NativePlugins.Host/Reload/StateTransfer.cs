@@ -1,100 +1,91 @@
-using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Lifecycle;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Transport;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Reload;
 
 /// <summary>Carries the state of one generation over to the next: <c>np.state/1</c>. Neither serves calls meanwhile.</summary>
-internal sealed class StateTransfer(Plugin plugin, PluginHostOptions options, PluginReloadOptions reload, ILogger logger)
+internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptions options)
 {
     private const string Id = "np.state/1";
 
     /// <summary>Where the state is. Asked before calls begin to wait: a plugin may take its time to answer.</summary>
-    /// <exception cref="PluginException">The state would be lost, or a table is not one.</exception>
+    /// <exception cref="PluginException">The state would be lost, or a service is not one.</exception>
     /// <exception cref="PluginStateException">The plugin was disposed of.</exception>
-    public StateTables Find(PluginLifecycle lifecycle, PluginGeneration to)
+    public StateServices Find(PluginGeneration to)
     {
-        (PluginGeneration from, nint source) = lifecycle.WhileAlive(serving => (serving, Find(serving)));
-        nint target = source == 0 ? 0 : Find(to);
-        return source == 0 || target != 0 || reload.AllowStateLoss
-            ? new StateTables(from, source, to, target)
+        (PluginGeneration from, OpenedService? source) = lifecycle.WhileAlive(serving => (serving, Find(serving, Id)));
+        OpenedService? target = source is null ? null : Find(to, Id);
+        return source is null || target is not null || options.AllowStateLoss
+            ? new StateServices(from, source, to, target)
             : throw NoState(to);
     }
 
     /// <summary>Saves, checks and loads.</summary>
     /// <returns>The size of the state in bytes, or null if one of the generations has none.</returns>
     /// <exception cref="PluginException">It was not saved, or not taken over.</exception>
-    public long? Run(StateTables tables)
+    public long? Run(StateServices services)
     {
-        if (tables.Target == 0)
+        if (services is not { Source: { } source, Target: { } target })
         {
             return null;
         }
 
-        SavedState state = Save(tables.From, tables.Source);
-        Load(tables.To, tables.Target, state);
+        SavedState state = Save(services.From, source);
+        Load(services.To, target, state);
         return state.Data.Length;
     }
 
-    private nint Find(PluginGeneration generation)
+    private OpenedService? Find(PluginGeneration generation, string id) => LifecycleCall.Ask(lifecycle, generation, "get_service", () =>
     {
-        return LifecycleCall.Ask(plugin, generation, "get_service", FindTable, options, logger);
+        OpenedService? service = generation.FindService(id);
+        return service is null or { IsState: true }
+            ? service
+            : throw CallFailures.ServiceMalformed(generation.Parts.Description, id, service.Size, np_state.FrozenMinimum);
+    });
 
-        nint FindTable()
-        {
-            nint table = generation.FindService(plugin, Id);
-            return table == 0 || NativeState.IsState(table)
-                ? table
-                : throw PluginFailures.ServiceMalformed(plugin, Id, NativeInstance.SizeOf(table), np_state.FrozenMinimum);
-        }
-    }
-
-    private SavedState Save(PluginGeneration from, nint table)
+    private SavedState Save(PluginGeneration from, OpenedService service)
     {
-        var buffer = new StateBuffer(reload.MaxStateSize);
-        var sink = new CommandCall(buffer.Write, buffer.Write, CancellationToken.None);
-        (int status, PluginRemoteError? error) = Call(from, "save", frame => NativeState.Save(table, frame), sink);
+        var buffer = new StateBuffer(options.MaxStateSize);
+        SavedState? state = null;
+        CallResult saved = LifecycleCall.Ask(lifecycle, from, "save", () => service.Save(buffer, out state));
         if (buffer.IsOverLimit)
         {
-            throw new PluginStateTransferException(Failure("is too large", InvariantText.Of($"at most {reload.MaxStateSize:N0} bytes (PluginReloadOptions.MaxStateSize)"), "more"));
+            throw new PluginStateTransferException(Failure("is too large", InvariantText.Of($"at most {options.MaxStateSize:N0} bytes (PluginReloadOptions.MaxStateSize)"), "more"));
         }
 
-        return status == np.NP_OK
-            ? buffer.Complete(NativeState.SchemaOf(table), NativeState.VersionOf(table))
-            : throw Refused("could not be saved", status, error);
+        return state ?? throw Refused("could not be saved", saved);
     }
 
-    private void Load(PluginGeneration to, nint table, SavedState state)
+    private void Load(PluginGeneration to, OpenedService service, SavedState state)
     {
         if (!state.IsIntact)
         {
             throw new PluginStateTransferException(Failure("was overwritten while it was being saved", "the bytes that the plugin handed over", "other bytes in their place"));
         }
 
-        (int status, PluginRemoteError? error) = Call(to, "load", frame => NativeState.Load(table, state, frame), null);
-        if (status != np.NP_OK)
+        CallResult loaded = LifecycleCall.Ask(lifecycle, to, "load", () => service.Load(state));
+        if (loaded.Status != np.NP_OK)
         {
-            throw Refused($"of generation {to.Number - 1} was refused by generation {to.Number}", status, error);
+            throw Refused($"of generation {to.Number - 1} was refused by generation {to.Number}", loaded);
         }
     }
-
-    private (int Status, PluginRemoteError? Error) Call(
-        PluginGeneration generation, string step, Func<CallFrame, int> call, CommandCall? sink) =>
-        LifecycleCall.TryRun(generation, step, call, options, logger, out int status, out PluginRemoteError? error, sink)
-            ? (status, error)
-            : throw ReloadFailures.Unanswered(plugin, generation, options.LifecycleDeadline);
 
     private PluginStateTransferException NoState(PluginGeneration to) => new(Failure(
         "would be lost", $"a generation {to.Number} that offers {Id}, as generation {to.Number - 1} does", "it does not"));
 
-    private PluginStateTransferException Refused(string what, int status, PluginRemoteError? error)
+    private PluginStateTransferException Refused(string what, in CallResult result)
     {
-        PluginRemoteError remote = (error ?? new PluginRemoteError(status, "", "", "")) with { Status = status };
+        PluginRemoteError remote = (result.Error ?? new PluginRemoteError(result.Status, "", "", "")) with { Status = result.Status };
         return new PluginStateTransferException(Failure(what, "status 0 NP_OK", remote.Describe()) with { Remote = remote });
     }
 
     private PluginFailure Failure(string what, string expected, string found) =>
-        new($"the state of the plugin {UntrustedText.Quote(plugin.Description.Id)} {what}") { Expected = expected, Found = found };
+        new($"the state of the plugin {UntrustedText.Quote(lifecycle.Current.Parts.Description.Id)} {what}") { Expected = expected, Found = found };
 }
 
-/// <summary>The tables of np.state/1 of two generations; 0 where there is none.</summary>
-internal readonly record struct StateTables(PluginGeneration From, nint Source, PluginGeneration To, nint Target);
+/// <summary>What np.state/1 of two generations is; null where there is none.</summary>
+internal readonly record struct StateServices(PluginGeneration From, OpenedService? Source, PluginGeneration To, OpenedService? Target);

@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Resolution;
 
 /// <summary>Finds the name that a typed one was probably meant to be.</summary>
 internal static class EditDistance

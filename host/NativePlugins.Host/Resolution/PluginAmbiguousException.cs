@@ -1,3 +1,5 @@
+using NativePlugins.Host.Diagnostics;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP1002: two files fit the name. See <see cref="PluginErrors.Ambiguous"/>.</summary>

@@ -1,4 +1,6 @@
-namespace NativePlugins.Host;
+using NativePlugins.Binary.Files;
+
+namespace NativePlugins.Host.Resolution;
 
 /// <summary>The libraries in a plugin directory and in the folders of their own there, judged by their names.</summary>
 internal static class PluginDirectoryListing
@@ -7,7 +9,7 @@ internal static class PluginDirectoryListing
     private const int MaxEntries = 100_000;
 
     /// <summary>Each library's absolute path, those in the directory first, both in ordinal order.</summary>
-    public static IEnumerable<string> Libraries(string directory, HostSystem system)
+    public static IEnumerable<string> Libraries(string directory, FileSystem system)
     {
         var folders = new List<string>();
         foreach (string path in Entries(directory))
@@ -47,7 +49,7 @@ internal static class PluginDirectoryListing
     /// A folder's plugin is the library that has the folder's name: the others are private to it. Where none has, all
     /// are shown, so that a misnamed one can be seen.
     /// </summary>
-    private static List<string> LibrariesOfFolder(string folder, HostSystem system)
+    private static List<string> LibrariesOfFolder(string folder, FileSystem system)
     {
         string id = Path.GetFileName(folder);
         var libraries = new List<string>();

@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Resolution;
 
 /// <summary>A file that may be a plugin, judged by its name alone.</summary>
 /// <param name="Path">Absolute; not resolved.</param>

@@ -1,4 +1,6 @@
-namespace NativePlugins.Host;
+using NativePlugins.Binary.Files;
+
+namespace NativePlugins.Host.Resolution;
 
 /// <summary>A typed name, and the file names that it can stand for.</summary>
 /// <param name="Typed">What was typed.</param>
@@ -20,12 +22,12 @@ internal readonly record struct PluginFileName(string Typed, string Stem, string
     public static string StemOf(string fileName) => Parse(fileName).Stem;
 
     /// <summary>Whether a file of this name is a library of the system: <c>{stem}{ext}</c>, with or without <c>lib</c>.</summary>
-    public static bool IsLibrary(string fileName, HostSystem system) =>
+    public static bool IsLibrary(string fileName, FileSystem system) =>
         fileName.Length > system.LibraryExtension.Length
         && fileName.EndsWith(system.LibraryExtension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The file names to try in a plugin directory, the typed one first, each once.</summary>
-    public List<string> InPluginDirectory(HostSystem system)
+    public List<string> InPluginDirectory(FileSystem system)
     {
         var names = new List<string>(5) { Typed };
         AddOnce(names, system.LibraryPrefix + Stem + system.LibraryExtension);
@@ -40,7 +42,7 @@ internal readonly record struct PluginFileName(string Typed, string Stem, string
     }
 
     /// <summary>The names of the folder of its own, relative to a plugin directory, and of the library in it.</summary>
-    public List<string> InOwnFolder(HostSystem system)
+    public List<string> InOwnFolder(FileSystem system)
     {
         var names = new List<string>(4);
         AddOwnFolder(names, Stem, system);
@@ -52,7 +54,7 @@ internal readonly record struct PluginFileName(string Typed, string Stem, string
         return names;
     }
 
-    private static void AddOwnFolder(List<string> names, string stem, HostSystem system)
+    private static void AddOwnFolder(List<string> names, string stem, FileSystem system)
     {
         if (stem is "." or "..")
         {

@@ -1,25 +1,31 @@
-namespace NativePlugins.Host;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Verification;
+
+namespace NativePlugins.Host.Resolution;
 
 /// <summary>Finds the library that a name or path stands for. Thread-safe.</summary>
 /// <remarks>Nothing is enumerated unless the name is not found: each candidate costs one status call.</remarks>
 internal sealed class PluginLocator
 {
-    private readonly HostSystem _system;
+    private readonly FileSystem _system;
     private readonly PluginSearch _search;
     private readonly SearchPath _searchPath;
-    private readonly PluginTrust _trust;
+    private readonly FileTrust _trust;
 
     public PluginLocator(
-        PluginSearch search, HostSystem? system = null, Func<string, string?>? environment = null, string? hostDirectory = null)
+        PluginSearch search, FileSystem? system = null, Func<string, string?>? environment = null, string? hostDirectory = null)
     {
-        _system = system ?? HostSystem.Current;
+        _system = system ?? FileSystem.Current;
         _search = search;
-        hostDirectory ??= HostDirectory.Find(_system);
+        hostDirectory ??= ApplicationDirectory.Find(_system);
         string? variable = search.IncludeEnvironment
             ? (environment ?? ProcessEnvironment.Current.Get)(PluginSearch.EnvironmentVariable)
             : null;
         _searchPath = new SearchPath(search, variable, hostDirectory, _system);
-        _trust = new PluginTrust(_system, hostDirectory);
+        _trust = new FileTrust(_system, hostDirectory);
     }
 
     /// <summary>The directories in which names are looked up, in their order; they need not exist.</summary>
@@ -122,7 +128,7 @@ internal sealed class PluginLocator
         FileError error = _system.GetStatus(full, followLinks: true, out FileStatus status);
         if (FileFailures.IsUndecodable(full, error))
         {
-            throw FileFailures.NotUnicode(full);
+            throw Refusals.Of(FileFailures.NotUnicode(full));
         }
 
         if (error.Kind == FileErrorKind.NotFound)
@@ -132,10 +138,10 @@ internal sealed class PluginLocator
 
         if (!error.IsNone)
         {
-            throw FileFailures.Access(full, error);
+            throw Refusals.Of(FileFailures.Access(full, error));
         }
 
-        return status.IsRegular ? Accept(full, null) : throw FileFailures.NotRegular(full, status);
+        return status.IsRegular ? Accept(full, null) : throw Refusals.Of(FileFailures.NotRegular(full, status));
     }
 
     /// <summary>Two dots are left to the system: after a symbolic link they do not mean the directory before it.</summary>
@@ -157,7 +163,7 @@ internal sealed class PluginLocator
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw FileFailures.Access(path, e);
+            throw Refusals.Of(FileFailures.Access(path, e));
         }
     }
 
@@ -166,7 +172,7 @@ internal sealed class PluginLocator
         FileError error = Examine(installedPath, searchDirectory, out ResolvedPlugin? plugin, out string? trustProblem);
         if (!error.IsNone)
         {
-            throw FileFailures.Access(installedPath, error);
+            throw Refusals.Of(FileFailures.Access(installedPath, error));
         }
 
         return trustProblem is null || _search.AllowUntrustedDirectories

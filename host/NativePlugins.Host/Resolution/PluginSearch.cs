@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Resolution;
 
 /// <summary>Where plugins are looked for by name.</summary>
 internal sealed record PluginSearch

@@ -1,3 +1,6 @@
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Resolution;
+
 namespace NativePlugins.Host;
 
 /// <summary>NP1003: bad element in the search path. See <see cref="PluginErrors.SearchPath"/>.</summary>

@@ -1,12 +1,15 @@
 using System.Text;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
 
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Resolution;
 
 /// <summary>Words the refusals of <see cref="PluginLocator"/>. Only this path looks around in directories.</summary>
 internal static class ResolutionFailures
 {
     public static PluginNotFoundException NotFound(
-        PluginFileName name, List<string> directories, List<string> fileNames, HostSystem system)
+        PluginFileName name, List<string> directories, List<string> fileNames, FileSystem system)
     {
         var tried = new StringBuilder();
         foreach (string directory in directories)
@@ -28,7 +31,7 @@ internal static class ResolutionFailures
         });
     }
 
-    public static PluginNotFoundException PathNotFound(string path, HostSystem system)
+    public static PluginNotFoundException PathNotFound(string path, FileSystem system)
     {
         var tried = new StringBuilder();
         AppendTried(tried, path, system);
@@ -63,7 +66,7 @@ internal static class ResolutionFailures
             Found = problem,
         });
 
-    private static void AppendTried(StringBuilder tried, string path, HostSystem system)
+    private static void AppendTried(StringBuilder tried, string path, FileSystem system)
     {
         if (tried.Length > 0)
         {
@@ -86,7 +89,7 @@ internal static class ResolutionFailures
         }
     }
 
-    private static IEnumerable<string> StemsIn(List<string> directories, HostSystem system)
+    private static IEnumerable<string> StemsIn(List<string> directories, FileSystem system)
     {
         foreach (string directory in directories)
         {
@@ -97,7 +100,7 @@ internal static class ResolutionFailures
         }
     }
 
-    private static string? FirstLibrary(string directory, string? stem, HostSystem system)
+    private static string? FirstLibrary(string directory, string? stem, FileSystem system)
     {
         foreach (string path in PluginDirectoryListing.Libraries(directory, system))
         {

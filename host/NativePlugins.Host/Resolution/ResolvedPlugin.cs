@@ -1,4 +1,4 @@
-namespace NativePlugins.Host;
+namespace NativePlugins.Host.Resolution;
 
 /// <summary>The library that a name or path stands for.</summary>
 /// <param name="Path">Absolute, and without symbolic links.</param>

@@ -1,7 +1,11 @@
-namespace NativePlugins.Host;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+
+namespace NativePlugins.Host.Resolution;
 
 /// <summary>The directories of a <see cref="PluginSearch"/>, in their order, each checked to be absolute.</summary>
-internal sealed class SearchPath(PluginSearch search, string? environmentValue, string hostDirectory, HostSystem system)
+internal sealed class SearchPath(PluginSearch search, string? environmentValue, string hostDirectory, FileSystem system)
 {
     /// <exception cref="PluginSearchPathException">An element is empty, relative or contains a NUL.</exception>
     public List<string> Directories()

@@ -1,4 +1,5 @@
 using NativePlugins.Contracts;
+using NativePlugins.Host;
 
 namespace Imaging;
 

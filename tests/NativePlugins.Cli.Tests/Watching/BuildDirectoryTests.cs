@@ -1,4 +1,4 @@
-using NativePlugins.Host;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using NativePlugins.Host;
 
 namespace NativePlugins.Cli.Tests;
 

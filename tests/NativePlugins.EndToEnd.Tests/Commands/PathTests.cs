@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NativePlugins.Host;
 using NativePlugins.Tests;
 
 namespace NativePlugins.EndToEnd.Tests;

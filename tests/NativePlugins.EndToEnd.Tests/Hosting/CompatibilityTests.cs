@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>What is newer is accepted, in both directions.</summary>

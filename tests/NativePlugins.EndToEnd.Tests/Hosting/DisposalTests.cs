@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
+using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

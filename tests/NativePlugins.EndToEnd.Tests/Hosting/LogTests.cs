@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

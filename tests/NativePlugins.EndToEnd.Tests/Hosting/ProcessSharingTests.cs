@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>What a plugin meets of the rest of the process: docs/getting-started/plugin-native.md says these facts.</summary>

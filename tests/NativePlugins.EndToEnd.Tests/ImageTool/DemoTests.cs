@@ -1,5 +1,5 @@
-using Imaging;
 using ImageTool;
+using Imaging;
 
 namespace NativePlugins.EndToEnd.Tests;
 

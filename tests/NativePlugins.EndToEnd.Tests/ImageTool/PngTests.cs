@@ -5,8 +5,8 @@ using System.IO.Pipes;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Imaging;
 using ImageTool;
+using Imaging;
 
 namespace NativePlugins.EndToEnd.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

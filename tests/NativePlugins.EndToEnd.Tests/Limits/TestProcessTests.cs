@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>Runs after all other tests: xunit leaves collections that are not parallel to the end.</summary>

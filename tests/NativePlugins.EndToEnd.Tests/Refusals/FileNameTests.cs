@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

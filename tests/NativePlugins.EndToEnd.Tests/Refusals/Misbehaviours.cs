@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

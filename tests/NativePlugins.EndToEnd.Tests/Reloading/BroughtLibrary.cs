@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A plugin that brings a library of its own, in a folder beside it, and prints the number that this one knows.</summary>

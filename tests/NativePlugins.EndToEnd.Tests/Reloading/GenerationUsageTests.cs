@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>What generations take of the process.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A new library that is not fit: the old generation goes on, with its state, as if nothing had happened.</summary>

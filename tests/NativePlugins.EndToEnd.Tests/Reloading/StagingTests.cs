@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>Plugins run from private copies of their files.</summary>

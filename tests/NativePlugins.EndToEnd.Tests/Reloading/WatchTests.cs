@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>New builds are picked up by themselves, each once.</summary>

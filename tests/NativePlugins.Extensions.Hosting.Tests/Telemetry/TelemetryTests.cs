@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NativePlugins.Host;
 
 namespace NativePlugins.Extensions.Hosting.Tests.Telemetry;
 

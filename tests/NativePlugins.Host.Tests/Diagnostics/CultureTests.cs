@@ -1,4 +1,7 @@
 using System.Globalization;
+using NativePlugins.Binary;
+using NativePlugins.Binary.Files;
+using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host.Tests.Diagnostics;
 
@@ -23,13 +26,13 @@ public sealed class CultureTests : IDisposable
 
     [Fact]
     public void A_size_in_a_refusal() => Assert.Equal(
-        "4,096 bytes", Assert.Throws<PluginFileTooShortException>(() => Preflight.Check(_temp.WriteFile("x.so", File.ReadAllBytes(CCompiler.Plugin()).AsSpan(0, 4096)))).Found);
+        "4,096 bytes", Assert.Throws<PluginFileTooShortException>(() => PluginPreflight.Check(_temp.WriteFile("x.so", File.ReadAllBytes(CCompiler.Plugin()).AsSpan(0, 4096)))).Found);
 
     [Fact]
     public void A_field_of_a_refusal()
     {
-        PluginMalformedException e = FileFailures.Malformed("x.so", $"entry {-1}", $"at most {4096:N0} bytes", $"{-1.5:0.0}");
+        BinaryReason e = FileFailures.Malformed("x.so", $"entry {-1}", $"at most {4096:N0} bytes", $"{-1.5:0.0}");
 
-        Assert.Equal(("'x.so' is malformed: entry -1.", "at most 4,096 bytes", "-1.5"), (e.Summary, e.Expected, e.Found));
+        Assert.Equal(("'x.so' is malformed: entry -1.", "at most 4,096 bytes", "-1.5"), (e.Message, e.Expected, e.Found));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host.Tests;
 

@@ -1,4 +1,10 @@
-using NativePlugins.Host.Tests.Binary;
+using NativePlugins.Binary;
+using NativePlugins.Binary.Dependencies;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Reading;
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host.Tests.Loading;
 
@@ -75,7 +81,7 @@ public sealed class DependencyCheckTests : IDisposable
     public void What_is_loaded_already_is_not_looked_for()
     {
         string plugin = CCompiler.Library(Entry, "-Wl,--no-as-needed", "-lm", "-Wl,-rpath,.");
-        string soname = Preflight.Read(plugin, HostSystem.Current).Needed[0];
+        string soname = Preflight.Read(plugin, FileSystem.Current).Needed[0];
         Assert.Equal("libm.so.6", soname);
 
         Require(plugin);
@@ -161,11 +167,11 @@ public sealed class DependencyCheckTests : IDisposable
         $"{Entry} static __thread char local[{size}] __attribute__((tls_model(\"initial-exec\"))); char *touch(int i) {{ return &local[i]; }}";
 
     private static void Require(string plugin, bool allowUntrusted = false, bool allowExecutableStack = false) => new DependencyCheck(
-        HostSystem.Current,
+        FileSystem.Current,
         new DependencyPolicy(
-            HostSystem.Current,
-            allowUntrusted ? null : new PluginTrust(HostSystem.Current, HostDirectory.Find(HostSystem.Current)),
-            allowExecutableStack)).Require(Preflight.Check(plugin), staged: null);
+            FileSystem.Current,
+            allowUntrusted ? null : new FileTrust(FileSystem.Current, ApplicationDirectory.Find(FileSystem.Current)),
+            allowExecutableStack)).Require(PluginPreflight.Check(plugin), staged: null);
 
     /// <summary>A plugin, and a library that it needs, in a folder below or beside it.</summary>
     private string Plugin(string needed, string search, string? folder = null, int value = 1, bool inFolder = false, string options = "-Wl,-z,now")

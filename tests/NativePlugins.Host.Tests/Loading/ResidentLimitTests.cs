@@ -1,3 +1,6 @@
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Platform;
+
 namespace NativePlugins.Host.Tests;
 
 public class ResidentLimitTests

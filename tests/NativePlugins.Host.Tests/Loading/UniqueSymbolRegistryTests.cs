@@ -1,3 +1,9 @@
+using NativePlugins.Binary;
+using NativePlugins.Binary.Model;
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Resolution;
+using NativePlugins.Host.Staging;
+
 namespace NativePlugins.Host.Tests.Loading;
 
 /// <summary>Who has which unique symbol: each test with names of its own, as the table is the process's.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NativePlugins.Host.Platform;
 using Xunit;
 
 namespace NativePlugins.Host.Tests.Platform;

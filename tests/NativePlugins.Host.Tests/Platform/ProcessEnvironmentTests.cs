@@ -1,3 +1,5 @@
+using NativePlugins.Binary.Files;
+using NativePlugins.Host.Platform;
 using Xunit;
 
 namespace NativePlugins.Host.Tests.Platform;
@@ -35,7 +37,7 @@ public sealed class ProcessEnvironmentTests : IDisposable
     [InlineData(77, 500, 1000, true, false)]     // somebody else's
     [InlineData(77, 1000, 1000, false, false)]
     public void Whose_files_are_believed(uint owner, uint effectiveUser, uint realUser, bool isSecure, bool isTrusted) =>
-        Assert.Equal(isTrusted, UnixSystem.IsTrusted(owner, effectiveUser, realUser, isSecure));
+        Assert.Equal(isTrusted, UnixFileSystem.IsTrusted(owner, effectiveUser, realUser, isSecure));
 
     [Fact]
     public void A_host_looks_for_no_plugin_where_the_environment_says_and_logs_that()
@@ -71,7 +73,7 @@ public sealed class ProcessEnvironmentTests : IDisposable
     {
         var options = new PluginHostOptions { SearchEnvironment = false, DataDirectory = _directory.Path, Reload = new PluginReloadOptions() };
 
-        Assert.Equal(["TMPDIR"], Secure().FindIgnored(options));
+        Assert.Equal(["TMPDIR"], Secure().FindIgnored(options.VariablesThatCount()));
     }
 
     public void Dispose() => _directory.Dispose();

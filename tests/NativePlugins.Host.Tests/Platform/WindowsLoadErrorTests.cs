@@ -1,3 +1,6 @@
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Platform;
+
 namespace NativePlugins.Host.Tests.Platform;
 
 /// <summary>What the numbers of Windows' loader become.</summary>

@@ -1,3 +1,4 @@
+using NativePlugins.Host.Reload;
 using Xunit;
 
 namespace NativePlugins.Host.Tests.Reload;

@@ -1,3 +1,5 @@
+using NativePlugins.Binary.Files;
+using NativePlugins.Host.Reload;
 using Xunit;
 
 namespace NativePlugins.Host.Tests.Reload;
@@ -80,7 +82,7 @@ public sealed class InstalledFilesTests : IDisposable
 
     private long ChangedAt()
     {
-        HostSystem.Current.GetStatus(_library, followLinks: true, out FileStatus status);
+        FileSystem.Current.GetStatus(_library, followLinks: true, out FileStatus status);
         return status.ChangedNanoseconds;
     }
 }

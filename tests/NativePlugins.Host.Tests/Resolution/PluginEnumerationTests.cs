@@ -1,3 +1,5 @@
+using NativePlugins.Host.Resolution;
+
 namespace NativePlugins.Host.Tests.Resolution;
 
 public sealed class PluginEnumerationTests : IDisposable

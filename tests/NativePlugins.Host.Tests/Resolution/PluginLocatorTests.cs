@@ -1,3 +1,4 @@
+using NativePlugins.Host.Resolution;
 using NativePlugins.Tests;
 
 namespace NativePlugins.Host.Tests.Resolution;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NativePlugins.Host.Resolution;
 
 namespace NativePlugins.Host.Tests.Resolution;
 

@@ -1,3 +1,7 @@
+using NativePlugins.Binary;
+using NativePlugins.Binary.Files;
+using NativePlugins.Host.Resolution;
+
 namespace NativePlugins.Host.Tests.Resolution;
 
 public sealed class PluginTrustTests : IDisposable
@@ -87,7 +91,7 @@ public sealed class PluginTrustTests : IDisposable
     public void The_owner_must_be_this_user_or_root_or_the_owner_of_the_host(uint owner, uint hostOwner, bool isTrusted)
     {
         var status = new FileStatus { Kind = FileKind.Regular, Mode = 0x1ED, OwnerId = owner };
-        var trust = new PluginTrust(new SystemWithOneOwner(hostOwner), "/host");
+        var trust = new FileTrust(new SystemWithOneOwner(hostOwner), "/host");
 
         Assert.Equal(isTrusted, trust.FindProblem("/library", status) is null);
     }
@@ -96,7 +100,7 @@ public sealed class PluginTrustTests : IDisposable
     public void In_secure_execution_the_owner_of_the_host_is_not_believed()
     {
         var status = new FileStatus { Kind = FileKind.Regular, Mode = 0x1ED, OwnerId = 77 };
-        var trust = new PluginTrust(new SystemWithOneOwner(77, isSecure: true), "/host");
+        var trust = new FileTrust(new SystemWithOneOwner(77, isSecure: true), "/host");
 
         Assert.NotNull(trust.FindProblem("/library", status));
     }
@@ -106,7 +110,7 @@ public sealed class PluginTrustTests : IDisposable
         hostDirectory: _temp.Path);
 
     /// <summary>Every path is a directory of one owner; this user is number 1000.</summary>
-    private sealed class SystemWithOneOwner(uint owner, bool isSecure = false) : HostSystem
+    private sealed class SystemWithOneOwner(uint owner, bool isSecure = false) : FileSystem
     {
         public override bool IsSecureExecution => isSecure;
 
@@ -130,15 +134,5 @@ public sealed class PluginTrustTests : IDisposable
 
         public override FileProtection GetProtection(string path, in FileStatus status) =>
             new(IsWritableByOthers: false, $"{status.OwnerId}", IsOwnerTrusted: status.OwnerId is 0 or 1000, status.DescribeAccess());
-
-        public override Action<int> FindProcessEnd() => throw new NotSupportedException();
-
-        public override bool IsLibraryLoaded(string name) => throw new NotSupportedException();
-
-        public override void CreatePrivateDirectory(string path) => throw new NotSupportedException();
-
-        public override bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal) => throw new NotSupportedException();
-
-        public override bool CloseLibrary(nint handle, string path) => throw new NotSupportedException();
     }
 }

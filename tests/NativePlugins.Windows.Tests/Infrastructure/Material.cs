@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.Windows.Tests;
 
 /// <summary>What the build has put beside this program: the host, and plugins by mingw-w64.</summary>

@@ -1,3 +1,4 @@
+using NativePlugins.Host;
 using NativePlugins.Tests;
 
 namespace NativePlugins.Windows.Tests;

@@ -1,3 +1,5 @@
+using NativePlugins.Binary.Diagnosis;
+using NativePlugins.Binary.Reading;
 using NativePlugins.Host;
 
 namespace NativePlugins.Windows.Tests.Loading;

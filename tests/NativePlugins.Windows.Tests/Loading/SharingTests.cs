@@ -1,5 +1,7 @@
 using Microsoft.Win32.SafeHandles;
+using NativePlugins.Binary.Files;
 using NativePlugins.Host;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Windows.Tests.Loading;
 

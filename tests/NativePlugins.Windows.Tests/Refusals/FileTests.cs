@@ -1,4 +1,5 @@
 using NativePlugins.Host;
+using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Windows.Tests.Refusals;
 

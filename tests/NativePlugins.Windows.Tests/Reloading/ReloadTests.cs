@@ -1,4 +1,5 @@
 using NativePlugins.Host;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Windows.Tests.Reloading;
 

@@ -1,6 +1,8 @@
 using System.Security.AccessControl;
 using System.Security.Principal;
+using NativePlugins.Binary.Files;
 using NativePlugins.Host;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Windows.Tests.Resolution;
 

@@ -1,5 +1,6 @@
-// An application that embeds NativePlugins.Host, for what tests cannot do in their own process. One verb an experiment.
 using NativePlugins.Embedder;
+
+// An application that embeds NativePlugins.Host, for what tests cannot do in their own process. One verb an experiment.
 
 return args switch
 {

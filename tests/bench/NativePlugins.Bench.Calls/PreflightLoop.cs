@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using NativePlugins.Host;
+using NativePlugins.Binary.Reading;
 
 namespace NativePlugins.Bench.Calls;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using NativePlugins.Host;
 
 namespace NativePlugins.Bench.Calls;
 

@@ -1,3 +1,5 @@
+using NativePlugins.Host;
+
 namespace NativePlugins.Bench;
 
 /// <summary>

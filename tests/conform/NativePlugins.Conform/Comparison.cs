@@ -1,4 +1,4 @@
-using NativePlugins.Host;
+using NativePlugins.Binary;
 
 namespace NativePlugins.Conform;
 

@@ -1,4 +1,4 @@
-using NativePlugins.Host;
+using NativePlugins.Binary;
 
 namespace NativePlugins.Conform;
 
@@ -8,11 +8,11 @@ internal static class ForeignRun
     /// <returns>How many differ.</returns>
     public static int Execute(string source, IReadOnlyList<string> files)
     {
-        var options = new BinaryInspectionOptions { RequireEntry = false };
+        var options = new BinaryInspectionOptions();
         int compared = 0;
         int differ = 0;
         int managed = 0;
-        foreach (BinaryInspection inspection in PluginBinary.InspectAll(files, options))
+        foreach (BinaryInspection inspection in BinaryInspector.InspectAll(files, options))
         {
             if (inspection.Kind == BinaryKind.ManagedAssembly)
             {
@@ -52,8 +52,8 @@ internal static class ForeignRun
         {
             string system = Path.Combine(root.CreateSubdirectory("Windows").FullName, "System32");
             Directory.CreateSymbolicLink(system, folder);
-            var options = new BinaryInspectionOptions { RequireEntry = false, Root = root.FullName };
-            BinaryInspection[] inspections = [.. PluginBinary.InspectAll(Directory.EnumerateFiles(system, "*.dll").Order(StringComparer.Ordinal), options)];
+            var options = new BinaryInspectionOptions { Root = root.FullName };
+            BinaryInspection[] inspections = [.. BinaryInspector.InspectAll(Directory.EnumerateFiles(system, "*.dll").Order(StringComparer.Ordinal), options)];
             BinaryInspection[] lacking = [.. inspections.Where(inspection => inspection.Verdict.Reasons.Any(reason => reason.Code is "NP3001" or "NP3002"))];
             foreach (BinaryInspection inspection in lacking)
             {

@@ -1,11 +1,11 @@
-using NativePlugins.Host;
+using NativePlugins.Binary;
 
 namespace NativePlugins.Conform;
 
 /// <summary>Changes real libraries, and holds what is said about each against what the system's loader does with it.</summary>
 internal sealed class MutationRun
 {
-    private static readonly BinaryInspectionOptions s_asLibrary = new() { RequireEntry = false };
+    private static readonly BinaryInspectionOptions s_asLibrary = new() { RequireEntryPoint = false };
 
     public Dictionary<MutationKind, int> Made { get; } = [];
 
@@ -45,7 +45,7 @@ internal sealed class MutationRun
         }
 
         // One sequence for all, so that what they need is read once; each has a path of its own.
-        using IEnumerator<BinaryInspection> inspections = PluginBinary.InspectAll(Paths(), s_asLibrary).GetEnumerator();
+        using IEnumerator<BinaryInspection> inspections = BinaryInspector.InspectAll(Paths(), s_asLibrary).GetEnumerator();
         try
         {
             for (int i = 0; i < count; i++)
@@ -73,7 +73,7 @@ internal sealed class MutationRun
         {
             string copy = Path.Combine(directory.FullName, Path.GetFileName(path));
             File.Copy(path, copy);
-            return loader.Open(copy) == 0 && PluginBinary.Inspect(copy, s_asLibrary).Verdict.IsLoadable;
+            return loader.Open(copy) == 0 && BinaryInspector.Inspect(copy, s_asLibrary).Verdict.IsLoadable;
         }
         finally
         {

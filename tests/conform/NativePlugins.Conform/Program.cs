@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using NativePlugins.Binary;
 using NativePlugins.Conform;
-using NativePlugins.Host;
 
 // Compares what an inspection says about every shared library of this system with what the system's own tools say.
 if (args is ["--mutants", string number, .. string[] seed])
@@ -20,7 +20,7 @@ if (args is ["--foreign"])
 }
 
 IReadOnlyList<string> libraries = args.Length > 0 ? args : SystemLibraries.Find();
-var options = new BinaryInspectionOptions { RequireEntry = false };
+var options = new BinaryInspectionOptions();
 int readelfDifferences = 0;
 int lddDifferences = 0;
 int lddCompared = 0;
@@ -31,7 +31,7 @@ int refusedByBoth = 0;
 var loader = LoaderCheck.Build();
 
 long start = Stopwatch.GetTimestamp();
-BinaryInspection[] inspections = [.. PluginBinary.InspectAll(libraries, options)];
+BinaryInspection[] inspections = [.. BinaryInspector.InspectAll(libraries, options)];
 TimeSpan inspecting = Stopwatch.GetElapsedTime(start);
 TimeSpan readelf = default;
 TimeSpan ldd = default;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Imaging;
+using NativePlugins.Binary.Text;
 using NativePlugins.Host;
 
 namespace ImageTool;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NativePlugins.Host;
+using NativePlugins.Binary.Text;
 
 namespace ImageTool;
 

@@ -1,11 +1,11 @@
-using NativePlugins.Host;
+using NativePlugins.Binary;
 
 namespace NativePlugins.Conform;
 
 /// <summary>Makes every pair, and holds what is said about both of its sides against what the system's loader does with them.</summary>
 internal static class RefusalRun
 {
-    private static readonly BinaryInspectionOptions s_asLoader = new() { RequireEntry = false, AllowExecutableStack = true, AllowUntrustedDirectories = true };
+    private static readonly BinaryInspectionOptions s_asLoader = new() { AllowExecutableStack = true, AllowUntrustedDirectories = true };
 
     /// <summary>Null where the pairs can be made and opened here; else the reason why not.</summary>
     public static string? Obstacle =>
@@ -42,7 +42,7 @@ internal static class RefusalRun
     {
         var files = new RefusalSide(System.IO.Directory.CreateDirectory(Path.Combine(folder, side)).FullName, compiled);
         make(files);
-        BinaryVerdict verdict = PluginBinary.Inspect(files.Library, s_asLoader).Verdict;
+        BinaryVerdict verdict = BinaryInspector.Inspect(files.Library, s_asLoader).Verdict;
         int answer = loader.Open(files.Library);
         string says = verdict.IsLoadable ? "yes" : $"no: {verdict.Reasons[0].Code} {verdict.Reasons[0].Message} Expected {verdict.Reasons[0].Expected}, found {verdict.Reasons[0].Found}";
         if ((answer == 0) != mustLoad)

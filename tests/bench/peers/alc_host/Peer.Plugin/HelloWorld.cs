@@ -1,3 +1,4 @@
+using NativePlugins.Host;
 using Peer.Contract;
 
 namespace Peer.Plugin;

@@ -1,0 +1,48 @@
+using System.Text;
+using NativePlugins.Binary.Elf;
+
+namespace NativePlugins.Binary.Dependencies;
+
+/// <summary>
+/// The directories that are compiled into a system's loader. They are read from the loader's own file, where they stand one after the
+/// other; of a loader that does not show them, all that are known are searched.
+/// </summary>
+/// <param name="files">The system's files.</param>
+/// <param name="platform">The machine.</param>
+internal sealed class ElfSystemDirectories(LibraryFiles files, ElfPlatform platform)
+{
+    private const ulong MaxLoader = 4 << 20;
+
+    private string[]? _all;
+
+    /// <summary>In the loader's order, without a slash at the end.</summary>
+    public string[] All => _all ??= Read();
+
+    /// <summary>What <c>$LIB</c> stands for.</summary>
+    public string Lib => All.Contains($"/lib/{platform.Triplet}") ? $"lib/{platform.Triplet}"
+        : All.Contains("/lib64") || All.Contains("/usr/lib64") ? "lib64" : "lib";
+
+    private string[] Read()
+    {
+        byte[] loader = platform.Loader is { } path ? files.ReadBytes(path, MaxLoader) : [];
+        int start = ((string[])[$"/lib/{platform.Triplet}/", "/lib64/", "/usr/lib64/", "/lib/", "/usr/lib/"])
+            .Select(first => loader.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\0{first}\0")))
+            .Where(at => at >= 0).DefaultIfEmpty(-1).Min();
+        List<string> found = start < 0 ? [] : ReadFrom(loader.AsSpan(start + 1));
+        return found.Count > 0 ? [.. found] : platform.DefaultDirectories;
+    }
+
+    /// <summary>Texts that begin and end with a slash.</summary>
+    private static List<string> ReadFrom(ReadOnlySpan<byte> bytes)
+    {
+        const int MaxDirectories = 16;
+        var directories = new List<string>();
+        while (directories.Count < MaxDirectories && bytes.IndexOf((byte)0) is > 1 and int end && bytes[0] == '/' && bytes[end - 1] == '/')
+        {
+            directories.Add(Encoding.UTF8.GetString(bytes[..(end - 1)]));
+            bytes = bytes[(end + 1)..];
+        }
+
+        return directories;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Findings;
+using NativePlugins.Binary.Model;
+using NativePlugins.Binary.Text;
+
+namespace NativePlugins.Binary.Diagnosis;
+
+/// <summary>Words the refusals of a library for what the process or its system does not give it.</summary>
+internal static class ProcessFailures
+{
+    /// <param name="image">The library that is to be loaded.</param>
+    /// <param name="lying">That one, or one that it needs.</param>
+    /// <param name="mountPoint">Where the file system is mounted.</param>
+    public static BinaryReason NoExec(BinaryImage image, BinaryImage lying, string mountPoint) =>
+        new(BinaryErrors.MountNoExec, ReferenceEquals(image, lying)
+            ? $"{UntrustedText.Quote(image.Path)} lies on a file system that does not allow code."
+            : $"{UntrustedText.Quote(image.Path)} needs {UntrustedText.Quote(lying.Path)}, which lies on a file system that does not allow code.")
+        {
+            Expected = "a file system that is mounted with exec",
+            Found = $"{UntrustedText.Quote(mountPoint)}, mounted with noexec",
+        };
+
+    public static BinaryReason StaticTls(BinaryImage image, BinaryStaticTls tls) =>
+        new(BinaryErrors.StaticTls, $"{UntrustedText.Quote(image.Path)} needs more static thread-local data than this process has left.")
+        {
+            Expected = string.Create(CultureInfo.InvariantCulture, $"at most {tls.Left:N0} bytes, which are left in this process, with their alignment"),
+            Found = string.Create(CultureInfo.InvariantCulture, $"{tls.Needed:N0} bytes, of it and of what it needs (the model initial-exec)"),
+        };
+
+    public static BinaryReason SecurityPolicy(BinaryImage image, FileError error, string policies) =>
+        new(BinaryErrors.SecurityPolicy, $"The system does not let the code of {UntrustedText.Quote(image.Path)} be mapped.")
+        {
+            Expected = "a file that may be read, and mapped as code",
+            Found = $"{error.Describe()}{policies}",
+        };
+
+    public static BinaryReason AddressSpace(BinaryImage image, ulong size, ulong? used, ulong? limit) =>
+        new(BinaryErrors.AddressSpace, $"There is no address space for {UntrustedText.Quote(image.Path)} in this process.")
+        {
+            Expected = InvariantText.Of($"{size:N0} bytes of address space"),
+            Found = (used is { } known ? InvariantText.Of($"{known:N0} bytes in use") : "an unknown number of bytes in use")
+                + (limit is { } most ? InvariantText.Of($" of {most:N0}, the limit (ulimit -v)") : ", and no limit: the system commits no more"),
+        };
+}

@@ -1,0 +1,49 @@
+using NativePlugins.Binary.Text;
+
+namespace NativePlugins.Binary.Files;
+
+/// <summary>Whether users other than this one and the administrator can change what would be loaded.</summary>
+/// <remarks>
+/// The owner of the application's own directory counts as trusted too: who can replace the application needs no library. That is
+/// the case of a container whose root runs what a mounted directory's owner built. Not in secure execution: what replaces the
+/// application then has no more rights than anybody's program.
+/// </remarks>
+internal sealed class FileTrust(FileSystem system, string applicationDirectory)
+{
+    /// <summary>The first of the library and the directories on the way to it that others may change, or null.</summary>
+    /// <param name="library">The library itself, without links.</param>
+    /// <param name="status">The library's.</param>
+    /// <param name="directories">Each may be named more than once.</param>
+    public string? FindProblem(string library, in FileStatus status, params ReadOnlySpan<string?> directories)
+    {
+        for (int i = 0; i < directories.Length; i++)
+        {
+            string? directory = directories[i];
+            if (directory is null || directories[..i].Contains(directory))
+            {
+                continue;
+            }
+
+            if (!system.GetStatus(directory, followLinks: true, out FileStatus directoryStatus).IsNone)
+            {
+                return $"directory {UntrustedText.Quote(directory)}, of which the system tells nothing";
+            }
+
+            if (FindProblem(directory, directoryStatus) is { } problem)
+            {
+                return $"directory {UntrustedText.Quote(directory)}: {problem}";
+            }
+        }
+
+        return FindProblem(library, status) is { } own ? $"library {UntrustedText.Quote(library)}: {own}" : null;
+    }
+
+    private string? FindProblem(string path, in FileStatus status)
+    {
+        FileProtection protection = system.GetProtection(path, status);
+        return !protection.IsWritableByOthers && (protection.IsOwnerTrusted || IsOwnerOfApplication(protection.Owner)) ? null : protection.Description;
+    }
+
+    private bool IsOwnerOfApplication(string owner) => !system.IsSecureExecution
+        && system.GetStatus(applicationDirectory, followLinks: true, out FileStatus own).IsNone && system.GetProtection(applicationDirectory, own).Owner == owner;
+}

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace NativePlugins.Binary.Files;
+
+/// <summary>
+/// The environment with which this process was started. The system's loader has read its variables then: what they are set to later
+/// means nothing to it.
+/// </summary>
+internal static class StartEnvironment
+{
+    private const string Location = "/proc/self/environ";
+
+    private static readonly Lazy<string?> s_libraryPath = new(FindLibraryPath);
+
+    /// <summary>
+    /// Where the loader looks for libraries first: <c>LD_LIBRARY_PATH</c>, on macOS <c>DYLD_LIBRARY_PATH</c>. Null where it was not
+    /// set. Linux only tells how it was at the start; elsewhere it is as it is now.
+    /// </summary>
+    public static string? LibraryPath => s_libraryPath.Value;
+
+    /// <summary>The value of a variable among entries that end with NUL; of several the last one counts, as for the loader.</summary>
+    internal static string? Find(ReadOnlySpan<byte> entries, string name)
+    {
+        byte[] prefix = Encoding.UTF8.GetBytes(name + "=");
+        string? found = null;
+        while (!entries.IsEmpty)
+        {
+            int end = entries.IndexOf((byte)0);
+            ReadOnlySpan<byte> entry = end < 0 ? entries : entries[..end];
+            found = entry.StartsWith(prefix) ? Encoding.UTF8.GetString(entry[prefix.Length..]) : found;
+            entries = end < 0 ? default : entries[(end + 1)..];
+        }
+
+        return found;
+    }
+
+    private static string? FindLibraryPath()
+    {
+        const string Variable = "LD_LIBRARY_PATH";
+        if (FileSystem.Current.LibraryFormat != BinaryFormat.Elf)
+        {
+            return Environment.GetEnvironmentVariable(FileSystem.Current.LibraryFormat == BinaryFormat.MachO ? "DYLD_LIBRARY_PATH" : Variable);
+        }
+
+        try
+        {
+            // A program with more rights than its user has lets no user say where libraries are.
+            return FileSystem.Current.IsSecureExecution ? null : Find(File.ReadAllBytes(Location), Variable);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Environment.GetEnvironmentVariable(Variable);
+        }
+    }
+}

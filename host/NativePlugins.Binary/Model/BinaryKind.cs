@@ -1,0 +1,26 @@
+namespace NativePlugins.Binary;
+
+/// <summary>What a binary file is for.</summary>
+public enum BinaryKind
+{
+    /// <summary>A shared library: what can be loaded.</summary>
+    SharedLibrary,
+
+    /// <summary>A program.</summary>
+    Executable,
+
+    /// <summary>What a compiler leaves for the linker.</summary>
+    ObjectFile,
+
+    /// <summary>The memory of a process that was ended.</summary>
+    CoreDump,
+
+    /// <summary>Debug symbols that were split off, without the code.</summary>
+    DebugSymbols,
+
+    /// <summary>A managed .NET assembly.</summary>
+    ManagedAssembly,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}

@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+
+namespace NativePlugins.Host.Calls;
+
+/// <summary>
+/// Counts the calls into a plugin, at the cost of two plain stores a call, so that stopping or replacing it can wait for
+/// them.
+/// </summary>
+/// <remarks>
+/// A caller writes its thread's count and then reads the gate. Who closes writes the gate, issues a barrier on every
+/// processor, and then reads the counts. So either the caller sees the gate closed, or the closer sees the count. The
+/// barrier is the closer's, therefore a call needs none.
+/// A thread that is inside a call passes a closed gate: it could be waited for, but must not wait itself. For the same
+/// reason a thread inside any plugin never waits at another one's gate.
+/// Any thread may try to enter; opening and closing it are one thread's at a time.
+/// </remarks>
+internal sealed class CallGate(Action? barrier = null) : IDisposable
+{
+    // What a short call takes to end on another processor. Longer, and on fewer processors than callers, the closer would
+    // only keep them from ending.
+    private const int EagerLooks = 100;
+
+    private static readonly TimeSpan s_lookInterval = TimeSpan.FromMilliseconds(1);
+
+    private readonly int _index = ThreadCounts.Acquire();
+    private volatile GateClosure? _closure = new(isForGood: true, default);
+    private volatile bool _isDisposed;
+
+    /// <summary>Whether the current thread is inside a call.</summary>
+    public bool IsHeldByCurrentThread => !_isDisposed && ThreadCounts.SumOfCurrentThread(_index) > 0;
+
+    /// <summary>
+    /// Begins a call, which ends when the lease is disposed of; false when the gate is closed. At a gate that is closed
+    /// for a while only, it waits.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryEnter(out CallLease call)
+    {
+        ref int count = ref Unsafe.NullRef<int>();
+
+        // Looked at before counting too: who keeps trying at a closed gate must not keep it from being found empty.
+        if (_closure is null)
+        {
+            count = ref ThreadCounts.Current(_index);
+            Volatile.Write(ref count, count + 1);
+            if (_closure is null)
+            {
+                call = new CallLease(ref count);
+                return true;
+            }
+        }
+
+        call = new CallLease(ref EnterClosed(ref count));
+        return call.IsHeld;
+    }
+
+    /// <summary>Lets calls in, also those that wait.</summary>
+    /// <param name="opened">Called once calls can enter, before those that wait are woken.</param>
+    public void Open(Action? opened = null)
+    {
+        GateClosure? closure = _closure;
+        _closure = null;
+        opened?.Invoke();
+        closure?.End();
+    }
+
+    /// <summary>Lets no further call in. Returns at once; see <see cref="WaitUntilEmpty"/>.</summary>
+    public void Close() => Close(new GateClosure(isForGood: true, default));
+
+    /// <summary>Closes the gate for a while: calls that arrive wait for it to open again, this long at the most.</summary>
+    public void Pause(TimeSpan patience) => Close(new GateClosure(isForGood: false, patience));
+
+    /// <summary>
+    /// Waits until no call is left behind the closed gate, and no hold; false when <paramref name="deadline"/> passed, or
+    /// <paramref name="giveUp"/> says so.
+    /// </summary>
+    public bool WaitUntilEmpty(TimeSpan deadline, HoldCount? holds = null, Func<bool>? giveUp = null)
+    {
+        long start = Environment.TickCount64;
+        for (int look = 0; !IsEmpty(holds); look++)
+        {
+            if ((deadline != Timeout.InfiniteTimeSpan && Environment.TickCount64 - start >= deadline.TotalMilliseconds)
+                || giveUp?.Invoke() == true)
+            {
+                return false;
+            }
+
+            if (look < EagerLooks)
+            {
+                Thread.SpinWait(10);
+            }
+            else if (_closure is GateClosure closure)
+            {
+                closure.WaitForArrivals(() => ThreadCounts.CountInside(_index), s_lookInterval);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The calls of the current thread, so that another one can see when they have ended.</summary>
+    public Func<bool> WatchCurrentThread() => ThreadCounts.WatchCurrentThread(_index);
+
+    /// <summary>Gives the gate's place in the threads' counts back. Only when it is closed and empty.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        ThreadCounts.Release(_index);
+    }
+
+    // The counts first: a hold is taken inside a call, so once there is no call there is no new hold.
+    private bool IsEmpty(HoldCount? holds) => ThreadCounts.CountInside(_index) == 0 && holds?.IsZero != false;
+
+    private void Close(GateClosure closure)
+    {
+        GateClosure? before = _closure;
+        _closure = closure;
+        before?.End();
+        if (barrier is null)
+        {
+            Interlocked.MemoryBarrierProcessWide();
+        }
+        else
+        {
+            barrier();
+        }
+    }
+
+    /// <summary>
+    /// The count of a call that has been let in after all, or no reference. <paramref name="begun"/> is the count that the
+    /// call is in already, if it is.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref int EnterClosed(ref int begun)
+    {
+        new CallLease(ref begun).Dispose();
+        long start = Environment.TickCount64;
+        while (!IsHeldByCurrentThread)
+        {
+            if (!WaitUntilOpen(start))
+            {
+                return ref Unsafe.NullRef<int>();
+            }
+
+            // What TryEnter does; the gate may have been closed again in between.
+            ref int open = ref ThreadCounts.Current(_index);
+            Volatile.Write(ref open, open + 1);
+            if (_closure is null)
+            {
+                return ref open;
+            }
+
+            new CallLease(ref open).Dispose();
+        }
+
+        ref int count = ref ThreadCounts.Current(_index);
+        Volatile.Write(ref count, count + 1);
+        return ref count;
+    }
+
+    /// <summary>False if the gate is closed for good, not opened in time, or this thread must not wait.</summary>
+    private bool WaitUntilOpen(long start)
+    {
+        while (_closure is GateClosure closure)
+        {
+            closure.Arrive();
+            if (ThreadCounts.IsCurrentThreadInside || !closure.WaitForEnd(start))
+            {
+                return _closure is null;
+            }
+        }
+
+        return true;
+    }
+}

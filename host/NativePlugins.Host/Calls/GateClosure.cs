@@ -1,0 +1,56 @@
+namespace NativePlugins.Host.Calls;
+
+/// <summary>One time that a <see cref="CallGate"/> is closed: callers wait here for its end, and the closer for callers.</summary>
+/// <remarks>
+/// Nobody spins, and those who are woken need no lock: with more threads than processors, each that runs for nothing keeps
+/// the closer from running, or a caller that is still inside.
+/// </remarks>
+internal sealed class GateClosure(bool isForGood, TimeSpan patience)
+{
+    private readonly object _arrival = new();
+    private readonly ManualResetEvent? _end = isForGood ? null : new ManualResetEvent(false);
+    private int _arrived;
+    private int _awaited = int.MaxValue;
+
+    /// <summary>A thread has come to the closed gate. If it was inside, it is not any more.</summary>
+    public void Arrive()
+    {
+        if (Interlocked.Increment(ref _arrived) == Volatile.Read(ref _awaited))
+        {
+            lock (_arrival)
+            {
+                Monitor.Pulse(_arrival);
+            }
+        }
+    }
+
+    /// <summary>Waits until as many threads have come as are inside, or for a while: a thread may leave and not come again.</summary>
+    public void WaitForArrivals(Func<int> countInside, TimeSpan most)
+    {
+        lock (_arrival)
+        {
+            int before = Volatile.Read(ref _arrived);
+            Interlocked.Exchange(ref _awaited, before + countInside());
+            if (Volatile.Read(ref _arrived) < _awaited)
+            {
+                Monitor.Wait(_arrival, most);
+            }
+        }
+    }
+
+    /// <summary>Waits for the end; false if that does not come, or not in time.</summary>
+    /// <param name="start">When the caller began to wait, by <see cref="Environment.TickCount64"/>.</param>
+    public bool WaitForEnd(long start)
+    {
+        if (_end is null || patience == Timeout.InfiniteTimeSpan)
+        {
+            return _end?.WaitOne() == true;
+        }
+
+        TimeSpan left = patience - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
+        return left > TimeSpan.Zero && _end.WaitOne(left);
+    }
+
+    /// <summary>Wakes who waits for the end.</summary>
+    public void End() => _end?.Set();
+}

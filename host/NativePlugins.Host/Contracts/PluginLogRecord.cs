@@ -1,5 +1,0 @@
-namespace NativePlugins.Host;
-
-/// <summary>One record that a plugin writes to the host's log, as it came.</summary>
-internal sealed record PluginLogRecord(
-    int Level, int EventId, string Category, string Message, string Detail, string TraceParent);

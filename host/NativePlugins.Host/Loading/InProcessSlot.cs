@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using NativePlugins.Contracts;
+using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Calls;
+using NativePlugins.Host.Transport;
+
+namespace NativePlugins.Host.Loading;
+
+/// <summary>The way to a service in this process: through the plugin's gate, and to the table that serves now.</summary>
+internal sealed class InProcessSlot : ServiceSlot
+{
+    private readonly ICallTarget _target;
+    private readonly CallGate _gate;
+    private InProcessService _service;
+    private nint _table;
+
+    public InProcessSlot(ICallTarget target, string id, InProcessService service)
+        : base(id)
+    {
+        _target = target;
+        _gate = target.Gate;
+        _service = service;
+        _table = service.Table;
+        Public = new PluginService(this);
+    }
+
+    /// <summary>The same for the application, which may use the table itself.</summary>
+    public PluginService Public { get; }
+
+    public override OpenedService Service => _service;
+
+    public override void Bind(OpenedService service)
+    {
+        _service = (InProcessService)service;
+        _table = _service.Table;
+    }
+
+    public override T CreateProxy<T>(ContractSide side, ContractTurns? turns, int minor) =>
+        T.CreateProxy<PluginContractLink, PluginServiceLease>(new PluginContractLink(this, side), turns, minor);
+
+    /// <summary>Begins a call.</summary>
+    /// <exception cref="PluginStateException">The plugin is not started.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PluginServiceLease Enter()
+    {
+        if (!_gate.TryEnter(out CallLease call))
+        {
+            ThrowRefusal();
+        }
+
+        return new PluginServiceLease(call, _table);
+    }
+
+    /// <summary>Begins a call that may end on another thread.</summary>
+    /// <exception cref="PluginStateException">The plugin is not started.</exception>
+    public PluginServiceHold Hold()
+    {
+        using PluginServiceLease lease = Enter();
+        (HoldCount holds, int generation) = _target.Serving;
+        return new PluginServiceHold(holds, generation, lease.Table);
+    }
+
+    [DoesNotReturn]
+    private void ThrowRefusal() => throw _target.Refusal();
+}

@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+using NativePlugins.Contracts.Interop;
+
+namespace NativePlugins.Host.Loading;
+
+/// <summary>The way from a proxy to a plugin's table: through the plugin's gate, and to the table that serves now.</summary>
+internal readonly struct PluginContractLink(InProcessSlot slot, ContractSide side) : IContractLink<PluginServiceLease>
+{
+    public nint ErrorSink { get; } = ContractErrors.SinkFor(slot);
+
+    public ContractSide Side => side;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PluginServiceLease Enter() => slot.Enter();
+
+    public IContractHold Hold() => slot.Hold();
+}

@@ -1,0 +1,25 @@
+using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Calls;
+
+namespace NativePlugins.Host;
+
+/// <summary>
+/// One call into a plugin, from its beginning to <see cref="Dispose"/>. While it is held the plugin is not stopped;
+/// hold it for the call only, and not across an await.
+/// </summary>
+public readonly ref struct PluginServiceLease : IContractLease
+{
+    private readonly CallLease _call;
+
+    internal PluginServiceLease(CallLease call, nint table)
+    {
+        _call = call;
+        Table = table;
+    }
+
+    /// <summary>The address of the service's table, valid until <see cref="Dispose"/>.</summary>
+    public nint Table { get; }
+
+    /// <summary>Ends the call. Exactly once, on the thread that began it.</summary>
+    public void Dispose() => _call.Dispose();
+}

@@ -1,0 +1,223 @@
+using NativePlugins.Binary;
+using NativePlugins.Binary.Dependencies;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Findings;
+using NativePlugins.Binary.Model;
+using NativePlugins.Binary.Reading;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Staging;
+using NativePlugins.Host.Threads;
+
+namespace NativePlugins.Host.Loading;
+
+/// <summary>
+/// The libraries that plugins brought with them, over all hosts of the process. The system's loader uses a library that
+/// is loaded for every other that asks for its SONAME, or on Windows for its file name, whatever file that one brought.
+/// </summary>
+internal static class PrivateLibraries
+{
+    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<string, Entry> s_byName = new(FileSystem.Current.Paths);
+
+    /// <summary>How many names are remembered. For tests.</summary>
+    internal static int Count
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                return s_byName.Count;
+            }
+        }
+    }
+
+    /// <summary>What a plugin brings of that which it needs, by the name under which it asks for it.</summary>
+    /// <param name="tree">What it needs, and where that lies.</param>
+    /// <param name="staged">The copy that it lies in, of whose files the hashes are known; null if there is none.</param>
+    public static Dictionary<string, BroughtLibrary> Find(DependencyTree tree, StagedPlugin? staged)
+    {
+        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.Paths);
+        foreach (NeededLibrary each in tree.Needed)
+        {
+            LibraryLocation? brought = each.Location?.Instead ?? each.Location;
+            if (brought is { IsPrivate: true, Image: { } image } && !each.Name.Contains('/', StringComparison.Ordinal))
+            {
+                string path = Path.GetFullPath(image.Path);
+                string? hash = staged?.Files.Where(file => file.Path == path).Select(file => file.Hash).FirstOrDefault();
+                needed.TryAdd(each.Name, new BroughtLibrary(image.Path, image.Status, hash));
+            }
+        }
+
+        return needed;
+    }
+
+    /// <summary>The same where nothing tells where the system looks: among the files of the copy. On macOS nothing is shared by name.</summary>
+    public static Dictionary<string, BroughtLibrary> Find(BinaryImage library, StagedPlugin staged) =>
+        library.Format != BinaryFormat.MachO && staged.Files.Count > 1 ? FindNeeded(staged, library) : [];
+
+    /// <summary>
+    /// Refuses a plugin of which a library would silently be another one's; else remembers what it brings, until
+    /// <see cref="Release"/>. With a turn in the <see cref="LoaderLock"/>.
+    /// </summary>
+    /// <exception cref="PluginDependencyConflictException">Other bytes are loaded under the name.</exception>
+    public static void Claim(Dictionary<string, BroughtLibrary> needed, BinaryImage library)
+    {
+        var unloaded = new HashSet<string>(FileSystem.Current.Paths);
+        foreach ((string name, BroughtLibrary brought) in needed)
+        {
+            // The loader is asked outside of the lock: it may be held.
+            BroughtLibrary? used = FindUsed(name);
+            if (used is null && !HostSystem.Current.IsLibraryLoaded(name))
+            {
+                unloaded.Add(name);
+            }
+            else if ((used ?? FindLoaded(name)) is var loaded && loaded?.HasBytesOf(brought) != true)
+            {
+                throw Conflict(library.Path, brought.Path, name, loaded?.Path);
+            }
+        }
+
+        lock (s_lock)
+        {
+            foreach ((string name, BroughtLibrary brought) in needed)
+            {
+                if (unloaded.Contains(name) || !s_byName.TryGetValue(name, out Entry? entry))
+                {
+                    s_byName[name] = entry = new Entry(brought);
+                }
+
+                entry.Users.Add(library.Path);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A plugin is gone. What it has brought is remembered for as long as it stays loaded: the file of a copy is deleted, and says
+    /// nothing any more.
+    /// </summary>
+    /// <param name="path">Of the plugin's library, as it was or would have been mapped. One that has claimed nothing is no mistake.</param>
+    /// <param name="wasMapped">If so, with a turn in the <see cref="LoaderLock"/>.</param>
+    public static void Release(string path, bool wasMapped)
+    {
+        string[] names;
+        lock (s_lock)
+        {
+            names = [.. s_byName.Where(item => item.Value.Users.Contains(path)).Select(item => item.Key)];
+        }
+
+        foreach (string name in names)
+        {
+            bool isLeft = wasMapped && HostSystem.Current.IsLibraryLoaded(name);
+            lock (s_lock)
+            {
+                Entry entry = s_byName[name];
+                entry.Users.Remove(path);
+                entry.IsLeft = wasMapped ? isLeft : entry.IsLeft;
+                if (entry.Users.Count == 0 && !entry.IsLeft)
+                {
+                    s_byName.Remove(name);
+                }
+            }
+        }
+    }
+
+    /// <summary>What a plugin which is mapped, or about to be, has brought under that name; null if there is none.</summary>
+    private static BroughtLibrary? FindUsed(string name)
+    {
+        lock (s_lock)
+        {
+            return s_byName.TryGetValue(name, out Entry? entry) && entry.Users.Count > 0 ? entry.Library : null;
+        }
+    }
+
+    /// <summary>What the library and its private libraries need of these, by the name under which they ask for it.</summary>
+    private static Dictionary<string, BroughtLibrary> FindNeeded(StagedPlugin staged, BinaryImage library)
+    {
+        Dictionary<string, (StagedFile File, BinaryImage Image)> brought = Read(staged);
+        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.Paths);
+        var pending = new Queue<string>(library.Needed);
+        while (pending.TryDequeue(out string? name))
+        {
+            if (brought.TryGetValue(name, out (StagedFile File, BinaryImage Image) found)
+                && needed.TryAdd(name, new BroughtLibrary(found.File.Path, found.Image.Status, found.File.Hash)))
+            {
+                foreach (string next in found.Image.Needed)
+                {
+                    pending.Enqueue(next);
+                }
+            }
+        }
+
+        return needed;
+    }
+
+    private static Dictionary<string, (StagedFile File, BinaryImage Image)> Read(StagedPlugin staged)
+    {
+        var brought = new Dictionary<string, (StagedFile, BinaryImage)>(FileSystem.Current.Paths);
+        foreach (StagedFile file in staged.Files.Skip(1))
+        {
+            if (TryRead(file.Path) is { } image)
+            {
+                brought.TryAdd(image.Soname ?? Path.GetFileName(file.Path), (file, image));
+                brought.TryAdd(Path.GetFileName(file.Path), (file, image));
+            }
+        }
+
+        return brought;
+    }
+
+    /// <summary>The loaded library of that name; null is in doubt, and differs from any.</summary>
+    private static BroughtLibrary? FindLoaded(string name)
+    {
+        lock (s_lock)
+        {
+            if (s_byName.TryGetValue(name, out Entry? entry))
+            {
+                return entry.Library;
+            }
+        }
+
+        // Not one that a plugin brought.
+        string? path = HostSystem.Current.FindLoadedLibrary(name)
+            ?? (LoadedLibraries.Read(TryRead).TryGetValue(name, out BinaryImage? image) ? image.Path : null);
+        return path is not null && FileSystem.Current.GetStatus(path, followLinks: true, out FileStatus status).IsNone
+            ? new BroughtLibrary(path, status, hash: null)
+            : null;
+    }
+
+    /// <summary>Null for data, which is no library.</summary>
+    private static BinaryImage? TryRead(string path)
+    {
+        try
+        {
+            using BinaryFile file = BinaryFile.Open(path, FileSystem.Current);
+            return Preflight.Read(file, requireTarget: null, isDependency: true);
+        }
+        catch (BinaryException)
+        {
+            return null;
+        }
+    }
+
+    private static PluginDependencyConflictException Conflict(string library, string brought, string name, string? loaded) =>
+        new(new PluginFailure(
+            $"{UntrustedText.Quote(Path.GetFileName(library))} brings {UntrustedText.Quote(Path.GetFileName(brought))}, and another library of its name is loaded")
+        {
+            Expected = $"the loaded library {UntrustedText.Quote(name)} to be the one that the plugin brings, {UntrustedText.Quote(brought)}, or none to be loaded",
+            Found = "a loaded library with other bytes" + (loaded is null ? string.Empty : $", {UntrustedText.Quote(loaded)}"),
+        });
+
+    /// <summary>A library of that name that plugins have brought.</summary>
+    private sealed class Entry(BroughtLibrary library)
+    {
+        public BroughtLibrary Library { get; } = library;
+
+        /// <summary>The libraries of the plugins that brought it, by path; one that is mapped twice is in it twice.</summary>
+        public List<string> Users { get; } = [];
+
+        /// <summary>It was loaded still when the last of its users was closed.</summary>
+        public bool IsLeft { get; set; }
+    }
+}

@@ -1,0 +1,11 @@
+namespace NativePlugins.Host.Manifests;
+
+/// <summary>Fields of a manifest that may be left out although a library's description has them.</summary>
+[Flags]
+internal enum UnstatedFields
+{
+    None = 0,
+    Language = 1,
+    Runtime = 2,
+    RuntimeVersion = 4,
+}

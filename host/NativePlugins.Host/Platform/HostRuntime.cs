@@ -1,0 +1,24 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace NativePlugins.Host.Platform;
+
+/// <summary>Which .NET runtime this process runs on.</summary>
+internal static class HostRuntime
+{
+    /// <summary>
+    /// Whether the application is compiled with NativeAOT. IsDynamicCodeSupported alone does not tell: a project with
+    /// PublishAot turns it off under the JIT too. A JIT that has compiled something gives itself away.
+    /// </summary>
+    public static bool IsNativeAot { get; } =
+        !RuntimeFeature.IsDynamicCodeSupported && JitInfo.GetCompiledMethodCount() == 0;
+
+    /// <summary>The runtime's name for messages.</summary>
+    public static string Name => IsNativeAot ? "NativeAOT" : "CoreCLR";
+
+    /// <summary>
+    /// Whether the runtime handles SIGSEGV on a small stack of its own, and with it all handlers that come after. CoreCLR does where it
+    /// has no Mach exceptions; Windows has no signals, and calls its handlers of exceptions one after the other.
+    /// </summary>
+    public static bool ChainsSignalsOnAlternateStack => !IsNativeAot && HostSystem.Current.HasAlternateSignalStack;
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using NativePlugins.Host.Diagnostics;
+
+namespace NativePlugins.Host.Reload;
+
+/// <summary>The events of a plugin's reloads, and who listens to them. Thread-safe.</summary>
+/// <param name="id">The plugin's.</param>
+/// <param name="logger">Told of handlers that throw.</param>
+internal sealed class ReloadEvents(string id, ILogger logger)
+{
+    public event EventHandler<PluginReloadingEventArgs>? Reloading;
+
+    public event EventHandler<PluginReloadedEventArgs>? Reloaded;
+
+    public event EventHandler<PluginReloadFailedEventArgs>? ReloadFailed;
+
+    public event EventHandler<PluginRetiredEventArgs>? Retired;
+
+    /// <summary>What handlers are told it is that raises the events; set once, before the first reload.</summary>
+    public object? Sender { get; set; }
+
+    /// <summary>An exception of a handler is the caller's.</summary>
+    public void OnReloading(PluginReloadingEventArgs args) => Reloading?.Invoke(Sender, args);
+
+    public void OnReloaded(PluginReloadedEventArgs args) => Raise(Reloaded, args, nameof(Reloaded));
+
+    public void OnReloadFailed(PluginReloadFailedEventArgs args) => Raise(ReloadFailed, args, nameof(ReloadFailed));
+
+    public void OnRetired(PluginRetiredEventArgs args) => Raise(Retired, args, nameof(Retired));
+
+    private void Raise<T>(EventHandler<T>? handlers, T args, string name)
+    {
+        try
+        {
+            handlers?.Invoke(Sender, args);
+        }
+        catch (Exception e)
+        {
+            Log.HandlerFailed(logger, id, name, e);
+        }
+    }
+}

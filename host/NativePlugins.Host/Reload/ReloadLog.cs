@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using NativePlugins.Host.Manifests;
+
+namespace NativePlugins.Host.Reload;
+
+/// <summary>What the host logs of a reload.</summary>
+internal static partial class ReloadLog
+{
+    [LoggerMessage(8, LogLevel.Information, "Reloaded plugin {PluginId} {Version} as generation {Generation}, after {Milliseconds:0.0} ms, of which calls waited {GateMilliseconds:0.00} ms")]
+    public static partial void Reloaded(
+        ILogger logger, string pluginId, string version, int generation, double milliseconds, double gateMilliseconds);
+
+    [LoggerMessage(9, LogLevel.Warning, "Generation {Generation} of plugin {PluginId} was refused in {Phase}; the one before it goes on")]
+    public static partial void ReloadFailed(
+        ILogger logger, string pluginId, int generation, PluginReloadPhase phase, Exception exception);
+}

@@ -1,0 +1,75 @@
+using NativePlugins.Abi;
+using NativePlugins.Binary.Text;
+using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Transport;
+
+namespace NativePlugins.Host.Services;
+
+/// <summary>What a status from a call into a plugin means to the application.</summary>
+internal static class CallFailures
+{
+    public static PluginException FromCall(PluginDescription plugin, string call, in CallResult result) =>
+        FromCall(plugin, call, result.Status, result.Error);
+
+    public static PluginException FromCall(PluginDescription plugin, string call, int status, PluginRemoteError? error)
+    {
+        PluginFailure failure = Failed(plugin, UntrustedText.Escape(call), status, error);
+        return status == np.NP_E_CONFIGURATION
+            ? new PluginConfigurationException(failure)
+            : PluginTelemetry.Faulted(plugin.Id, new PluginFaultException(failure));
+    }
+
+    /// <summary>What is inside an exception that a contract declares: no fault of the plugin's.</summary>
+    public static PluginException FromDeclared(PluginDescription plugin, string call, int status, PluginRemoteError error) =>
+        new PluginFaultException(Failed(plugin, UntrustedText.Escape(call), status, error));
+
+    public static PluginContractMismatchException ContractMismatch(PluginDescription plugin, string contract, ContractMismatch mismatch) =>
+        new(
+            new PluginFailure(
+                $"the plugin {UntrustedText.Quote(plugin.Id)} offers {UntrustedText.Quote(contract)}, but not as this application knows it"
+                + (mismatch.Member.Length == 0 ? "" : $": {UntrustedText.Quote(mismatch.Member)} differs"))
+            {
+                Expected = UntrustedText.Escape(mismatch.Expected),
+                Found = UntrustedText.Escape(mismatch.Found),
+            },
+            mismatch.Member);
+
+    public static PluginException ServiceMissing(PluginDescription plugin, PluginManifest? manifest, string id) =>
+        new PluginServiceMissingException(new PluginFailure(
+            $"the plugin {UntrustedText.Quote(plugin.Id)} does not offer {UntrustedText.Quote(id)}")
+        {
+            Expected = $"the service {UntrustedText.Escape(id)}",
+            Found = manifest is { Services.Count: > 0 }
+                ? $"its manifest names {UntrustedText.Escape(string.Join(", ", manifest.Services))}"
+                : "no such service",
+        });
+
+    public static PluginException ServiceMalformed(PluginDescription plugin, string id, uint size, uint minimum) =>
+        new PluginDescriptionException(new PluginFailure(
+            $"the plugin {UntrustedText.Quote(plugin.Id)} offers {UntrustedText.Quote(id)} with a table that is not one")
+        {
+            Expected = $"struct_size of {minimum} or more, and no NULL function",
+            Found = size < minimum ? $"struct_size {size}" : "a NULL function",
+        });
+
+    /// <summary>The exception for a status that always has one, at whichever step; null for the others.</summary>
+    public static PluginException? FromStatus(string pluginId, int status, PluginFailure failure) => status switch
+    {
+        np.NP_E_CONFIGURATION => new PluginConfigurationException(failure),
+        np.NP_E_FAULT => PluginTelemetry.Faulted(pluginId, new PluginFaultException(failure)),
+        _ => null,
+    };
+
+    public static PluginFailure Failed(PluginDescription plugin, string step, int status, PluginRemoteError? error)
+    {
+        // The status that the call returned counts, whatever the report said.
+        PluginRemoteError remote = (error ?? new PluginRemoteError(status, "", "", "")) with { Status = status };
+        return new PluginFailure($"{step} of the plugin {UntrustedText.Quote(plugin.Id)} failed")
+        {
+            Expected = "status 0 NP_OK",
+            Found = remote.Describe(),
+            Remote = remote,
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using NativePlugins.Contracts;
+using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Transport;
+
+namespace NativePlugins.Host.Services;
+
+/// <summary>The contracts that the application holds of one plugin: one proxy each, also across reloads. Thread-safe.</summary>
+internal sealed class PluginContracts
+{
+    private readonly Lock _lock = new();
+    private volatile Dictionary<Type, object> _proxies = [];
+
+    /// <summary>The proxy for a contract, or null if there is none yet.</summary>
+    public T? Find<T>()
+        where T : class, IPluginContract<T> =>
+        _proxies.TryGetValue(typeof(T), out object? proxy) ? (T)proxy : null;
+
+    /// <summary>Makes the proxy for a contract. Only while the generation stays.</summary>
+    /// <exception cref="PluginContractMismatchException">The plugin's service is another.</exception>
+    public T Bind<T>(PluginDescription plugin, ServiceSlot slot)
+        where T : class, IPluginContract<T>
+    {
+        lock (_lock)
+        {
+            if (Find<T>() is { } known)
+            {
+                return known;
+            }
+
+            if (FindRefusal(plugin, slot.Service, T.Descriptor, leastMinor: 0, out int minor) is { } mismatch)
+            {
+                throw mismatch;
+            }
+
+            T proxy = slot.CreateProxy<T>(new PluginContractSide(plugin), ContractTurns.For(T.Descriptor), minor);
+            Func<OpenedService, PluginException?>? before = slot.Check;
+            slot.Check = service => before?.Invoke(service) ?? FindRefusal(plugin, service, T.Descriptor, minor, out _);
+            _proxies = new Dictionary<Type, object>(_proxies) { [typeof(T)] = proxy };
+            return proxy;
+        }
+    }
+
+    /// <summary>Why a service cannot be called by the contract, or not as a proxy expects that was made for another one; null when it can.</summary>
+    private static PluginContractMismatchException? FindRefusal(
+        PluginDescription plugin, OpenedService service, ContractDescriptor contract, int leastMinor, out int minor)
+    {
+        ContractMismatch? mismatch = service.Check(contract, out minor);
+        if (mismatch is null && minor < leastMinor)
+        {
+            mismatch = new ContractMismatch(
+                "", $"version {contract.Major}.{leastMinor} or later, which the application uses", $"version {contract.Major}.{minor}");
+        }
+
+        return mismatch is null ? null : CallFailures.ContractMismatch(plugin, contract.ServiceId, mismatch);
+    }
+}

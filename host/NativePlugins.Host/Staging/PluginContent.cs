@@ -1,0 +1,32 @@
+using System.Text;
+using NativePlugins.Binary.Files;
+
+namespace NativePlugins.Host.Staging;
+
+/// <summary>Which files a plugin consists of, and one hash over all of them.</summary>
+internal static class PluginContent
+{
+    /// <summary>The library, then its manifest and what that lists: relative to the library's directory, with <c>/</c>.</summary>
+    public static IReadOnlyList<string> FilesOf(string libraryPath, PluginManifest? manifest)
+    {
+        var names = new List<string> { Path.GetFileName(libraryPath) };
+        if (manifest is not null)
+        {
+            names.Add(Path.GetFileName(PluginManifest.PathFor(libraryPath)));
+            names.AddRange(manifest.Files);
+        }
+
+        return [.. names.Distinct(StringComparer.Ordinal)];
+    }
+
+    public static string Combine(IEnumerable<(string Name, string Hash)> files)
+    {
+        var hash = new Sha256();
+        foreach ((string name, string fileHash) in files.OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            hash.Append(Encoding.UTF8.GetBytes($"{name}\0{fileHash}\0"));
+        }
+
+        return Convert.ToHexStringLower(hash.Finish());
+    }
+}

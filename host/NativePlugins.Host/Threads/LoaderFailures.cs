@@ -1,0 +1,42 @@
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+
+namespace NativePlugins.Host.Threads;
+
+/// <summary>Words what a library does to others that does not leave the system's loader.</summary>
+internal static class LoaderFailures
+{
+    /// <summary>The culprit's own.</summary>
+    public static PluginLoaderHeldException Overdue(LoaderVisit visit, TimeSpan deadline) => new(
+        new PluginFailure($"{Name(visit)} did not return in time, and hold the system's loader")
+        {
+            Expected = InvariantText.Of($"their end within {deadline.TotalSeconds:0.###} s"),
+            Found = "they are still running; no library can be loaded or closed in this process any more",
+        },
+        visit.Library);
+
+    /// <summary>That of somebody who comes after it.</summary>
+    public static PluginLoaderHeldException Held(string library, LoaderWork work, LoaderVisit by) => new(
+        new PluginFailure($"{Refused(library, work)}: {Name(by)} hold the system's loader")
+        {
+            Expected = $"{Name(by)} to return",
+            Found = InvariantText.Of($"they have been running for {by.Time.TotalSeconds:0.0} s"),
+        },
+        by.Library);
+
+    private static string Refused(string library, LoaderWork work) => work switch
+    {
+        LoaderWork.Constructors => $"{UntrustedText.Quote(library)} cannot be loaded",
+        LoaderWork.Destructors => $"{UntrustedText.Quote(library)} cannot be closed, and stays mapped",
+        LoaderWork.Question => $"{UntrustedText.Quote(library)} cannot be compared with what is loaded",
+        _ => "a thread for a call into a plugin cannot be begun",
+    };
+
+    // What asks a question runs nothing of a library; if that does not end, it is somebody else's who holds the loader.
+    private static string Name(LoaderVisit visit) => visit.Work switch
+    {
+        LoaderWork.Constructors => $"the constructors of {UntrustedText.Quote(visit.Library)}",
+        LoaderWork.Destructors => $"the destructors of {UntrustedText.Quote(visit.Library)}",
+        _ => "constructors or destructors of a library that is not a plugin's",
+    };
+}

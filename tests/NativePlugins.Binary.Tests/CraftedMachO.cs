@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace NativePlugins.Binary.Tests;
+
+/// <summary>Small Mach-O files, as mach-o/loader.h describes them.</summary>
+internal static class CraftedMachO
+{
+    public const uint X64 = 0x01000007;
+    public const uint Arm64 = 0x0100000C;
+
+    public static byte[] Library(
+        uint cpu = Arm64, uint fileType = 6, uint platform = 1, string entry = "_np_plugin_entry_v1", bool withTrie = true)
+    {
+        byte[] trie = Trie(entry);
+        byte[] strings = Encoding.UTF8.GetBytes($"\0{entry}\0_malloc\0");
+        const uint HeaderSize = 32;
+        byte[] id = NameCommand(0xD, "@rpath/libx.dylib");
+        byte[] needed = NameCommand(0xC, "/usr/lib/libSystem.B.dylib");
+        byte[] build = Words(0x32, 24, platform, 0, 0, 0);
+        const uint SymtabSize = 24;
+        const uint TrieSize = 16;
+        uint commandsSize = (uint)(id.Length + needed.Length + build.Length) + SymtabSize + (withTrie ? TrieSize : 0);
+        uint symbolsAt = HeaderSize + commandsSize;
+        uint stringsAt = symbolsAt + 32;
+        uint trieAt = stringsAt + (uint)strings.Length;
+        var file = new List<byte>();
+        file.AddRange(Words(0xFEEDFACF, cpu, 0, fileType, withTrie ? 5u : 4u, commandsSize, 0, 0));
+        file.AddRange(id);
+        file.AddRange(needed);
+        file.AddRange(build);
+        file.AddRange(Words(0x2, SymtabSize, symbolsAt, 2, stringsAt, (uint)strings.Length));
+        if (withTrie)
+        {
+            file.AddRange(Words(0x80000033, TrieSize, trieAt, (uint)trie.Length));
+        }
+
+        file.AddRange(Symbol(1, 0x0F, 0x1000));                       // N_SECT | N_EXT
+        file.AddRange(Symbol((uint)entry.Length + 2, 0x01, 0));       // N_UNDF | N_EXT
+        file.AddRange(strings);
+        file.AddRange(trie);
+        return [.. file];
+    }
+
+    /// <summary>The header, and the names of libraries, of a 64-bit library for a big-endian processor.</summary>
+    public static byte[] BigEndianLibrary()
+    {
+        const uint PowerPc64 = 0x01000012;
+        byte[] id = Swapped(NameCommand(0xD, "@rpath/libx.dylib"));
+        byte[] needed = Swapped(NameCommand(0xC, "/usr/lib/libSystem.B.dylib"));
+        return [.. BigEndian(0xFEEDFACF, PowerPc64, 0, 6, 2, (uint)(id.Length + needed.Length), 0x80, 0), .. id, .. needed];
+    }
+
+    /// <summary>A command whose numbers have the other byte order; its text stays.</summary>
+    private static byte[] Swapped(byte[] command)
+    {
+        for (int at = 0; at < 24; at += 4)
+        {
+            command.AsSpan(at, 4).Reverse();
+        }
+
+        return command;
+    }
+
+    public static byte[] Universal(params byte[][] slices)
+    {
+        int at = 8 + (slices.Length * 20);
+        var file = new List<byte>();
+        file.AddRange(BigEndian(0xCAFEBABE, (uint)slices.Length));
+        foreach (byte[] slice in slices)
+        {
+            uint cpu = BinaryPrimitives.ReadUInt32LittleEndian(slice.AsSpan(4));
+            file.AddRange(BigEndian(cpu, 0, (uint)at, (uint)slice.Length, 0));
+            at += slice.Length;
+        }
+
+        return [.. file, .. slices.SelectMany(slice => slice)];
+    }
+
+    /// <summary>A root with one edge to one exported name.</summary>
+    private static byte[] Trie(string name)
+    {
+        byte[] edge = [.. Encoding.UTF8.GetBytes(name), 0];
+        byte child = (byte)(3 + edge.Length);
+        return [0, 1, .. edge, child, 2, 0, 0x10, 0, 0];
+    }
+
+    private static byte[] NameCommand(uint number, string name)
+    {
+        int size = (24 + name.Length + 1 + 7) & ~7;
+        byte[] command = new byte[size];
+        Words(number, (uint)size, 24, 0, 0, 0).CopyTo(command, 0);
+        Encoding.UTF8.GetBytes(name).CopyTo(command, 24);
+        return command;
+    }
+
+    private static byte[] Symbol(uint name, byte type, ulong value)
+    {
+        byte[] symbol = new byte[16];
+        BinaryPrimitives.WriteUInt32LittleEndian(symbol, name);
+        symbol[4] = type;
+        BinaryPrimitives.WriteUInt64LittleEndian(symbol.AsSpan(8), value);
+        return symbol;
+    }
+
+    private static byte[] Words(params uint[] values) =>
+        values.SelectMany(value => BitConverter.GetBytes(value)).ToArray();
+
+    private static byte[] BigEndian(params uint[] values) =>
+        values.SelectMany(value => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(value))).ToArray();
+}

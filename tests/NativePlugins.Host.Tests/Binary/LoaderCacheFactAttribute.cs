@@ -1,8 +1,0 @@
-namespace NativePlugins.Host.Tests.Binary;
-
-/// <summary>A test with the cache of this system's loader; skipped where there is none, as on musl.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class LoaderCacheFactAttribute : FactAttribute
-{
-    public LoaderCacheFactAttribute() => Skip = File.Exists(LdSoCache.Location) ? null : $"there is no {LdSoCache.Location}";
-}

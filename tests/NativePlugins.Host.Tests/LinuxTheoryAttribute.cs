@@ -1,8 +1,0 @@
-namespace NativePlugins.Host.Tests;
-
-/// <summary>Like <see cref="LinuxFactAttribute"/>, with data.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class LinuxTheoryAttribute : TheoryAttribute
-{
-    public LinuxTheoryAttribute() => Skip = new LinuxFactAttribute().Skip;
-}
