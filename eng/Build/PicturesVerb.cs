@@ -29,6 +29,9 @@ internal static class PicturesVerb
         var graph = Path.Combine(scratch, "dependencies.svg");
         Inspect(workspace, "--graph", graph, missing, Path.Combine(workspace.Dist, Workspace.Library("hello_cpp")));
         Write(workspace, "dependencies.svg", Shorten(workspace, File.ReadAllText(graph)));
+
+        IReadOnlyList<CastScene> scenes = Step.Run("record a session with dist/host", () => CastRecording.Make(workspace, Path.Combine(scratch, "cast")));
+        Write(workspace, "first-steps.svg", TerminalCast.Draw(CastRecording.Title, CastRecording.Description, scenes));
         return ExitCode.Success;
     }
 

@@ -13,7 +13,6 @@ public partial class DocumentTests
     // What takes minutes, or a person. A block that is not in this list must run somewhere.
     private static readonly string[] s_manual =
     [
-        "README.md: a person edits and saves",
         "docs/benchmarks.md: it takes minutes",
         "docs/debugging.md: it needs lldb, which the build's machines do not have",
         "docs/watch.md: a person edits and saves",
