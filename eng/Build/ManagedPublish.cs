@@ -19,15 +19,15 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         ]);
 
     public void ImageTool() =>
-        Run("imagetool", workspace.ImageTool, ["abi", "contracts", "host/NativePlugins.Host", "host/samples", "plugins-native/sdk", Workspace.Filters],
+        Run("imagetool", workspace.ImageTool, ["abi", "contracts", "host/NativePlugins.Binary", "host/NativePlugins.Host", "host/samples", "plugins-native/sdk", Workspace.Filters],
             [.. workspace.Files("host/samples/imagetool", "*.csproj"), .. workspace.Files(Workspace.Filters, "*.csproj")]);
 
     public void Fixtures() =>
-        Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "contracts", "host/NativePlugins.Host", "host/NativePlugins.Extensions.Hosting", "plugins-native/sdk", "tests/contracts", "tests/fixtures", "tests/apps"],
+        Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "contracts", "host/NativePlugins.Binary", "host/NativePlugins.Host", "host/NativePlugins.Extensions.Hosting", "plugins-native/sdk", "tests/contracts", "tests/fixtures", "tests/apps"],
             [.. workspace.Files("tests/fixtures", "*.csproj"), .. s_applications.SelectMany(project => workspace.Files("tests/apps", project))]);
 
     public void Benchmarks() =>
-        Run("bench", BenchPeers.Folder(workspace), ["abi", "contracts", "host/NativePlugins.Host", "plugins-native/sdk", .. BenchPeers.NativeProjects.Select(project => Path.GetDirectoryName(project)!)],
+        Run("bench", BenchPeers.Folder(workspace), ["abi", "contracts", "host/NativePlugins.Binary", "host/NativePlugins.Host", "plugins-native/sdk", .. BenchPeers.NativeProjects.Select(project => Path.GetDirectoryName(project)!)],
             [.. BenchPeers.NativeProjects.Select(project => Path.Combine(workspace.Root, project))]);
 
     private void Run(string name, string target, string[] sources, IReadOnlyList<string> projects)

@@ -1,12 +1,14 @@
 namespace NativePlugins.Build;
 
-/// <summary><c>pictures</c>: draws the pictures in the documents from what <c>dist/host</c> really writes.</summary>
+/// <summary><c>pictures</c>: draws the pictures in the documents, from what <c>dist/host</c> really writes and from the order of the code.</summary>
 internal static class PicturesVerb
 {
     private const string Folder = "docs/pictures";
 
     public static int Run(Workspace workspace)
     {
+        Directory.CreateDirectory(Path.Combine(workspace.Root, Folder));
+        Write(workspace, "rooms.svg", RoomsPicture.Draw(File.ReadAllText(Path.Combine(workspace.Root, "docs/rooms.json"))));
         if (!OperatingSystem.IsLinux())
         {
             throw new BuildException("The pictures show libraries and a loader's search as they are on Linux: draw them there.");
@@ -17,7 +19,6 @@ internal static class PicturesVerb
         var scratch = Path.Combine(workspace.Artifacts, "pictures");
         var elsewhere = Path.Combine(scratch, "elsewhere");
         Directory.CreateDirectory(elsewhere);
-        Directory.CreateDirectory(Path.Combine(workspace.Root, Folder));
 
         // A plugin that needs a library which the system's loader does not find.
         Compile(workspace, tools, elsewhere, "tests/fixtures/dependency/np_fixture_dependency.c");

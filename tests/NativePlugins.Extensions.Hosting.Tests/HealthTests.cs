@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using NativePlugins.Host;
 
 namespace NativePlugins.Extensions.Hosting.Tests;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using NativePlugins.Host;
 
 namespace NativePlugins.Extensions.Hosting.Tests;
 

@@ -10,15 +10,17 @@ public partial class SourceTests
     [
         "abi/NativePlugins.Abi/",
         "contracts/NativePlugins.Contracts/Interop/",
+        "host/NativePlugins.Binary/Diagnosis/",
         "host/NativePlugins.Host/Loading/",
         "plugins-native/sdk/NativePlugins.Sdk/Interop/",
         "plugins-native/sdk/NativePlugins.Testing/Interop/",
         "tests/",
     ];
 
-    // The two places that choose; and a plugin's library, which has neither of them and asks once.
+    // The three places that choose; and a plugin's library, which has neither of them and asks once.
     private static readonly string[] s_mayAskForTheSystem =
     [
+        "host/NativePlugins.Binary/Files/FileSystem.cs",
         "host/NativePlugins.Host/Platform/HostSystem.cs",
         "host/NativePlugins.Cli/Platform/ProcessSystem.cs",
         "plugins-native/sdk/NativePlugins.Sdk/Text/ConsoleRedirection.cs",

@@ -4,53 +4,6 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>The tags of the dynamic section that are read here: gABI, chapter 5, "Dynamic Section"; the GNU ones from elf.h.</summary>
-internal enum ElfTag : long
-{
-    Null = 0,
-    Needed = 1,
-    PltRelocationsSize = 2,
-    Hash = 4,
-    Strings = 5,
-    Symbols = 6,
-    Rela = 7,
-    RelaSize = 8,
-    RelaEntry = 9,
-    StringsSize = 10,
-    SymbolEntry = 11,
-    Init = 12,
-    Fini = 13,
-    Soname = 14,
-    RPath = 15,
-    Rel = 17,
-    RelSize = 18,
-    RelEntry = 19,
-    PltRelocationsKind = 20,
-    TextRelocations = 22,
-    PltRelocations = 23,
-    BindNow = 24,
-    InitArray = 25,
-    FiniArray = 26,
-    InitArraySize = 27,
-    FiniArraySize = 28,
-    RunPath = 29,
-    Flags = 30,
-    RelrSize = 35,
-    Relr = 36,
-    RelrEntry = 37,
-    GnuHash = 0x6FFFFEF5,
-    VersionSymbols = 0x6FFFFFF0,
-    RelaCount = 0x6FFFFFF9,
-    RelCount = 0x6FFFFFFA,
-    Flags1 = 0x6FFFFFFB,
-    VersionDefinitions = 0x6FFFFFFC,
-    VersionDefinitionsCount = 0x6FFFFFFD,
-    VersionNeeds = 0x6FFFFFFE,
-    VersionNeedsCount = 0x6FFFFFFF,
-    Auxiliary = 0x7FFFFFFD,
-    Filter = 0x7FFFFFFF,
-}
-
 /// <summary>The dynamic section: what the system's loader follows. Its tables are checked to lie in what it maps.</summary>
 internal sealed class ElfDynamic
 {

@@ -11,10 +11,6 @@ namespace NativePlugins.Host.Lifecycle;
 /// The states of a plugin and the calls that lead from one to the next. One gate for the plugin's whole life; behind it
 /// the generation that serves now.
 /// </summary>
-/// <param name="first">The first generation, which is created.</param>
-/// <param name="options">How long it may take.</param>
-/// <param name="logger">The host's.</param>
-/// <param name="forget">Called when the plugin is disposed of.</param>
 internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions options, ILogger logger, Action forget) : ICallTarget
 {
     private readonly object _lock = new();

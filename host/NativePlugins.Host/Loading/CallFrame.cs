@@ -30,16 +30,16 @@ internal sealed unsafe class CallFrame
     {
         _native = (NativeFrame*)NativeMemory.AllocZeroed((nuint)sizeof(NativeFrame));
         void* context = (void*)GCHandle.ToIntPtr(GCHandle.Alloc(this));
-        _native->Output = new np_sink { struct_size = (uint)sizeof(np_sink), context = context, write = &WriteOutput };
-        _native->ErrorOutput = new np_sink { struct_size = (uint)sizeof(np_sink), context = context, write = &WriteErrorOutput };
-        _native->Error = new np_error_sink { struct_size = (uint)sizeof(np_error_sink), context = context, report = &Report };
+        _native->Output = new np_sink { struct_size = (uint)sizeof(np_sink), context = context, write = &CallFrameFunctions.WriteOutput };
+        _native->ErrorOutput = new np_sink { struct_size = (uint)sizeof(np_sink), context = context, write = &CallFrameFunctions.WriteErrorOutput };
+        _native->Error = new np_error_sink { struct_size = (uint)sizeof(np_error_sink), context = context, report = &CallFrameFunctions.Report };
         _native->Cancellation = new np_cancellation
         {
             struct_size = (uint)sizeof(np_cancellation),
             context = context,
-            check = &Check,
-            subscribe = &Subscribe,
-            unsubscribe = &Unsubscribe,
+            check = &CallFrameFunctions.Check,
+            subscribe = &CallFrameFunctions.Subscribe,
+            unsubscribe = &CallFrameFunctions.Unsubscribe,
         };
     }
 
@@ -120,7 +120,7 @@ internal sealed unsafe class CallFrame
         return &_native->Call;
     }
 
-    private int Write(void* data, nuint size, bool isError)
+    internal int Write(void* data, nuint size, bool isError)
     {
         if (data == null && size != 0)
         {
@@ -152,7 +152,10 @@ internal sealed unsafe class CallFrame
         return status;
     }
 
-    private int Report(np_error_info* info)
+    /// <summary>Whether the call may go on: NP_OK or NP_E_CANCELLED.</summary>
+    internal int Check() => _command is { CancellationToken.IsCancellationRequested: false } ? np.NP_OK : np.NP_E_CANCELLED;
+
+    internal int Report(np_error_info* info)
     {
         if (info == null || info->struct_size < np_error_info.FrozenMinimum)
         {
@@ -175,7 +178,7 @@ internal sealed unsafe class CallFrame
         }
     }
 
-    private int Subscribe(delegate* unmanaged[Cdecl]<void*, int> callback, void* callbackContext, ulong* subscription)
+    internal int Subscribe(delegate* unmanaged[Cdecl]<void*, int> callback, void* callbackContext, ulong* subscription)
     {
         if (callback == null || subscription == null)
         {
@@ -213,7 +216,7 @@ internal sealed unsafe class CallFrame
         return np.NP_E_INVALID_STATE;
     }
 
-    private int Unsubscribe(ulong subscription)
+    internal int Unsubscribe(ulong subscription)
     {
         CancellationTokenRegistration registration;
         lock (_lock)
@@ -226,87 +229,6 @@ internal sealed unsafe class CallFrame
 
         registration.Dispose();
         return np.NP_OK;
-    }
-
-    private static CallFrame From(void* context) => (CallFrame)GCHandle.FromIntPtr((nint)context).Target!;
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int WriteOutput(void* context, void* data, nuint size)
-    {
-        try
-        {
-            return From(context).Write(data, size, isError: false);
-        }
-        catch (Exception)
-        {
-            return np.NP_E_FAULT;
-        }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int WriteErrorOutput(void* context, void* data, nuint size)
-    {
-        try
-        {
-            return From(context).Write(data, size, isError: true);
-        }
-        catch (Exception)
-        {
-            return np.NP_E_FAULT;
-        }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Report(void* context, np_error_info* info)
-    {
-        try
-        {
-            return From(context).Report(info);
-        }
-        catch (Exception)
-        {
-            return np.NP_E_FAULT;
-        }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Check(void* context)
-    {
-        try
-        {
-            CommandCall? command = From(context)._command;
-            return command is { CancellationToken.IsCancellationRequested: false } ? np.NP_OK : np.NP_E_CANCELLED;
-        }
-        catch (Exception)
-        {
-            return np.NP_E_FAULT;
-        }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Subscribe(void* context, delegate* unmanaged[Cdecl]<void*, int> callback, void* callbackContext, ulong* subscription)
-    {
-        try
-        {
-            return From(context).Subscribe(callback, callbackContext, subscription);
-        }
-        catch (Exception)
-        {
-            return np.NP_E_FAULT;
-        }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Unsubscribe(void* context, ulong subscription)
-    {
-        try
-        {
-            return From(context).Unsubscribe(subscription);
-        }
-        catch (Exception)
-        {
-            return np.NP_E_FAULT;
-        }
     }
 
     private struct NativeFrame

@@ -1,5 +1,4 @@
 using NativePlugins.Contracts;
-using NativePlugins.Host;
 
 namespace Imaging;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using NativePlugins.Host;
 
 namespace NativePlugins.Cli.Tests;
 

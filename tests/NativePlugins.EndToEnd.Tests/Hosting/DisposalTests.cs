@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
-using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

@@ -1,5 +1,3 @@
-using NativePlugins.Host;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>What a plugin meets of the rest of the process: docs/getting-started/plugin-native.md says these facts.</summary>

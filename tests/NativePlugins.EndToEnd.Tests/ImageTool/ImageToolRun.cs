@@ -1,5 +1,5 @@
-using ImageTool;
 using Imaging;
+using ImageTool;
 
 namespace NativePlugins.EndToEnd.Tests;
 

@@ -5,8 +5,8 @@ using System.IO.Pipes;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using ImageTool;
 using Imaging;
+using ImageTool;
 
 namespace NativePlugins.EndToEnd.Tests;
 

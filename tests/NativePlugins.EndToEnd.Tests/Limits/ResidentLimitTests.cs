@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

@@ -1,5 +1,3 @@
-using NativePlugins.Host;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>Runs after all other tests: xunit leaves collections that are not parallel to the end.</summary>

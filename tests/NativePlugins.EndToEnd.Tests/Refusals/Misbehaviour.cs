@@ -1,5 +1,3 @@
-using NativePlugins.Host;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>One way of being wrong, and how it has to be refused: by the library and by the program, in the same words.</summary>

@@ -1,5 +1,3 @@
-using NativePlugins.Host;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 public class RefusalByLibraryTests

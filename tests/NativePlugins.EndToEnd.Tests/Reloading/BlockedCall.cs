@@ -1,5 +1,4 @@
 using System.Text;
-using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

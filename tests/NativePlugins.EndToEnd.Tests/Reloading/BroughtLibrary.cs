@@ -1,5 +1,3 @@
-using NativePlugins.Host;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A plugin that brings a library of its own, in a folder beside it, and prints the number that this one knows.</summary>

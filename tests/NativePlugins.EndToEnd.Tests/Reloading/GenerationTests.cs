@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

@@ -1,5 +1,3 @@
-using NativePlugins.Host;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A new library that is not fit: the old generation goes on, with its state, as if nothing had happened.</summary>

@@ -1,5 +1,3 @@
-using NativePlugins.Host;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A plugin's project of its own, below artifacts/ so that it builds as this repository's do.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NativePlugins.Host;
 
 namespace NativePlugins.EndToEnd.Tests;
 

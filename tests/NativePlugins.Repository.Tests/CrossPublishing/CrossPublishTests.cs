@@ -1,3 +1,4 @@
+using NativePlugins.Binary;
 using NativePlugins.Host;
 
 namespace NativePlugins.Repository.Tests.CrossPublishing;

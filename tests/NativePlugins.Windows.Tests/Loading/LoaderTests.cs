@@ -1,6 +1,6 @@
 using NativePlugins.Binary.Diagnosis;
-using NativePlugins.Binary.Reading;
 using NativePlugins.Host;
+using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Windows.Tests.Loading;
 
@@ -39,7 +39,7 @@ public sealed class LoaderTests : IDisposable
         string library = _scratch.Copy("needs_more");
         _scratch.Copy("np_dependency_older", "np_dependency.dll");
 
-        PluginException? refusal = DependencyDiagnosis.Explain(Preflight.Check(library));
+        PluginException refusal = Refusals.Of(DependencyDiagnosis.Explain(PluginPreflight.Check(library))!);
 
         Assert.IsType<PluginSymbolMissingException>(refusal);
         Assert.Contains("np_dependency_more", refusal.Message, StringComparison.Ordinal);

@@ -1,7 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using NativePlugins.Binary.Files;
 using NativePlugins.Host;
-using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Windows.Tests.Loading;
 
@@ -15,7 +14,7 @@ public sealed class SharingTests : IDisposable
     {
         string library = _scratch.Copy("echo");
         FileStream holder = Hold(library);
-        var system = new WindowsSystem(new SharingRetry(attempt =>
+        var system = new WindowsFileSystem(new SharingRetry(attempt =>
         {
             if (attempt == 3)
             {
@@ -37,7 +36,7 @@ public sealed class SharingTests : IDisposable
         string library = _scratch.Copy("echo");
         using FileStream holder = Hold(library);
         int tries = 0;
-        var system = new WindowsSystem(new SharingRetry(_ => tries++));
+        var system = new WindowsFileSystem(new SharingRetry(_ => tries++));
 
         FileError error = system.OpenToRead(library, out SafeFileHandle? handle, out _);
 

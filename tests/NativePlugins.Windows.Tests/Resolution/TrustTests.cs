@@ -112,8 +112,8 @@ public sealed class TrustTests : IDisposable
 
         foreach (string directory in (string[])["private", @"private\inner"])
         {
-            HostSystem.Current.GetStatus(Path.Combine(open, directory), followLinks: false, out FileStatus status);
-            FileProtection protection = HostSystem.Current.GetProtection(Path.Combine(open, directory), status);
+            FileSystem.Current.GetStatus(Path.Combine(open, directory), followLinks: false, out FileStatus status);
+            FileProtection protection = FileSystem.Current.GetProtection(Path.Combine(open, directory), status);
             Assert.False(protection.IsWritableByOthers, protection.Description);
             Assert.True(protection.IsOwnerTrusted, protection.Description);
         }

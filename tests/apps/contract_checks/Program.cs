@@ -1,31 +1,30 @@
+// Runs the checks of typed contracts, compiled by NativeAOT: within the process, and on each plugin that is named. A line for
+// each; the exit status is the number of those that failed.
 using NativePlugins.ContractChecks;
 using NativePlugins.Host;
 using NativePlugins.TestContracts;
+
+int failed = 0;
 using (var types = new InProcess<ITypes>(new Types()))
 {
     Run("in process", "Edges", () => TypeChecks.Edges.ToList().ForEach(sample => TypeChecks.RoundTrip(types.Proxy, sample)));
+    Run("in process", "Random", () => TypeChecks.Random(20261122, 300).ToList().ForEach(sample => TypeChecks.RoundTrip(types.Proxy, sample)));
+}
+
 using (var work = new InProcess<IWork>(new Work()))
 {
     foreach ((string name, Action<IWork> run) in WorkChecks.All)
     {
         Run("in process", name, () => run(work.Proxy));
-using (var serial = new InProcess<ISerial>(new Serial()))
-{
-    Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
-using PluginHost host = PluginChecks.Host(new Store());
-
-// Runs the checks of typed contracts, compiled by NativeAOT: within the process, and on each plugin that is named. A line for
-// each; the exit status is the number of those that failed.
-
-int failed = 0;
-    Run("in process", "Random", () => TypeChecks.Random(20261122, 300).ToList().ForEach(sample => TypeChecks.RoundTrip(types.Proxy, sample)));
-}
-
     }
 }
 
+using (var serial = new InProcess<ISerial>(new Serial()))
+{
+    Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
 }
 
+using PluginHost host = PluginChecks.Host(new Store());
 foreach (string path in args)
 {
     Plugin plugin = host.Load(path);

@@ -1,6 +1,5 @@
-using NativePlugins.Embedder;
-
 // An application that embeds NativePlugins.Host, for what tests cannot do in their own process. One verb an experiment.
+using NativePlugins.Embedder;
 
 return args switch
 {

@@ -1,9 +1,8 @@
-using System.Globalization;
-using NativePlugins.Storm;
-
 // Twelve threads do whatever comes to them with the plugins of several hosts: load, run, stop, start, reload, cancel, dispose. Then
 // everything is disposed of, and counted. Ends with 0 if nothing is left, nothing hung, and only documented exceptions came; else
 // with 1 and what was wrong.
+using System.Globalization;
+using NativePlugins.Storm;
 
 return args switch
 {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NativePlugins.Host;
 
 namespace NativePlugins.Storm;
 

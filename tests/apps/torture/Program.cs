@@ -1,7 +1,6 @@
-using NativePlugins.Torture;
-
 // Many threads call a plugin in C and one in C# while both are reloaded again and again. Ends with 0 if no call was lost, mixed
 // between generations or refused without need, the state is exact, and memory is as it should be; else with 1 and what was wrong.
+using NativePlugins.Torture;
 
 return args switch
 {

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
-using NativePlugins.Binary.Text;
 using NativePlugins.Host;
 using NativePlugins.TestContracts;
 

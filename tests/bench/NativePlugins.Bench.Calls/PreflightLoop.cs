@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using NativePlugins.Binary.Reading;
+using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Bench.Calls;
 
@@ -13,10 +13,10 @@ internal static class PreflightLoop
         for (int i = -1; i < repetitions; i++)
         {
             // Hashing has put its bytes into the processor's caches, in the place of all else.
-            Preflight.Check(path);
+            PluginPreflight.Check(path);
 
             long start = Stopwatch.GetTimestamp();
-            Preflight.Check(path);
+            PluginPreflight.Check(path);
             Print("preflight", start, i);
 
             start = Stopwatch.GetTimestamp();

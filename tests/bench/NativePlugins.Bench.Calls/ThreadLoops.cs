@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NativePlugins.Host;
 
 namespace NativePlugins.Bench.Calls;
 

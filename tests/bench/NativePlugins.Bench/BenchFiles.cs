@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using NativePlugins.Host;
 
 namespace NativePlugins.Bench;
 

@@ -1,5 +1,3 @@
-using NativePlugins.Host;
-
 namespace NativePlugins.Bench;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using NativePlugins.Host;
 using NativePlugins.Sdk;
 
 /// <summary>A plugin in C# with the service <c>test.add/1</c> (<c>tests/fixtures/test_add.h</c>), for measuring calls.</summary>

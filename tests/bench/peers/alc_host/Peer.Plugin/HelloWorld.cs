@@ -1,4 +1,3 @@
-using NativePlugins.Host;
 using Peer.Contract;
 
 namespace Peer.Plugin;
