@@ -20,7 +20,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<ContractModel?> models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                ContractReader.AttributeName,
+                ContractAttribute.Name,
                 static (node, _) => node is InterfaceDeclarationSyntax,
                 static (found, _) => Read(found))
             .WithTrackingName(ModelStep);
@@ -54,7 +54,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
     private static ContractModel? Read(GeneratorAttributeSyntaxContext found)
     {
         var type = (INamedTypeSymbol)found.TargetSymbol;
-        return ContractReader.AttributeOf(type)?.ApplicationSyntaxReference is { } first
+        return ContractAttribute.Of(type)?.ApplicationSyntaxReference is { } first
             && first.SyntaxTree == found.TargetNode.SyntaxTree && found.TargetNode.Span.Contains(first.Span)
             ? ContractReader.Read(type, found.Attributes[0], out System.Collections.Generic.IReadOnlyList<Problem> _)
             : null;

@@ -51,7 +51,7 @@ internal static class HostileNames
     public static ContractModel Read(string source)
     {
         INamedTypeSymbol type = ContractCompilation.Of(source).GetSymbolsWithName("IHostile", SymbolFilter.Type).OfType<INamedTypeSymbol>().First();
-        ContractModel? model = ContractReader.Read(type, ContractReader.AttributeOf(type)!, out IReadOnlyList<Problem> problems);
+        ContractModel? model = ContractReader.Read(type, ContractAttribute.Of(type)!, out IReadOnlyList<Problem> problems);
         Assert.Equal([], problems.Select(problem => problem.ToDiagnostic().GetMessage()));
         return model!;
     }
