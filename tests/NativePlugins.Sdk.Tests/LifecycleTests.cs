@@ -150,7 +150,7 @@ public unsafe class LifecycleTests
         using var host = new TestHost { Settings = { ["start"] = "throw" } };
         using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
-        Assert.Equal(np.NP_E_FAULT, instance.Table.Pointer->start(instance.Table.Pointer->context, null));
+        Assert.Equal(np.NP_E_FAULT, instance.Calls.Pointer->start(instance.Calls.Pointer->context, null));
     }
 
     [Fact]
