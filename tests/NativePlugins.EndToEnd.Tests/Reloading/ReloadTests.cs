@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A generation takes the place of another while the application goes on.</summary>
@@ -295,15 +293,5 @@ public class ReloadTests
         using PluginServiceLease lease = service.Enter();
         var table = (AddTable*)lease.Table;
         return table->Add(table->Context, 1, 2);
-    }
-
-    // tests/fixtures/test_add.h
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly unsafe struct AddTable
-    {
-        public readonly uint StructSize;
-        public readonly uint Reserved;
-        public readonly void* Context;
-        public readonly delegate* unmanaged[Cdecl]<void*, int, int, int> Add;
     }
 }
