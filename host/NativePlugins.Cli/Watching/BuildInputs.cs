@@ -101,7 +101,7 @@ internal sealed class BuildInputs
     {
         try
         {
-            return [.. Directory.GetDirectories(directory).Where(path => IsOfProject(path) && !IsOwn(path) && !SourceChanges.IsLeftOut(Path.GetFileName(path)))];
+            return [.. Directory.GetDirectories(directory).Where(path => IsOfProject(path) && !IsOwn(path) && !SourceNames.IsLeftOut(Path.GetFileName(path)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -111,7 +111,7 @@ internal sealed class BuildInputs
 
     /// <summary>In a project's directory, and not where tools keep what is theirs.</summary>
     private bool IsOfProject(string path) =>
-        _projects.Exists(project => s_paths.Equals(path, project) || (IsIn(path, project) && SourceChanges.IsSource(Path.GetRelativePath(project, path))));
+        _projects.Exists(project => s_paths.Equals(path, project) || (IsIn(path, project) && SourceNames.IsSource(Path.GetRelativePath(project, path))));
 
     private bool IsOwn(string path) => _own.Exists(own => IsIn(path, own));
 

@@ -31,7 +31,7 @@ internal sealed class SourceFiles
             {
                 // A link could lead back.
                 found.AddRange(new DirectoryInfo(found[i]).EnumerateDirectories()
-                    .Where(entry => entry.LinkTarget is null && !SourceChanges.IsHidden(entry.Name) && !SourceChanges.IsLeftOut(entry.Name))
+                    .Where(entry => entry.LinkTarget is null && !SourceNames.IsHidden(entry.Name) && !SourceNames.IsLeftOut(entry.Name))
                     .Select(entry => entry.FullName));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

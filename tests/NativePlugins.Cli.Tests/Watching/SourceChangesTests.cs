@@ -18,7 +18,7 @@ public sealed class SourceChangesTests : IDisposable
     [InlineData(".git/index", false)]
     [InlineData(".Plugin.cs.swp", false)]
     [InlineData("Plugin.cs~", false)]
-    public void What_builds_and_editors_leave_is_no_source(string path, bool isSource) => Assert.Equal(isSource, SourceChanges.IsSource(path));
+    public void What_builds_and_editors_leave_is_no_source(string path, bool isSource) => Assert.Equal(isSource, SourceNames.IsSource(path));
 
     [Fact]
     public void A_change_has_the_time_that_the_file_bears()
