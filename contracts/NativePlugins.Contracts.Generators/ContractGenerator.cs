@@ -30,7 +30,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
                 static a => a.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.DisableRuntimeMarshallingAttribute")))
             .Select(static (found, _) => found.Left && !found.Right);
 
-        // The functions of a table take what crosses as it is.
+        // The functions of a table take their arguments as they lie in memory; this keeps the runtime from marshalling them.
         context.RegisterSourceOutput(isWanted, static (output, isWanted) =>
         {
             if (isWanted)

@@ -102,7 +102,7 @@ public partial class DecisionTests(NativeBuild build) : IClassFixture<NativeBuil
     {
         var outPointers = Functions().SelectMany(function => function.Parameters).Where(parameter => OutPointer().IsMatch(parameter)).Distinct();
 
-        // A service and an instance are tables that stay their maker's.
+        // What these two hand over, an instance and a service, are tables that belong to the plugin, which frees them.
         Assert.Equal(["const np_plugin **plugin", "const void **service"], outPointers.Order(StringComparer.Ordinal));
     }
 

@@ -9,7 +9,7 @@ internal static class InspectionJson
     /// <summary>Grows by one when a member changes its meaning or goes away; new members may come at any time.</summary>
     private const int SchemaVersion = 1;
 
-    // Of these a line may have tens of thousands.
+    // The members of symbols, encoded once: one inspection may have tens of thousands of symbols.
     private static readonly JsonEncodedText s_name = JsonEncodedText.Encode("name");
     private static readonly JsonEncodedText s_version = JsonEncodedText.Encode("version");
     private static readonly JsonEncodedText s_default = JsonEncodedText.Encode("default");

@@ -18,7 +18,7 @@ internal static class Tool
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Repository.Root };
 
-        // Their words are compared; and where I is no capital i, procps' kill knows no signal whose name has one.
+        // What they print is compared in English. And in Turkish, where I is no capital i, kill of procps does not know SIGINT.
         start.Environment["LC_ALL"] = "C.UTF-8";
         ProgramRun run = ProgramRun.Of(start);
         return (run.ExitCode, run.Output, run.Error);
