@@ -25,7 +25,7 @@ internal static class Advice
     {
         _ when type.Name == "Task" => type is INamedTypeSymbol { IsGenericType: true } ? "ValueTask<T>" : "ValueTask",
         { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" } => "an array, which the caller owns, or a Span<T> parameter that is written to",
-        { TypeKind: TypeKind.Interface } when ContractReader.AttributeOf(type) is not null => "a parameter that is a contract of the caller's, and call it",
+        { TypeKind: TypeKind.Interface } when ContractAttribute.Of(type) is not null => "a parameter that is a contract of the caller's, and call it",
         _ when IsCollection(type) || type is IArrayTypeSymbol => "a one-dimensional array of numbers, enums or structs that is never null",
         { SpecialType: SpecialType.System_String } => "string as the result",
         { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => "a number, bool, an enum, a struct of numbers, string or an array of them",

@@ -7,7 +7,7 @@ namespace NativePlugins.Contracts.Generators;
 /// <summary>The names that C, C++ and Rust see.</summary>
 internal static class CNames
 {
-    // The names that a function of a table has anyway, and the first fields of a table.
+    // Parameters that the generator adds to a function, and the fields that every table begins with.
     private static readonly HashSet<string> s_taken =
     [
         "context", "result", "completion", "error", "struct_size", "minor", "fingerprints", "signature", "signature_length",

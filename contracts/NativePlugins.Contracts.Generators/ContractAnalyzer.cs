@@ -43,7 +43,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext symbol, ConcurrentBag<(INamedTypeSymbol Type, ContractModel Model)> found)
     {
         var type = (INamedTypeSymbol)symbol.Symbol;
-        if (ContractReader.AttributeOf(type) is not { } attribute)
+        if (ContractAttribute.Of(type) is not { } attribute)
         {
             return;
         }

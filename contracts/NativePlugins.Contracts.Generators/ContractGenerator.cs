@@ -20,7 +20,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<ContractModel?> models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                ContractReader.AttributeName,
+                ContractAttribute.Name,
                 static (node, _) => node is InterfaceDeclarationSyntax,
                 static (found, _) => Read(found))
             .WithTrackingName(ModelStep);
@@ -30,7 +30,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
                 static a => a.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.DisableRuntimeMarshallingAttribute")))
             .Select(static (found, _) => found.Left && !found.Right);
 
-        // The functions of a table take what crosses as it is.
+        // The functions of a table take their arguments as they lie in memory; this keeps the runtime from marshalling them.
         context.RegisterSourceOutput(isWanted, static (output, isWanted) =>
         {
             if (isWanted)
@@ -54,7 +54,7 @@ public sealed class ContractGenerator : IIncrementalGenerator
     private static ContractModel? Read(GeneratorAttributeSyntaxContext found)
     {
         var type = (INamedTypeSymbol)found.TargetSymbol;
-        return ContractReader.AttributeOf(type)?.ApplicationSyntaxReference is { } first
+        return ContractAttribute.Of(type)?.ApplicationSyntaxReference is { } first
             && first.SyntaxTree == found.TargetNode.SyntaxTree && found.TargetNode.Span.Contains(first.Span)
             ? ContractReader.Read(type, found.Attributes[0], out System.Collections.Generic.IReadOnlyList<Problem> _)
             : null;

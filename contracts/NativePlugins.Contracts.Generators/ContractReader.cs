@@ -10,7 +10,6 @@ namespace NativePlugins.Contracts.Generators;
 /// <summary>Reads an interface with [PluginContract], for the generator and for the analyzer.</summary>
 internal sealed class ContractReader
 {
-    public const string AttributeName = "NativePlugins.Contracts.PluginContractAttribute";
     private const string MinorName = "NativePlugins.Contracts.ContractMinorAttribute";
     private const string FastCallName = "NativePlugins.Contracts.FastCallAttribute";
     private const string AddedName = "NativePlugins.Contracts.IPluginContract<TSelf>";
@@ -36,18 +35,10 @@ internal sealed class ContractReader
         return problems.Count == 0 ? model : null;
     }
 
-    /// <summary>Id and major version of a contract.</summary>
-    public static (string Id, int Major) IdOf(AttributeData attribute) =>
-        (attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "",
-            Named(attribute, "Major") is int major ? major : 1);
-
-    public static AttributeData? AttributeOf(ISymbol symbol, string name = AttributeName) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == name);
-
     private ContractModel ReadContract(INamedTypeSymbol type, AttributeData attribute)
     {
         CheckShape(type);
-        (string id, int major) = IdOf(attribute);
+        (string id, int major) = ContractAttribute.IdOf(attribute);
         if (!s_id.IsMatch(id) || major is < 1 or > 65535)
         {
             _problems.Add(new Problem(
@@ -71,7 +62,7 @@ internal sealed class ContractReader
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             id,
             major,
-            Named(attribute, "Threading") is int and 1,
+            attribute.NamedArgument("Threading") is int and 1,
             new Sequence<MemberModel>(members),
             new Sequence<TypeModel>(_types.Declared),
             DocText.Of(type).Summary);
@@ -123,7 +114,7 @@ internal sealed class ContractReader
     {
         int before = _problems.Count;
         DocText doc = DocText.Of(method);
-        bool isFastCall = AttributeOf(method, FastCallName) is not null;
+        bool isFastCall = method.FindAttribute(FastCallName) is not null;
         ResultModel? result = _types.Result(method, doc);
         bool isAsync = result?.IsAsync ?? TypeReader.IsAsync(method.ReturnType);
         var parameters = new List<ParameterModel>();
@@ -178,7 +169,7 @@ internal sealed class ContractReader
     private void CheckMinor(List<MemberModel> members, MemberModel read, IMethodSymbol method)
     {
         int last = members.Count == 0 ? 0 : members[members.Count - 1].Minor;
-        AttributeData? attribute = AttributeOf(method, MinorName);
+        AttributeData? attribute = method.FindAttribute(MinorName);
         string? mistake = attribute is not null && read.Minor is < 1 or > 65535 ? "and minor versions are 1 to 65535"
             : read.Minor < last ? $"and comes after a member of minor version {last}"
             : read.Minor > last + 1 ? $"and the one before is of minor version {last}"
@@ -196,8 +187,5 @@ internal sealed class ContractReader
     }
 
     private static int MinorOf(IMethodSymbol method) =>
-        AttributeOf(method, MinorName)?.ConstructorArguments.FirstOrDefault().Value is int minor ? minor : 0;
-
-    private static object? Named(AttributeData attribute, string name) =>
-        attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value;
+        method.FindAttribute(MinorName)?.FirstArgument() is int minor ? minor : 0;
 }

@@ -39,7 +39,7 @@ internal sealed class DocText
         }
         catch (XmlException)
         {
-            // The compiler reports it, if anybody wants the documentation.
+            // The documentation is not well-formed XML. The compiler says so in projects that write a documentation file; the header goes without.
             return new DocText(null);
         }
     }
@@ -54,7 +54,7 @@ internal sealed class DocText
             return "";
         }
 
-        // A paragraph is a line of its own.
+        // Flatten marks the ends of paragraphs with form feeds: each becomes a line, whatever the line ends of the source.
         string[] paragraphs = Flatten(element).Split('\f');
         return string.Join("\n", paragraphs.Select(p => s_spaces.Replace(p, " ").Trim()).Where(p => p.Length > 0));
     }

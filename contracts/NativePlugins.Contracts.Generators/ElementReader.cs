@@ -138,7 +138,7 @@ internal sealed class ElementReader(List<Problem> problems)
         return known;
     }
 
-    // The parameter of a record has its documentation at the record.
+    // A field that comes from a parameter of a record struct is documented by a <param> of the record.
     private static string DocOf(INamedTypeSymbol type, IFieldSymbol field, string name) =>
         DocText.Of(field.AssociatedSymbol ?? field).Summary is { Length: > 0 } own ? own : DocText.Of(type).Parameter(name);
 

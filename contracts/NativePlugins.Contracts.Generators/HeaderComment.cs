@@ -10,7 +10,7 @@ internal static class HeaderComment
 {
     private const int Width = 110;
 
-    // C99 asks compilers for no longer string literal than this.
+    // Compilers of C99 need not take string literals longer than 4095 characters (5.2.4.1).
     private const int MaxLiteral = 4000;
 
     public static void Write(CodeText code, string text, string indentation)

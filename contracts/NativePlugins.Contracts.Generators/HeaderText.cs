@@ -64,7 +64,7 @@ internal static class HeaderText
         _ => [$"const np_cancellation *{p.CName}"],
     };
 
-    // A contract that takes itself needs no include; two that take each other find the other one declared already.
+    // A contract that takes itself needs no include.
     private static IEnumerable<string> Others(ContractModel contract) =>
         contract.Members.SelectMany(m => m.Parameters).Where(p => p.Contract is not null).Select(p => p.Contract!.CName)
             .Where(other => other != contract.CName).Distinct().OrderBy(other => other, System.StringComparer.Ordinal);
@@ -130,7 +130,7 @@ internal static class HeaderText
         code.Line($"NP_ASSERT_SIZE({name}, {40 + (8 * count)}, {24 + (4 * count)});");
         for (int i = 0; i < count; i++)
         {
-            // The name of the assertion about the size of the table, which C99 lets nobody declare twice.
+            // The assertion about the offset of a member "size" would have the name of the one about the size of the table, which C99 refuses.
             string member = contract.Members[i].CName;
             code.Line(member == "size"
                 ? $"NP_STATIC_ASSERT({name}_{member}_offset, offsetof({name}, {member}) == (sizeof(void *) == 8 ? {40 + (8 * i)} : {24 + (4 * i)}));"

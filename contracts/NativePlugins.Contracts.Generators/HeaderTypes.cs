@@ -29,7 +29,8 @@ internal static class HeaderTypes
             code.Line($"NP_STATIC_ASSERT({contract.CName}_{type.C}_size, sizeof({type.C}) == {type.Size});");
             foreach (FieldModel field in type.Fields)
             {
-                string end = field.CName == "size" ? "_offset" : ""; // The size's own is above.
+                // The assertion about the struct's own size has taken the name that ends in _size.
+                string end = field.CName == "size" ? "_offset" : "";
                 code.Line($"NP_STATIC_ASSERT({contract.CName}_{type.C}_{field.CName}{end}, offsetof({type.C}, {field.CName}) == {field.Offset});");
             }
 

@@ -7,8 +7,8 @@ using System.Text;
 namespace NativePlugins.Contracts.Generators;
 
 /// <summary>
-/// The name under which the compiler takes a contract's code: Imaging.IFilter.g.cs. It must be a file's name, and the compiler
-/// throws where two differ in the case of letters only; those, and what is no file's name, get the hash of the whole name.
+/// The name under which the compiler takes the code of a contract, such as Imaging.IFilter.g.cs. The compiler throws when it cannot
+/// be a file's name, or differs from another one only in the case of letters; such a name gets the hash of the full one at its end.
 /// </summary>
 internal static class HintName
 {

@@ -7,7 +7,7 @@ namespace NativePlugins.Contracts.Generators;
 /// <summary>Finds the names of a contract that would be in each other's way in its header, and those that cannot be mapped.</summary>
 internal static class NameCheck
 {
-    // What the proxies and functions of the generated code call their own.
+    // Local variables of the generated C#: a parameter of the same name would not compile.
     private static readonly HashSet<string> s_locals =
     [
         "__answer", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__result", "__sink", "__status", "__table", "__target", "__turn",
@@ -103,7 +103,7 @@ internal static class NameCheck
             yield return Same(NameOf(contract, member.CName), member.Name, member.CName, place);
         }
 
-        // In the list of parameters a name hides a type from what stands behind it.
+        // In C the name of a parameter hides a type of the same name from the parameters that follow.
         string[] types = [.. TypesOf(member)];
         for (int i = 0; i < member.Parameters.Count; i++)
         {

@@ -79,7 +79,7 @@ internal static class ProxySource
             code.Line(result);
         }
 
-        // Nothing can throw between the lease and its end: no try is needed, which would cost as much as the gate.
+        // No code that can throw stands between the lease and its end, so there is no try: it would cost as much as the gate does.
         string sink = member.IsFastCall ? "0" : "_link.ErrorSink";
         code.Line("int __status;");
         code.Line("TLease __lease = _link.Enter();");
@@ -137,7 +137,7 @@ internal static class ProxySource
         code.Line($"{call}? __call = null;");
         code.Open("try");
 
-        // The call may complete, and let go of its hold, before the function has returned.
+        // The callee may complete the call, which ends its hold, before the function has returned: the lease keeps the table until then.
         code.Line("using TLease __lease = _link.Enter();");
         code.Line($"__call = new {call}(_link.Hold(), _link.Side, {CallName(contract, member)}, {token});");
         WriteTexts(code, member);

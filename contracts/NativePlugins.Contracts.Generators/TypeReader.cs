@@ -127,9 +127,9 @@ internal sealed class TypeReader
             return Spans(parameter, memory, isAsync, place, Model);
         }
 
-        if (type.TypeKind == TypeKind.Interface && ContractReader.AttributeOf(type) is { } attribute)
+        if (type.TypeKind == TypeKind.Interface && ContractAttribute.Of(type) is { } attribute)
         {
-            (string id, int major) = ContractReader.IdOf(attribute);
+            (string id, int major) = ContractAttribute.IdOf(attribute);
             return Model(
                 ParameterKind.Contract,
                 isOptional: type.NullableAnnotation == NullableAnnotation.Annotated,

@@ -35,10 +35,10 @@ public sealed class WriteContractFiles : ITask
     /// <summary>Writes the files that are not there, or not the same.</summary>
     public bool Execute()
     {
-        IReadOnlyDictionary<string, string>[] contracts;
+        IReadOnlyList<IReadOnlyDictionary<string, string>> contracts;
         using (FileStream stream = File.OpenRead(Assembly))
         {
-            contracts = [.. ContractFiles.Read(stream)];
+            contracts = ContractFiles.Read(stream);
         }
 
         Headers = [.. contracts.Select(contract => Write(HeaderDirectory, contract["HeaderName"], contract["Header"]))];

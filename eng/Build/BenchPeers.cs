@@ -41,7 +41,7 @@ internal sealed class BenchPeers(Workspace workspace, Prerequisites tools)
         ContractPlugin();
     }
 
-    // On the header that the build of the contract has written.
+    // It includes the header that the build of the test contracts has written.
     private void ContractPlugin() =>
         C("tests/contracts/contract_c.c", Workspace.Library("contract_c"), "-shared", "-fPIC", "-fvisibility=hidden", "-pthread", "-Iabi", "-Itests/fixtures",
             "-Iartifacts/bin/NativePlugins.TestContracts/release_net10.0/include");

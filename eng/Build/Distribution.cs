@@ -31,8 +31,8 @@ internal sealed class Distribution(Workspace workspace, string folder)
         }
     }
 
-    // Outside of the users' own directories a folder inherits that all users may write. Here they may read; who builds, the system and the
-    // administrators may do all.
+    // Outside of the users' own directories, folders inherit that every user may write to them, and the host refuses those. So all users
+    // may read here, and the person who builds, the system and the administrators may do everything.
     [SupportedOSPlatform("windows")]
     private static void Protect(DirectoryInfo directory)
     {

@@ -7,7 +7,7 @@ internal static class NativeSdk
 {
     private const string VersionMark = "0.0.0-packed";
 
-    // From the repository's root, to the folder.
+    // Where each file is in the repository, and where it goes in the SDK's folder.
     private static readonly (string Source, string Target)[] s_files =
     [
         ("LICENSE", "LICENSE"),

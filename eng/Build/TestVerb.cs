@@ -6,7 +6,7 @@ internal static class TestVerb
     // A test that hangs ends its project's run with its name, instead of holding up the build for ever.
     private const string HangTimeout = "1800s";
 
-    // The first of them that is set counts: POSIX, XBD 8.2.
+    // The first one that is set decides which characters file names may have (POSIX, XBD 8.2).
     private static readonly string[] s_locales = ["LC_ALL", "LC_CTYPE", "LANG"];
 
     public static int Run(Workspace workspace, string? filter, bool withWindows)
@@ -24,7 +24,7 @@ internal static class TestVerb
             workspace, "Mend what the errors above name; no test has run.",
             "dotnet", "build", workspace.Solution, "--configuration", "Release", "-nologo", "-v:quiet"));
 
-        // Tests hold in every language. Programs of the system that they start must take file names that are not ASCII.
+        // Tests pass in every language; but they start programs of the system with file names that are not ASCII, which needs UTF-8.
         if (OperatingSystem.IsLinux() && !IsLocaleOfUtf8())
         {
             Environment.SetEnvironmentVariable("LC_ALL", "C.UTF-8");

@@ -8,7 +8,7 @@ internal static class TortureVerb
     public const int DefaultCReloads = 1000;
     public const int DefaultCSharpReloads = 300;
 
-    // Of 900 resident images the first generation takes one; the rest is left to what else is loaded.
+    // A process carries 900 resident images at most. The first generation is one, and a few are left for whatever else is loaded.
     public const int MostCSharpReloads = 890;
 
     public static int Run(Workspace workspace, int cReloads, int csharpReloads)

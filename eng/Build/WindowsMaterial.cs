@@ -10,7 +10,7 @@ internal sealed class WindowsMaterial(Workspace workspace)
 
     private const string FlagsMarker = "// flags: ";
 
-    // Windows' mingw-w64 has them under these names too.
+    // The same names on Debian and in mingw-w64 for Windows.
     private const string C = "x86_64-w64-mingw32-gcc";
     private const string Cpp = "x86_64-w64-mingw32-g++";
 

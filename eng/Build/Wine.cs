@@ -27,7 +27,7 @@ internal sealed class Wine(Workspace workspace)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Prefix)!);
 
-            // It would offer to fetch Mono and a browser. Later mscoree must be there: CoreCLR's own images name it.
+            // Without these, Wine asks whether to fetch Mono and a browser. Only here: CoreCLR's images need mscoree when tests run.
             Environment.SetEnvironmentVariable("WINEDLLOVERRIDES", "mscoree,mshtml=");
             Tool.Require(workspace, "Wine could not make a prefix; remove artifacts/windows and try again.", _loader!, "wineboot", "--init");
             Environment.SetEnvironmentVariable("WINEDLLOVERRIDES", null);

@@ -55,7 +55,7 @@ public static class NativePluginsHostExtensions
         }
         catch (InvalidOperationException e)
         {
-            // The binder's: an unknown key, or a value of another type.
+            // Thrown by the configuration binder for an unknown key, or a value of another type.
             return $"{NativePluginsOptions.SectionName}: {e.Message}";
         }
     }

@@ -25,7 +25,7 @@ public partial class DecisionTests(NativeBuild build) : IClassFixture<NativeBuil
     [InlineData("wrong_pointer_size", "pointer size: expected 0x8, found 0x4\n")]
     [InlineData("wrong_layout_hash", "layout hash: expected 0x4781c6705de554bc, found 0x4781c6705de554bd\n")]
     public void Decision_02_the_static_description_comes_first_and_a_refusal_says_expected_and_found(string fixture, string refusal) =>
-        Assert.Equal(new Outcome(76, "", refusal), build.RunInCHost(build.Fixture(fixture)));
+        Assert.Equal(new ProgramRun(76, "", refusal), build.RunInCHost(build.Fixture(fixture)));
 
     [Fact]
     public void Decision_03_the_size_is_the_first_member_of_every_struct_that_crosses() =>
@@ -102,7 +102,7 @@ public partial class DecisionTests(NativeBuild build) : IClassFixture<NativeBuil
     {
         var outPointers = Functions().SelectMany(function => function.Parameters).Where(parameter => OutPointer().IsMatch(parameter)).Distinct();
 
-        // A service and an instance are tables that stay their maker's.
+        // What these two hand over, an instance and a service, are tables that belong to the plugin, which frees them.
         Assert.Equal(["const np_plugin **plugin", "const void **service"], outPointers.Order(StringComparer.Ordinal));
     }
 

@@ -43,6 +43,6 @@ public class FrozenHeaderTests(NativeBuild build) : IClassFixture<NativeBuild>
     {
         var plugin = build.Library("frozen_v1_plugin", "cc", "-std=c99", "tests/fixtures/abi/frozen_v1_plugin.c");
 
-        Assert.Equal(new Outcome(0, "Hello, Ada!\n", ""), build.RunInCHost(plugin, "Ada"));
+        Assert.Equal(new ProgramRun(0, "Hello, Ada!\n", ""), build.RunInCHost(plugin, "Ada"));
     }
 }

@@ -12,7 +12,7 @@ public class HeaderPluginTests(NativeBuild build) : IClassFixture<NativeBuild>
 
         var plugin = build.Library("hello", compiler, standard, source);
 
-        Assert.Equal(new Outcome(0, "Hello, world!\n", ""), build.RunInCHost(plugin));
+        Assert.Equal(new ProgramRun(0, "Hello, world!\n", ""), build.RunInCHost(plugin));
         Assert.Equal(["np_plugin_entry_v1"], ExportedNames.Of(plugin));
     }
 

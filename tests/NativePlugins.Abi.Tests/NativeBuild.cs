@@ -15,7 +15,7 @@ public sealed class NativeBuild : IDisposable
     public string Scratch { get; } = Directory.CreateTempSubdirectory("native-plugins-").FullName;
 
     /// <summary>Compiles tests/c_host once and runs it.</summary>
-    internal Outcome RunInCHost(string library, params string[] arguments) =>
+    internal ProgramRun RunInCHost(string library, params string[] arguments) =>
         Command.Run(_host.Value, [library, .. arguments]);
 
     public string Program(string source, params string[] arguments)

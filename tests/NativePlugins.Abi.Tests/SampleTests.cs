@@ -44,8 +44,8 @@ public class SampleTests(NativeBuild build) : IClassFixture<NativeBuild>
     {
         var plugin = build.Sample(id);
 
-        Assert.Equal(new Outcome(0, "Hello, world!\n", ""), build.RunInCHost(plugin));
-        Assert.Equal(new Outcome(0, "Hello, Ada!\n", ""), build.RunInCHost(plugin, "Ada"));
+        Assert.Equal(new ProgramRun(0, "Hello, world!\n", ""), build.RunInCHost(plugin));
+        Assert.Equal(new ProgramRun(0, "Hello, Ada!\n", ""), build.RunInCHost(plugin, "Ada"));
         Assert.Equal(["np_plugin_entry_v1"], ExportedNames.Of(plugin));
         Assert.All(ExportedNames.DependenciesOf(plugin), dependency => Assert.Matches(@"^(libc|libm|ld-linux.*)\.so\.\d$", dependency));
     }

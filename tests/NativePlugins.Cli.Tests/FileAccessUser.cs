@@ -17,7 +17,9 @@ internal static class FileAccessUser
             {
                 if (OperatingSystem.IsLinux())
                 {
-                    _ = SetFileAccessUser(Nobody); // Of this thread alone, which ends with it. Refused to all but root, whose rights are the matter.
+                    // Root may do everything, so root acts as nobody, on this thread alone, which ends afterwards. The system refuses it to
+                    // other users, who need no such thing.
+                    _ = SetFileAccessUser(Nobody);
                 }
 
                 result = body();

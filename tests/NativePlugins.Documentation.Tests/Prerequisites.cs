@@ -3,7 +3,7 @@ namespace NativePlugins.Documentation.Tests;
 /// <summary>What a page needs besides the build. What the build can do without, its documents can too.</summary>
 internal static class Prerequisites
 {
-    // What only a project that is compiled by NativeAOT is given, here or in a template.
+    // Words by which a page shows that it makes a project that NativeAOT compiles: the template's name, and the property.
     private static readonly string[] s_aot = ["nativeplugin ", "PublishAot=true"];
 
     /// <summary>Why the page cannot be executed at all; null where it can.</summary>

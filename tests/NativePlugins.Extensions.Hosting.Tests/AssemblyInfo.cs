@@ -1,2 +1,2 @@
-// Meter and activity source are the process's: what one test does would be seen by the other.
+// Meter and activity source are one each for the process: tests that run at once would see each other's measurements.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -17,7 +17,7 @@ public class RequirementTests
     [Fact]
     public void The_manifest_refuses_another_version_before_anything_of_the_plugin_runs()
     {
-        // Were its entry called, it would be refused for its magic number.
+        // The entry of this plugin gives a wrong magic number: were it called, the refusal would be another one.
         using var application = new Application().With("wrong_magic").WithManifest("wrong_magic", "1.1.9")
             .Configured(options => options.Require("wrong_magic", ">= 1.2"));
 

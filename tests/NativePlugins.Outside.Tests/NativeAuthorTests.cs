@@ -68,7 +68,7 @@ public class NativeAuthorTests(OutsideDirectory outside)
             file => Assert.Equal(File.ReadAllText(Path.Combine(BuiltSdk, file)), File.ReadAllText(Path.Combine(Unpacked, file))));
     }
 
-    private static string BuiltSdk => Path.Combine(PackedFeed.Root, "dist", "sdk");
+    private static string BuiltSdk => RepositoryRoot.PathOf("dist/sdk");
 
     private Dictionary<string, string> WithTool =>
         new() { ["PATH"] = $"{Path.GetDirectoryName(outside.Tool)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" };

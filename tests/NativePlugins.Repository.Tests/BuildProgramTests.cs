@@ -66,22 +66,14 @@ public partial class BuildProgramTests
         // Of the configuration of these tests: artifacts/bin/PROJECT/CONFIGURATION.
         var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         string program = Path.Combine(own.Parent!.Parent!.FullName, "Build", own.Name, "Build.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments]);
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
         }
 
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        process.WaitForExit();
-        return (process.ExitCode, output.Result + error.Result);
+        ProgramRun run = ProgramRun.Of(start);
+        return (run.ExitCode, run.AllOutput);
     }
 
     [GeneratedRegex("^  ([a-z-]+) .*$", RegexOptions.Multiline)]

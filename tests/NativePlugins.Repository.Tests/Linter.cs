@@ -3,7 +3,7 @@ namespace NativePlugins.Repository.Tests;
 /// <summary>Programs that check files of the repository.</summary>
 internal static class Linter
 {
-    // Where .ci/run installs what npm has.
+    // The folder into which .ci/run installs linters with npm.
     private const string Installed = "artifacts/linters/node_modules/.bin";
 
     /// <summary>The first of these that is there; null if none is.</summary>

@@ -25,16 +25,8 @@ public partial class LinterTests
 
     private static (int Status, string Output) Lint(string linter, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(linter, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = RepositoryFiles.Root,
-        })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
+        ProgramRun run = ProgramRun.Of(new ProcessStartInfo(linter, arguments) { WorkingDirectory = RepositoryFiles.Root });
+        return (run.ExitCode, run.AllOutput);
     }
 
     // FILE:LINE:COLUMN, and what is wrong there.

@@ -17,7 +17,7 @@ public partial class SourceTests
         "tests/",
     ];
 
-    // The three places that choose; and a plugin's library, which has neither of them and asks once.
+    // The libraries and the program choose once, in one place each. The SDK has neither of them in a plugin's library, and asks once.
     private static readonly string[] s_mayAskForTheSystem =
     [
         "host/NativePlugins.Binary/Files/FileSystem.cs",

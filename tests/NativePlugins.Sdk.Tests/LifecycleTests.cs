@@ -150,7 +150,7 @@ public unsafe class LifecycleTests
         using var host = new TestHost { Settings = { ["start"] = "throw" } };
         using TestInstance instance = PluginUnderTest.Scripted.Create(host);
 
-        Assert.Equal(np.NP_E_FAULT, instance.Table.Pointer->start(instance.Table.Pointer->context, null));
+        Assert.Equal(np.NP_E_FAULT, instance.Calls.Pointer->start(instance.Calls.Pointer->context, null));
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public unsafe class LifecycleTests
     [Fact]
     public void A_thousand_rounds_leave_nothing_behind()
     {
-        var plugin = new PluginUnderTest(Generation.PluginCompilation.Resource("ScriptedPlugin.cs"));
+        var plugin = new PluginUnderTest(TestCompilation.Resource("ScriptedPlugin.cs"));
         using var host = new TestHost();
         for (int i = 0; i < 1000; i++)
         {

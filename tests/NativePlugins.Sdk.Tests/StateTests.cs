@@ -50,7 +50,7 @@ public unsafe class StateTests
     [Fact]
     public void A_plugin_that_is_refused_for_its_state_is_disposed_and_let_go()
     {
-        var plugin = new PluginUnderTest(Generation.PluginCompilation.Resource("ScriptedPlugin.cs"));
+        var plugin = new PluginUnderTest(TestCompilation.Resource("ScriptedPlugin.cs"));
         using var host = new TestHost { Settings = { ["version"] = "-1", ["dispose"] = "log" } };
 
         Assert.Null(plugin.TryCreate(host).Instance);

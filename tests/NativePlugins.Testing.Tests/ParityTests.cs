@@ -83,9 +83,9 @@ public sealed class ParityTests
         }
 
         host.Dispose();
-        foreach ((LogLevel level, string category, string text) in loggers.Records)
+        foreach (LogRecord record in loggers.Records.Where(record => record.Category.StartsWith("probe", StringComparison.Ordinal)))
         {
-            behaviour.Logged(level, category, text);
+            behaviour.Logged(record.Level, record.Category, record.Message);
         }
 
         return behaviour.ToString();

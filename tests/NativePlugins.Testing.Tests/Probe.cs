@@ -20,14 +20,8 @@ internal static class Probe
 
     private static string FindLibrary()
     {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "NativePlugins.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException($"No NativePlugins.sln above {AppContext.BaseDirectory}.");
-        }
-
-        string library = Path.Combine(
-            directory.FullName, "artifacts", "fixtures", OperatingSystem.IsWindows() ? "probe.dll" : OperatingSystem.IsMacOS() ? "libprobe.dylib" : "libprobe.so");
+        string library = RepositoryRoot.PathOf(
+            $"artifacts/fixtures/{(OperatingSystem.IsWindows() ? "probe.dll" : OperatingSystem.IsMacOS() ? "libprobe.dylib" : "libprobe.so")}");
         return File.Exists(library) ? library : throw new FileNotFoundException($"{library} is missing: run ./build.sh test, which builds it first.");
     }
 }

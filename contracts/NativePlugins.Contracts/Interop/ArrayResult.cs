@@ -64,7 +64,7 @@ public sealed class ArrayResult<T> : ResultSink, IDisposable
         long capacity = (long)_items.Length * Unsafe.SizeOf<T>();
         if (needed > capacity)
         {
-            // A first piece is most often the only one: nothing to spare for more.
+            // A first piece is most often the only one, so it gets an array of its size; later ones double the array.
             long bytes = _length == 0 ? needed : Math.Min(Math.Max(needed, 2 * capacity), int.MaxValue);
             Array.Resize(ref _items, (int)((bytes + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>()));
         }

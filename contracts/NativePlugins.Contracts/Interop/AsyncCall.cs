@@ -12,7 +12,7 @@ namespace NativePlugins.Contracts.Interop;
 public sealed unsafe class AsyncCall<T, TShape> : ICompletable
     where TShape : IAsyncShape<T>
 {
-    // The completion comes on a thread of the other side's: who awaits goes on elsewhere.
+    // The callee completes the call on a thread of its own, which must not be kept by what the awaiting code does next.
     private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationToken _cancellationToken;
     private readonly ContractSide _side;

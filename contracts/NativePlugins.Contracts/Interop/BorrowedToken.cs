@@ -6,7 +6,7 @@ using NativePlugins.Abi;
 
 namespace NativePlugins.Contracts.Interop;
 
-/// <summary>An np_cancellation of the caller's as a token, until the call ends. For generated code.</summary>
+/// <summary>An np_cancellation of the caller's as a token, until the call ends. For the SDK and generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SuppressMessage("Design", "CA1001", Justification = "The token may outlive the call, and a source without a timer holds nothing.")]
 public sealed unsafe class BorrowedToken : IDisposable

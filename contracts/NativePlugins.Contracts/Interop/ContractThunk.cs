@@ -27,7 +27,7 @@ public static unsafe class ContractThunk
             }
             catch (Exception)
             {
-                // No memory for the text: the status alone must do.
+                // There is no memory for the text; the caller gets the status without it.
             }
         }
 

@@ -4,7 +4,7 @@ using NativePlugins.Abi;
 
 namespace NativePlugins.Contracts.Interop;
 
-/// <summary>An exception as an np_error_info, also one whose own members throw. The text lives until it is disposed of.</summary>
+/// <summary>An exception as an np_error_info, whose text lives until this is disposed of.</summary>
 internal readonly unsafe struct ErrorText : IDisposable
 {
     private readonly byte* _text;
@@ -12,11 +12,9 @@ internal readonly unsafe struct ErrorText : IDisposable
 
     public ErrorText(int status, Exception exception)
     {
-        string type = exception.GetType().FullName ?? exception.GetType().Name;
-        string message = Safely(exception, static e => e.Message);
-        string detail = Safely(
-            exception,
-            static e => e.InnerException is { } inner ? $"{e.StackTrace}{Environment.NewLine}Caused by: {inner}" : e.StackTrace);
+        string type = ExceptionText.Type(exception);
+        string message = ExceptionText.Message(exception);
+        string detail = ExceptionText.Detail(exception);
         int typeBytes = Encoding.UTF8.GetByteCount(type);
         int messageBytes = Encoding.UTF8.GetByteCount(message);
         int detailBytes = Encoding.UTF8.GetByteCount(detail);
@@ -42,16 +40,4 @@ internal readonly unsafe struct ErrorText : IDisposable
     public np_error_info Info => _info;
 
     public void Dispose() => NativeMemory.Free(_text);
-
-    private static string Safely(Exception exception, Func<Exception, string?> read)
-    {
-        try
-        {
-            return read(exception) ?? "";
-        }
-        catch (Exception other)
-        {
-            return $"(not available: reading it threw {other.GetType().FullName})";
-        }
-    }
 }

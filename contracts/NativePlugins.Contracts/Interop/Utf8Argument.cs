@@ -25,7 +25,7 @@ public ref struct Utf8Argument
     {
         ArgumentNullException.ThrowIfNull(text, name);
 
-        // Three bytes a character at most: only what could be too long is counted.
+        // A UTF-16 unit takes three bytes of UTF-8 at most: bytes are counted only where they might not fit.
         if (text.Length > stack.Length / 3)
         {
             int needed = Encoding.UTF8.GetByteCount(text);

@@ -34,4 +34,18 @@ internal static class JsonLine
 
         writer.WriteEndArray();
     }
+
+    /// <summary>An array with an object for each item.</summary>
+    public static void WriteObjects<T>(this Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeMembers)
+    {
+        writer.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            writer.WriteStartObject();
+            writeMembers(writer, item);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
 }

@@ -10,7 +10,7 @@ internal static class InspectionJson
     /// <summary>Grows by one when a member changes its meaning or goes away; new members may come at any time.</summary>
     private const int SchemaVersion = 1;
 
-    // Of these a line may have tens of thousands.
+    // The members of symbols, encoded once: one inspection may have tens of thousands of symbols.
     private static readonly JsonEncodedText s_name = JsonEncodedText.Encode("name");
     private static readonly JsonEncodedText s_version = JsonEncodedText.Encode("version");
     private static readonly JsonEncodedText s_default = JsonEncodedText.Encode("default");
@@ -39,16 +39,11 @@ internal static class InspectionJson
         writer.WriteString("sha256", inspection.Sha256);
         WriteToolchain(writer, inspection.Toolchain);
         WriteDependencies(writer, inspection.Dependencies);
-        writer.WriteStartArray("searchPaths");
-        foreach (BinarySearchPath path in inspection.SearchPaths)
+        writer.WriteObjects("searchPaths", inspection.SearchPaths, static (writer, path) =>
         {
-            writer.WriteStartObject();
             writer.WriteString("kind", path.Kind);
             writer.WriteString("directory", path.Directory);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         WriteExports(writer, inspection.Exports);
         WriteUndefined(writer, "undefined", inspection.Undefined);
         WriteUndefined(writer, "unresolved", inspection.Unresolved);
@@ -59,19 +54,14 @@ internal static class InspectionJson
     {
         writer.WriteStartObject("verdict");
         writer.WriteBoolean("loadable", verdict.IsLoadable);
-        writer.WriteStartArray("reasons");
-        foreach (BinaryReason reason in verdict.Reasons)
+        writer.WriteObjects("reasons", verdict.Reasons, static (writer, reason) =>
         {
-            writer.WriteStartObject();
             writer.WriteString("code", reason.Code);
             writer.WriteString("message", reason.Message);
             writer.WriteString("expected", reason.Expected);
             writer.WriteString("found", reason.Found);
             writer.WriteString("advice", reason.Advice);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         writer.WriteEndObject();
     }
 
@@ -83,12 +73,9 @@ internal static class InspectionJson
         writer.WriteString("compiler", toolchain?.Compiler);
     }
 
-    private static void WriteDependencies(Utf8JsonWriter writer, IReadOnlyList<BinaryDependency> dependencies)
-    {
-        writer.WriteStartArray("dependencies");
-        foreach (BinaryDependency dependency in dependencies)
+    private static void WriteDependencies(Utf8JsonWriter writer, IReadOnlyList<BinaryDependency> dependencies) =>
+        writer.WriteObjects("dependencies", dependencies, static (writer, dependency) =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", dependency.Name);
             writer.WriteBoolean("direct", dependency.IsDirect);
             writer.WriteString("resolved", dependency.Resolved);
@@ -100,76 +87,48 @@ internal static class InspectionJson
             writer.WriteArray("versions", dependency.Versions);
             writer.WriteArray("needs", dependency.Needs);
             writer.WriteArray("searched", dependency.Searched);
-            writer.WriteEndObject();
-        }
+        });
 
-        writer.WriteEndArray();
-    }
-
-    private static void WriteExports(Utf8JsonWriter writer, IReadOnlyList<BinarySymbol> symbols)
-    {
-        writer.WriteStartArray("exports");
-        foreach (BinarySymbol symbol in symbols)
+    private static void WriteExports(Utf8JsonWriter writer, IReadOnlyList<BinarySymbol> symbols) =>
+        writer.WriteObjects("exports", symbols, static (writer, symbol) =>
         {
-            writer.WriteStartObject();
             writer.WriteString(s_name, symbol.Name);
             writer.WriteString(s_version, symbol.Version);
             writer.WriteBoolean(s_default, symbol.IsDefaultVersion);
             WriteNumber(writer, s_ordinal, symbol.Ordinal);
             writer.WriteString(s_forwarder, symbol.Forwarder);
             writer.WriteBoolean(s_unique, symbol.IsUnique);
-            writer.WriteEndObject();
-        }
+        });
 
-        writer.WriteEndArray();
-    }
-
-    private static void WriteUndefined(Utf8JsonWriter writer, string name, IReadOnlyList<BinarySymbol> symbols)
-    {
-        writer.WriteStartArray(name);
-        foreach (BinarySymbol symbol in symbols)
+    private static void WriteUndefined(Utf8JsonWriter writer, string name, IReadOnlyList<BinarySymbol> symbols) =>
+        writer.WriteObjects(name, symbols, static (writer, symbol) =>
         {
-            writer.WriteStartObject();
             writer.WriteString(s_name, symbol.Name);
             writer.WriteString(s_version, symbol.Version);
             writer.WriteString(s_library, symbol.Library);
             writer.WriteBoolean(s_weak, symbol.IsWeak);
             WriteNumber(writer, s_ordinal, symbol.Ordinal);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+        });
 
     private static void WriteLayout(Utf8JsonWriter writer, BinaryInspection inspection)
     {
-        writer.WriteStartArray("segments");
-        foreach (BinarySegment segment in inspection.Segments)
+        writer.WriteObjects("segments", inspection.Segments, static (writer, segment) =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", segment.Name);
             writer.WriteNumber("address", segment.Address);
             writer.WriteNumber("memorySize", segment.MemorySize);
             writer.WriteNumber("fileSize", segment.FileSize);
             writer.WriteString("permissions", segment.Permissions);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         writer.WriteNumber("constructors", inspection.Constructors);
         writer.WriteNumber("destructors", inspection.Destructors);
         WriteStaticTls(writer, inspection.StaticTls);
         WriteHardening(writer, inspection.Hardening);
-        writer.WriteStartArray("minimumSystem");
-        foreach (BinaryRequirement requirement in inspection.MinimumSystem)
+        writer.WriteObjects("minimumSystem", inspection.MinimumSystem, static (writer, requirement) =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", requirement.Name);
             writer.WriteString("version", requirement.Version);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     }
 
     private static void WriteStaticTls(Utf8JsonWriter writer, BinaryStaticTls? tls)

@@ -117,7 +117,7 @@ internal sealed class InspectionPage(Ink ink)
             Line(ink.Strong(inspection.Dependencies.Count == 0 ? "  needs nothing" : "  needs"));
         }
 
-        // On the whole page, the places that were searched stand with the verdict.
+        // The whole page has the places that were searched with its verdict; alone, the tree names them.
         new DependencyTreeText(_text, inspection, ink, withPlaces: !withHeading).Append(indent: withHeading ? "  " : "");
     }
 

@@ -32,7 +32,7 @@ internal static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What could not be written is reported; that something of it is left is the lesser news.
+            // The error that led here is reported; that a temporary file is left behind matters less.
         }
     }
 }

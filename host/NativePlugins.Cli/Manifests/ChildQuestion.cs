@@ -9,7 +9,7 @@ internal static class ChildQuestion
 {
     private const int MaxOutput = 4 * 1024 * 1024;
 
-    // Map, entry, create, the services and destroy have the deadline each; starting the process itself takes a little.
+    // The child maps the library, calls its entry, creates an instance, asks for services and destroys it: each may take the deadline.
     private const int Steps = 5;
 
     private static readonly TimeSpan s_default = TimeSpan.FromSeconds(10);
@@ -90,7 +90,7 @@ internal static class ChildQuestion
         int read;
         while ((read = reader.Read(buffer)) > 0)
         {
-            // What is over the limit is read and dropped, from the front: the answer comes last.
+            // The answer comes last, so what is over the limit is dropped from the front. It is read all the same: the child would wait.
             text.Append(buffer, 0, read);
             if (text.Length > limit)
             {

@@ -29,7 +29,7 @@ internal sealed class HostTerminal(StandardStream output, StandardStream errorOu
         }
         catch (IOException)
         {
-            // There is no third stream.
+            // Standard output is for results alone, so there is nowhere left to say it.
         }
     }
 

@@ -23,6 +23,6 @@ internal sealed class WindowsProcess : ProcessSystem
         ? $"the process ended with status 0x{exitCode:X8}"
         : $"the process ended with status {exitCode}";
 
-    // What is below a user's own data is that user's there.
+    // On Windows a directory below a user's own data inherits that nobody else may use it.
     public override void MakePrivateDirectory(string path) => Directory.CreateDirectory(path);
 }

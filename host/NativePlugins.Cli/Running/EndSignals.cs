@@ -40,7 +40,7 @@ internal sealed class EndSignals : IDisposable
         _terminate.Dispose();
     }
 
-    // On a thread of its own for each signal.
+    // .NET calls this on a new thread for each signal, so that a second one arrives while the first one is still being handled.
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;

@@ -5,7 +5,7 @@ namespace NativePlugins.Cli;
 /// <summary>What one build has read, as it listed it itself (<see cref="BuildInputsTarget"/>).</summary>
 internal sealed class BuildInputs
 {
-    // Letter case does not count on every system; where it does, two files that differ in nothing else are built once more than needed.
+    // Some file systems do not tell letter case apart. On those that do, files that differ in it alone cost a build too many at times.
     private static readonly StringComparer s_paths = StringComparer.OrdinalIgnoreCase;
 
     private readonly Dictionary<string, string> _compiled = new(s_paths);
@@ -53,7 +53,7 @@ internal sealed class BuildInputs
             [.. lines.Select(line => line.Split(' ', 3)).Where(words => words is [{ Length: 1 }, _, { Length: > 0 }]).Select(words => (words[0][0], words[1], words[2]))];
         inputs._projects.AddRange(Of('P').Select(part => Path.TrimEndingDirectorySeparator(part.Path)).Distinct(s_paths));
 
-        // Who builds into the directory of his sources goes without this.
+        // A directory for a build's output in which a project lies is no such directory here: that project's sources would be left out too.
         inputs._own.AddRange(Of('O').Select(part => Path.TrimEndingDirectorySeparator(part.Path))
             .Where(own => !inputs._projects.Exists(project => IsIn(project, own))).Distinct(s_paths));
         foreach ((char kind, string hash, string path) in parts.Where(part => part.Kind is 'C' or 'R' or 'N' && !inputs.IsOwn(part.Path)))
@@ -101,7 +101,7 @@ internal sealed class BuildInputs
     {
         try
         {
-            return [.. Directory.GetDirectories(directory).Where(path => IsOfProject(path) && !IsOwn(path) && !SourceChanges.IsLeftOut(Path.GetFileName(path)))];
+            return [.. Directory.GetDirectories(directory).Where(path => IsOfProject(path) && !IsOwn(path) && !SourceNames.IsLeftOut(Path.GetFileName(path)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -111,7 +111,7 @@ internal sealed class BuildInputs
 
     /// <summary>In a project's directory, and not where tools keep what is theirs.</summary>
     private bool IsOfProject(string path) =>
-        _projects.Exists(project => s_paths.Equals(path, project) || (IsIn(path, project) && SourceChanges.IsSource(Path.GetRelativePath(project, path))));
+        _projects.Exists(project => s_paths.Equals(path, project) || (IsIn(path, project) && SourceNames.IsSource(Path.GetRelativePath(project, path))));
 
     private bool IsOwn(string path) => _own.Exists(own => IsIn(path, own));
 

@@ -21,7 +21,7 @@ internal sealed class BuildWrites
     {
         string[] open = [.. unseen.Where(path => !_own.Contains(path)).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-        // A build that makes a new file each time would go on for ever.
+        // A new file right after another new one is the build's own: a build that makes one of another name each time would go on for ever.
         own = [.. open.Where(path => _suspects.Contains(path) || (_hadNew && isNew(path)))];
         string[] again = [.. open.Except(own)];
         _own.UnionWith(own);

@@ -21,7 +21,7 @@ internal static class PluginWatch
         }
         catch (OperationCanceledException) when (restart.Token.IsCancellationRequested)
         {
-            // Also by a request to start anew.
+            // The program is to end, by a signal, or to go on as a fresh process. Which of them is decided below.
         }
         catch (PluginException e) when (signals.ExitCode is not null)
         {

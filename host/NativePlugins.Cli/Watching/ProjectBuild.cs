@@ -98,7 +98,7 @@ internal sealed class ProjectBuild : IDisposable
             Directory.CreateDirectory(_output);
             File.WriteAllText(_target, BuildInputsTarget.Text);
 
-            // As if it had always been there: a newer file that projects import would have everything compiled anew.
+            // Dated long ago: MSBuild compiles everything anew when a file that projects import is newer than what they have built.
             File.SetLastWriteTimeUtc(_target, DateTime.UnixEpoch);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -124,7 +124,7 @@ internal sealed class ProjectBuild : IDisposable
             },
         };
 
-        // A compiler that stayed would keep the pipes open.
+        // A process of MSBuild that stays for the next build would keep the pipes open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         using Process process = Start(start);

@@ -23,7 +23,7 @@ internal static class ProjectWatch
         }
         finally
         {
-            // It uses what is disposed of next, also where the session has failed.
+            // The thread uses what is disposed of next. It has to end first, also when the session has failed.
             ending.Cancel();
             rebuilding.Join();
         }
@@ -85,7 +85,7 @@ internal static class ProjectWatch
             }
             catch (PluginException)
             {
-                // Reported by the event.
+                // The session has heard of it from the plugin's event ReloadFailed, and reported it.
             }
             catch (Exception e)
             {

@@ -29,14 +29,14 @@ internal sealed class SourceFiles
         {
             try
             {
-                // A link could lead back.
+                // Links to directories are not followed: one could lead back to a directory above it.
                 found.AddRange(new DirectoryInfo(found[i]).EnumerateDirectories()
-                    .Where(entry => entry.LinkTarget is null && !SourceChanges.IsHidden(entry.Name) && !SourceChanges.IsLeftOut(entry.Name))
+                    .Where(entry => entry.LinkTarget is null && !SourceNames.IsHidden(entry.Name) && !SourceNames.IsLeftOut(entry.Name))
                     .Select(entry => entry.FullName));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Gone meanwhile, or not for this user.
+                // It has gone meanwhile, or this user may not read it.
             }
         }
 
@@ -61,7 +61,7 @@ internal sealed class SourceFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone meanwhile, or not for this user.
+            // It has gone meanwhile, or this user may not read it.
         }
     }
 }

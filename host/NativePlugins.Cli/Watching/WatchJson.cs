@@ -141,7 +141,7 @@ internal sealed class WatchJson(HostTerminal terminal) : IWatchReport
         }
         catch (IOException)
         {
-            // The stream remembers its failure, which ends the watch.
+            // The stream has told its OnFailure, by which the watch ends.
         }
     }
 }

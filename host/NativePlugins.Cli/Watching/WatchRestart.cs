@@ -28,7 +28,7 @@ internal sealed class WatchRestart : IDisposable
         _start = ProcessSystem.Current.PrepareStartAnew();
         _end = CancellationTokenSource.CreateLinkedTokenSource(end);
 
-        // Now: when a library holds the system's loader no thread can be begun under CoreCLR.
+        // Begun before it is needed: under CoreCLR no thread can begin once a library holds the system's loader.
         new Thread(GoInTime) { IsBackground = true, Name = "start anew" }.UnsafeStart();
     }
 
@@ -47,7 +47,7 @@ internal sealed class WatchRestart : IDisposable
         _directory = directory;
         _isWanted.Set();
 
-        // Calls back into the plugin that runs, which may never return.
+        // This calls into the plugin, to cancel its command, and may never return.
         _end.Cancel();
     }
 

@@ -104,7 +104,7 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
         {
             _wanted.Wait(_end);
 
-            // Several reloads in the meantime are one reason to run.
+            // However many reloads have come meanwhile, the command runs once: the newest generation serves.
             while (_wanted.Wait(0, CancellationToken.None))
             {
             }
@@ -144,7 +144,7 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
             return;
         }
 
-        // The build that holds the loader is told like any other that is refused; the next one needs a fresh process.
+        // The build that came to hold the loader has been reported like any other that is refused. The next one needs a fresh process.
         if (_isLoaderHeld && PluginHost.LoaderHeldBy is string library)
         {
             StartAnew(library, Path.GetDirectoryName(Plugin.LibraryPath)!);

@@ -13,7 +13,7 @@ internal sealed class PluginsHostedService(
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) =>
-        // A load blocks, and may do so for as long as the deadlines allow.
+        // Loading blocks its thread, for as long as the deadlines allow.
         Task.Run(() => Load(cancellationToken), cancellationToken);
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.Run(StopAll, cancellationToken).WaitAsync(cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class PluginsHostedService(
         }
         catch
         {
-            // The host does not stop what has not started.
+            // The application's host does not stop a service that has not started, so what was loaded is stopped here.
             StopAll();
             throw;
         }
@@ -71,7 +71,7 @@ internal sealed class PluginsHostedService(
         }
     }
 
-    // Beside an application lie libraries that never meant to be plugins.
+    // The directory of an application holds other libraries too. They are no plugins, and no reason for a warning.
     private static bool IsPlugin(PluginListing listing) =>
         listing.ShadowedBy is null && (listing.IsLoadable || listing.Manifest is not null);
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using NativePlugins.Contracts.Generators;
 
 namespace NativePlugins.Sdk.Generators;
 
@@ -12,23 +13,22 @@ internal static class PluginClass
     public const string ContextName = "NativePlugins.Sdk.PluginContext";
     public const string CommandName = "NativePlugins.Sdk.ICommand";
     public const string StatefulName = "NativePlugins.Sdk.IStateful";
-    private const string ContractName = "NativePlugins.Contracts.PluginContractAttribute";
 
     /// <summary>The attribute's id; empty when it was given none.</summary>
-    public static string Id(AttributeData attribute) =>
-        attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+    public static string Id(AttributeData attribute) => attribute.FirstArgument() as string ?? "";
 
     /// <summary>The name that people see: the id, when none was set.</summary>
-    public static string Name(AttributeData attribute) => Named(attribute, "Name") ?? Id(attribute);
+    public static string Name(AttributeData attribute) => attribute.NamedArgument("Name") as string ?? Id(attribute);
 
-    public static string? Version(AttributeData attribute) => Named(attribute, "Version");
+    public static string? Version(AttributeData attribute) => attribute.NamedArgument("Version") as string;
 
     /// <summary>The contracts that the class implements, with the ids of their services, in the order of the ids.</summary>
     public static IEnumerable<(INamedTypeSymbol Type, string ServiceId)> Contracts(INamedTypeSymbol type) =>
         type.AllInterfaces
-            .Select(i => (Type: i, Attribute: i.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == ContractName)))
+            .Select(i => (Type: i, Attribute: ContractAttribute.Of(i)))
             .Where(c => c.Attribute is not null)
-            .Select(c => (c.Type, ServiceId: $"{Id(c.Attribute!)}/{Major(c.Attribute!)}"))
+            .Select(c => (c.Type, Contract: ContractAttribute.IdOf(c.Attribute!)))
+            .Select(c => (c.Type, ServiceId: $"{c.Contract.Id}/{c.Contract.Major}"))
             .OrderBy(c => c.ServiceId, StringComparer.Ordinal);
 
     /// <summary>Why the class cannot be created with new, or null.</summary>
@@ -63,10 +63,4 @@ internal static class PluginClass
         constructor.Parameters.Length == 1
         && constructor.Parameters[0].RefKind == RefKind.None
         && constructor.Parameters[0].Type.ToDisplayString() == ContextName;
-
-    private static int Major(AttributeData attribute) =>
-        attribute.NamedArguments.FirstOrDefault(a => a.Key == "Major").Value.Value is int major ? major : 1;
-
-    private static string? Named(AttributeData attribute, string name) =>
-        attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value as string;
 }

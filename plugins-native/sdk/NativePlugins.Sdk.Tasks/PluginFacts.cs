@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
+using NativePlugins.Contracts.Tasks;
 
 namespace NativePlugins.Sdk.Tasks;
 
@@ -25,42 +25,18 @@ internal sealed class PluginFacts
     /// <summary>Reads a managed assembly without loading it.</summary>
     public static PluginFacts Read(Stream assembly)
     {
-        using var file = new PEReader(assembly, PEStreamOptions.LeaveOpen);
-        MetadataReader reader = file.GetMetadataReader();
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (CustomAttributeHandle handle in reader.GetAssemblyDefinition().GetCustomAttributes())
+        foreach ((string key, string value) in CompiledAttributes.Read(
+            assembly, "System.Reflection", "AssemblyMetadataAttribute", static arguments => (Text(ref arguments), Text(ref arguments))))
         {
-            CustomAttribute attribute = reader.GetCustomAttribute(handle);
-            if (IsAssemblyMetadata(reader, attribute))
+            if (key.StartsWith(Prefix, StringComparison.Ordinal))
             {
-                BlobReader blob = reader.GetBlobReader(attribute.Value);
-                _ = blob.ReadUInt16();
-                string key = blob.ReadSerializedString() ?? "";
-                if (key.StartsWith(Prefix, StringComparison.Ordinal))
-                {
-                    values[key.Substring(Prefix.Length)] = blob.ReadSerializedString() ?? "";
-                }
+                values[key.Substring(Prefix.Length)] = value;
             }
         }
 
         return new PluginFacts(values);
     }
 
-    private static bool IsAssemblyMetadata(MetadataReader reader, CustomAttribute attribute)
-    {
-        if (attribute.Constructor.Kind != HandleKind.MemberReference)
-        {
-            return false;
-        }
-
-        EntityHandle parent = reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
-        if (parent.Kind != HandleKind.TypeReference)
-        {
-            return false;
-        }
-
-        TypeReference type = reader.GetTypeReference((TypeReferenceHandle)parent);
-        return reader.StringComparer.Equals(type.Name, "AssemblyMetadataAttribute")
-            && reader.StringComparer.Equals(type.Namespace, "System.Reflection");
-    }
+    private static string Text(ref BlobReader arguments) => arguments.ReadSerializedString() ?? "";
 }

@@ -155,7 +155,7 @@ public sealed class TestHost : IDisposable
         }
     }
 
-    // Of its own, so that no local of a caller holds the instance.
+    // A method of its own and not inlined: locals of the caller would keep the instance from being collected.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private WeakReference Round<TPlugin>(Action<TestInstance>? use)
         where TPlugin : class

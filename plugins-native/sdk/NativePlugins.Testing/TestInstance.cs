@@ -11,28 +11,28 @@ namespace NativePlugins.Testing;
 public sealed class TestInstance : IDisposable
 {
     private static readonly TimeSpan s_threadsMayTake = TimeSpan.FromSeconds(5);
-    private readonly InstanceTable _table;
+    private readonly InstanceCalls _calls;
     private readonly ThreadWatch _watch;
 
-    internal TestInstance(InstanceTable table, ThreadWatch watch)
+    internal TestInstance(InstanceCalls calls, ThreadWatch watch)
     {
-        _table = table;
+        _calls = calls;
         _watch = watch;
     }
 
-    internal InstanceTable Table => _table;
+    internal InstanceCalls Calls => _calls;
 
     /// <summary>On how many threads the plugin's code runs now, calls from tests included. What a plugin starts with the execution context suppressed is not seen.</summary>
     public int RunningThreads => _watch.Count;
 
     /// <summary>Starts it.</summary>
-    public TestOutcome Start() => _watch.Run(_table.Start);
+    public TestOutcome Start() => _watch.Run(_calls.Start);
 
     /// <summary>Stops it. It is stopped also when the outcome is a failure, unless it was not started.</summary>
-    public TestOutcome Stop() => _watch.Run(_table.Stop);
+    public TestOutcome Stop() => _watch.Run(_calls.Stop);
 
     /// <summary>Destroys it, and returns the status: NP_E_INVALID_STATE (-4), and nothing is done, while it is started.</summary>
-    public int Destroy() => _watch.Run(_table.Destroy);
+    public int Destroy() => _watch.Run(_calls.Destroy);
 
     /// <summary>Runs its command.</summary>
     /// <exception cref="InvalidOperationException">The plugin has no command: its class does not implement ICommand.</exception>
@@ -45,7 +45,7 @@ public sealed class TestInstance : IDisposable
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(arguments);
-        return _watch.Run(() => _table.Run(call, arguments));
+        return _watch.Run(() => _calls.Run(call, arguments));
     }
 
     /// <summary>Finds a service of the plugin's.</summary>
@@ -64,7 +64,7 @@ public sealed class TestInstance : IDisposable
     /// <exception cref="InvalidOperationException">The instance has been destroyed.</exception>
     /// <exception cref="InvalidCastException">The plugin is of another class.</exception>
     public TPlugin GetPlugin<TPlugin>()
-        where TPlugin : class => (TPlugin)_table.Plugin;
+        where TPlugin : class => (TPlugin)_calls.Plugin;
 
     /// <summary>
     /// Asserts that no thread, task or timer that the plugin started runs any more, as the ABI asks for when stop has returned.
@@ -86,12 +86,12 @@ public sealed class TestInstance : IDisposable
     /// <summary>Stops and destroys it, whatever its state. Failures are not reported: call <see cref="Stop"/> to see them.</summary>
     public void Dispose()
     {
-        if (!_table.IsDestroyed)
+        if (!_calls.IsDestroyed)
         {
             _ = Stop();
             _ = Destroy();
         }
     }
 
-    internal (int Status, nint Service) GetService(string id) => _watch.Run(() => _table.GetService(id));
+    internal (int Status, nint Service) GetService(string id) => _watch.Run(() => _calls.GetService(id));
 }

@@ -53,8 +53,8 @@ public sealed class TestPlugin
     {
         ArgumentNullException.ThrowIfNull(host);
         var watch = new ThreadWatch();
-        (InstanceTable? table, TestOutcome outcome) = watch.Run(() => _entry.Create(host.Tables));
-        instance = table is null ? null : new TestInstance(table, watch);
+        (InstanceCalls? calls, TestOutcome outcome) = watch.Run(() => _entry.Create(host.Tables));
+        instance = calls is null ? null : new TestInstance(calls, watch);
         return outcome;
     }
 }

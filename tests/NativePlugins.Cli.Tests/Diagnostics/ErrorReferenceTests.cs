@@ -17,7 +17,7 @@ public sealed class ErrorReferenceTests
     [Fact]
     public void The_reference_says_what_explain_says()
     {
-        string page = Path.Combine(Root, "docs", "errors.md");
+        string page = RepositoryRoot.PathOf("docs/errors.md");
         string expected = Reference();
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
@@ -31,20 +31,6 @@ public sealed class ErrorReferenceTests
     [Fact]
     public void Every_code_is_in_the_reference_once() =>
         Assert.All(ErrorCatalogue.All, entry => Assert.Equal(2, Reference().Split($"### {entry.Code}: ").Length));
-
-    private static string Root
-    {
-        get
-        {
-            var directory = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(directory.FullName, "NativePlugins.sln")))
-            {
-                directory = directory.Parent ?? throw new DirectoryNotFoundException($"No NativePlugins.sln above {AppContext.BaseDirectory}.");
-            }
-
-            return directory.FullName;
-        }
-    }
 
     private static string Reference()
     {

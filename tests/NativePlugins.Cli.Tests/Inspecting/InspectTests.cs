@@ -69,7 +69,7 @@ public sealed class InspectTests : IDisposable
         string[] lines = run.Output.TrimEnd('\n').Split('\n');
         Assert.Equal(1, run.Status);
         Assert.Equal(2, lines.Length);
-        using JsonDocument schema = JsonDocument.Parse(System.IO.File.ReadAllText(Schema()));
+        using JsonDocument schema = JsonDocument.Parse(System.IO.File.ReadAllText(RepositoryRoot.PathOf("docs/inspect.schema.json")));
         string[] required = [.. schema.RootElement.GetProperty("required").EnumerateArray().Select(name => name.GetString()!)];
         Assert.All(lines, line =>
         {
@@ -171,17 +171,6 @@ public sealed class InspectTests : IDisposable
 
         Assert.DoesNotContain('\u001b', run.Output);
         Assert.Contains("lib\\u001B[31mred.so", run.Output, StringComparison.Ordinal);
-    }
-
-    private static string Schema()
-    {
-        string? directory = AppContext.BaseDirectory;
-        while (directory is not null && !System.IO.File.Exists(Path.Combine(directory, "NativePlugins.sln")))
-        {
-            directory = Path.GetDirectoryName(directory);
-        }
-
-        return Path.Combine(directory!, "docs", "inspect.schema.json");
     }
 
     private string File(string name) => Path.Combine(_directory, name);

@@ -18,7 +18,7 @@ public sealed class SourceChangesTests : IDisposable
     [InlineData(".git/index", false)]
     [InlineData(".Plugin.cs.swp", false)]
     [InlineData("Plugin.cs~", false)]
-    public void What_builds_and_editors_leave_is_no_source(string path, bool isSource) => Assert.Equal(isSource, SourceChanges.IsSource(path));
+    public void What_builds_and_editors_leave_is_no_source(string path, bool isSource) => Assert.Equal(isSource, SourceNames.IsSource(path));
 
     [Fact]
     public void A_change_has_the_time_that_the_file_bears()
@@ -262,7 +262,7 @@ public sealed class SourceChangesTests : IDisposable
 
     private static CancellationTokenSource Limit() => new(s_limit);
 
-    // What was to be noticed has been: a change after it is noticed later.
+    // Notifications come in order and within milliseconds: what has not been told after half a second is not told any more.
     private static void AssertQuiet(SourceChanges changes)
     {
         using var none = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
@@ -275,7 +275,7 @@ public sealed class SourceChangesTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    // What the framework does on its own thread.
+    // The framework does this by itself, on a thread of its own, when the system reports an error.
     private static void Raise(FileSystemWatcher watcher, Exception e) =>
         typeof(FileSystemWatcher).GetMethod("OnError", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!
             .Invoke(watcher, [new ErrorEventArgs(e)]);

@@ -9,7 +9,7 @@ namespace NativePlugins.Contracts.Tests.Calls;
 [Collection(nameof(AsyncCallTests))]
 public unsafe class CalleeRuleTests
 {
-    // Of the fields that every table begins with, the offsets in bytes.
+    // Offsets, in bytes, of the fields that every table begins with.
     private const int Size = 0, Minor = 4, Context = 8, Fingerprints = 16, FirstSlot = 40;
     private const int ReverseBytesSlot = 23;
 

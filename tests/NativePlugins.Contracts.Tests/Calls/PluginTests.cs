@@ -44,18 +44,14 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Fact]
     public void All_of_it_holds_in_a_program_that_NativeAOT_has_compiled()
     {
-        using Process process = Process.Start(new ProcessStartInfo(Repository.PathOf("artifacts/fixtures/contract_checks"))
-        {
-            RedirectStandardOutput = true,
-            ArgumentList = { plugins.PathOf("contract_c"), plugins.PathOf("contract_probe"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving") },
-        })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        string[] all = [plugins.PathOf("contract_c"), plugins.PathOf("contract_probe"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving")];
 
-        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        ProgramRun run = ProgramRun.Of(new ProcessStartInfo(Repository.PathOf("artifacts/fixtures/contract_checks"), all));
+
+        string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
         Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + WorkChecks.All.Count + 3, lines.Length);
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 
     private static void AnyValue(ITypes types)

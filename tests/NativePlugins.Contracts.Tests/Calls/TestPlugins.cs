@@ -61,20 +61,15 @@ public sealed class TestPlugins : IDisposable
 
     internal static void Build(string library, string source, string headers, params string[] flags)
     {
-        using Process process = Process.Start(new ProcessStartInfo(
-            "cc",
-            [
-                "-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden", "-pthread", .. flags,
-                "-I", Repository.PathOf("abi"), "-I", Repository.PathOf("tests/fixtures"), "-I", headers, "-o", library, source,
-            ])
+        string[] arguments =
+        [
+            "-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden", "-pthread", .. flags,
+            "-I", Repository.PathOf("abi"), "-I", Repository.PathOf("tests/fixtures"), "-I", headers, "-o", library, source,
+        ];
+        ProgramRun run = ProgramRun.Of(new ProcessStartInfo("cc", arguments));
+        if (run.ExitCode != 0)
         {
-            RedirectStandardError = true,
-        })!;
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException(errors);
+            throw new InvalidOperationException(run.Error);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -13,28 +12,17 @@ internal static class ContractCompilation
 {
     private const string Usings = "global using System; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks; global using NativePlugins.Contracts;";
 
-    private static readonly CSharpParseOptions s_parsing = new(LanguageVersion.CSharp13);
-
-    // The runtime's own assemblies serve as references: reference assemblies need a package that not every feed keeps.
-    private static readonly ImmutableArray<MetadataReference> s_references =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Append(typeof(PluginContractAttribute).Assembly.Location)
-            .DistinctBy(Path.GetFileName)
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
+    private static readonly ImmutableArray<MetadataReference> s_references = TestCompilation.ReferencesWith(typeof(PluginContractAttribute).Assembly);
 
     public static CSharpCompilation Of(params string[] sources) => CSharpCompilation.Create(
         "contracts_under_test",
-        sources.Prepend(Usings).Select(Tree),
+        sources.Prepend(Usings).Select(TestCompilation.Tree),
         s_references,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
 
-    public static SyntaxTree Tree(string source) => CSharpSyntaxTree.ParseText(source, s_parsing);
-
     public static GeneratorDriver Driver(bool trackSteps = false) => CSharpGeneratorDriver.Create(
         [new ContractGenerator().AsSourceGenerator()],
-        parseOptions: s_parsing,
+        parseOptions: TestCompilation.Parsing,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
     /// <summary>The text that the generator adds for one contract; empty when it adds nothing.</summary>
@@ -63,13 +51,6 @@ internal static class ContractCompilation
             .. diagnostics.OrderBy(d => d.Location.SourceSpan.Start)
                 .Select(d => $"{d.Id} at '{d.Location.SourceTree!.GetText().ToString(d.Location.SourceSpan)}': {d.GetMessage()}"),
         ];
-    }
-
-    public static string Resource(string name)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 
     private sealed class Record(string name, string text) : AdditionalText

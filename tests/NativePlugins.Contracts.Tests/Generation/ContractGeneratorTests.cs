@@ -47,7 +47,7 @@ public class ContractGeneratorTests
             File.WriteAllText(Repository.PathOf("tests/NativePlugins.Contracts.Tests/Generation/ImageFilter.g.txt"), emitted);
         }
 
-        Assert.Equal(ContractCompilation.Resource("ImageFilter.g.txt"), emitted);
+        Assert.Equal(TestCompilation.Resource("ImageFilter.g.txt"), emitted);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class ContractGeneratorTests
         var driver = ContractCompilation.Driver(trackSteps: true).RunGenerators(compilation);
 
         var edited = compilation.ReplaceSyntaxTree(
-            compilation.SyntaxTrees[2], ContractCompilation.Tree("class Other { int Value() => 2; } class More;"));
+            compilation.SyntaxTrees[2], TestCompilation.Tree("class Other { int Value() => 2; } class More;"));
 
         Assert.All(Reasons(driver.RunGenerators(edited)), reason => Assert.Contains(reason, Idle));
     }
@@ -86,7 +86,7 @@ public class ContractGeneratorTests
         var driver = ContractCompilation.Driver(trackSteps: true).RunGenerators(compilation);
 
         var edited = compilation.ReplaceSyntaxTree(
-            compilation.SyntaxTrees[1], ContractCompilation.Tree(Filter.Replace("bytes = 0;", "bytes = 7;", StringComparison.Ordinal)));
+            compilation.SyntaxTrees[1], TestCompilation.Tree(Filter.Replace("bytes = 0;", "bytes = 7;", StringComparison.Ordinal)));
 
         Assert.All(Reasons(driver.RunGenerators(edited)), reason => Assert.Contains(reason, Idle));
     }
@@ -98,7 +98,7 @@ public class ContractGeneratorTests
         var driver = ContractCompilation.Driver(trackSteps: true).RunGenerators(compilation);
 
         var edited = compilation.ReplaceSyntaxTree(
-            compilation.SyntaxTrees[1], ContractCompilation.Tree(Filter.Replace("string settings", "string text", StringComparison.Ordinal)));
+            compilation.SyntaxTrees[1], TestCompilation.Tree(Filter.Replace("string settings", "string text", StringComparison.Ordinal)));
 
         Assert.Contains(IncrementalStepRunReason.Modified, Reasons(driver.RunGenerators(edited)));
     }

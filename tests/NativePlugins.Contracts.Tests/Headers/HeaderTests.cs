@@ -26,20 +26,11 @@ public class HeaderTests
     private static string Compile(string compiler, string source)
     {
         string[] words = compiler.Split(' ');
-        using Process process = Process.Start(new ProcessStartInfo(words[0])
-        {
-            ArgumentList =
-            {
-                words[1], "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only",
-                "-I", Repository.PathOf("abi"), "-I", Repository.HeaderDirectory, "-x", words[0] == "cc" ? "c" : "c++", "-",
-            },
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-        })!;
-        process.StandardInput.Write(source);
-        process.StandardInput.Close();
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return errors;
+        string[] arguments =
+        [
+            words[1], "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only",
+            "-I", Repository.PathOf("abi"), "-I", Repository.HeaderDirectory, "-x", words[0] == "cc" ? "c" : "c++", "-",
+        ];
+        return ProgramRun.Of(new ProcessStartInfo(words[0], arguments), source).Error;
     }
 }

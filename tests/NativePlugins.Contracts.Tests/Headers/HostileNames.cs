@@ -51,7 +51,7 @@ internal static class HostileNames
     public static ContractModel Read(string source)
     {
         INamedTypeSymbol type = ContractCompilation.Of(source).GetSymbolsWithName("IHostile", SymbolFilter.Type).OfType<INamedTypeSymbol>().First();
-        ContractModel? model = ContractReader.Read(type, ContractReader.AttributeOf(type)!, out IReadOnlyList<Problem> problems);
+        ContractModel? model = ContractReader.Read(type, ContractAttribute.Of(type)!, out IReadOnlyList<Problem> problems);
         Assert.Equal([], problems.Select(problem => problem.ToDiagnostic().GetMessage()));
         return model!;
     }
@@ -59,18 +59,7 @@ internal static class HostileNames
     /// <summary>What a program says about a text.</summary>
     public static (int Status, string Output, string Errors) Run(string[] command, string input)
     {
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in command.Skip(1))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        process.WaitForExit();
-        return (process.ExitCode, output.Result, errors.Result);
+        ProgramRun run = ProgramRun.Of(new ProcessStartInfo(command[0], command.Skip(1)), input);
+        return (run.ExitCode, run.Output, run.Error);
     }
 }

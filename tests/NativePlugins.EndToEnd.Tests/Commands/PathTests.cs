@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NativePlugins.Tests;
 
 namespace NativePlugins.EndToEnd.Tests;
 

@@ -91,7 +91,7 @@ public class DisposalTests
         int records = 0;
         loggers.OnRecord = record =>
         {
-            // The first one comes on the calling thread; later ones also from a thread of the plugin's.
+            // The plugin writes the first record in the call itself; later ones may come from a thread of its own, which is in no call.
             if (Interlocked.Increment(ref records) == 1)
             {
                 refusal = Record.Exception(plugin.Stop);
@@ -166,7 +166,7 @@ public class DisposalTests
         using var cancellation = new CancellationTokenSource();
         Task<Plugin> load = host.LoadAsync(library, cancellation.Token);
 
-        // Opened once the entry has opened it too.
+        // Opening a FIFO waits for the other side: from here on the plugin's entry runs.
         using (File.OpenWrite(library + ".fifo"))
         {
             Action end = isCancelled ? cancellation.Cancel : host.Dispose;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 public class ServiceTests
@@ -65,15 +63,5 @@ public class ServiceTests
         other.Join();
         hold.Dispose();
         plugin.Stop();
-    }
-
-    // tests/fixtures/test_add.h
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly unsafe struct AddTable
-    {
-        public readonly uint StructSize;
-        public readonly uint Reserved;
-        public readonly void* Context;
-        public readonly delegate* unmanaged[Cdecl]<void*, int, int, int> Add;
     }
 }

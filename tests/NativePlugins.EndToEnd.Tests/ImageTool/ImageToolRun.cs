@@ -19,7 +19,7 @@ internal static class ImageToolRun
         var random = new Random(seed);
         foreach (ref Pixel pixel in picture.Pixels.AsSpan())
         {
-            // Half of the channels are at an end of their range.
+            // Half of the values are 0 or 255, where rounding and saturation go wrong first.
             pixel = new Pixel(Channel(random), Channel(random), Channel(random), isOpaque ? (byte)255 : Channel(random));
         }
 

@@ -19,9 +19,9 @@ public class InterruptionTests
     [InlineData("curve")]
     public void Ctrl_C_during_any_other_filter_ends_within_200_ms_too(string filter) => Interrupt(filter);
 
-    // The filter runs again and again, for seconds: whenever the signal comes, it comes during one, and that one must not go on
-    // to its end. On a busy machine a process waits for its turn: how long is measured, by a process that does nothing. And the
-    // signal may come between two runs: so one attempt of some must do.
+    // The filter is applied over and over, for seconds, so that the signal comes while it runs, which must not go on to its end. A busy
+    // machine makes every process wait for its turn: what a process that does nothing takes is measured and allowed for. The signal may
+    // also come between two filters, so one successful attempt of several is enough.
     private static void Interrupt(string filter)
     {
         using var scratch = new Scratch();

@@ -14,7 +14,7 @@ internal sealed class ChrootFactAttribute : FactAttribute
     /// <summary>The program that changes the root, with its options; for root, or for anybody in a user namespace.</summary>
     public static string[] Command => s_command.Value!;
 
-    // An empty environment has no PATH.
+    // The program is started with an empty environment, without a PATH to find it by.
     private static string Absolute(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
             .Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists) ?? program;

@@ -124,7 +124,7 @@ internal sealed class HostProcess : IDisposable
         }
         catch (IOException)
         {
-            // It has ended without reading.
+            // The child has ended without reading its input.
         }
 
         try

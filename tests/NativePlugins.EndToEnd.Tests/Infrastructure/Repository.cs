@@ -5,7 +5,7 @@ internal static class Repository
 {
     private const string BuildIt = "run ./build.sh test, which builds it first";
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
     /// <summary>dist/, with the host and the sample plugins in it.</summary>
     public static string Dist => Path.GetDirectoryName(Host)!;
@@ -41,19 +41,8 @@ internal static class Repository
     /// <summary>host/samples/imagetool, compiled with NativeAOT, with its filters beside it.</summary>
     public static string ImageTool => Built("dist/samples/imagetool/imagetool", BuildIt);
 
-    public static string PathOf(string path) => Path.Combine(Root, path);
+    public static string PathOf(string path) => RepositoryRoot.PathOf(path);
 
     private static string Built(string path, string advice) =>
         File.Exists(PathOf(path)) ? PathOf(path) : throw new FileNotFoundException($"{path} is missing: {advice}.");
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "NativePlugins.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException($"No NativePlugins.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return directory.FullName;
-    }
 }

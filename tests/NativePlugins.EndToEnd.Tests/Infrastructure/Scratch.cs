@@ -1,5 +1,3 @@
-using NativePlugins.Tests;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A private directory (mode 0700) that is gone after the test.</summary>

@@ -16,21 +16,11 @@ internal static class Tool
 
     public static (int ExitCode, string Output, string Error) Try(string program, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Repository.Root };
 
-        // Their words are compared; and where I is no capital i, procps' kill knows no signal whose name has one.
+        // What they print is compared in English. And in Turkish, where I is no capital i, kill of procps does not know SIGINT.
         start.Environment["LC_ALL"] = "C.UTF-8";
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        ProgramRun run = ProgramRun.Of(start);
+        return (run.ExitCode, run.Output, run.Error);
     }
 }

@@ -14,7 +14,7 @@ public partial class ResidentLimitTests
 
         """;
 
-    // As many as the process may carry, where that is fewer: musl has 128 thread keys.
+    // Fewer where the C library allows fewer: musl has 128 thread keys, and each image takes one.
     private static readonly int s_count = Math.Min(300, PluginHost.ResidentImageLimit);
 
     private static readonly string s_allFine = $"loaded {s_count}, resident {s_count} of {PluginHost.ResidentImageLimit}\n{AllCaught}";

@@ -20,8 +20,8 @@ public class RoundsTests
         string[] command = ["rounds", language == "C" ? NativeFixtures.PathOf("echo") : Repository.Probe, "100", "1000"];
         var environment = new HostEnvironment
         {
-            // Small collections often, so that what is not collected yet does not pass for a leak.
-            // Nor what the JIT compiles a second time.
+            // Neither garbage that waits for its collection nor code that the JIT compiles a second time may pass for a leak: collections are
+            // small and frequent, and all code is compiled once.
             Variables =
             {
                 ["DOTNET_GCgen0size"] = "40000", ["DOTNET_gcConcurrent"] = "0", ["DOTNET_TieredCompilation"] = "0", ["MALLOC_ARENA_MAX"] = "1",

@@ -207,7 +207,7 @@ public class StagingTests
         string installed = Path.Combine(scratch.Folder("plugins"), "libgenerations.so");
         File.Copy(version1, installed);
 
-        // Room for one copy and a half.
+        // The file system has room for one copy of the library and a half: the second copy does not fit.
         using var mount = new StagingMount($"size={new FileInfo(version1).Length * 3 / 2048}k");
 
         HostResult result = mount.Run("reload", installed, "/mnt", version2);

@@ -6,7 +6,7 @@ public class StormTests
     private const string Seconds = "20";
     private const string Seed = "1";
 
-    // Those seconds, and whatever it takes on a busy machine until everything has ended.
+    // The storm itself takes the seconds above; the rest is for a busy machine, until all threads have ended.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class WatchTests
     [Fact]
     public void Without_notifications_looking_now_and_then_does_it()
     {
-        // The directory that is watched is the one that is gone.
+        // Notifications are about the directory that has been moved away, so none comes from the one that takes its place.
         using Watched watched = new();
         string directory = Path.GetDirectoryName(watched.Installed.Library)!, aside = directory + ".aside";
         Directory.Move(directory, aside);

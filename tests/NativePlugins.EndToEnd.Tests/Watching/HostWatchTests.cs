@@ -199,7 +199,7 @@ public sealed class HostWatchTests : IDisposable
         string noise = Path.Combine(Path.GetDirectoryName(_library)!, "noise");
         int most = int.Parse(File.ReadAllText("/proc/sys/fs/inotify/max_queued_events"), CultureInfo.InvariantCulture);
 
-        // It cannot read meanwhile; each of these is at least two notifications.
+        // While the host is stopped it reads no notifications; each round makes two or more, so that the system's queue overflows.
         host.Signal("STOP");
         for (int i = 0; i < most; i++)
         {

@@ -8,7 +8,7 @@ public class RewriteTests
     /// <summary>Set to 20 for as many builds by dotnet publish as by the others; each takes some seconds.</summary>
     private const string PublishesVariable = "NATIVE_PLUGINS_TEST_PUBLISHES";
 
-    // It ends a test that hangs. A build by dotnet publish takes seconds, and minutes on a processor that many others use too.
+    // A limit for a test that hangs. A build by dotnet publish takes seconds, but minutes on a busy machine.
     private static readonly TimeSpan s_least = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_build = TimeSpan.FromMinutes(3);
 

@@ -60,13 +60,7 @@ public sealed class OutsideDirectory : IDisposable
 
     internal Outcome Run(string directory, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = directory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory };
         foreach (string name in start.Environment.Keys.Where(name => s_foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
         {
             start.Environment.Remove(name);
@@ -90,7 +84,8 @@ public sealed class OutsideDirectory : IDisposable
             start.Environment[name] = value;
         }
 
-        return Finish(start);
+        ProgramRun run = ProgramRun.Of(start, limit: s_limit);
+        return new Outcome(string.Join(' ', arguments.Prepend(program)), run.ExitCode, run.AllOutput);
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
@@ -99,21 +94,6 @@ public sealed class OutsideDirectory : IDisposable
     {
         Dotnet(Root, "tool", "install", "NativePlugins.Tool", "--version", PackedFeed.Version, "--tool-path", PathOf("tools")).Succeeded();
         return PathOf(OperatingSystem.IsWindows() ? "tools/nplugin.exe" : "tools/nplugin");
-    }
-
-    private static Outcome Finish(ProcessStartInfo start)
-    {
-        string commandLine = string.Join(' ', start.ArgumentList.Prepend(start.FileName));
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(s_limit))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{commandLine}\ndid not end within {s_limit.TotalMinutes} minutes.");
-        }
-
-        return new Outcome(commandLine, process.ExitCode, output.Result + error.Result);
     }
 }
 

@@ -3,9 +3,7 @@ namespace NativePlugins.Outside.Tests;
 /// <summary>The packages that the build made for these tests, of a version that no cache has seen.</summary>
 internal static class PackedFeed
 {
-    public static string Root { get; } = FindRoot();
-
-    public static string Folder { get; } = Path.Combine(Root, "artifacts", "feed");
+    public static string Folder { get; } = RepositoryRoot.PathOf("artifacts/feed");
 
     public static string Version { get; } = FindVersion();
 
@@ -18,16 +16,5 @@ internal static class PackedFeed
         return packages.Length == 1
             ? Path.GetFileNameWithoutExtension(packages[0])[Id.Length..]
             : throw new FileNotFoundException($"{Folder} does not hold one version of the packages: run ./build.sh test, which packs them first.");
-    }
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "NativePlugins.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException($"No NativePlugins.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return directory.FullName;
     }
 }

@@ -38,16 +38,10 @@ internal static class OtherProcessor
 
     private static (int Status, string Output) Run(string directory, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = directory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        process.WaitForExit();
-        return (process.ExitCode, output.Result + error.Result);
+        ProgramRun run = ProgramRun.Of(start);
+        return (run.ExitCode, run.AllOutput);
     }
 
     private static string? TryRestore()

@@ -7,7 +7,7 @@ public partial class EnvironmentTests
 {
     private const string General = "No_variable_changes_what_runs_or_is_written";
 
-    // Of other systems' loaders, where there is no row to test.
+    // Read by the loaders of macOS and Windows alone, so no row that this system can test has them.
     private static readonly string[] s_elsewhere = ["DYLD_LIBRARY_PATH", "SystemRoot"];
 
     private static string[][] Rows { get; } =
@@ -51,7 +51,7 @@ public partial class EnvironmentTests
     [GeneratedRegex("`([A-Za-z0-9_]+)`")]
     private static partial Regex Word();
 
-    // In a call, or as a constant that is called a variable.
+    // The name of a variable in a call, or in a constant whose own name ends in Variable.
     [GeneratedRegex("(?:GetEnvironmentVariable\\(|Variable = )\\s*\"([A-Za-z_]+)\"")]
     private static partial Regex Variable();
 }

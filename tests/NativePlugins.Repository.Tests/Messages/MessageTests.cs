@@ -17,7 +17,7 @@ public partial class MessageTests
         from project in s_projects.Value
         from expression in project.Code.Nodes<ExpressionSyntax>()
         where expression is InterpolatedStringExpressionSyntax || (expression.IsKind(SyntaxKind.AddExpression) && project.Reader.IsText(expression))
-        where !expression.ToString().Contains(@"\u001b", StringComparison.Ordinal) // How a terminal writes it, no text.
+        where !expression.ToString().Contains(@"\u001b", StringComparison.Ordinal) // A control sequence for a terminal is no text.
         from flaw in Flaws([.. project.Reader.PartsOf(expression)])
         select $"{ProductCode.PlaceOf(expression)}: {flaw}: {expression}");
 
@@ -93,7 +93,7 @@ public partial class MessageTests
         }
     }
 
-    // In Problem.ToDiagnostic, for every Problem.
+    // Problem.ToDiagnostic hands on the rule of every Problem: each is checked where the Problem is made.
     private static bool IsPassedOn(InvocationExpressionSyntax call, WordingReader reader) =>
         reader.Symbol(call.ArgumentList.Arguments[0].Expression) is IPropertySymbol or IParameterSymbol;
 

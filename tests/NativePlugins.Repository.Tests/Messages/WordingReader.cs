@@ -124,7 +124,8 @@ internal sealed class WordingReader
             return known;
         }
 
-        _known[symbol] = Wording.Anything; // Of what is asked for within its own answer.
+        // The answer for a symbol whose own value leads back to it.
+        _known[symbol] = Wording.Anything;
         return _known[symbol] = symbol switch
         {
             IParameterSymbol parameter => Union(ArgumentsFor(parameter).Select(Of)),
@@ -155,7 +156,7 @@ internal sealed class WordingReader
         }
     }
 
-    // Not yet set.
+    // A field that is empty at first and set later: that text is none of its wordings.
     private static bool IsUnset(ISymbol symbol, ExpressionSyntax value) => symbol is IFieldSymbol { IsReadOnly: false, IsConst: false } && value.ToString() == "\"\"";
 
     private static IEnumerable<ExpressionSyntax> Returned(SyntaxNode declaration) => declaration switch

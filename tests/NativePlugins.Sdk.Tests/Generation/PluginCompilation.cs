@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,28 +11,17 @@ internal static class PluginCompilation
 {
     public const string RuntimeVersion = "9.9.9";
 
-    private static readonly CSharpParseOptions s_parsing = new(LanguageVersion.CSharp13);
-
-    // The runtime's own assemblies serve as references: reference assemblies need a package that not every feed keeps.
-    private static readonly ImmutableArray<MetadataReference> s_references =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Append(typeof(PluginAttribute).Assembly.Location)
-            .DistinctBy(Path.GetFileName)
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
+    private static readonly ImmutableArray<MetadataReference> s_references = TestCompilation.ReferencesWith(typeof(PluginAttribute).Assembly);
 
     public static CSharpCompilation Of(params string[] sources) => CSharpCompilation.Create(
         "plugin_under_test",
-        sources.Select(source => CSharpSyntaxTree.ParseText(source, s_parsing)),
+        sources.Select(TestCompilation.Tree),
         s_references,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    public static SyntaxTree Tree(string source) => CSharpSyntaxTree.ParseText(source, s_parsing);
-
     public static GeneratorDriver Driver(bool trackSteps = false) => CSharpGeneratorDriver.Create(
         [new PluginGenerator().AsSourceGenerator()],
-        parseOptions: s_parsing,
+        parseOptions: TestCompilation.Parsing,
         optionsProvider: new BuildProperties(),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
@@ -62,14 +50,6 @@ internal static class PluginCompilation
                 new AnalyzerOptions([], new BuildProperties { IsNativePlugin = isPlugin }))
             .GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(d => d.Id).ThenBy(d => d.Location.SourceSpan.Start).Select(d => $"{d.Id}: {d.GetMessage()}")];
-    }
-
-    /// <summary>A file of the folder Plugins or Generation.</summary>
-    public static string Resource(string name)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 
     private sealed class BuildProperties : AnalyzerConfigOptionsProvider

@@ -19,7 +19,7 @@ public class PluginGeneratorTests
 
     [Fact]
     public void The_emitted_code_is_the_recorded_one() =>
-        Assert.Equal(PluginCompilation.Resource("HelloWorld.g.txt"), PluginCompilation.Generate(HelloWorld));
+        Assert.Equal(TestCompilation.Resource("HelloWorld.g.txt"), PluginCompilation.Generate(HelloWorld));
 
     [Fact]
     public void The_emitted_code_compiles_without_a_warning() => Assert.NotEmpty(PluginCompilation.Emit(HelloWorld));
@@ -47,7 +47,7 @@ public class PluginGeneratorTests
         var driver = PluginCompilation.Driver(trackSteps: true).RunGenerators(compilation);
 
         var edited = compilation.ReplaceSyntaxTree(
-            compilation.SyntaxTrees[1], PluginCompilation.Tree("class Other { int Value() => 2; } class More;"));
+            compilation.SyntaxTrees[1], TestCompilation.Tree("class Other { int Value() => 2; } class More;"));
         var steps = Reasons(driver.RunGenerators(edited));
 
         Assert.All(steps, reason => Assert.Contains(reason, Idle));
@@ -60,7 +60,7 @@ public class PluginGeneratorTests
         var driver = PluginCompilation.Driver(trackSteps: true).RunGenerators(compilation);
 
         var edited = compilation.ReplaceSyntaxTree(
-            compilation.SyntaxTrees[0], PluginCompilation.Tree(HelloWorld.Replace(".Length", ".Length + 1", StringComparison.Ordinal)));
+            compilation.SyntaxTrees[0], TestCompilation.Tree(HelloWorld.Replace(".Length", ".Length + 1", StringComparison.Ordinal)));
         var steps = Reasons(driver.RunGenerators(edited));
 
         Assert.All(steps, reason => Assert.Contains(reason, Idle));
@@ -73,7 +73,7 @@ public class PluginGeneratorTests
         var driver = PluginCompilation.Driver(trackSteps: true).RunGenerators(compilation);
 
         var edited = compilation.ReplaceSyntaxTree(
-            compilation.SyntaxTrees[0], PluginCompilation.Tree(HelloWorld.Replace("1.0.0", "1.0.1", StringComparison.Ordinal)));
+            compilation.SyntaxTrees[0], TestCompilation.Tree(HelloWorld.Replace("1.0.0", "1.0.1", StringComparison.Ordinal)));
         var steps = Reasons(driver.RunGenerators(edited));
 
         Assert.Contains(IncrementalStepRunReason.Modified, steps);

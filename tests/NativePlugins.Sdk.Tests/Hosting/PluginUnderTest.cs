@@ -7,7 +7,7 @@ namespace NativePlugins.Sdk.Tests.Hosting;
 /// <summary>A plugin that was compiled with the generator and is called through its emitted entry, under the JIT.</summary>
 internal sealed unsafe class PluginUnderTest
 {
-    private static readonly Lazy<PluginUnderTest> s_scripted = new(() => new(PluginCompilation.Resource("ScriptedPlugin.cs")));
+    private static readonly Lazy<PluginUnderTest> s_scripted = new(() => new(TestCompilation.Resource("ScriptedPlugin.cs")));
 
     private readonly delegate* unmanaged[Cdecl]<np_plugin_description**, int> _entry;
 

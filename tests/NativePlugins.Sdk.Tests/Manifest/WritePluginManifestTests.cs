@@ -39,11 +39,11 @@ public sealed class WritePluginManifestTests : IDisposable
         Assert.True(Write("[NativePlugins.Sdk.Plugin(\"abc\", Version = \"1.0.0\")] class A;"));
         string[] written = [.. Manifest.EnumerateObject().Select(property => property.Name)];
 
-        JsonElement schema = JsonDocument.Parse(PluginCompilation.Resource("manifest.schema.json")).RootElement;
+        JsonElement schema = JsonDocument.Parse(TestCompilation.Resource("manifest.schema.json")).RootElement;
         Assert.Equal(written, schema.GetProperty("required").EnumerateArray().Select(e => e.GetString()));
         Assert.Equal(written, schema.GetProperty("properties").EnumerateObject().Select(property => property.Name));
 
-        var rows = PluginCompilation.Resource("manifest.md").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        var rows = TestCompilation.Resource("manifest.md").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
         Assert.Equal(written, rows.Select(row => row.Split('`')[1]));
     }
 

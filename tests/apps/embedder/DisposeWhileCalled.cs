@@ -55,7 +55,7 @@ internal static class DisposeWhileCalled
         }
         catch (InvalidOperationException)
         {
-            // Another thread's call was the last that was waited for.
+            // As many calls as are waited for have ended already; CountdownEvent takes no further one.
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class Ending
         return 0;
     }
 
-    // For a signal: the first one that was sent, and that no fault caused, does not end a process on CoreCLR.
+    // Until it is killed or told to go on. On CoreCLR the first signal that was sent, and not caused by a fault, does not end the process.
     private static void Wait()
     {
         Console.WriteLine("waiting");

@@ -22,7 +22,7 @@ internal static class StartTurn
         int count = 0;
         do
         {
-            // A runtime that has started once needs no turn.
+            // A fresh copy each time: only the start of a runtime needs a turn, and one that is loaded has started.
             string copy = Path.Combine(directory, $"lib{count++}.so");
             File.Copy(library, copy);
             answer = Load(impatient, copy);

@@ -20,7 +20,7 @@ internal static class ThreadsEnd
             called.Signal();
             retired.Wait();
 
-            // Half of them never see the new generation.
+            // Only every second thread calls the new generation; the others end with the old one as their last.
             if (i % 2 == 0)
             {
                 plugin.RunCommand([], TextWriter.Null, TextWriter.Null);

@@ -41,7 +41,7 @@ internal static class Census
         }
     }
 
-    // By name. Those of the pool come and go as .NET likes.
+    // The names of the threads. Those of the pool are left out, as .NET begins and ends them when it likes.
     private static IEnumerable<string> Threads() => Directory.GetDirectories("/proc/self/task")
         .Select(task => Read(() => File.ReadAllText(Path.Combine(task, "comm")).Trim()))
         .OfType<string>()

@@ -79,7 +79,7 @@ internal sealed class StormThread
     {
         StormHost host = Any();
 
-        // Enough to meet each other, and no more than a host has in life.
+        // Enough plugins for threads to meet at one, and about as many as real hosts have.
         if (host.Host.Plugins.Count < 8)
         {
             load(host.Host, Pick(host.Libraries));

@@ -12,7 +12,7 @@ internal static class PreflightLoop
     {
         for (int i = -1; i < repetitions; i++)
         {
-            // Hashing has put its bytes into the processor's caches, in the place of all else.
+            // Not measured: the hashing of the last round has left the file's bytes in the processor's caches, and nothing of what a check uses.
             PluginPreflight.Check(path);
 
             long start = Stopwatch.GetTimestamp();

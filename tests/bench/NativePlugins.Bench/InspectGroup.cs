@@ -10,7 +10,7 @@ internal static class InspectGroup
 {
     private const int FewRepetitions = 3;
 
-    // What is examined and refused is no failure of a tool.
+    // Exit statuses of a tool that did its work: it found nothing wrong, or something.
     private static readonly int[] s_examined = [0, 1];
 
     public static IEnumerable<ResultRow> Run(BenchFiles files, BenchOptions options) =>

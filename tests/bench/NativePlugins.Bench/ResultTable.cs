@@ -48,7 +48,7 @@ internal static class ResultTable
 
     private static string Range(ResultRange? range) => range is null ? "" : $"{Number(range.Min)}–{Number(range.Max)}";
 
-    // Three digits that count.
+    // About three significant digits, and at most three decimals.
     private static string Number(double value) =>
         value.ToString(Math.Abs(value) switch { >= 100 => "F0", >= 10 => "F1", >= 0.1 => "F2", _ => "F3" }, CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,7 @@ internal sealed class LoaderCheck : IDisposable
         }
         catch (Win32Exception)
         {
-            // There is no gcc.
+            // There is no gcc to compile the checking program with.
         }
 
         check.Dispose();

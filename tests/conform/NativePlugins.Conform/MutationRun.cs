@@ -44,7 +44,7 @@ internal sealed class MutationRun
             }
         }
 
-        // One sequence for all, so that what they need is read once; each has a path of its own.
+        // All mutants are inspected in one sequence, which reads the libraries that they need once. No two have the same path.
         using IEnumerator<BinaryInspection> inspections = BinaryInspector.InspectAll(Paths(), s_asLibrary).GetEnumerator();
         try
         {

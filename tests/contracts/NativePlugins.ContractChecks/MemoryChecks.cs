@@ -26,7 +26,7 @@ public static partial class MemoryChecks
             types.Spread(1, true, Wide.Least, box, out _, out _, out _, out _);
         }
 
-        // The callee is C: one in C# has to make a string of the text.
+        // Counted with a callee in C: one in C# makes a string of each text, which is memory.
         Nothing(Blittable, "blittable");
         Nothing(() => types.ReverseBytes(bytes), "a span");
         Nothing(() => types.Mixed(bytes, "", 1, false, written), "spans");
@@ -52,7 +52,7 @@ public static partial class MemoryChecks
             }
         }
 
-        // The compiler's own memory grows while methods get warm. What calls leave behind grows in every part alike.
+        // The JIT's memory grows while it recompiles busy methods, in some of the parts. What calls leave behind grows in every part alike.
         var growth = new (long Managed, long Native)[Parts];
         (long managed, long native) before = InUse();
         for (int part = 0; part < Parts; part++)

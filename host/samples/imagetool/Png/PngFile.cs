@@ -3,7 +3,7 @@ namespace ImageTool;
 /// <summary>PNG files. One that is written appears when it is complete: until then it has another name beside its own.</summary>
 internal static class PngFile
 {
-    // A picture of the largest size, hardly compressed, takes about as much.
+    // About what a picture of the largest size takes that hardly compresses.
     private const long MaxBytes = 1L << 30;
 
     /// <exception cref="PngException">It is none that can be read.</exception>

@@ -26,7 +26,7 @@ internal static unsafe class Boundary
         }
         catch (Exception)
         {
-            // No memory for the text: the status alone must do.
+            // There is no memory for the text; the caller gets the status without it.
         }
 
         return status;
@@ -41,7 +41,7 @@ internal static unsafe class Boundary
         }
         catch (Exception)
         {
-            // As above.
+            // There is no memory for the text here either.
         }
 
         return status;

@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
 using NativePlugins.Sdk.Text;
 
 namespace NativePlugins.Sdk.Interop;
 
 /// <summary>One np_command_call while it runs. Everything that points into it is let go of when it completes.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Complete lets go of the subscription.")]
 internal sealed unsafe class CommandCall
 {
     private static readonly AsyncLocal<CommandCall?> s_current = new();
@@ -13,7 +16,7 @@ internal sealed unsafe class CommandCall
     private CommandArguments? _arguments;
     private SinkTextWriter? _output;
     private SinkTextWriter? _error;
-    private CancellationSubscription? _cancellation;
+    private BorrowedToken? _cancellation;
 
     public CommandCall(np_command_call* call)
     {
@@ -52,23 +55,14 @@ internal sealed unsafe class CommandCall
 
     public TextWriter Error => _error ?? Open(ref _error, isError: true);
 
+    /// <summary>Subscribes when it is first asked for.</summary>
     public CancellationToken CancellationToken
     {
         get
         {
             lock (_gate)
             {
-                if (_cancellation is null)
-                {
-                    if (Call->cancellation == null)
-                    {
-                        return CancellationToken.None;
-                    }
-
-                    _cancellation = new CancellationSubscription(Call->cancellation);
-                }
-
-                return _cancellation.Token;
+                return (_cancellation ??= new BorrowedToken((nint)Call->cancellation)).Token;
             }
         }
     }
@@ -97,7 +91,7 @@ internal sealed unsafe class CommandCall
         SinkTextWriter? output, error;
         lock (_gate)
         {
-            _cancellation?.End();
+            _cancellation?.Dispose();
             _arguments?.Complete();
             output = _output;
             error = _error;

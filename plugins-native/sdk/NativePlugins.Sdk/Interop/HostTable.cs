@@ -74,7 +74,7 @@ internal sealed unsafe class HostTable(np_host* host)
         return (void*)known;
     }
 
-    // A service that is smaller than version 1.0 counts as missing.
+    // A table that is shorter than version 1.0 of its service breaks the ABI: it counts as missing, as reading it would go past its end.
     private nint Find(ReadOnlySpan<byte> id, uint minimum)
     {
         if (_host == null || _host->get_service == null)

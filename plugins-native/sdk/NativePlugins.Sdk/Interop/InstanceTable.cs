@@ -58,7 +58,7 @@ internal unsafe struct InstanceTable
             : (schema, (uint)version);
     }
 
-    // Called on the table in native memory: the schema's address is one that lasts.
+    // To be called on the table in native memory only, which does not move: np_state keeps the address of _schema.
     private void FillState(ReadOnlySpan<byte> schema, uint version, void* context)
     {
         fixed (byte* kept = _schema)

@@ -24,6 +24,6 @@ internal sealed class PluginContractSide : ContractSide
             reported.Status, reported.Detail.Length == 0 ? $"{callee} failed: {what}" : $"{callee} failed: {what}\n{reported.Detail}");
     }
 
-    // The host is who shows it, and escapes what comes from a plugin.
+    // The text goes to the host, which escapes all that comes from a plugin before it shows it.
     protected override string Escape(string text) => text;
 }

@@ -17,7 +17,7 @@ internal static class UnhandledExceptions
         {
             s_hosts.Add(host);
 
-            // Under a JIT the event is the application's.
+            // Under a JIT the plugin shares its runtime with the application, whose event this is: it would report the application's exceptions.
             if (!s_isSubscribed && !RuntimeFeature.IsDynamicCodeSupported)
             {
                 s_isSubscribed = true;

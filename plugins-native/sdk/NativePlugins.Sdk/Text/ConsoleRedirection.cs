@@ -60,7 +60,7 @@ internal static class ConsoleRedirection
             }
         }
 
-        // A task that outlives its command may lose the race against the command's end.
+        // False when the command has ended meanwhile: a task that outlives it may write at that very moment.
         private static bool TryWrite(TextWriter target, ReadOnlySpan<char> text, bool endLine)
         {
             try

@@ -146,7 +146,7 @@ internal sealed unsafe class HostTables(TestHost host) : IDisposable
         };
     }
 
-    // In two pieces, as a host may.
+    // In two pieces: a host may send as many as it likes, and a plugin that expects one is found out here.
     private static int Send(np_sink* sink, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

@@ -27,11 +27,11 @@ internal sealed unsafe class PluginEntry
 
     public np_plugin_description* Description => _description;
 
-    public (InstanceTable? Table, TestOutcome Outcome) Create(HostTables host)
+    public (InstanceCalls? Calls, TestOutcome Outcome) Create(HostTables host)
     {
         using var sinks = new SinkRecorder();
         np_plugin* plugin = null;
         int status = _description->create(_description->context, host.Host, &plugin, sinks.ErrorSink);
-        return (status == np.NP_OK ? new InstanceTable(plugin) : null, new TestOutcome(status, sinks.Error));
+        return (status == np.NP_OK ? new InstanceCalls(plugin) : null, new TestOutcome(status, sinks.Error));
     }
 }

@@ -83,7 +83,7 @@ internal static class DynamicPairs
         }
         catch (InvalidOperationException)
         {
-            // Linkers set the flag, the entry, or both.
+            // Linkers say it by the flag, by the entry or by both: this library has no such entry.
         }
     }
 }

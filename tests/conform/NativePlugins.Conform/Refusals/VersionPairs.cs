@@ -72,7 +72,7 @@ internal static class VersionPairs
 
     private static string Script(RefusalSide side, string content)
     {
-        // The options are part of what a compiled library is remembered by.
+        // Compiled libraries are kept by their options, so another script must have another path.
         string path = side.In("versions" + content.GetHashCode(StringComparison.Ordinal).ToString("x", null));
         File.WriteAllText(path, content);
         return path;

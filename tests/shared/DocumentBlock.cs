@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace NativePlugins.Repository.Tests.Documents;
+namespace NativePlugins.Tests;
 
 /// <summary>
 /// A fenced block of a document. What follows its language on the fence says what tests do with it; renderers ignore that:

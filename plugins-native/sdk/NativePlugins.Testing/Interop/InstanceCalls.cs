@@ -5,10 +5,10 @@ using NativePlugins.Sdk.Interop;
 
 namespace NativePlugins.Testing.Interop;
 
-/// <summary>The np_plugin of one instance, and its np_command.</summary>
-internal sealed unsafe class InstanceTable(np_plugin* plugin)
+/// <summary>What a host calls of one instance: the functions of its np_plugin, and of its np_command.</summary>
+internal sealed unsafe class InstanceCalls(np_plugin* plugin)
 {
-    // No command returns it: it shows whether the plugin wrote a status at all.
+    // Stands where the plugin writes its exit status. No command returns it: when it is still there, the plugin wrote none.
     private const int NotWritten = -99;
 
     private np_plugin* _plugin = plugin;

@@ -1,6 +1,6 @@
-namespace NativePlugins.Sdk.Interop;
+namespace NativePlugins.Contracts.Interop;
 
-/// <summary>An exception's texts, also of one whose own members throw.</summary>
+/// <summary>An exception's texts, also of one whose own members throw. The SDK is compiled with this file too.</summary>
 internal static class ExceptionText
 {
     public static string Type(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
-namespace NativePlugins.EndToEnd.Tests;
+namespace NativePlugins.Tests;
 
 /// <summary>Keeps every record, with the activity that was current when it was written.</summary>
 internal sealed class RecordingLoggers : ILoggerFactory

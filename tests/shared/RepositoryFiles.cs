@@ -1,15 +1,15 @@
 using System.Xml.Linq;
 
-namespace NativePlugins.Repository.Tests;
+namespace NativePlugins.Tests;
 
 /// <summary>The files of the repository as they lie on disk, without what builds make.</summary>
 internal static class RepositoryFiles
 {
     private static readonly string[] s_notOurs = [".git", "artifacts", "dist", "bin", "obj", "node_modules", "target", ".vs", ".vscode", ".idea"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
-    public static string PathOf(string relative) => Path.Combine(Root, relative);
+    public static string PathOf(string relative) => RepositoryRoot.PathOf(relative);
 
     public static string Text(string relative) => File.ReadAllText(PathOf(relative));
 
@@ -28,15 +28,4 @@ internal static class RepositoryFiles
             Directory.EnumerateDirectories(directory)
                 .Where(child => !s_notOurs.Contains(Path.GetFileName(child), StringComparer.Ordinal))
                 .SelectMany(Walk));
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "NativePlugins.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException($"NativePlugins.sln is nowhere above {AppContext.BaseDirectory}");
-        }
-
-        return directory.FullName;
-    }
 }

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using NativePlugins.Repository.Tests;
 
-namespace NativePlugins.Outside.Tests;
+namespace NativePlugins.Tests;
 
 /// <summary>Whether NativeAOT can be had here for the framework that the templates and the documents name.</summary>
 internal static partial class AotTarget
