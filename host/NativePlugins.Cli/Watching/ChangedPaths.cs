@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using NativePlugins.Host;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Cli;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using NativePlugins.Binary.Text;
-using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Cli;
 

@@ -39,7 +39,7 @@ public sealed class LoaderTests : IDisposable
         string library = _scratch.Copy("needs_more");
         _scratch.Copy("np_dependency_older", "np_dependency.dll");
 
-        PluginException refusal = Refusals.Of(DependencyDiagnosis.Explain(PluginPreflight.Check(library))!);
+        PluginException refusal = NativePlugins.Host.Verification.Refusals.Of(DependencyDiagnosis.Explain(PluginPreflight.Check(library))!);
 
         Assert.IsType<PluginSymbolMissingException>(refusal);
         Assert.Contains("np_dependency_more", refusal.Message, StringComparison.Ordinal);
