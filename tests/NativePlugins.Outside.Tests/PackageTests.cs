@@ -8,13 +8,14 @@ namespace NativePlugins.Outside.Tests;
 /// <summary>What is in the packages.</summary>
 public class PackageTests
 {
-    private static readonly string[] s_libraries = ["NativePlugins.Abi", "NativePlugins.Contracts", "NativePlugins.Extensions.Hosting", "NativePlugins.Host", "NativePlugins.Sdk", "NativePlugins.Testing"];
+    private static readonly string[] s_libraries = ["NativePlugins.Abi", "NativePlugins.Binary", "NativePlugins.Contracts", "NativePlugins.Extensions.Hosting", "NativePlugins.Host", "NativePlugins.Sdk", "NativePlugins.Testing"];
 
     // What each package makes its consumers install. A new line here needs a reason.
     private static readonly Dictionary<string, string[]> s_dependencies = new(StringComparer.Ordinal)
     {
         ["NativePlugins.Abi"] = [],
-        ["NativePlugins.Host"] = ["NativePlugins.Abi", "NativePlugins.Contracts", "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
+        ["NativePlugins.Binary"] = [],
+        ["NativePlugins.Host"] = ["NativePlugins.Abi", "NativePlugins.Binary", "NativePlugins.Contracts", "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
         ["NativePlugins.Extensions.Hosting"] =
         [
             "NativePlugins.Host", "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Diagnostics.HealthChecks",
@@ -57,6 +58,18 @@ public class PackageTests
         {
             Assert.Equal(s_dependencies.GetValueOrDefault(id, []).Order(StringComparer.Ordinal), dependencies.Order(StringComparer.Ordinal));
         }
+    }
+
+    [Fact]
+    public void The_host_asks_for_the_binary_reader_of_its_own_version_and_no_other()
+    {
+        using ZipArchive package = ZipFile.OpenRead(PackedFeed.PathOf("NativePlugins.Host"));
+        string[] versions = [.. Metadata(package).Descendants()
+            .Where(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value == "NativePlugins.Binary")
+            .Select(dependency => dependency.Attribute("version")!.Value)];
+
+        Assert.NotEmpty(versions);
+        Assert.All(versions, version => Assert.Equal($"[{PackedFeed.Version}]", version));
     }
 
     [LinuxTheory]
