@@ -1,3 +1,5 @@
+using NativePlugins.Tests;
+
 namespace NativePlugins.Build;
 
 /// <summary>
@@ -7,8 +9,6 @@ namespace NativePlugins.Build;
 internal sealed class WindowsMaterial(Workspace workspace)
 {
     public const string TestProject = "NativePlugins.Windows.Tests";
-
-    private const string FlagsMarker = "// flags: ";
 
     // The same names on Debian and in mingw-w64 for Windows.
     private const string C = "x86_64-w64-mingw32-gcc";
@@ -75,10 +75,7 @@ internal sealed class WindowsMaterial(Workspace workspace)
     private Compilation FromSource(string source, string stem, IEnumerable<string> flags) => new(C, stem, [source, .. Flags(source), .. flags]);
 
     private string[] Flags(string source) =>
-        File.ReadLines(source).Take(5).FirstOrDefault(line => line.StartsWith(FlagsMarker, StringComparison.Ordinal)) is { } line
-            ? [.. line[FlagsMarker.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(flag => flag.Replace("{plugins}", Folder("plugins"), StringComparison.Ordinal))]
-            : [];
+        [.. FixtureFlags.Of(source).Select(flag => flag.Replace("{plugins}", Folder("plugins"), StringComparison.Ordinal))];
 
     private void Compile(Compilation work) => Tool.Require(
         workspace, "Mend what the errors above name.", work.Compiler,

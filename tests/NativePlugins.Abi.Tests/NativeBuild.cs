@@ -28,11 +28,9 @@ public sealed class NativeBuild : IDisposable
     /// <summary>Builds a fixture by the rule in tests/fixtures/README.md.</summary>
     public string Fixture(string name)
     {
-        const string marker = "// flags: ";
         var source = $"tests/fixtures/{name}.c";
-        var flags = File.ReadLines(Repository.File(source)).Take(5).FirstOrDefault(line => line.StartsWith(marker, StringComparison.Ordinal));
-        string[] arguments = flags is null ? [] : flags[marker.Length..].Replace("{dependency}", Dependency(), StringComparison.Ordinal).Split(' ');
-        return Library(name, "cc", [source, "-Itests/fixtures", .. arguments]);
+        var flags = FixtureFlags.Of(Repository.File(source));
+        return Library(name, "cc", [source, "-Itests/fixtures", .. flags.Select(WithDependency)]);
     }
 
     /// <summary>Builds a sample as its plugin.build.json says, with the commands in plugins-native/README.md.</summary>
@@ -73,6 +71,9 @@ public sealed class NativeBuild : IDisposable
 
     private static IEnumerable<string> Strings(JsonElement description, string name) =>
         description.TryGetProperty(name, out var array) ? array.EnumerateArray().Select(element => element.GetString()!) : [];
+
+    private string WithDependency(string flag) =>
+        flag.Contains("{dependency}", StringComparison.Ordinal) ? flag.Replace("{dependency}", Dependency(), StringComparison.Ordinal) : flag;
 
     private string Dependency()
     {

@@ -1,9 +1,9 @@
 namespace NativePlugins.Contracts.Interop;
 
 /// <summary>
-/// Objects whose native memory the other side knows. They are used again and never freed: who keeps an address for too long
-/// finds one that refuses it, or much later another call there, but never freed memory. So what comes back rests, and the
-/// oldest is used first.
+/// Objects whose native memory the other side knows. They are used again and never freed: an address that the other side has kept
+/// for too long leads to an object that refuses the call, or much later to that of another call, but never to freed memory. So that
+/// it is much later, what is returned rests, and what has rested longest is used first.
 /// </summary>
 internal sealed class NativePool<T>
     where T : class

@@ -3,8 +3,8 @@ using NativePlugins.Host;
 namespace NativePlugins.Cli;
 
 /// <summary>
-/// What <c>host</c> does not do where it has rights that its user does not have: it would read, write or start with them what that
-/// user names.
+/// Refuses what <c>host</c> must not do where it has rights that its user does not have: with those it would read, write or start
+/// whatever that user names.
 /// </summary>
 internal static class SecureExecution
 {

@@ -26,8 +26,8 @@ internal sealed class BuildInputs
     public IReadOnlyCollection<string> Compiled => _compiled.Keys;
 
     /// <summary>
-    /// Where something can come, or change, that counts: the directories of the files and of the projects, and what lies directly in
-    /// these.
+    /// The directories in which a change may matter to a build: those of the files that were read, those of the projects, and the
+    /// directories directly in these, into which sources may come.
     /// </summary>
     public IReadOnlyList<string> Directories => [.. _files.Select(Path.GetDirectoryName).OfType<string>().Concat(_projects)
         .Distinct(s_paths).SelectMany(directory => IsOfProject(directory) ? [directory, .. Below(directory)] : (string[])[directory]).Distinct(s_paths)];

@@ -1,8 +1,8 @@
 namespace NativePlugins.Cli;
 
 /// <summary>
-/// The last line of a terminal, on standard error, which is written over; nothing where that is no terminal. Whatever else is written
-/// first takes it away.
+/// A line at the end of the terminal, on standard error, which the next one replaces. Any other output erases it first. Where standard
+/// error is no terminal, it is not shown.
 /// </summary>
 internal sealed class LiveLine(HostTerminal terminal)
 {

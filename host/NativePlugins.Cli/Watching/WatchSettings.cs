@@ -10,8 +10,8 @@ internal sealed class WatchSettings
     public string? StagingDirectory { get; private set; }
 
     /// <summary>
-    /// Where this process goes on with what another one watched that could load nothing any more: the directory of the plugin, in
-    /// which a change is waited for if there is nothing to be loaded. Null in a process of its own.
+    /// The plugin's directory, where this process takes over from one that could load nothing any more: a change there is waited for
+    /// as long as there is no build that loads. Null in a process that the user has started.
     /// </summary>
     public string? AnewFrom { get; set; }
 

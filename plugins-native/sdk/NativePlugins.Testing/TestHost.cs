@@ -6,7 +6,7 @@ namespace NativePlugins.Testing;
 
 /// <summary>
 /// A host for tests, behind the ABI that every host has. It gives a plugin settings and directories, and records what the
-/// plugin writes to the log. Disposing it is for after its instances: theirs are its tables.
+/// plugin writes to the log. Dispose of it after its instances, which use its tables.
 /// </summary>
 /// <remarks>
 /// What a plugin calls is safe for several threads at once. Change <see cref="Settings"/> and the other properties only while

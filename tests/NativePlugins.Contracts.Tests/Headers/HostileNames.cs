@@ -34,7 +34,7 @@ internal static class HostileNames
             .Select(match => match.Groups[1].Value).Distinct(),
     ];
 
-    /// <summary>What they all may be called.</summary>
+    /// <summary>All names that are tried.</summary>
     public static string[] All { get; } =
     [
         .. s_keywords.Concat(MacrosOf("cc", "-x c")).Concat(MacrosOf("c++", "-x c++ -std=gnu++20"))
@@ -56,7 +56,7 @@ internal static class HostileNames
         return model!;
     }
 
-    /// <summary>What a program says about a text.</summary>
+    /// <summary>Runs a program with a text on its standard input.</summary>
     public static (int Status, string Output, string Errors) Run(string[] command, string input)
     {
         ProgramRun run = ProgramRun.Of(new ProcessStartInfo(command[0], command.Skip(1)), input);

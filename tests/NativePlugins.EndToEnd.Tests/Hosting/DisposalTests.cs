@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace NativePlugins.EndToEnd.Tests;
 
-/// <summary>Ending, at the worst moments.</summary>
+/// <summary>Plugins and hosts that are stopped and disposed of at the worst moments.</summary>
 public class DisposalTests
 {
     private const int CallsBefore = 5000;

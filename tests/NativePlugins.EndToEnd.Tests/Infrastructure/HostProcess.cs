@@ -185,6 +185,6 @@ internal sealed record HostEnvironment
 
     public Dictionary<string, string> Variables { get; init; } = [];
 
-    /// <summary>How long it may run; a minute if null.</summary>
+    /// <summary>How long it may run; five minutes if null.</summary>
     public TimeSpan? Limit { get; init; }
 }

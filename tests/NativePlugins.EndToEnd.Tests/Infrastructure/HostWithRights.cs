@@ -9,7 +9,7 @@ internal sealed class HostWithRights : IDisposable
     public const string SetUserId = "set-user-id";
     public const string Capability = "file capability";
 
-    /// <summary>The number of a user whom no list has.</summary>
+    /// <summary>The id of a user who is in no list of users.</summary>
     public const string Owner = "54321";
 
     private const string Nobody = "65534";
@@ -38,13 +38,13 @@ internal sealed class HostWithRights : IDisposable
         Tool.Run("chown", "-R", $"{Nobody}:{Nobody}", Users);
     }
 
-    /// <summary>The directory of who starts the host, with libconstructor_marker.so and libconstructor_marker_plugin.so in it.</summary>
+    /// <summary>A directory of the user who starts the host, with libconstructor_marker.so and libconstructor_marker_plugin.so in it.</summary>
     public string Users { get; }
 
-    /// <summary>A file that exists once one of these two has been loaded.</summary>
+    /// <summary>A file that either of these two libraries makes when it is loaded.</summary>
     public string Marker { get; }
 
-    /// <summary>What the user has in the directory but these two, by name.</summary>
+    /// <summary>The names of what else is in the user's directory.</summary>
     public IEnumerable<string?> Left => Directory.GetFileSystemEntries(Users).Select(Path.GetFileName)
         .Where(name => name is not ("libconstructor_marker.so" or "libconstructor_marker_plugin.so"));
 

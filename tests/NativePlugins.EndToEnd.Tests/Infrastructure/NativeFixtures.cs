@@ -6,8 +6,6 @@ namespace NativePlugins.EndToEnd.Tests;
 /// </summary>
 internal static class NativeFixtures
 {
-    private const string FlagsMarker = "// flags: ";
-
     private static readonly Lazy<string> s_directory = new(CompileAll);
 
     public static string Directory => s_directory.Value;
@@ -34,12 +32,12 @@ internal static class NativeFixtures
         AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.Directory.Delete(directory, recursive: true);
 
         string elsewhere = System.IO.Directory.CreateDirectory(Path.Combine(directory, "elsewhere")).FullName;
-        CompileLibrary("tests/fixtures/dependency/np_fixture_dependency.c", elsewhere, "");
+        CompileLibrary("tests/fixtures/dependency/np_fixture_dependency.c", elsewhere, []);
 
         string[] sources = System.IO.Directory.GetFiles(Repository.PathOf("tests/fixtures"), "*.c");
         var jobs = sources
-            .Select(source => (Action)(() => CompileLibrary(source, directory, FlagsOf(source).Replace("{dependency}", elsewhere, StringComparison.Ordinal))))
-            .Append(() => CompileLibrary("tests/fixtures/abi/frozen_v1_plugin.c", directory, ""))
+            .Select(source => (Action)(() => CompileLibrary(source, directory, FixtureFlags.Of(source).Select(flag => flag.Replace("{dependency}", elsewhere, StringComparison.Ordinal)))))
+            .Append(() => CompileLibrary("tests/fixtures/abi/frozen_v1_plugin.c", directory, []))
             .Append(() => Compile("-c", "-I", "abi", "-I", "tests/fixtures", "-o", Path.Combine(directory, "echo.o"), "tests/fixtures/echo.c"))
             .Append(() => Compile("-std=c99", "-I", "abi", "-o", Path.Combine(directory, "c_host"), "tests/c_host/c_host.c", "-ldl"))
             .Append(() => Compile("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "launch"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/launch.c"));
@@ -47,15 +45,9 @@ internal static class NativeFixtures
         return directory;
     }
 
-    private static string FlagsOf(string source) =>
-        File.ReadLines(source).Take(5).FirstOrDefault(line => line.StartsWith(FlagsMarker, StringComparison.Ordinal)) is string line
-            ? line[FlagsMarker.Length..]
-            : "";
-
-    private static void CompileLibrary(string source, string directory, string flags) => Compile(
+    private static void CompileLibrary(string source, string directory, IEnumerable<string> flags) => Compile(
         ["-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures",
-         "-o", Path.Combine(directory, $"lib{Path.GetFileNameWithoutExtension(source)}.so"), source,
-         .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+         "-o", Path.Combine(directory, $"lib{Path.GetFileNameWithoutExtension(source)}.so"), source, .. flags]);
 
     private static void Compile(params string[] arguments) => Tool.Run("cc", arguments);
 }

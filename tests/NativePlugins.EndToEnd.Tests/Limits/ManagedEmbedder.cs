@@ -3,7 +3,7 @@ namespace NativePlugins.EndToEnd.Tests;
 /// <summary>The embedder under the JIT, with what the test adds to the runtime's configuration.</summary>
 internal static class ManagedEmbedder
 {
-    /// <summary>Does without the helper that hands signals to the libraries that they are for.</summary>
+    /// <summary>Switches off the helper that hands each signal to the library that it is for.</summary>
     public const string WithoutDispatcher = "\"NativePlugins.SignalDispatcher.IsSupported\": false";
 
     public static HostResult Run(params string[] arguments) => RunWith(null, new HostEnvironment(), arguments);

@@ -101,7 +101,7 @@ public class FileNameTests
         Assert.Contains("leads to one, that is not UTF-8", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>A directory that is emptied by who can: .NET cannot name what is not UTF-8.</summary>
+    /// <summary>Has the shell empty a directory in the end: .NET cannot name a file whose name is not UTF-8.</summary>
     private sealed class Emptied(string directory) : IDisposable
     {
         public void Dispose() => Tool.Run("/bin/sh", "-c", "rm -rf \"$1\"/*", "sh", directory);

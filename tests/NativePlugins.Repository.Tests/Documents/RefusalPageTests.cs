@@ -47,7 +47,7 @@ public partial class RefusalPageTests
 
     private static string[] NamesOf(string cell) => [.. cell.Split(", ").Select(name => name.Trim().Trim('`'))];
 
-    /// <summary>A method, or a pair of the corpus.</summary>
+    /// <summary>Whether there is a test method, or a pair of the corpus, of this name.</summary>
     private static bool Exists(string name) =>
         s_tests.Contains($" {name}(", StringComparison.Ordinal) || s_tests.Contains($"(\"{name}\",", StringComparison.Ordinal)
         || s_tests.Contains($"new(\"{name}\"", StringComparison.Ordinal) || Regex.IsMatch(s_tests, $"\\(\\s*\"{Regex.Escape(name)}\"");

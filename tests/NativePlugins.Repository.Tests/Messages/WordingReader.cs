@@ -32,7 +32,7 @@ internal sealed class WordingReader
     /// <summary>The parts of a text that is put together, in their order; none for any other expression.</summary>
     public IEnumerable<Wording> PartsOf(ExpressionSyntax expression) => PartsOf(expression, s_anybody);
 
-    /// <summary>A text that anybody may have put together.</summary>
+    /// <summary>What is known of a text, whoever calls the method in which it stands.</summary>
     public Wording Of(ExpressionSyntax? expression) => Of(expression, s_anybody);
 
     private IEnumerable<Wording> PartsOf(ExpressionSyntax expression, Call caller) => expression switch

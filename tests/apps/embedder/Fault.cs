@@ -4,7 +4,7 @@ using NativePlugins.Host;
 
 namespace NativePlugins.Embedder;
 
-/// <summary>Faults of the application itself, and a plugin's command in one call.</summary>
+/// <summary>Makes faults in the application itself, and runs a plugin's command in one call.</summary>
 internal static class Fault
 {
     public static string CatchNullReference()

@@ -47,7 +47,7 @@ internal static class Census
         .OfType<string>()
         .Where(name => !name.StartsWith(".NET TP", StringComparison.Ordinal));
 
-    /// <summary>By kind; and the watches of those that are inotify's.</summary>
+    /// <summary>The open descriptors by kind, and the watches of inotify's.</summary>
     private static IEnumerable<string> Handles()
     {
         foreach (string handle in Directory.GetFiles("/proc/self/fd"))

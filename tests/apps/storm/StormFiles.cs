@@ -10,10 +10,10 @@ internal sealed class StormFiles(string library, string bringer, string dependen
 
     public string Staging => Path.Combine(Root, "staging");
 
-    /// <summary>Is written over again and again.</summary>
+    /// <summary>A copy that is written over again and again.</summary>
     public string Changing => Path.Combine(Root, "changing", "libstorm.so");
 
-    /// <summary>Never changes: what runs from here is mapped as it is.</summary>
+    /// <summary>A copy that never changes: hosts that stage nothing map it as it is.</summary>
     public string Unstaged => Path.Combine(Root, "unstaged", "libstorm.so");
 
     public string Bringer => Path.Combine(Root, "bringer", "libstorm_bringer.so");

@@ -38,7 +38,7 @@ internal sealed class StormThread
         _weights = _operations.Sum(operation => operation.Weight);
     }
 
-    /// <summary>What it does, and since when; for the one who looks for what hangs.</summary>
+    /// <summary>What it does at present, and since when: shows which operation hangs.</summary>
     public (string Name, long Start)? Current { get; private set; }
 
     public long Count { get; private set; }

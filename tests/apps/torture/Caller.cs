@@ -110,7 +110,7 @@ internal sealed unsafe class Caller(int seed, TorturedPlugin[] plugins, bool has
     private static void OnCallback(void* context) =>
         ((NestedCall)GCHandle.FromIntPtr((nint)context).Target!).Run();
 
-    /// <summary>On the plugin's thread, which its stop waits for: so the hold may end in here.</summary>
+    /// <summary>Called on the plugin's own thread. The plugin's stop waits for that thread, so the hold may end in here.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnDone(void* context, TortureAnswer* answer)
     {

@@ -7,7 +7,7 @@ namespace NativePlugins.Bench.Calls;
 /// <summary>A proxy as the generator makes it, straight to a plugin's table: what a call costs before there is a gate.</summary>
 internal static class UngatedProxy
 {
-    /// <summary>For as long as nobody stops the plugin.</summary>
+    /// <summary>Valid for as long as nobody stops the plugin.</summary>
     public static T Of<T>(PluginService service)
         where T : class, IPluginContract<T>
     {

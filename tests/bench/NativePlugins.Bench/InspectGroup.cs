@@ -68,7 +68,7 @@ internal static class InspectGroup
     private static ResultRow Row(string plugin, Series preflight, Series hash) =>
         ResultRow.Compare($"checks before loading, {plugin}", preflight, "SHA-256 of the file", hash, "ms");
 
-    /// <summary>A millisecond.</summary>
+    /// <summary>The goal is one millisecond.</summary>
     private static ResultGoal Within(Series preflight) => new("value", 1, preflight.Median);
 
     private static (Series Preflight, Series Hash) Preflight(BenchFiles files, string plugin, BenchOptions options)

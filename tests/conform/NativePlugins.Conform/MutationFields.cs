@@ -6,7 +6,7 @@ namespace NativePlugins.Conform;
 /// <summary>The fields of a well-formed 64-bit little-endian ELF library, in groups of which each is changed as often as another.</summary>
 internal static class MutationFields
 {
-    /// <summary>Begin the names of the fields of PT_LOAD and PT_GNU_RELRO.</summary>
+    /// <summary>The names of the fields of PT_LOAD and of PT_GNU_RELRO begin with these.</summary>
     public const string LoadPrefix = "PT_LOAD, ";
 
     /// <inheritdoc cref="LoadPrefix"/>
