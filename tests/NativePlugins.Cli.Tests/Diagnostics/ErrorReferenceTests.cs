@@ -77,7 +77,7 @@ public sealed class ErrorReferenceTests
     private static PluginException Create(Type type)
     {
         ConstructorInfo constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).MinBy(constructor => constructor.GetParameters().Length)!;
-        object failure = Activator.CreateInstance(typeof(PluginException).Assembly.GetType("NativePlugins.Host.PluginFailure")!, "")!;
+        object failure = Activator.CreateInstance(typeof(PluginException).Assembly.GetType("NativePlugins.Host.Diagnostics.PluginFailure")!, "")!;
         return (PluginException)constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType.IsInstanceOfType(failure) ? failure : Default(parameter.ParameterType))]);
     }
 
