@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
-using NativePlugins.Contracts;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Loading;
 using NativePlugins.Host.Reload;

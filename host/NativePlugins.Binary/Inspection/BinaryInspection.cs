@@ -1,5 +1,3 @@
-using NativePlugins.Binary.Files;
-
 namespace NativePlugins.Binary;
 
 /// <summary>

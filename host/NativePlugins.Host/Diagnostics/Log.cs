@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NativePlugins.Host.Manifests;
 using NativePlugins.Host.Reload;
 
 namespace NativePlugins.Host.Diagnostics;

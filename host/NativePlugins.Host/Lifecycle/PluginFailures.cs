@@ -1,4 +1,3 @@
-using NativePlugins.Abi;
 using NativePlugins.Binary.Text;
 using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Services;

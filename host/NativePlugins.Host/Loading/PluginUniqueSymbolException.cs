@@ -1,4 +1,3 @@
-using NativePlugins.Binary.Model;
 using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host;

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Host.Platform;

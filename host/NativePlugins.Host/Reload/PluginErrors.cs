@@ -1,5 +1,3 @@
-using NativePlugins.Host.Reload;
-
 namespace NativePlugins.Host;
 
 /// <content>Replacing a plugin that is in use.</content>

@@ -1,5 +1,4 @@
 using NativePlugins.Host.Diagnostics;
-using NativePlugins.Host.Reload;
 
 namespace NativePlugins.Host;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NativePlugins.Host.Manifests;
 
 namespace NativePlugins.Host.Reload;
 

@@ -1,5 +1,3 @@
-using NativePlugins.Host.Resolution;
-
 namespace NativePlugins.Host;
 
 /// <content>Finding a plugin.</content>

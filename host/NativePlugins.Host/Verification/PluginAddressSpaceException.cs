@@ -1,5 +1,4 @@
 using NativePlugins.Host.Diagnostics;
-using NativePlugins.Host.Loading;
 
 namespace NativePlugins.Host;
 

@@ -1,5 +1,4 @@
 using NativePlugins.Binary.Findings;
-using NativePlugins.Host.Loading;
 
 namespace NativePlugins.Host;
 
