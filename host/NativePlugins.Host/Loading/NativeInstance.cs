@@ -6,7 +6,7 @@ namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// The calls into one plugin instance. Returns the plugin's status and throws nothing: what a status means is decided
-/// by <see cref="Plugin"/>.
+/// above.
 /// </summary>
 internal sealed unsafe class NativeInstance
 {
