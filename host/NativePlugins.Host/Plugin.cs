@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using NativePlugins.Contracts;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Loading;
 using NativePlugins.Host.Reload;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using NativePlugins.Binary.Text;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Reload;
 using NativePlugins.Host.Resolution;

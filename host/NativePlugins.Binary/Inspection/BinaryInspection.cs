@@ -1,3 +1,5 @@
+using NativePlugins.Binary.Files;
+
 namespace NativePlugins.Binary;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NativePlugins.Host.Manifests;
 using NativePlugins.Host.Reload;
 
 namespace NativePlugins.Host.Diagnostics;

@@ -1,3 +1,4 @@
+using NativePlugins.Abi;
 using NativePlugins.Binary.Text;
 using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Services;

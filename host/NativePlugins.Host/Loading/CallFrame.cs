@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NativePlugins.Abi;
 using NativePlugins.Binary.Text;
+using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Loading;
 

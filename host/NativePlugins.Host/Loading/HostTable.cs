@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using NativePlugins.Abi;
+using NativePlugins.Binary.Text;
 using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Transport;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using NativePlugins.Contracts;
 using NativePlugins.Contracts.Interop;
 using NativePlugins.Host.Calls;
 using NativePlugins.Host.Transport;

@@ -1,4 +1,5 @@
 using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Loading;
 
 namespace NativePlugins.Host;
 

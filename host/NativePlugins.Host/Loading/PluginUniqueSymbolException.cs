@@ -1,3 +1,4 @@
+using NativePlugins.Binary.Model;
 using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host;

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Host.Platform;

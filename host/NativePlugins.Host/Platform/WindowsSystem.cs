@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Host.Platform;

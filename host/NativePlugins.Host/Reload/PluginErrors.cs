@@ -1,3 +1,5 @@
+using NativePlugins.Host.Reload;
+
 namespace NativePlugins.Host;
 
 /// <content>Replacing a plugin that is in use.</content>

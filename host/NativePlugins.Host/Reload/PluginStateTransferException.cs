@@ -1,4 +1,5 @@
 using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Reload;
 
 namespace NativePlugins.Host;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NativePlugins.Host.Manifests;
 
 namespace NativePlugins.Host.Reload;
 

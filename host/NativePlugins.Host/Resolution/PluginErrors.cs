@@ -1,3 +1,5 @@
+using NativePlugins.Host.Resolution;
+
 namespace NativePlugins.Host;
 
 /// <content>Finding a plugin.</content>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using NativePlugins.Binary.Text;
 using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Manifests;
 using NativePlugins.Host.Platform;
 using NativePlugins.Host.Transport;

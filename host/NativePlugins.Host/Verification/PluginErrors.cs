@@ -1,4 +1,5 @@
 using NativePlugins.Binary.Findings;
+using NativePlugins.Host.Loading;
 
 namespace NativePlugins.Host;
 
