@@ -22,12 +22,21 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
 
     private static readonly TimeSpan s_lookInterval = TimeSpan.FromMilliseconds(1);
 
+    [ThreadStatic]
+    private static bool t_wasPaused;
+
     private readonly int _index = ThreadCounts.Acquire();
     private volatile GateClosure? _closure = new(isForGood: true, default);
     private volatile bool _isDisposed;
 
     /// <summary>Whether the current thread is inside a call.</summary>
     public bool IsHeldByCurrentThread => !_isDisposed && ThreadCounts.SumOfCurrentThread(_index) > 0;
+
+    /// <summary>
+    /// Whether the gate that has just refused the current thread was closed for a while only. By the time one asks it may be
+    /// in another state, and the plugin too.
+    /// </summary>
+    public static bool WasPaused => t_wasPaused;
 
     /// <summary>
     /// Begins a call, which ends when the lease is disposed of; false when the gate is closed. At a gate that is closed
@@ -166,6 +175,7 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
             closure.Arrive();
             if (ThreadCounts.IsCurrentThreadInside || !closure.WaitForEnd(start))
             {
+                t_wasPaused = !closure.IsForGood;
                 return _closure is null;
             }
         }

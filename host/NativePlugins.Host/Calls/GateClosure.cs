@@ -12,6 +12,9 @@ internal sealed class GateClosure(bool isForGood, TimeSpan patience)
     private int _arrived;
     private int _awaited = int.MaxValue;
 
+    /// <summary>Whether nobody has said that the gate will open again.</summary>
+    public bool IsForGood => isForGood;
+
     /// <summary>A thread has come to the closed gate. If it was inside, it is not any more.</summary>
     public void Arrive()
     {

@@ -9,6 +9,6 @@ internal interface ICallTarget
     /// <summary>The holds on the generation that serves now, and its number. Only inside a call.</summary>
     (HoldCount Holds, int Generation) Serving { get; }
 
-    /// <summary>Why the gate has not let a call in.</summary>
+    /// <summary>Why the gate has just not let a call of the current thread in.</summary>
     PluginException Refusal();
 }

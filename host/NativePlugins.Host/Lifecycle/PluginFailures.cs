@@ -56,11 +56,15 @@ internal static class PluginFailures
             : $"generation {generation.Number} goes on, and can neither be replaced nor stopped any more");
 
     public static PluginException WrongState(PluginDescription plugin, PluginState state, ReadOnlySpan<PluginState> expected) =>
-        new PluginStateException(new PluginFailure(
-            $"the plugin {UntrustedText.Quote(plugin.Id)} is not in a state for this call")
+        WrongState(plugin, string.Join(" or ", expected.ToArray().Select(each => Name(each))), Name(state));
+
+    /// <summary>A call came to a closed gate. The plugin may have been started since.</summary>
+    public static PluginException NotServing(PluginDescription plugin, PluginState state, bool isStopping) =>
+        WrongState(plugin, Name(PluginState.Started), state switch
         {
-            Expected = string.Join(" or ", expected.ToArray().Select(each => each.ToString().ToLowerInvariant())),
-            Found = state.ToString().ToLowerInvariant(),
+            PluginState.Started when isStopping => "it is being stopped",
+            PluginState.Started => "it was not when the call came",
+            _ => Name(state),
         });
 
     public static PluginException StoppedFromWithin(PluginDescription plugin) =>
@@ -98,5 +102,10 @@ internal static class PluginFailures
             Found = "Dispose, of the plugin or of its host",
         });
 
+    private static PluginStateException WrongState(PluginDescription plugin, string expected, string found) =>
+        new(new PluginFailure($"{Name(plugin)} is not in a state for this call") { Expected = expected, Found = found });
+
     private static string Name(PluginDescription plugin) => $"the plugin {UntrustedText.Quote(plugin.Id)}";
+
+    private static string Name(PluginState state) => state.ToString().ToLowerInvariant();
 }

@@ -137,32 +137,35 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
     /// <summary>Runs something while the instance exists and, unless this thread is inside a call, nothing else happens to it.</summary>
     public T WhileAlive<T>(Func<PluginGeneration, T> work)
     {
-        if (Gate.TryEnter(out CallLease call))
+        CallLease call;
+        for (var wait = new SpinWait(); !Gate.TryEnter(out call); wait.SpinOnce())
         {
-            using (call)
+            if (_state != PluginState.Started)
             {
-                return work(_current);
+                lock (_lock)
+                {
+                    Require(PluginState.Created, PluginState.Started);
+                    return work(_current);
+                }
+            }
+
+            // A started plugin's gate is closed while calls end, and who waits for that has the lock. Otherwise it has been
+            // started since the gate refused, or is about to open it.
+            if (CallGate.WasPaused || _isStopping)
+            {
+                throw Refusal();
             }
         }
 
-        // A started plugin's gate is closed while calls end, and who waits for that has the lock.
-        if (_state == PluginState.Started)
+        using (call)
         {
-            throw Refusal();
-        }
-
-        lock (_lock)
-        {
-            Require(PluginState.Created, PluginState.Started);
             return work(_current);
         }
     }
 
-    /// <summary>Why the gate has not let a call in.</summary>
+    /// <summary>Why the gate has just not let a call of the current thread in.</summary>
     public PluginException Refusal() =>
-        _state == PluginState.Started && !_isStopping && options.IsReloadable
-            ? PluginFailures.Reloading(Description)
-            : PluginFailures.WrongState(Description, _state, [PluginState.Started]);
+        CallGate.WasPaused ? PluginFailures.Reloading(Description) : PluginFailures.NotServing(Description, _state, _isStopping);
 
     /// <summary>The state, if it is one in which a plugin can be replaced.</summary>
     public PluginState RequireAlive()

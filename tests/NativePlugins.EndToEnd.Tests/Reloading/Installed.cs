@@ -47,6 +47,17 @@ internal sealed class Installed : IDisposable
 
     public void Install(byte[] bytes) => File.WriteAllBytes(Library, bytes);
 
+    /// <summary>The same by rename: nobody sees a library that is half written, however busy the machine is.</summary>
+    public void Replace(byte[] bytes)
+    {
+        string whole = Library + ".new";
+        File.WriteAllBytes(whole, bytes);
+        File.Move(whole, Library, overwrite: true);
+    }
+
+    /// <inheritdoc cref="Replace(byte[])"/>
+    public void Replace(int generation) => Replace(File.ReadAllBytes(Compiled(generation)));
+
     /// <summary>What one run of the command prints.</summary>
     public string Run() => Run(Plugin);
 

@@ -48,6 +48,32 @@ public class ReloadDuringCallsTests
     }
 
     [Fact]
+    public async Task A_call_that_a_stopped_plugin_refuses_is_not_told_of_a_reload_when_it_is_started_meanwhile()
+    {
+        using var installed = new Installed();
+        Task restarts = Task.Run(() =>
+        {
+            for (int i = 0; i < 1_000; i++)
+            {
+                installed.Plugin.Stop();
+                installed.Plugin.Start();
+            }
+        });
+
+        var refusals = new HashSet<string>();
+        while (!restarts.IsCompleted)
+        {
+            if (Record.Exception(installed.Run) is { } refusal)
+            {
+                refusals.Add(Assert.IsType<PluginException>(refusal, exactMatch: false).Code);
+            }
+        }
+
+        await restarts;
+        Assert.All(refusals, static code => Assert.Equal("NP5005", code));
+    }
+
+    [Fact]
     public void A_call_longer_than_the_deadline_keeps_the_old_generation()
     {
         using var installed = new Installed(configure: options => options.DrainDeadline = TimeSpan.FromMilliseconds(50));

@@ -110,10 +110,10 @@ public sealed class WatchTests
     public void A_broken_build_is_reported_once_and_the_next_one_is_picked_up()
     {
         using Watched watched = new();
-        watched.Installed.Install("not a library"u8.ToArray());
+        watched.Installed.Replace("not a library"u8.ToArray());
         watched.WaitFor(() => watched.Failures.Count > 0);
 
-        watched.Installed.Install(2);
+        watched.Installed.Replace(2);
 
         Assert.Equal("generation 2, run 1\n", watched.RunAfter(reloads: 1));
         Assert.IsType<PluginFormatException>(Assert.Single(watched.Failures));
@@ -124,7 +124,7 @@ public sealed class WatchTests
     {
         using Watched watched = new();
         using var caller = new BlockedCall(watched.Installed.Plugin);
-        watched.Installed.Install(2);
+        watched.Installed.Replace(2);
         watched.WaitFor(() => watched.Failures.Count > 0);
 
         caller.Release();
@@ -138,7 +138,7 @@ public sealed class WatchTests
     {
         using Watched watched = new();
         watched.Installed.Plugin.Reloading += (_, _) => watched.Installed.Plugin.Stop();
-        watched.Installed.Install(2);
+        watched.Installed.Replace(2);
         watched.WaitFor(() => watched.Failures.Count > 0);
 
         watched.WaitFor(() => watched.Reloads > 0);

@@ -57,6 +57,20 @@ public sealed class PausedGateTests
     }
 
     [Fact]
+    public void Who_was_refused_can_tell_a_pause_from_a_closed_gate_whatever_the_gate_is_by_then()
+    {
+        using CallGate gate = OpenGate();
+        gate.Pause(TimeSpan.Zero);
+        gate.TryEnter(out _);
+        gate.Close();
+        Assert.True(CallGate.WasPaused);
+
+        gate.TryEnter(out _);
+        gate.Open();
+        Assert.False(CallGate.WasPaused);
+    }
+
+    [Fact]
     public void Patience_ends()
     {
         using CallGate gate = OpenGate();
