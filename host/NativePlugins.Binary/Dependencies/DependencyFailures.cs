@@ -4,7 +4,7 @@ using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Binary.Dependencies;
 
-/// <summary>Words the refusals of a library for what it needs.</summary>
+/// <summary>Writes the refusals of a library because of what it needs.</summary>
 internal static class DependencyFailures
 {
     public static BinaryReason Broken(BinaryImage image, NeededLibrary library, BinaryReason problem) =>
