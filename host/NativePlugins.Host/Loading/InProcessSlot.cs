@@ -7,7 +7,7 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>The way to a service in this process: through the plugin's gate, and to the table that serves now.</summary>
+/// <summary>The way to a service in this process: through the plugin's gate to the table that serves now.</summary>
 internal sealed class InProcessSlot : ServiceSlot
 {
     private readonly ICallTarget _target;
@@ -25,7 +25,7 @@ internal sealed class InProcessSlot : ServiceSlot
         Public = new PluginService(this);
     }
 
-    /// <summary>The same for the application, which may use the table itself.</summary>
+    /// <summary>The same service for the application, which may use the table itself.</summary>
     public PluginService Public { get; }
 
     public override OpenedService Service => _service;
