@@ -97,8 +97,8 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <summary>Finds a contract that the plugin offers.</summary>
     /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
     /// <param name="contract">
-    /// The object through which calls go. It is always the same one, and stays valid when the plugin is reloaded. A call throws <see
-    /// cref="PluginStateException"/> while the plugin is not started, and <see cref="PluginFaultException"/> when it fails in a way that
+    /// The object through which calls go. It is always the same one, and stays valid when the plugin is reloaded. A call throws
+    /// <see cref="PluginStateException"/> while the plugin is not started, and <see cref="PluginFaultException"/> when it fails in a way that
     /// the contract does not declare.
     /// </param>
     /// <returns>False when the plugin does not offer it.</returns>
@@ -233,8 +233,8 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         TryGetService(id, out PluginService? service) ? service : throw CallFailures.ServiceMissing(Description, Manifest, id);
 
     /// <summary>
-    /// Ends a reload that runs, stops the plugin if it is started, and frees it. Waits for the reload up to <see
-    /// cref="PluginHostOptions.LifecycleDeadline"/>, except from within a handler of the reload's events, and for calls in flight up to the
+    /// Ends a reload that runs, stops the plugin if it is started, and frees it. Waits for the reload up to
+    /// <see cref="PluginHostOptions.LifecycleDeadline"/>, except from within a handler of the reload's events, and for calls in flight up to the
     /// drain deadline; after that the plugin is left in quarantine. If it is called from within a call into the plugin, the plugin is left
     /// in quarantine too. May be called again; never throws.
     /// </summary>

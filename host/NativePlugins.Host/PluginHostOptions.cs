@@ -96,8 +96,8 @@ public sealed class PluginHostOptions
     public PluginReloadOptions? Reload { get; set; }
 
     /// <summary>
-    /// The clock for two times of <see cref="PluginReloadOptions"/>: <see cref="PluginReloadOptions.QuietPeriod"/> and <see
-    /// cref="PluginReloadOptions.PollInterval"/>. Default: the system's clock.
+    /// The clock for two times of <see cref="PluginReloadOptions"/>: <see cref="PluginReloadOptions.QuietPeriod"/> and
+    /// <see cref="PluginReloadOptions.PollInterval"/>. Default: the system's clock.
     /// </summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -108,9 +108,9 @@ public sealed class PluginHostOptions
     public IConfiguration? Configuration { get; set; }
 
     /// <summary>
-    /// The directory in which each plugin gets a data directory of its own, named after its id. A relative one is relative to <see
-    /// cref="AppContext.BaseDirectory"/>. Default (null): <c>native-plugins</c> in <see
-    /// cref="System.Environment.SpecialFolder.LocalApplicationData"/>; in secure execution (<see cref="PluginHost.IsSecureExecution"/>) the
+    /// The directory in which each plugin gets a data directory of its own, named after its id. A relative one is relative to
+    /// <see cref="AppContext.BaseDirectory"/>. Default (null): <c>native-plugins</c> in
+    /// <see cref="System.Environment.SpecialFolder.LocalApplicationData"/>; in secure execution (<see cref="PluginHost.IsSecureExecution"/>) the
     /// same place below the user's directory according to the system's list of users.
     /// </summary>
     public string? DataDirectory { get; set; }

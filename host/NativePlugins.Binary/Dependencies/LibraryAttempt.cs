@@ -5,13 +5,13 @@ namespace NativePlugins.Binary.Dependencies;
 /// <summary>What a loader finds when it tries a path.</summary>
 internal enum LibraryAttemptKind
 {
-    /// <summary>Nothing, or nothing that it may open. It goes on searching.</summary>
+    /// <summary>Nothing, or nothing that the loader may open. The loader goes on searching.</summary>
     Absent,
 
-    /// <summary>A library for another machine. It goes on searching.</summary>
+    /// <summary>A library for another machine. The loader goes on searching.</summary>
     PassedOver,
 
-    /// <summary>The system gives another error (a loop of links, a name that is too long). It leaves this list of directories.</summary>
+    /// <summary>The system gives another error (a loop of links, a name that is too long). The loader leaves this list of directories.</summary>
     Unreachable,
 
     /// <summary>Something else. The search ends, and loading fails.</summary>

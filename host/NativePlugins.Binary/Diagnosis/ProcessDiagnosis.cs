@@ -7,7 +7,7 @@ namespace NativePlugins.Binary.Diagnosis;
 /// <summary>What only this process can know of a library that could be loaded elsewhere: its room, its limits, its system's rules.</summary>
 internal static class ProcessDiagnosis
 {
-    /// <summary>Why the loader has refused a library that misses nothing; null if nothing is found.</summary>
+    /// <summary>Why the loader has refused a library although nothing is missing; null if no reason is found.</summary>
     public static BinaryReason? Explain(BinaryImage image, DependencyTree tree)
     {
         foreach (BinaryImage each in tree.New.Select(entry => entry.Image).Prepend(image))

@@ -3,7 +3,7 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>What the loader of a machine's libraries calls that machine: ld.so(8); Debian's "Multiarch/Tuples".</summary>
+/// <summary>A machine's names in the search for its libraries: ld.so(8); Debian's "Multiarch/Tuples".</summary>
 /// <param name="Name">What <c>$PLATFORM</c> stands for.</param>
 /// <param name="Triplet">The directory of the machine's libraries, on systems that have those of several machines.</param>
 /// <param name="Loader">The path of glibc's loader; null where it is not known.</param>

@@ -19,7 +19,7 @@ internal sealed class MachOSignature
     private const uint AlternateSlots = 0x1000;      // CSSLOT_ALTERNATE_CODEDIRECTORIES, five of them
     private const uint AdHoc = 0x2;                  // CS_ADHOC
     private const uint LinkerSigned = 0x20000;       // CS_LINKER_SIGNED
-    private const uint WithTeam = 0x20200;           // the first version with the field; the same below
+    private const uint WithTeam = 0x20200;           // the first version of a directory with the field; the same below
     private const uint WithLongLimit = 0x20300;
     private const byte ByteSha256 = 2;               // CS_HASHTYPE_SHA256
     private const int Sha256Size = 32;

@@ -50,7 +50,7 @@ internal sealed record BinaryImage
     /// <summary>DT_RPATH, as it stands in the file.</summary>
     public string? RPath { get; init; }
 
-    /// <summary>Whether its dependencies are not looked for in the loader's own directories: DF_1_NODEFLIB; on macOS an SDK from 13 on.</summary>
+    /// <summary>Whether its dependencies are not looked for in the loader's own directories: DF_1_NODEFLIB; on macOS, an SDK of macOS 13 or later.</summary>
     public bool IgnoresDefaultDirectories { get; init; }
 
     /// <summary>

@@ -12,8 +12,8 @@ internal static class RuntimeVersionText
     private static readonly SearchValues<byte> s_digitsAndDots = SearchValues.Create("0123456789."u8);
 
     /// <summary>
-    /// The version of .NET, in the text that .NET's native compiler writes into the section .comment since .NET 10: <c>.NET: ilc
-    /// 10.0.12-servicing.26422.108+…</c>. Null for the text of another compiler.
+    /// The version of .NET, in the text that .NET's native compiler writes into the section .comment since .NET 10:
+    /// <c>.NET: ilc 10.0.12-servicing.26422.108+…</c>. Null for the text of another compiler.
     /// </summary>
     public static string? OfDotNetCompiler(string comment)
     {

@@ -9,8 +9,8 @@ internal static class UntrustedText
     private const int MaxShown = 2048;
 
     /// <summary>
-    /// Escapes control characters, format characters and lone surrogates as <c>\u001B</c>, and cuts the text after <paramref
-    /// name="maxLength"/> characters. Line feeds and tabs are escaped too, unless <paramref name="multiline"/>.
+    /// Escapes control and format characters, line and paragraph separators and lone surrogates as <c>\u001B</c>, and cuts the text after
+    /// <paramref name="maxLength"/> characters. Line feeds and tabs are escaped too, unless <paramref name="multiline"/>.
     /// </summary>
     public static string Escape(string text, bool multiline = false, int maxLength = MaxShown)
     {

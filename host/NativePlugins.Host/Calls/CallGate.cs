@@ -68,8 +68,8 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     public void Pause(TimeSpan patience) => Close(new GateClosure(isForGood: false, patience));
 
     /// <summary>
-    /// Waits until no call and no hold is left behind the closed gate; false if <paramref name="deadline"/> has passed, or if <paramref
-    /// name="giveUp"/> says so.
+    /// Waits until no call and no hold is left behind the closed gate; false if <paramref name="deadline"/> has passed, or if
+    /// <paramref name="giveUp"/> says so.
     /// </summary>
     public bool WaitUntilEmpty(TimeSpan deadline, HoldCount? holds = null, Func<bool>? giveUp = null)
     {

@@ -26,8 +26,8 @@ internal static class LifecycleCall
     }
 
     /// <summary>
-    /// The same for a question to a generation that takes another's place, or gives its own up. Returns or throws what <paramref
-    /// name="ask"/> does.
+    /// The same for a question to a generation that takes another's place, or gives its own up. Returns or throws what
+    /// <paramref name="ask"/> does.
     /// </summary>
     /// <exception cref="PluginDeadlineException">It did not answer in time; the generation is stuck.</exception>
     public static T Ask<T>(PluginLifecycle lifecycle, PluginGeneration generation, string step, Func<T> ask) =>

@@ -45,8 +45,8 @@ public sealed class PluginService
     public PluginServiceLease Enter() => _slot.Enter();
 
     /// <summary>
-    /// Begins a call that may end on another thread: an asynchronous call, or one whose callbacks come later. Costs more than <see
-    /// cref="Enter"/>.
+    /// Begins a call that may end on another thread: an asynchronous call, or one whose callbacks come later. Costs more than
+    /// <see cref="Enter"/>.
     /// </summary>
     /// <returns>The hold. Until it is disposed of, the plugin is neither stopped nor replaced.</returns>
     /// <exception cref="PluginStateException">The plugin is not started.</exception>

@@ -4,8 +4,8 @@ using NativePlugins.Binary.Files;
 namespace NativePlugins.Host.Platform;
 
 /// <summary>
-/// The process and its loader: everything in which this library depends on the operating system, except the files, which are in <see
-/// cref="FileSystem"/>. Chosen once; no other code asks which system it is.
+/// The process and its loader: everything in which this library depends on the operating system, except the files, which are in
+/// <see cref="FileSystem"/>. Chosen once; no other code asks which system it is.
 /// </summary>
 internal abstract class HostSystem
 {

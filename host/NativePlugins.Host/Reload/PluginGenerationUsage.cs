@@ -1,8 +1,8 @@
 namespace NativePlugins.Host;
 
 /// <summary>
-/// What one generation of a plugin takes of the process, as far as the system can tell; null where it cannot. See <see
-/// cref="Plugin.MeasureGenerations"/>.
+/// What one generation of a plugin takes of the process, as far as the system can tell; null where it cannot. See
+/// <see cref="Plugin.MeasureGenerations"/>.
 /// </summary>
 /// <remarks>
 /// The mappings are known on Linux only, from <c>/proc/self/smaps</c> (proc_pid_smaps(5)): those of the library and of the private

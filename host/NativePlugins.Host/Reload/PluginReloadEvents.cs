@@ -56,7 +56,7 @@ public sealed class PluginReloadFailedEventArgs : EventArgs
     /// <summary>The cause; mostly a <see cref="PluginException"/>.</summary>
     public Exception Error { get; }
 
-    /// <summary>How long each step took that was reached.</summary>
+    /// <summary>How long each step took, up to the one that failed.</summary>
     public PluginReloadTimings Timings { get; }
 }
 

@@ -14,15 +14,15 @@ public sealed class PluginReloadOptions
     public bool Staging { get; set; } = true;
 
     /// <summary>
-    /// Where the copies are made, in a directory that only this user can use. A relative path is relative to <see
-    /// cref="AppContext.BaseDirectory"/>. Its file system must allow code to be mapped. Default (null): the system's directory for
+    /// Where the copies are made, in a directory that only this user can use. A relative path is relative to
+    /// <see cref="AppContext.BaseDirectory"/>. Its file system must allow code to be mapped. Default (null): the system's directory for
     /// temporary files.
     /// </summary>
     public string? StagingDirectory { get; set; }
 
     /// <summary>
-    /// How long a call waits that arrives while the plugin is being replaced: zero (then it fails with <see
-    /// cref="PluginReloadingException"/>) to one day, or <see cref="Timeout.InfiniteTimeSpan"/>. A caller that is itself inside a call into
+    /// How long a call waits that arrives while the plugin is being replaced: zero (then it fails with
+    /// <see cref="PluginReloadingException"/>) to one day, or <see cref="Timeout.InfiniteTimeSpan"/>. A caller that is itself inside a call into
     /// another plugin never waits. Default: 30 seconds.
     /// </summary>
     public TimeSpan CallPatience { get; set; } = TimeSpan.FromSeconds(30);

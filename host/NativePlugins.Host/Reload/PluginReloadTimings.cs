@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace NativePlugins.Host;
 
-/// <summary>How long each step of a reload took, as far as the reload came.</summary>
+/// <summary>How long each step of a reload took; zero for steps that it did not reach.</summary>
 public sealed class PluginReloadTimings
 {
     private readonly TimeSpan[] _times = new TimeSpan[Enum.GetValues<PluginReloadPhase>().Length];
