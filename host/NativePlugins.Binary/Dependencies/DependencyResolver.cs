@@ -67,8 +67,8 @@ internal sealed class DependencyResolver
     /// <exception cref="BinaryException">It is malformed, or cannot be read any more.</exception>
     public void CheckWhole(BinaryImage image) => _files.CheckWhole(image);
 
-    /// <summary>Passes in the names of a library that was read already. Only those of the last library are kept.</summary>
-    public void Give(BinaryImage image, BinarySymbols symbols) => _files.Give(image, symbols);
+    /// <summary>Keeps the names of a library that was read already. Only those of the last such library are kept.</summary>
+    public void KeepNames(BinaryImage image, BinarySymbols symbols) => _files.KeepNames(image, symbols);
 
     public DependencyTree ReadTree(BinaryImage image) => DependencyTree.Read(image, _search, _loaded.Value);
 

@@ -31,8 +31,8 @@ internal sealed class DependencyTree
         _search = search;
         _loaded = loaded;
         _loadedFiles = [.. loaded.Values.Select(image => (image.Status.Device, image.Status.Inode))];
-        _byName = new Dictionary<string, BinaryImage>(search.Names);
-        _indices = new Dictionary<string, int>(search.Names);
+        _byName = new Dictionary<string, BinaryImage>(search.NameComparer);
+        _indices = new Dictionary<string, int>(search.NameComparer);
     }
 
     /// <summary>The library itself, then breadth first all that it needs, each file once.</summary>
@@ -105,7 +105,7 @@ internal sealed class DependencyTree
         (image.Status.Device, image.Status.Inode, image.Status.Inode == 0 ? image.Path : null);
 
     /// <summary>How names of libraries are compared.</summary>
-    public StringComparer Names => _search.Names;
+    public StringComparer NameComparer => _search.NameComparer;
 
     /// <summary>The name in <see cref="Needed"/> of the library that a name means in a file: another file may spell it differently.</summary>
     public string ListedName(string name, BinaryImage neededBy)
@@ -178,7 +178,7 @@ internal sealed class DependencyTree
 
         return found?.Image is { } same && same.Status.IsSameFileAs(present.Status)
             ? found with { IsLoaded = true, RelativePlace = null }
-            : new LibraryLocation(present, present.Path, BinaryDependencyReason.AlreadyLoaded) { IsLoaded = true, Instead = found };
+            : new LibraryLocation(present, present.Path, BinaryDependencyReason.AlreadyLoaded) { IsLoaded = true, Displaced = found };
     }
 
     /// <summary>Adds a name that a library of the tree already answers to, by its SONAME.</summary>

@@ -24,7 +24,7 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
     private readonly Dictionary<(FileStatus, string), LibraryNames> _names = [];
     private readonly Dictionary<(FileStatus, string), BinaryReason?> _defects = [];
     private int _nameCount;
-    private (BinaryImage Image, LibraryNames Names)? _given;
+    private (BinaryImage Image, LibraryNames Names)? _kept;
 
     /// <summary>Null where there is no library that can be read.</summary>
     public BinaryImage? TryRead(string path) => Try(path).Image;
@@ -84,15 +84,15 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
         return image;
     }
 
-    /// <summary>Passes in the names of a library that was read elsewhere. Only those of the last library are kept.</summary>
-    public void Give(BinaryImage image, BinarySymbols symbols) => _given = (image, new LibraryNames(symbols));
+    /// <summary>Keeps the names of a library that was read elsewhere. Only those of the last such library are kept.</summary>
+    public void KeepNames(BinaryImage image, BinarySymbols symbols) => _kept = (image, new LibraryNames(symbols));
 
     /// <exception cref="BinaryException">The file cannot be read any more, or its tables are malformed.</exception>
     public LibraryNames NamesOf(BinaryImage image)
     {
-        if (_given is { } given && ReferenceEquals(given.Image, image))
+        if (_kept is { } kept && ReferenceEquals(kept.Image, image))
         {
-            return given.Names;
+            return kept.Names;
         }
 
         if (!_names.TryGetValue(KeyOf(image.Status, image.Path), out LibraryNames? names))

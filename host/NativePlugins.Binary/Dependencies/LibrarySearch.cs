@@ -19,7 +19,7 @@ internal sealed record LibraryLocation(BinaryImage? Image, string? Path, BinaryD
     public bool IsLoaded { get; init; }
 
     /// <summary>The file that would have been found if no library of that name had been loaded.</summary>
-    public LibraryLocation? Instead { get; init; }
+    public LibraryLocation? Displaced { get; init; }
 
     /// <summary>Whether a file of the plugin says where the library is. Otherwise the system does.</summary>
     public bool IsPrivate => Reason is BinaryDependencyReason.RPath or BinaryDependencyReason.RunPath or BinaryDependencyReason.Path;
@@ -32,7 +32,7 @@ internal sealed record LibraryLocation(BinaryImage? Image, string? Path, BinaryD
 internal abstract class LibrarySearch
 {
     /// <summary>How names of libraries are compared.</summary>
-    public virtual StringComparer Names => StringComparer.Ordinal;
+    public virtual StringComparer NameComparer => StringComparer.Ordinal;
 
     /// <summary>
     /// A key for the library that a file means by a name, as two files can mean two libraries by one name. Mostly it is the name itself.

@@ -3,7 +3,7 @@ using NativePlugins.Binary.Model;
 namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>
-/// Where Windows looks for a library that another library needs, if that one is loaded with LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR and
+/// Where Windows looks for a needed library, if the library that needs it is loaded with LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR and
 /// LOAD_LIBRARY_SEARCH_SYSTEM32. Microsoft, "Dynamic-link library search order".
 /// </summary>
 /// <param name="target">
@@ -27,7 +27,7 @@ internal sealed class WindowsLibrarySearch(
 
     private readonly string _system = $@"{windows}\{(isWow64 && target.Bits == 32 ? "SysWOW64" : "System32")}";
 
-    public override StringComparer Names => StringComparer.OrdinalIgnoreCase;
+    public override StringComparer NameComparer => StringComparer.OrdinalIgnoreCase;
 
     public override LibraryLocation? Find(string name, LoadChain neededBy, ICollection<string> searched)
     {

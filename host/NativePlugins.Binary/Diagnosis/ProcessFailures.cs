@@ -10,12 +10,12 @@ namespace NativePlugins.Binary.Diagnosis;
 internal static class ProcessFailures
 {
     /// <param name="image">The library that is to be loaded.</param>
-    /// <param name="lying">The library that lies on that file system: <paramref name="image"/>, or one that it needs.</param>
+    /// <param name="onMount">The library that lies on that file system: <paramref name="image"/>, or one that it needs.</param>
     /// <param name="mountPoint">Where the file system is mounted.</param>
-    public static BinaryReason NoExec(BinaryImage image, BinaryImage lying, string mountPoint) =>
-        new(BinaryErrors.MountNoExec, ReferenceEquals(image, lying)
+    public static BinaryReason NoExec(BinaryImage image, BinaryImage onMount, string mountPoint) =>
+        new(BinaryErrors.MountNoExec, ReferenceEquals(image, onMount)
             ? $"{UntrustedText.Quote(image.Path)} lies on a file system that does not allow code."
-            : $"{UntrustedText.Quote(image.Path)} needs {UntrustedText.Quote(lying.Path)}, which lies on a file system that does not allow code.")
+            : $"{UntrustedText.Quote(image.Path)} needs {UntrustedText.Quote(onMount.Path)}, which lies on a file system that does not allow code.")
         {
             Expected = "a file system that is mounted with exec",
             Found = $"{UntrustedText.Quote(mountPoint)}, mounted with noexec",

@@ -20,7 +20,7 @@ internal abstract class FileSystem
     public abstract BinaryFormat LibraryFormat { get; }
 
     /// <summary>Compares spellings of a path: letter case counts on Unix, but not on Windows.</summary>
-    public virtual StringComparer Paths => StringComparer.Ordinal;
+    public virtual StringComparer PathComparer => StringComparer.Ordinal;
 
     /// <summary>
     /// Whether the process has rights that its user does not have, because the program is set-user-id or set-group-id, or has file

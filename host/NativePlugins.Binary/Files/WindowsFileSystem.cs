@@ -19,7 +19,7 @@ internal sealed class WindowsFileSystem(SharingRetry sharing) : FileSystem
 
     public override BinaryFormat LibraryFormat => BinaryFormat.Pe;
 
-    public override StringComparer Paths => StringComparer.OrdinalIgnoreCase;
+    public override StringComparer PathComparer => StringComparer.OrdinalIgnoreCase;
 
     public override FileError GetStatus(string path, bool followLinks, out FileStatus status)
     {

@@ -28,8 +28,8 @@ internal static class DependencyList
     /// <param name="path">The path of the root on this system.</param>
     public static List<BinaryDependency> From(BinaryImage root, string path, DependencyTree tree, IReadOnlyList<BinaryDependency> direct)
     {
-        Dictionary<string, BinaryDependency> known = direct.DistinctBy(dependency => dependency.Name, tree.Names)
-            .ToDictionary(dependency => dependency.Name, tree.Names);
+        Dictionary<string, BinaryDependency> known = direct.DistinctBy(dependency => dependency.Name, tree.NameComparer)
+            .ToDictionary(dependency => dependency.Name, tree.NameComparer);
         return
         [
             .. tree.Needed.Select(library => new BinaryDependency

@@ -124,7 +124,7 @@ internal sealed class Inspector(BinaryInspectionOptions options, FileSystem syst
 
         try
         {
-            resolver.Give(there, symbols);
+            resolver.KeepNames(there, symbols);
             DependencyTree tree = resolver.ReadTree(there);
             inspection = inspection with { Dependencies = DependencyList.From(there, image.Path, tree, inspection.Dependencies) };
             if (_root is null && there.Format == BinaryFormat.Elf)

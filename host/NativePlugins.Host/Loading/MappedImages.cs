@@ -13,7 +13,7 @@ namespace NativePlugins.Host.Loading;
 internal static class MappedImages
 {
     private static readonly Lock s_lock = new();
-    private static readonly Dictionary<string, Entry> s_byPath = new(FileSystem.Current.Paths);
+    private static readonly Dictionary<string, Entry> s_byPath = new(FileSystem.Current.PathComparer);
     private static int s_residents;
 
     /// <summary>How many files are remembered.</summary>

@@ -19,7 +19,7 @@ namespace NativePlugins.Host.Loading;
 internal static class PrivateLibraries
 {
     private static readonly Lock s_lock = new();
-    private static readonly Dictionary<string, Entry> s_byName = new(FileSystem.Current.Paths);
+    private static readonly Dictionary<string, Entry> s_byName = new(FileSystem.Current.PathComparer);
 
     /// <summary>How many names are remembered. For tests.</summary>
     internal static int Count
@@ -38,10 +38,10 @@ internal static class PrivateLibraries
     /// <param name="staged">The copy in which they are, which knows the hashes of its files; null if there is none.</param>
     public static Dictionary<string, BroughtLibrary> Find(DependencyTree tree, StagedPlugin? staged)
     {
-        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.Paths);
+        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.PathComparer);
         foreach (NeededLibrary each in tree.Needed)
         {
-            LibraryLocation? brought = each.Location?.Instead ?? each.Location;
+            LibraryLocation? brought = each.Location?.Displaced ?? each.Location;
             if (brought is { IsPrivate: true, Image: { } image } && !each.Name.Contains('/', StringComparison.Ordinal))
             {
                 string path = Path.GetFullPath(image.Path);
@@ -64,7 +64,7 @@ internal static class PrivateLibraries
     /// <exception cref="PluginDependencyConflictException">A library with other bytes is loaded under the name.</exception>
     public static void Claim(Dictionary<string, BroughtLibrary> needed, BinaryImage library)
     {
-        var unloaded = new HashSet<string>(FileSystem.Current.Paths);
+        var unloaded = new HashSet<string>(FileSystem.Current.PathComparer);
         foreach ((string name, BroughtLibrary brought) in needed)
         {
             // The loader is asked without the lock held, as another thread may hold the loader.
@@ -136,7 +136,7 @@ internal static class PrivateLibraries
     private static Dictionary<string, BroughtLibrary> FindNeeded(StagedPlugin staged, BinaryImage library)
     {
         Dictionary<string, (StagedFile File, BinaryImage Image)> brought = Read(staged);
-        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.Paths);
+        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.PathComparer);
         var pending = new Queue<string>(library.Needed);
         while (pending.TryDequeue(out string? name))
         {
@@ -155,7 +155,7 @@ internal static class PrivateLibraries
 
     private static Dictionary<string, (StagedFile File, BinaryImage Image)> Read(StagedPlugin staged)
     {
-        var brought = new Dictionary<string, (StagedFile, BinaryImage)>(FileSystem.Current.Paths);
+        var brought = new Dictionary<string, (StagedFile, BinaryImage)>(FileSystem.Current.PathComparer);
         foreach (StagedFile file in staged.Files.Skip(1))
         {
             if (TryRead(file.Path) is { } image)

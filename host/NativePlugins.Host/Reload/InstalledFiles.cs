@@ -42,8 +42,8 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
             files.AddRange(Names(library).Append(Path.GetFileName(PluginManifest.PathFor(library))).Select(name => Path.GetFullPath(name, directory)));
         }
 
-        _listed = files.Select(Path.GetFileName).ToHashSet(FileSystem.Current.Paths)!;
-        return [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct(FileSystem.Current.Paths)
+        _listed = files.Select(Path.GetFileName).ToHashSet(FileSystem.Current.PathComparer)!;
+        return [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct(FileSystem.Current.PathComparer)
             .Select(directory => (directory, Identity: IdentityOf(directory))).Where(directory => directory.Identity.Length != 0)];
     }
 

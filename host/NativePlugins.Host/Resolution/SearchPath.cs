@@ -51,7 +51,7 @@ internal sealed class SearchPath(PluginSearch search, string? environmentValue, 
 
     private void AddOnce(List<string> directories, string directory)
     {
-        if (!directories.Contains(directory, system.Paths))
+        if (!directories.Contains(directory, system.PathComparer))
         {
             directories.Add(directory);
         }

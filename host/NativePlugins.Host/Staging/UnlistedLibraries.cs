@@ -29,7 +29,7 @@ internal static class UnlistedLibraries
     /// <summary>The files there that the names and search paths of the plugin's libraries can mean. Takes a few status calls.</summary>
     private static HashSet<string> FindBeside(VerifiedPlugin installed, StagedPlugin staged)
     {
-        StringComparer paths = FileSystem.Current.Paths;
+        StringComparer paths = FileSystem.Current.PathComparer;
         string[] listed = [.. staged.Files.Select(file => FullPath(installed.File.Directory, file.Name))];
         return listed.Skip(1).Select(TryRead).OfType<BinaryImage>().Prepend(installed.Binary)
             .SelectMany(image => image.Needed.SelectMany(name => Places(image, name, installed.Binary)))
@@ -70,7 +70,7 @@ internal static class UnlistedLibraries
             return
             [
                 .. tree.Needed.Select(needed => needed.Location?.Path).OfType<string>().Select(Path.GetFullPath)
-                    .Where(unlisted.Contains).Distinct(FileSystem.Current.Paths),
+                    .Where(unlisted.Contains).Distinct(FileSystem.Current.PathComparer),
             ];
         }
         catch (BinaryException)
