@@ -36,7 +36,12 @@ internal sealed class InProcessSlot : ServiceSlot
         _table = _service.Table;
     }
 
-    public override T CreateProxy<T>(ContractSide side, ContractTurns? turns, int minor) =>
+    /// <summary>Makes the object that the application calls by a contract.</summary>
+    /// <param name="side">Turns errors into exceptions.</param>
+    /// <param name="turns">Keeps callers to one at a time, if the contract asks for that.</param>
+    /// <param name="minor">The minor version that <see cref="OpenedService.Check"/> has found.</param>
+    public T CreateProxy<T>(ContractSide side, ContractTurns? turns, int minor)
+        where T : class, IPluginContract<T> =>
         T.CreateProxy<PluginContractLink, PluginServiceLease>(new PluginContractLink(this, side), turns, minor);
 
     /// <summary>Begins a call.</summary>

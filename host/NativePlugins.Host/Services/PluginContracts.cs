@@ -1,5 +1,6 @@
 using NativePlugins.Contracts;
 using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Loading;
 using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Services;
@@ -32,13 +33,20 @@ internal sealed class PluginContracts
                 throw mismatch;
             }
 
-            T proxy = slot.CreateProxy<T>(new PluginContractSide(plugin), ContractTurns.For(T.Descriptor), minor);
+            T proxy = CreateProxy<T>(slot, new PluginContractSide(plugin), minor);
             Func<OpenedService, PluginException?>? before = slot.Check;
             slot.Check = service => before?.Invoke(service) ?? FindRefusal(plugin, service, T.Descriptor, minor, out _);
             _proxies = new Dictionary<Type, object>(_proxies) { [typeof(T)] = proxy };
             return proxy;
         }
     }
+
+    private static T CreateProxy<T>(ServiceSlot slot, PluginContractSide side, int minor)
+        where T : class, IPluginContract<T> => slot switch
+    {
+        InProcessSlot inProcess => inProcess.CreateProxy<T>(side, ContractTurns.For(T.Descriptor), minor),
+        _ => throw new NotSupportedException($"There are no proxies for {slot.GetType().Name}."),
+    };
 
     /// <summary>Why a service cannot be called by the contract, or lacks the minor version that the proxy needs; null if it can.</summary>
     private static PluginContractMismatchException? FindRefusal(

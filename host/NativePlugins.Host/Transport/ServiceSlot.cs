@@ -1,12 +1,13 @@
-using NativePlugins.Contracts;
-using NativePlugins.Contracts.Interop;
-
 namespace NativePlugins.Host.Transport;
 
 /// <summary>
 /// The place in which the application holds a service of a plugin. It leads to the generation that serves, before and after a reload. Each
 /// kind of slot has its own way for a call to get from here to the plugin, and to enter and leave it.
 /// </summary>
+/// <remarks>
+/// Each kind makes proxies of contracts, by a generic method that is not virtual: NativeAOT does not find the instance of a generic
+/// virtual method over an interface with static members (.NET 10). <c>PluginContracts</c> knows the kinds.
+/// </remarks>
 internal abstract class ServiceSlot(string id)
 {
     /// <summary>The service's id, <c>namespace.name/major</c>.</summary>
@@ -23,11 +24,4 @@ internal abstract class ServiceSlot(string id)
 
     /// <summary>Leads to another generation's service from now on. Only while no call is inside.</summary>
     public abstract void Bind(OpenedService service);
-
-    /// <summary>Makes the object that the application calls by a contract.</summary>
-    /// <param name="side">Turns errors into exceptions.</param>
-    /// <param name="turns">Keeps callers to one at a time, if the contract asks for that.</param>
-    /// <param name="minor">The minor version that <see cref="OpenedService.Check"/> has found.</param>
-    public abstract T CreateProxy<T>(ContractSide side, ContractTurns? turns, int minor)
-        where T : class, IPluginContract<T>;
 }
