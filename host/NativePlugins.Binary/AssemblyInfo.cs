@@ -3,5 +3,5 @@ using System.Runtime.InteropServices;
 
 [assembly: DisableRuntimeMarshalling]
 
-// Our own imports are the system's libraries: they are never looked for beside the application.
+// The imports of this assembly are functions of the system's libraries, which are never looked for beside the application.
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

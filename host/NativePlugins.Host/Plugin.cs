@@ -36,8 +36,8 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// A reload has found a library that passes the checks, and is about to load it: the last moment to cancel. Raised on
-    /// the thread of the reload; an exception of a handler fails the reload.
+    /// A reload has found a library that passes the checks, and is about to load it: this is the last moment to cancel. Raised on the
+    /// thread of the reload. If a handler throws, the reload fails.
     /// </summary>
     public event EventHandler<PluginReloadingEventArgs>? Reloading
     {
@@ -46,8 +46,8 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// A new generation serves; the old one is about to be retired. Raised on the thread of the reload, like the two
-    /// events that follow; exceptions of their handlers are logged.
+    /// A new generation serves, and the old one is about to be retired. Raised on the thread of the reload, like the two events below. If a
+    /// handler of these three throws, the exception is logged.
     /// </summary>
     public event EventHandler<PluginReloadedEventArgs>? Reloaded
     {
@@ -55,7 +55,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         remove => _events.Reloaded -= value;
     }
 
-    /// <summary>A reload failed; the generation that served goes on.</summary>
+    /// <summary>A reload failed. The generation that served goes on.</summary>
     public event EventHandler<PluginReloadFailedEventArgs>? ReloadFailed
     {
         add => _events.ReloadFailed += value;
@@ -69,19 +69,19 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         remove => _events.Retired -= value;
     }
 
-    /// <summary>What the library says of itself.</summary>
+    /// <summary>What the library says about itself.</summary>
     public PluginDescription Description => Parts.Description;
 
-    /// <summary>The installed library's absolute path, links resolved. What is mapped may be a private copy of it.</summary>
+    /// <summary>The absolute path of the installed library, with links resolved. The mapped library may be a private copy of it.</summary>
     public string LibraryPath => Parts.File.Path;
 
     /// <summary>The manifest beside the library, or null if there is none.</summary>
     public PluginManifest? Manifest => Parts.Manifest;
 
-    /// <summary>Where the plugin is in its life, at this moment.</summary>
+    /// <summary>The stage of the plugin's life, at this moment.</summary>
     public PluginState State => _lifecycle.State;
 
-    /// <summary>Which generation serves: 1, and one more after each reload.</summary>
+    /// <summary>The number of the generation that serves: 1 at first, and one more after each reload.</summary>
     public int Generation => _lifecycle.Current.Number;
 
     /// <summary>How long each step took.</summary>
@@ -89,17 +89,17 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
 
     private LoadedParts Parts => _lifecycle.Current.Parts;
 
-    /// <summary>Starts the plugin; nothing happens if it is started.</summary>
-    /// <exception cref="PluginStartFailedException">Its start returned an error; it is still created.</exception>
-    /// <exception cref="PluginException">Its configuration is wrong, it faulted, or it did not answer in time.</exception>
+    /// <summary>Starts the plugin. Does nothing if it is started.</summary>
+    /// <exception cref="PluginStartFailedException">The plugin's start returned an error. The plugin is still created.</exception>
+    /// <exception cref="PluginException">The plugin's configuration is wrong, it faulted, or it did not answer in time.</exception>
     public void Start() => _lifecycle.Start();
 
     /// <summary>Finds a contract that the plugin offers.</summary>
     /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
     /// <param name="contract">
-    /// What calls go through: always the same object, which stays valid when the plugin is reloaded. A call throws
-    /// <see cref="PluginStateException"/> while the plugin is not started, and <see cref="PluginFaultException"/> when it
-    /// fails in a way that contracts do not declare.
+    /// The object through which calls go. It is always the same one, and stays valid when the plugin is reloaded. A call throws
+    /// <see cref="PluginStateException"/> while the plugin is not started, and <see cref="PluginFaultException"/> when it fails in a way that
+    /// the contract does not declare.
     /// </param>
     /// <returns>False when the plugin does not offer it.</returns>
     /// <exception cref="PluginContractMismatchException">The plugin was compiled with another contract of that id.</exception>
@@ -119,7 +119,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
 
     /// <summary>Finds a contract that the plugin offers.</summary>
     /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
-    /// <returns>What calls go through; see <see cref="TryGet"/>.</returns>
+    /// <returns>The object through which calls go; see <see cref="TryGet"/>.</returns>
     /// <exception cref="PluginServiceMissingException">The plugin does not offer it.</exception>
     /// <exception cref="PluginContractMismatchException">The plugin was compiled with another contract of that id.</exception>
     /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
@@ -127,31 +127,29 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         where T : class, IPluginContract<T> =>
         TryGet(out T? contract) ? contract : throw CallFailures.ServiceMissing(Description, Manifest, T.Descriptor.ServiceId);
 
-    /// <summary>
-    /// Lets no further call in, waits for those in flight, and stops the plugin; nothing happens if it is not started.
-    /// </summary>
+    /// <summary>Lets no further call in, waits for those in flight, and stops the plugin. Does nothing if the plugin is not started.</summary>
     /// <exception cref="PluginBusyException">
-    /// Calls were still in flight at the drain deadline, or this is called from within one. The plugin goes on.
+    /// Calls were still in flight at the drain deadline, or this method was called from within one. The plugin goes on.
     /// </exception>
-    /// <exception cref="PluginDeadlineException">Its stop did not return in time; the plugin is in quarantine.</exception>
+    /// <exception cref="PluginDeadlineException">The plugin's stop did not return in time. The plugin is in quarantine.</exception>
     public void Stop() => _lifecycle.Stop();
 
     /// <summary>
-    /// Replaces the plugin by what is installed now: the new generation is staged, checked, loaded and started beside the
-    /// old one; then calls wait for the moment in which the state is carried over and the two are switched. Blocks the
-    /// calling thread until the old one is retired.
+    /// Replaces the plugin by what is installed now. The new generation is staged, checked, loaded and started beside the old one; then
+    /// calls wait for the short time in which the state is carried over and the two are switched. Blocks the calling thread until the old
+    /// generation is retired.
     /// </summary>
     /// <remarks>
-    /// Services that the application holds lead to the new generation. Reloads of one plugin follow each other. A plugin
-    /// that is not started is replaced by one that is not.
+    /// Services that the application holds lead to the new generation. Only one reload of a plugin runs at a time. If the plugin is not
+    /// started, the new generation is not started either.
     /// </remarks>
-    /// <param name="cancellationToken">Looked at until calls begin to wait; from then on the reload ends by itself.</param>
+    /// <param name="cancellationToken">Has an effect until calls begin to wait. From then on the reload runs to its end.</param>
     /// <exception cref="PluginException">A step failed; the type says why. The plugin goes on as it was.</exception>
     /// <exception cref="PluginBusyException">
-    /// Calls did not end before the drain deadline, or this is called from within one. The plugin goes on as it was.
+    /// Calls did not end before the drain deadline, or this method was called from within one. The plugin goes on as it was.
     /// </exception>
-    /// <exception cref="PluginStateException">The plugin is disposed or in quarantine, or was disposed of meanwhile.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the plugin goes on as it was.</exception>
+    /// <exception cref="PluginStateException">The plugin is disposed or in quarantine, or was disposed of during the reload.</exception>
+    /// <exception cref="OperationCanceledException">The reload was cancelled. The plugin goes on as it was.</exception>
     public PluginReload Reload(CancellationToken cancellationToken = default)
     {
         PluginReloader reloader = _reloader ?? throw ReloadFailures.NotReloadable(Description);
@@ -161,8 +159,8 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// The same as <see cref="Reload"/>, on a thread of its own. From within a call into the plugin, the reload is put off
-    /// until that call has ended; who waits for it inside the call waits in vain, until the drain deadline.
+    /// The same as <see cref="Reload"/>, on a thread of its own. If it is called from within a call into the plugin, the reload begins
+    /// after that call has ended; code inside the call that waits for the reload waits in vain, until the drain deadline.
     /// </summary>
     /// <inheritdoc cref="Reload"/>
     public Task<PluginReload> ReloadAsync(CancellationToken cancellationToken = default)
@@ -173,19 +171,18 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Measures what each generation of the plugin takes of the process: those that were retired or refused and are mapped
-    /// all the same, the oldest first, and then the one that serves. Takes milliseconds: the system is asked about all of the
-    /// process's mappings.
+    /// Measures what each generation of the plugin takes of the process: first those that were retired or refused and are still mapped, the
+    /// oldest first, then the one that serves. Takes milliseconds, because it asks the system about all mappings of the process.
     /// </summary>
-    /// <returns>Without the generation that serves when the plugin is disposed.</returns>
+    /// <returns>After the plugin was disposed of, the list has no serving generation.</returns>
     public IReadOnlyList<PluginGenerationUsage> MeasureGenerations() =>
         _mapped.Measure(State == PluginState.Disposed ? null : _lifecycle.Current);
 
     /// <summary>Runs the plugin's command (<c>np.command/1</c>) on the calling thread.</summary>
     /// <param name="arguments">The plugin's arguments, without its own name.</param>
-    /// <param name="output">Takes what the command writes to standard output.</param>
-    /// <param name="errorOutput">Takes what it writes to standard error.</param>
-    /// <param name="cancellationToken">Asks the command to end; whether and when it does is the command's.</param>
+    /// <param name="output">Receives what the command writes to standard output.</param>
+    /// <param name="errorOutput">Receives what the command writes to standard error.</param>
+    /// <param name="cancellationToken">Asks the command to end. The command decides whether and when it does.</param>
     /// <returns>The command's exit status. 0 is success; any other number is the plugin's own.</returns>
     /// <exception cref="PluginServiceMissingException">The plugin has no command.</exception>
     /// <exception cref="PluginStateException">The plugin is not started.</exception>
@@ -204,7 +201,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         return status;
     }
 
-    /// <summary>Runs the plugin's command and passes its UTF-8 text on as it is.</summary>
+    /// <summary>Runs the plugin's command, and passes its UTF-8 text on unchanged.</summary>
     /// <inheritdoc cref="RunCommand(IReadOnlyList{string}, TextWriter, TextWriter, CancellationToken)"/>
     public int RunCommand(
         IReadOnlyList<string> arguments, Stream output, Stream errorOutput, CancellationToken cancellationToken = default)
@@ -214,11 +211,12 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         return RunCommand(arguments, output.Write, errorOutput.Write, cancellationToken);
     }
 
-    /// <summary>Finds a service of the plugin's by its id, <c>namespace.name/major</c>.</summary>
+    /// <summary>Finds a service of the plugin by its id, <c>namespace.name/major</c>.</summary>
     /// <returns>False when the plugin does not have it.</returns>
     /// <exception cref="PluginFaultException">The plugin failed to answer.</exception>
     /// <exception cref="PluginDeadlineException">
-    /// It did not answer in time. It goes on, and can neither be replaced nor stopped any more: its end is quarantine.
+    /// The plugin did not answer in time. It goes on, but can no longer be replaced or stopped: when it is disposed of, it ends in
+    /// quarantine.
     /// </exception>
     /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
     public bool TryGetService(string id, [NotNullWhen(true)] out PluginService? service)
@@ -228,7 +226,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         return service is not null;
     }
 
-    /// <summary>Finds a service of the plugin's by its id.</summary>
+    /// <summary>Finds a service of the plugin by its id.</summary>
     /// <exception cref="PluginServiceMissingException">The plugin does not have it.</exception>
     /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
     public PluginService GetService(string id) =>
@@ -236,9 +234,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// Ends a reload that runs, stops the plugin if it is started, and frees it. Waits for the reload up to
-    /// <see cref="PluginHostOptions.LifecycleDeadline"/>, except from within a handler of its events, and for calls in flight
-    /// up to the drain deadline; after that the plugin is left in quarantine. May be called again; never throws. Called from
-    /// within a call into the plugin, it leaves the plugin in quarantine too.
+    /// <see cref="PluginHostOptions.LifecycleDeadline"/>, except from within a handler of the reload's events, and for calls in flight up to the
+    /// drain deadline; after that the plugin is left in quarantine. If it is called from within a call into the plugin, the plugin is left
+    /// in quarantine too. May be called again; never throws.
     /// </summary>
     public void Dispose()
     {
@@ -251,7 +249,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <summary>The same as <see cref="Dispose"/>, without blocking the caller.</summary>
     public ValueTask DisposeAsync() => new(OwnThread.Run(Dispose, _lifecycle.Options.LifecycleDeadline));
 
-    /// <summary>Begins to watch the installed files.</summary>
+    /// <summary>Begins to watch the installed files for a new build.</summary>
     internal void Watch(ReloadSettings settings) => _watcher = new PluginWatcher(
         _lifecycle, detect => _reloader!.Reload(detect, null, CancellationToken.None), settings, _lifecycle.Logger);
 

@@ -11,12 +11,8 @@ using NativePlugins.Host.Threads;
 
 namespace NativePlugins.Host;
 
-/// <summary>
-/// Finds native plugins by name, checks them before they run, and runs them.
-/// </summary>
-/// <remarks>
-/// All members may be used from any thread. Disposing of the host stops its plugins, the last loaded first.
-/// </remarks>
+/// <summary>Finds native plugins by name, checks them before they run, and runs them.</summary>
+/// <remarks>All members may be used from any thread. When the host is disposed of, it stops its plugins, the last loaded first.</remarks>
 public sealed class PluginHost : IDisposable, IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -29,7 +25,7 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     private bool _isDisposed;
 
     /// <summary>Creates a host.</summary>
-    /// <param name="options">How to find, check and run plugins; the defaults if null. Read once, here.</param>
+    /// <param name="options">How to find, check and run plugins; the defaults if null. They are read once, here.</param>
     /// <exception cref="ArgumentException">An option is null or out of its range.</exception>
     public PluginHost(PluginHostOptions? options = null)
     {
@@ -49,16 +45,16 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     public static Version AbiVersion { get; } = new((int)np.NP_ABI_MAJOR, (int)np.NP_ABI_MINOR);
 
     /// <summary>
-    /// How many NativeAOT libraries this process can carry. They are never unloaded, and count over all hosts of the process. Seven
-    /// eighths of the process's thread keys, which is 896 on Linux with glibc. Where an application on CoreCLR lacks the helper
-    /// <c>libnative_plugins_signals.so</c> that comes with this package on Linux, it is what CoreCLR's signal stack holds, which is
-    /// computed; about ten.
+    /// How many NativeAOT libraries this process can carry. They are never unloaded, and those of all hosts in the process count together.
+    /// The limit is seven eighths of the process's thread keys, which is 896 on Linux with glibc. An application on CoreCLR may lack the
+    /// helper <c>libnative_plugins_signals.so</c> that comes with this package on Linux; then the limit is computed from the size of
+    /// CoreCLR's signal stack, and is about ten.
     /// </summary>
     public static int ResidentImageLimit => ResidentLimit.Current.Count;
 
     /// <summary>
-    /// Whether this process has rights that the user who started it does not have: its program is set-user-id or set-group-id, or
-    /// has file capabilities. Then hosts take nothing from the environment, and that user's files are not trusted. Always false on Windows.
+    /// Whether this process has rights that the user who started it does not have, because its program is set-user-id or set-group-id, or
+    /// has file capabilities. Hosts then take nothing from the environment, and do not trust that user's files. Always false on Windows.
     /// </summary>
     public static bool IsSecureExecution => ProcessEnvironment.Current.IsSecure;
 
@@ -66,23 +62,23 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     public static int ResidentImageCount => MappedImages.ResidentCount;
 
     /// <summary>
-    /// The path of the library whose constructors or destructors have not returned within the deadline of the host that loaded or
-    /// closed it; null while there is none, which is so again once they do return. Until then no library can be loaded or closed in
-    /// this process: who tries is refused at once with <see cref="PluginLoaderHeldException"/>. Calls into loaded plugins go on.
+    /// The path of the library whose constructors or destructors have not returned within the deadline of the host that loaded or closed
+    /// it. Null if there is none; it becomes null again once they do return. Until then no library can be loaded or closed in this process:
+    /// an attempt fails at once with <see cref="PluginLoaderHeldException"/>. Calls into loaded plugins go on.
     /// </summary>
     /// <remarks>
-    /// Such a process does not end by itself: exit(3), and so the end of Main and <see cref="Environment.Exit"/>, wait for that library
-    /// too. Under CoreCLR starting a thread does so as well. Bring to an end what you can, and call <see cref="EndProcess"/>.
+    /// Such a process does not end by itself: exit(3), and so the end of Main and <see cref="Environment.Exit"/>, waits for that library
+    /// too. Under CoreCLR the start of a thread also does. Complete what you can, and call <see cref="EndProcess"/>.
     /// </remarks>
     public static string? LoaderHeldBy => LoaderLock.Overdue?.Library;
 
     /// <summary>
-    /// How many calls into plugins, over all hosts of the process, were given up at their deadline and have not returned: each keeps
-    /// its thread. Constructors and destructors of libraries count as calls.
+    /// How many calls into plugins were given up at their deadline and have not returned, over all hosts of the process. Each keeps its
+    /// thread. Constructors and destructors of libraries count as calls.
     /// </summary>
     public static int StuckCallCount => LifecycleThread.StuckCount;
 
-    /// <summary>The plugins that this host has loaded and that are not disposed, in the order of loading.</summary>
+    /// <summary>The plugins that this host has loaded and that are not disposed of, in the order of loading.</summary>
     public IReadOnlyList<Plugin> Plugins
     {
         get
@@ -95,8 +91,8 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// The started plugins that offer a contract, in the order of loading. One that was compiled with another contract of
-    /// that id is left out and logged as a warning; <see cref="Plugin.Get"/> says what differs.
+    /// The started plugins that offer a contract, in the order of loading. A plugin that was compiled with another contract of that id is
+    /// left out, and logged as a warning; <see cref="Plugin.Get"/> says what differs.
     /// </summary>
     /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
     public IReadOnlyList<PluginContract<T>> GetAll<T>()
@@ -122,18 +118,18 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Finds, checks, maps, creates and (unless <see cref="PluginHostOptions.StartOnLoad"/> is off) starts a plugin.
-    /// Blocks the calling thread, at the worst for the lifecycle deadline at each step.
+    /// Finds, checks, maps and creates a plugin, and starts it unless <see cref="PluginHostOptions.StartOnLoad"/> is off. Blocks the
+    /// calling thread, in the worst case for the lifecycle deadline at each step.
     /// </summary>
     /// <param name="nameOrPath">
-    /// A name (<c>hello_world</c>, also <c>libhello_world.so</c> on any system), looked up in the plugin directories; or
-    /// with a directory separator a path.
+    /// A name, which is looked up in the plugin directories (<c>hello_world</c>, or <c>libhello_world.so</c> on any system); or a path, if
+    /// it has a directory separator.
     /// </param>
-    /// <param name="cancellationToken">Looked at between the steps; a call into the plugin cannot be interrupted.</param>
-    /// <returns>The plugin. It is the host's: the host disposes of it, or you do so earlier.</returns>
+    /// <param name="cancellationToken">Looked at between the steps. A call into the plugin cannot be interrupted.</param>
+    /// <returns>The plugin. The host owns it and disposes of it, unless you do so earlier.</returns>
     /// <exception cref="PluginException">The plugin was refused; the type of the exception says why.</exception>
     /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; nothing of the plugin is left running.</exception>
+    /// <exception cref="OperationCanceledException">The load was cancelled. Nothing of the plugin is left running.</exception>
     public Plugin Load(string nameOrPath, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
@@ -158,18 +154,18 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     public Task<Plugin> LoadAsync(string nameOrPath, CancellationToken cancellationToken = default) =>
         OwnThread.Run(() => Load(nameOrPath, cancellationToken), _options.LifecycleDeadline, cancellationToken);
 
-    /// <summary>Loads a plugin that the application cannot do without, by its id and the versions that will do.</summary>
+    /// <summary>Loads a plugin that the application cannot do without, by its id and the versions that are accepted.</summary>
     /// <remarks>
-    /// Where there is a manifest it decides, before any of the plugin runs; without one the plugin says itself what it is.
+    /// If there is a manifest, it decides, before any code of the plugin runs. Without a manifest the library's own description decides.
     /// </remarks>
-    /// <param name="id">The plugin's id; where no manifest names it, also its name.</param>
-    /// <param name="versions">The versions that will do.</param>
-    /// <param name="cancellationToken">Looked at between the steps; a call into the plugin cannot be interrupted.</param>
-    /// <returns>The plugin. It is the host's: the host disposes of it, or you do so earlier.</returns>
-    /// <exception cref="PluginRequirementException">The first plugin of that id is of another version.</exception>
+    /// <param name="id">The plugin's id. If no manifest states the id, it is also taken as the plugin's name.</param>
+    /// <param name="versions">The versions that are accepted.</param>
+    /// <param name="cancellationToken">Looked at between the steps. A call into the plugin cannot be interrupted.</param>
+    /// <returns>The plugin. The host owns it and disposes of it, unless you do so earlier.</returns>
+    /// <exception cref="PluginRequirementException">The first plugin of that id has another version.</exception>
     /// <exception cref="PluginException">There is none (<see cref="PluginNotFoundException"/>), or it was refused.</exception>
     /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; nothing of the plugin is left running.</exception>
+    /// <exception cref="OperationCanceledException">The load was cancelled. Nothing of the plugin is left running.</exception>
     public Plugin LoadRequired(string id, PluginVersionRange versions, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -189,15 +185,15 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// What is in the plugin directories, in the order of the search. Runs no plugin code: it reads the libraries'
-    /// headers and the manifests beside them.
+    /// The plugins in the plugin directories, in the order of the search. Runs no plugin code: it reads the headers of the libraries, and
+    /// the manifests beside them.
     /// </summary>
     /// <exception cref="PluginSearchPathException">A directory of the search path is empty or relative.</exception>
     public IReadOnlyList<PluginListing> List() => PluginCatalog.List(_locator, _options.ToVerification());
 
     /// <summary>
-    /// Stops and disposes of all plugins, the last loaded first, and ends their reloads. May be called again, and from any
-    /// thread; never throws.
+    /// Stops and disposes of all plugins, the last loaded first, and ends their reloads. May be called again, and from any thread; never
+    /// throws.
     /// </summary>
     public void Dispose()
     {
@@ -221,8 +217,8 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     public ValueTask DisposeAsync() => new(OwnThread.Run(Dispose, _options.LifecycleDeadline));
 
     /// <summary>
-    /// Ends the process at once, as _exit(2) and TerminateProcess do: no handler of the process's end runs, no finally block, no
-    /// destructor of a library, and nothing is flushed. For a process with <see cref="LoaderHeldBy"/>, which ends in no other way.
+    /// Ends the process at once, as _exit(2) and TerminateProcess do: no exit handler, no finally block and no destructor of a library
+    /// runs, and nothing is flushed. Made for a process with <see cref="LoaderHeldBy"/>, which ends in no other way.
     /// </summary>
     /// <param name="exitCode">The process's exit status; on Unix 0 to 255.</param>
     public static void EndProcess(int exitCode) => ProcessEnd.Now(exitCode);

@@ -20,14 +20,14 @@ public sealed class PluginHostOptions
     private List<OfferedContract> _offered = [];
 
     /// <summary>
-    /// Directories to look in, first to last. A relative one is relative to <see cref="AppContext.BaseDirectory"/>,
-    /// never to the current directory. Default: none.
+    /// Directories to search, first to last. A relative one is relative to <see cref="AppContext.BaseDirectory"/>, never to the current
+    /// directory. Default: none.
     /// </summary>
     public IList<string> Directories { get; } = [];
 
     /// <summary>
-    /// Whether the directories in the environment variable <c>NATIVE_PLUGINS_PATH</c> are searched after
-    /// <see cref="Directories"/>. Never in secure execution (<see cref="PluginHost.IsSecureExecution"/>). Default: true.
+    /// Whether the directories in the environment variable <c>NATIVE_PLUGINS_PATH</c> are searched after <see cref="Directories"/>. They
+    /// never are in secure execution (<see cref="PluginHost.IsSecureExecution"/>). Default: true.
     /// </summary>
     public bool SearchEnvironment { get; set; } = true;
 
@@ -37,20 +37,20 @@ public sealed class PluginHostOptions
     public bool SearchHostDirectory { get; set; } = true;
 
     /// <summary>
-    /// Whether plugins, and what they need, are loaded from directories and files that users other than their owner and root
+    /// Whether plugins, and the libraries that they need, are loaded from files and directories that users other than their owner and root
     /// may write to. Default: false.
     /// </summary>
     public bool AllowUntrustedDirectories { get; set; }
 
     /// <summary>
-    /// Whether plugins are loaded that make, or need what makes, the stacks of the whole process executable. Default: false.
+    /// Whether a plugin is loaded if it, or a library that it needs, makes the stacks of the whole process executable. Default: false.
     /// </summary>
     public bool AllowExecutableStack { get; set; }
 
     /// <summary>
-    /// Whether plugins are loaded, and reloaded, that the system's loader would let share variables with another library or an
-    /// older build of theirs, without their knowing: C++ built by g++ with visible inline variables or statics of inline
-    /// functions (STB_GNU_UNIQUE). Where two of them differ in size, one writes past the other's. Default: false.
+    /// Whether a plugin is loaded, or reloaded, if the system's loader would let it share variables with another library, or with its own
+    /// older build, without either knowing. This happens to C++ that g++ has compiled with visible inline variables or static variables of
+    /// inline functions (STB_GNU_UNIQUE). If two such variables differ in size, the code of one writes past the other. Default: false.
     /// </summary>
     public bool AllowSharedSymbols { get; set; }
 
@@ -60,14 +60,14 @@ public sealed class PluginHostOptions
     public bool StartOnLoad { get; set; } = true;
 
     /// <summary>
-    /// Whether the manifest beside a library is read, and must agree with what the library says of itself. Off, it is
-    /// as if there were none: for a tool that writes manifests. Default: true.
+    /// Whether the manifest beside a library is read, and must agree with the library's description. If false, manifests are ignored, as a
+    /// tool needs that writes manifests. Default: true.
     /// </summary>
     public bool CheckManifest { get; set; } = true;
 
     /// <summary>
-    /// How long each of the plugin's map, entry, create, start, stop and destroy may take before the plugin is put in
-    /// quarantine: more than zero and at most one day, or <see cref="Timeout.InfiniteTimeSpan"/>. Default: 10 seconds.
+    /// How long each step of a plugin may take before the plugin is put in quarantine. The steps are map, entry, create, start, stop and
+    /// destroy. More than zero and at most one day, or <see cref="Timeout.InfiniteTimeSpan"/>. Default: 10 seconds.
     /// </summary>
     public TimeSpan LifecycleDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -78,49 +78,47 @@ public sealed class PluginHostOptions
     public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How many NativeAOT libraries may be resident in the process: 1 to
-    /// <see cref="PluginHost.ResidentImageLimit"/>, which is also the default (null).
+    /// How many NativeAOT libraries may be resident in the process: 1 to <see cref="PluginHost.ResidentImageLimit"/>, which is also the
+    /// default (null).
     /// </summary>
     public int? MaxResidentImages { get; set; }
 
     /// <summary>
-    /// From how many resident NativeAOT libraries on each further one is logged as a warning: 1 or more. Default (null):
-    /// three quarters of the limit.
+    /// The number of resident NativeAOT libraries from which on each further one is logged as a warning: 1 or more. Default (null): three
+    /// quarters of the limit.
     /// </summary>
     public int? WarnResidentImages { get; set; }
 
     /// <summary>
-    /// How plugins are replaced while they are in use. Default (null): they are not; then a plugin runs from where it is
-    /// installed, and loading it costs no copy.
+    /// How plugins are replaced while they are in use. Default (null): they cannot be replaced. A plugin then runs from where it is
+    /// installed, and loading it needs no copy.
     /// </summary>
     public PluginReloadOptions? Reload { get; set; }
 
     /// <summary>
-    /// By what the times of <see cref="PluginReloadOptions"/> are measured: <see cref="PluginReloadOptions.QuietPeriod"/> and
-    /// <see cref="PluginReloadOptions.PollInterval"/>. Default: the system's time.
+    /// The clock for two times of <see cref="PluginReloadOptions"/>: <see cref="PluginReloadOptions.QuietPeriod"/> and
+    /// <see cref="PluginReloadOptions.PollInterval"/>. Default: the system's clock.
     /// </summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Where the host and the plugins log to. Default: nowhere.</summary>
+    /// <summary>Where the host and its plugins log to. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
-    /// <summary>
-    /// The application's configuration. A plugin sees the section <c>Plugins:&lt;id&gt;</c> of it and nothing else.
-    /// Default: none.
-    /// </summary>
+    /// <summary>The application's configuration. A plugin sees only its section <c>Plugins:&lt;id&gt;</c>. Default: none.</summary>
     public IConfiguration? Configuration { get; set; }
 
     /// <summary>
-    /// The directory in which each plugin gets a data directory of its own, named after its id. A relative one is
-    /// relative to <see cref="AppContext.BaseDirectory"/>. Default (null): <c>native-plugins</c> in <see cref="System.Environment.SpecialFolder.LocalApplicationData"/>;
-    /// in secure execution (<see cref="PluginHost.IsSecureExecution"/>) in that place below the directory that the system's list of users has.
+    /// The directory in which each plugin gets a data directory of its own, named after its id. A relative one is relative to
+    /// <see cref="AppContext.BaseDirectory"/>. Default (null): <c>native-plugins</c> in
+    /// <see cref="System.Environment.SpecialFolder.LocalApplicationData"/>; in secure execution (<see cref="PluginHost.IsSecureExecution"/>) the
+    /// same place below the user's directory according to the system's list of users.
     /// </summary>
     public string? DataDirectory { get; set; }
 
-    /// <summary>The application's name, as plugins are told it. Default: empty.</summary>
+    /// <summary>The application's name, as plugins see it. Default: empty.</summary>
     public string ApplicationName { get; set; } = "";
 
-    /// <summary>The application's version, as plugins are told it. Default: empty.</summary>
+    /// <summary>The application's version, as plugins see it. Default: empty.</summary>
     public string ApplicationVersion { get; set; } = "";
 
     /// <summary>For tests.</summary>
@@ -128,14 +126,14 @@ public sealed class PluginHostOptions
 
     internal IReadOnlyList<OfferedContract> Offered => _offered;
 
-    /// <summary>Lets plugins call an object of the application's, by its contract. They ask for it by its id.</summary>
+    /// <summary>Lets plugins call an object of the application by its contract. They ask for it by the contract's id.</summary>
     /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
     /// <param name="implementation">
-    /// The object. Plugins may call it from any thread, several at once; each plugin makes one call at a time when the
-    /// contract is <see cref="ContractThreading.Serialized"/>. A plugin that calls it after it was destroyed gets an error.
+    /// The object. Plugins may call it from any thread, several at once. If the contract is <see cref="ContractThreading.Serialized"/>,
+    /// each plugin makes one call at a time. A plugin that calls it after the plugin was destroyed gets an error.
     /// </param>
     /// <returns>These options.</returns>
-    /// <exception cref="ArgumentException">An object for this contract is there already.</exception>
+    /// <exception cref="ArgumentException">An object for this contract was offered already.</exception>
     public PluginHostOptions Offer<T>(T implementation)
         where T : class, IPluginContract<T>
     {
@@ -196,7 +194,7 @@ public sealed class PluginHostOptions
         Offered = Offered,
     };
 
-    /// <summary>The variables of the environment that these options let count; what is set everywhere is left out.</summary>
+    /// <summary>The environment variables that count under these options, without those that are set everywhere, such as HOME.</summary>
     internal IEnumerable<string> VariablesThatCount() =>
     [
         .. SearchEnvironment ? (string[])[PluginSearch.EnvironmentVariable] : [],
@@ -204,7 +202,7 @@ public sealed class PluginHostOptions
         .. DataDirectory is null ? (string[])[ProcessEnvironment.DataVariable] : [],
     ];
 
-    // An empty element stays empty: the search refuses it, with its own error.
+    // An empty element stays empty: the search refuses it with its own error.
     private static string FullDirectory(string directory) =>
         string.IsNullOrEmpty(directory) ? "" : Path.GetFullPath(directory, AppContext.BaseDirectory);
 

@@ -8,7 +8,7 @@ using NativePlugins.Host.Staging;
 
 namespace NativePlugins.Host;
 
-/// <summary>Loads plugins for one host: the parts that do the work, with what the application's options mean to each.</summary>
+/// <summary>Loads plugins for one host: creates the parts that do the work, and translates the application's options for each.</summary>
 internal sealed class PluginOpener(PluginHostOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
 {
     private readonly LifecycleOptions _lifecycle = new(options.LifecycleDeadline, options.DrainDeadline, IsReloadable: options.Reload is not null);
@@ -17,7 +17,7 @@ internal sealed class PluginOpener(PluginHostOptions options, PluginLocator loca
         ? new(reload, options.AllowSharedSymbols, ReadsManifest: options.CheckManifest, options.TimeProvider)
         : null;
 
-    /// <summary>Finds, checks, maps, creates and, where the options say so, starts a plugin.</summary>
+    /// <summary>Finds, checks, maps and creates a plugin, and starts it if the options say so.</summary>
     public Plugin Open(string nameOrPath, Action<Plugin> forget, CancellationToken cancellationToken)
     {
         CreatedPlugin created = _loader.Load(nameOrPath, cancellationToken);

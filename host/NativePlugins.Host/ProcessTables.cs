@@ -5,8 +5,8 @@ using NativePlugins.Host.Threads;
 namespace NativePlugins.Host;
 
 /// <summary>
-/// What this library keeps for the whole process, counted: all of it is back where it was when the plugins that were loaded
-/// meanwhile are gone. For tests.
+/// Counts what this library keeps for the whole process. When the plugins that were loaded are gone, every count is back at its old value.
+/// For tests.
 /// </summary>
 internal static class ProcessTables
 {

@@ -4,7 +4,7 @@ using NativePlugins.Binary.Reading;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>A library for another C library than this process's is called that.</summary>
+/// <summary>A library that was built for another C library than this process's is reported as such.</summary>
 public sealed class CLibraryTests
 {
     private const string Entry = "int np_plugin_entry_v1(void) { return 0; }";
@@ -59,7 +59,7 @@ public sealed class CLibraryTests
         return CCompiler.Library(Entry, ["-nostdlib", "-Wl,--no-as-needed", .. needed]);
     }
 
-    /// <summary>This system, on another C library.</summary>
+    /// <summary>This system, as if it had another C library.</summary>
     private sealed class SystemOn(string? cLibrary) : SystemLike(BinaryFormat.Elf)
     {
         public override string? CLibrary => cLibrary;

@@ -3,20 +3,20 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>This system, with a record of what is opened and which bytes are read.</summary>
+/// <summary>This system, with a record of the files that are opened and the bytes that are read.</summary>
 internal sealed class CountingSystem() : SystemLike(Current.LibraryFormat)
 {
     private readonly Dictionary<SafeFileHandle, string> _opened = [];
 
-    /// <summary>Every read, in order, of every file by its real path.</summary>
+    /// <summary>Every read of every file, in order, by the file's real path.</summary>
     public List<(string Path, ulong Start, ulong End)> Reads { get; } = [];
 
     public int CountOpened(string path) => _opened.Values.Count(opened => opened == path);
 
-    /// <summary>In bytes.</summary>
+    /// <summary>The number of bytes that were read.</summary>
     public ulong CountRead(string path) => ReadsOf(path).Aggregate(0UL, (sum, read) => sum + (read.End - read.Start));
 
-    /// <summary>Reads of bytes that an earlier one has read.</summary>
+    /// <summary>The reads of bytes that an earlier read has read.</summary>
     public IEnumerable<(ulong Start, ulong End)> FindRepeated(string path)
     {
         ulong end = 0;

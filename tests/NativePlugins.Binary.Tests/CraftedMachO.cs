@@ -42,7 +42,7 @@ internal static class CraftedMachO
         return [.. file];
     }
 
-    /// <summary>The header, and the names of libraries, of a 64-bit library for a big-endian processor.</summary>
+    /// <summary>The header, and the names of needed libraries, of a 64-bit library for a big-endian processor.</summary>
     public static byte[] BigEndianLibrary()
     {
         const uint PowerPc64 = 0x01000012;
@@ -51,7 +51,7 @@ internal static class CraftedMachO
         return [.. BigEndian(0xFEEDFACF, PowerPc64, 0, 6, 2, (uint)(id.Length + needed.Length), 0x80, 0), .. id, .. needed];
     }
 
-    /// <summary>A command whose numbers have the other byte order; its text stays.</summary>
+    /// <summary>A command with its numbers in the other byte order. Its text is unchanged.</summary>
     private static byte[] Swapped(byte[] command)
     {
         for (int at = 0; at < 24; at += 4)
@@ -77,7 +77,7 @@ internal static class CraftedMachO
         return [.. file, .. slices.SelectMany(slice => slice)];
     }
 
-    /// <summary>A root with one edge to one exported name.</summary>
+    /// <summary>A trie whose root has one edge, to one exported name.</summary>
     private static byte[] Trie(string name)
     {
         byte[] edge = [.. Encoding.UTF8.GetBytes(name), 0];

@@ -6,7 +6,7 @@ using NativePlugins.Binary.Reading;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>Tables that no linker writes, and large ones that a linker may write.</summary>
+/// <summary>Tables that no linker writes, and large tables that a linker may write.</summary>
 public sealed class HostileTablesTests : IDisposable
 {
     private readonly TemporaryDirectory _temp = new();

@@ -5,7 +5,7 @@ using NativePlugins.Binary.Reading;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>What the tests do with libraries: read them as ones that must have an entry, and look at the reason where they are refused.</summary>
+/// <summary>Reads libraries that must have an entry, and returns the reason if they are refused.</summary>
 internal static class Libraries
 {
     /// <summary>The function that the tests' libraries export.</summary>
@@ -23,7 +23,7 @@ internal static class Libraries
         return BinaryInspector.Inspect(path, options);
     }
 
-    /// <summary>Asserts that something is refused, and why.</summary>
+    /// <summary>Asserts that a file is refused, and why.</summary>
     public static BinaryReason Refused(BinaryError error, Func<object?> read) =>
         IsReason(error, Assert.Throws<BinaryException>(() => read()).Reason);
 

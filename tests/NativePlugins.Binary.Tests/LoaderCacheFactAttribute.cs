@@ -2,7 +2,7 @@ using NativePlugins.Binary.Dependencies;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>A test with the cache of this system's loader; skipped where there is none, as on musl.</summary>
+/// <summary>A test that uses the cache of this system's loader; skipped if there is none, as on musl.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LoaderCacheFactAttribute : FactAttribute
 {

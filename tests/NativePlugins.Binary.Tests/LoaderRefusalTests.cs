@@ -2,7 +2,7 @@ using NativePlugins.Conform;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>What the system's loader refuses, and what it loads: the part of <c>conform --refusals</c> that takes no waiting.</summary>
+/// <summary>What the system's loader refuses, and what it loads: the part of <c>conform --refusals</c> that needs no waiting.</summary>
 public sealed class LoaderRefusalTests
 {
     [Fact]

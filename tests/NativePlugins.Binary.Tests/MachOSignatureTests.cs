@@ -6,7 +6,7 @@ using NativePlugins.Conform;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>Code signatures, in libraries that lld has linked for macOS; the reader needs no Mac.</summary>
+/// <summary>Code signatures in libraries that lld has linked for macOS. The reader needs no Mac.</summary>
 public sealed class MachOSignatureTests : IDisposable
 {
     private readonly TemporaryDirectory _temp = new();
@@ -60,7 +60,7 @@ public sealed class MachOSignatureTests : IDisposable
     [ForeignLibrary("macos-arm64", "llvm-strip")]
     public void What_strip_leaves_behind_is_read_as_it_is(string name)
     {
-        // llvm-strip signs again what it has changed, as Apple's does.
+        // llvm-strip signs a library that it has changed again, as Apple's strip does.
         string copy = _temp.WriteFile("stripped.dylib", File.ReadAllBytes(ForeignLibraries.Make(name)));
         (int status, string output) = Child.RunWithErrors(Toolbox.Require("llvm-strip"), "-x", copy);
         Assert.True(status == 0, output);
@@ -121,7 +121,7 @@ public sealed class MachOSignatureTests : IDisposable
             }
             catch (BinaryException)
             {
-                // Refused.
+                // The file was refused.
             }
         }
     }
@@ -147,7 +147,7 @@ public sealed class MachOSignatureTests : IDisposable
 
     private static MachOHeader HeaderOf(BinaryFile file) => MachOHeader.Read(file, Assert.Single(MachOSlice.ReadAll(file)));
 
-    /// <summary>Where the signature begins, which is where what is signed ends.</summary>
+    /// <summary>The offset at which the signature begins, and what is signed ends.</summary>
     private static uint LimitOf(byte[] library)
     {
         int at = 32;

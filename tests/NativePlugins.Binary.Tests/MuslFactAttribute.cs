@@ -1,6 +1,6 @@
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>A test that compiles for musl; skipped where the package musl-tools is not installed.</summary>
+/// <summary>A test that compiles for musl; skipped if the package musl-tools is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MuslFactAttribute : FactAttribute
 {

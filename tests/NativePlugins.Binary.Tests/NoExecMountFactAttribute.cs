@@ -1,6 +1,6 @@
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>A test with one of the system's own mounts that do not allow code; skipped where there is none.</summary>
+/// <summary>A test that uses a mount of this system that does not allow code; skipped if there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NoExecMountFactAttribute : FactAttribute
 {

@@ -4,7 +4,7 @@ using NativePlugins.Binary.Findings;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>What is refused for being no file of a library at all.</summary>
+/// <summary>Paths that are refused because they lead to no library file at all.</summary>
 public sealed class PreflightFileTests : IDisposable
 {
     private readonly TemporaryDirectory _temp = new();
@@ -40,7 +40,7 @@ public sealed class PreflightFileTests : IDisposable
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
-        // Its address has 108 bytes at most.
+        // A socket's address has at most 108 bytes.
         string address = Path.Combine(Path.GetTempPath(), $"np-{Environment.ProcessId}");
         socket.Bind(new UnixDomainSocketEndPoint(address));
         File.Move(address, _temp["s"]);

@@ -7,7 +7,7 @@ using NativePlugins.Conform;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>Whatever the bytes are, a file is read or refused, quickly and within bounds.</summary>
+/// <summary>Whatever its bytes are, a file is read or refused, quickly and within bounds.</summary>
 public sealed class PreflightMutationTests : IDisposable
 {
     private static readonly ulong[] s_telling =
@@ -111,7 +111,7 @@ public sealed class PreflightMutationTests : IDisposable
         }
         catch (BinaryException)
         {
-            // Refused, which is as good as read.
+            // To refuse it is as good as to read it.
         }
     }
 

@@ -10,7 +10,7 @@ using NativePlugins.Conform;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>Only what is needed of a file is read, and that once.</summary>
+/// <summary>Of a file only what is needed is read, and only once.</summary>
 public sealed class ReadOnceTests : IDisposable
 {
     private static readonly BinaryInspectionOptions s_asLibrary = new() { RequireEntryPoint = false };
@@ -169,7 +169,7 @@ public sealed class ReadOnceTests : IDisposable
         }
     }
 
-    /// <summary>Its tables are many times what is read of a file first, and every one of them is there.</summary>
+    /// <summary>A plugin whose tables are many times larger than the first read of a file. It has every kind of table.</summary>
     private string LargePlugin(string hashStyle)
     {
         string functions = string.Concat(Enumerable.Range(0, 2000).Select(i => string.Create(

@@ -7,7 +7,7 @@ namespace NativePlugins.Binary.Tests;
 
 public sealed class Sha256Tests
 {
-    // FIPS 180-4's own examples.
+    // The examples of FIPS 180-4 itself.
     [Theory]
     [InlineData("", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855")]
     [InlineData("abc", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD")]

@@ -3,7 +3,7 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>This system, but its loader takes another format.</summary>
+/// <summary>This system, as if its loader took another format.</summary>
 internal class SystemLike(BinaryFormat format) : FileSystem
 {
     public override string LibraryPrefix => Current.LibraryPrefix;

@@ -3,7 +3,7 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>Which definitions a library shares with the rest of the process, from its bytes.</summary>
+/// <summary>Which definitions a library shares with the rest of the process, judged by its bytes.</summary>
 public sealed class UniqueSymbolTests
 {
     [Fact]

@@ -12,19 +12,19 @@ public sealed record BinaryDependency
     /// <summary>Whether it may be missing: LC_LOAD_WEAK_DYLIB of Mach-O. Default: false.</summary>
     public bool IsWeak { get; init; }
 
-    /// <summary>Whether it is loaded at the first call into it only: the delay-load imports of PE. Default: false.</summary>
+    /// <summary>Whether it is loaded only at the first call into it: the delay-load imports of PE. Default: false.</summary>
     public bool IsDelayed { get; init; }
 
-    /// <summary>The library that asks first, in the loader's order: the path of the file, or of another dependency.</summary>
+    /// <summary>The library that asks for it first, in the loader's order: the path of the file itself, or of another dependency.</summary>
     public required string NeededBy { get; init; }
 
-    /// <summary>The path that it resolves to; null if it is missing, an API set, or the file is for another system.</summary>
+    /// <summary>The path that it resolves to. Null if it is missing, if it is an API set, or if the file is for another system.</summary>
     public string? Resolved { get; init; }
 
     /// <summary>Why it resolves to that path, or does not.</summary>
     public required BinaryDependencyReason Reason { get; init; }
 
-    /// <summary>The element of a search path through which it was found, as it stands there; null where that says nothing.</summary>
+    /// <summary>The element of a search path through which it was found, as it is written there; null if it was not found through one.</summary>
     public string? FoundThrough { get; init; }
 
     /// <summary>Every place that was searched, in order; empty where it was found.</summary>
@@ -33,7 +33,7 @@ public sealed record BinaryDependency
     /// <summary>The versions that the file itself needs of it.</summary>
     public IReadOnlyList<string> Versions { get; init; } = [];
 
-    /// <summary>What it needs itself, in its order: each the <see cref="Name"/> of another dependency, however it spells that.</summary>
+    /// <summary>Its own needs, in its order. Each is the <see cref="Name"/> of another dependency, however this library spells that name.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 }
 
@@ -45,13 +45,13 @@ public enum BinaryDependencyReason
     /// <summary>It is in none of the places that are searched.</summary>
     Missing,
 
-    /// <summary>The file is for another system than this one, which therefore cannot tell.</summary>
+    /// <summary>The file is for another system, whose loader is not followed here.</summary>
     Foreign,
 
     /// <summary>It is asked for by a path.</summary>
     Path,
 
-    /// <summary>DT_RPATH, or <c>@rpath</c> and LC_RPATH, of the library that asks, or of one that asked for that.</summary>
+    /// <summary>DT_RPATH, or <c>@rpath</c> and LC_RPATH, of the library that asks, or of a library that led to it.</summary>
     RPath,
 
     /// <summary>The environment variable <c>LD_LIBRARY_PATH</c>.</summary>
@@ -69,7 +69,7 @@ public enum BinaryDependencyReason
     /// <summary>The system's loader itself.</summary>
     Loader,
 
-    /// <summary>This process has a library of that name loaded, which is used whatever lies elsewhere.</summary>
+    /// <summary>This process has loaded a library of that name already, and that one is used.</summary>
     AlreadyLoaded,
 
     /// <summary>macOS: the environment variable <c>DYLD_LIBRARY_PATH</c>.</summary>
@@ -81,13 +81,16 @@ public enum BinaryDependencyReason
     /// <summary>macOS: <c>@executable_path</c>, the directory of the program.</summary>
     ExecutablePath,
 
-    /// <summary>macOS: the shared cache of the system's libraries, which are in no files. Known by its directories.</summary>
+    /// <summary>macOS: the shared cache, which holds the system's libraries in place of files. Recognised by their directories.</summary>
     SharedCache,
 
-    /// <summary>Windows: an API set, <c>api-ms-win-…</c> or <c>ext-ms-…</c>: a part of Windows, in a library that it chooses. Has no path.</summary>
+    /// <summary>
+    /// Windows: an API set, <c>api-ms-win-…</c> or <c>ext-ms-…</c>: the name of a part of Windows, which chooses the library itself. Has no
+    /// path.
+    /// </summary>
     ApiSet,
 
-    /// <summary>Windows: one of the KnownDLLs, which come from the system directory whatever lies elsewhere.</summary>
+    /// <summary>Windows: one of the KnownDLLs, which always come from the system directory.</summary>
     KnownDll,
 
     /// <summary>Windows: the directory of the library that is loaded (LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR).</summary>

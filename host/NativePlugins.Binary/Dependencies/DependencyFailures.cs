@@ -4,7 +4,7 @@ using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Binary.Dependencies;
 
-/// <summary>Words the refusals of a library for what it needs.</summary>
+/// <summary>Writes the refusals of a library because of what it needs.</summary>
 internal static class DependencyFailures
 {
     public static BinaryReason Broken(BinaryImage image, NeededLibrary library, BinaryReason problem) =>
@@ -36,7 +36,7 @@ internal static class DependencyFailures
             Found = $"no PT_GNU_STACK header in {UntrustedText.Quote(found.Path)}, or one with the permission to execute",
         };
 
-    /// <summary>Who needs what, through whom.</summary>
+    /// <summary>The chain from the library to the needed one, in words.</summary>
     private static string Needs(BinaryImage image, NeededLibrary library) => ReferenceEquals(image, library.NeededBy)
         ? $"{UntrustedText.Quote(image.Path)} needs {UntrustedText.Quote(library.Name)}"
         : $"{UntrustedText.Quote(image.Path)} needs {UntrustedText.Quote(library.NeededBy.Path)}, which needs {UntrustedText.Quote(library.Name)}";

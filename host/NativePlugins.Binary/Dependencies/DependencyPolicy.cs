@@ -7,17 +7,19 @@ using NativePlugins.Binary.Text;
 namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>
-/// What a library needs is held to the rules that the library is held to: no code from the current directory, nor from where others may
-/// write, no executable stack, nothing malformed. Only what would be mapped anew is judged.
+/// Holds what a library needs to the same rules as the library itself: no code from the current directory or from where others may write,
+/// no executable stack, nothing malformed. Judges only the libraries that would be mapped anew.
 /// </summary>
 /// <param name="system">The system.</param>
 /// <param name="trust">Who may change files; null allows all.</param>
 /// <param name="allowExecutableStack">Whether a library may make stacks executable.</param>
-/// <param name="known">Where answers about files are kept, for as long as files may be taken to be as they were; null to ask each time.</param>
+/// <param name="known">
+/// Keeps the answers about files. To be used only for as long as the files can be taken to be unchanged. Null to ask each time.
+/// </param>
 internal sealed class DependencyPolicy(FileSystem system, FileTrust? trust, bool allowExecutableStack, Dictionary<string, string?>? known = null)
 {
-    /// <summary>Every reason for which the library must not be handed to the system's loader with what it needs.</summary>
-    /// <param name="checkWhole">Checks the whole of a library, and throws what is wrong.</param>
+    /// <summary>Every reason why the library, with what it needs, must not be handed to the system's loader.</summary>
+    /// <param name="checkWhole">Checks all of a library, and throws if something is wrong.</param>
     public IEnumerable<BinaryReason> Judge(BinaryImage image, DependencyTree tree, Action<BinaryImage> checkWhole)
     {
         foreach (NeededLibrary library in tree.Needed)

@@ -27,8 +27,8 @@ internal sealed class DependencyResolver
         _symbols = new SymbolResolution(global, files.NamesOf);
     }
 
-    /// <summary>As in this process.</summary>
-    /// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c>, or <c>DYLD_LIBRARY_PATH</c>, was when it started.</param>
+    /// <summary>A resolver that follows the loader of this process.</summary>
+    /// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c>, or <c>DYLD_LIBRARY_PATH</c>, was when the process started.</param>
     /// <param name="withNames">Whether it will be asked for missing names.</param>
     public static DependencyResolver OfThisProcess(FileSystem system, string? libraryPath, bool withNames = true)
     {
@@ -46,9 +46,9 @@ internal sealed class DependencyResolver
         return new DependencyResolver(files, search, isThisProcess: system.LibraryFormat == BinaryFormat.Elf);
     }
 
-    /// <summary>As on another system, whose files lie below a directory here.</summary>
+    /// <summary>A resolver that follows the loader of another system, whose files lie below a directory here.</summary>
     /// <param name="target">What the library was built for.</param>
-    /// <param name="executable">The path there of the program that loads it; null if it is not known.</param>
+    /// <param name="executable">The path, in that system, of the program that loads the library; null if it is not known.</param>
     public static DependencyResolver OfRoot(FileSystem system, LibraryRoot root, BinaryTarget target, string? executable)
     {
         var files = new LibraryFiles(system, target, root);
@@ -67,8 +67,8 @@ internal sealed class DependencyResolver
     /// <exception cref="BinaryException">It is malformed, or cannot be read any more.</exception>
     public void CheckWhole(BinaryImage image) => _files.CheckWhole(image);
 
-    /// <summary>Gives it the names of a library that was read already. Only those of the last one are kept.</summary>
-    public void Give(BinaryImage image, BinarySymbols symbols) => _files.Give(image, symbols);
+    /// <summary>Keeps the names of a library that was read already. Only those of the last such library are kept.</summary>
+    public void KeepNames(BinaryImage image, BinarySymbols symbols) => _files.KeepNames(image, symbols);
 
     public DependencyTree ReadTree(BinaryImage image) => DependencyTree.Read(image, _search, _loaded.Value);
 
@@ -80,7 +80,7 @@ internal sealed class DependencyResolver
     public IEnumerable<MissingVersion> FindMissingVersions(DependencyTree tree) =>
         tree.Images[0].Format == BinaryFormat.Elf ? _symbols.FindMissingVersions(tree) : [];
 
-    /// <summary>The version of the C library below a root, by the names that it defines.</summary>
+    /// <summary>The version of the C library below a root, found from the names that the C library defines.</summary>
     private static Version? FindGlibc(LibraryFiles files, in BinaryTarget target)
     {
         foreach (string directory in ElfPlatform.Of(target).DefaultDirectories)

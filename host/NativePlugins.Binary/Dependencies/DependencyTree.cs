@@ -5,8 +5,8 @@ using NativePlugins.Binary.Model;
 namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>A needed library: where it is, or every place where it was looked for.</summary>
-/// <param name="IsOptional">Whether those who ask for it can be loaded without it.</param>
-/// <param name="IsLoaded">Whether the process has it, or has the library that asks for it: then nothing of it is loaded any more.</param>
+/// <param name="IsOptional">Whether every library that asks for it can be loaded without it.</param>
+/// <param name="IsLoaded">Whether the process has loaded it, or the library that asks for it. In both cases nothing more is loaded for it.</param>
 internal sealed record NeededLibrary(
     string Name, BinaryImage NeededBy, LibraryLocation? Location, IReadOnlyList<string> Searched, bool IsOptional, bool IsLoaded);
 
@@ -31,34 +31,36 @@ internal sealed class DependencyTree
         _search = search;
         _loaded = loaded;
         _loadedFiles = [.. loaded.Values.Select(image => (image.Status.Device, image.Status.Inode))];
-        _byName = new Dictionary<string, BinaryImage>(search.Names);
-        _indices = new Dictionary<string, int>(search.Names);
+        _byName = new Dictionary<string, BinaryImage>(search.NameComparer);
+        _indices = new Dictionary<string, int>(search.NameComparer);
     }
 
-    /// <summary>The library first, then breadth first what it needs, each file once.</summary>
+    /// <summary>The library itself, then breadth first all that it needs, each file once.</summary>
     public IReadOnlyList<BinaryImage> Images => _images;
 
-    /// <summary>What is needed, breadth first, each name once; then what is loaded at a first call.</summary>
+    /// <summary>What is needed, breadth first, each name once; then what is loaded only at a first call.</summary>
     public IReadOnlyList<NeededLibrary> Needed => _needed;
 
-    /// <summary>What is needed and is nowhere.</summary>
+    /// <summary>What is needed and was found nowhere.</summary>
     public IReadOnlyList<NeededLibrary> Missing => [.. _needed.Where(library => library is { Location: null, IsOptional: false, IsLoaded: false })];
 
     /// <summary>
-    /// The first that is there and cannot be loaded. What is no file at all cannot be done without either: the loader would wait for
+    /// The first library that is there and cannot be loaded. An optional one counts too if it is no regular file: the loader would wait for
     /// a pipe.
     /// </summary>
     public NeededLibrary? Broken => _needed.Find(library => library is { IsLoaded: false, Location.Problem: { } problem }
         && (!library.IsOptional || problem.Error == BinaryErrors.NotRegularFile));
 
-    /// <summary>What would be mapped, each file once, the library itself excepted.</summary>
+    /// <summary>What would be mapped, each file once, without the library itself.</summary>
     public IEnumerable<(NeededLibrary Library, BinaryImage Image)> New => _needed
         .Where(library => library is { IsLoaded: false, Location.Image: not null })
         .Select(library => (Library: library, Image: library.Location!.Image!))
         .Where(entry => FileOf(entry.Image) != FileOf(_images[0]))
         .DistinctBy(entry => FileOf(entry.Image));
 
-    /// <param name="loaded">What the process has loaded, by the name under which libraries ask for it: it is used as it is.</param>
+    /// <param name="loaded">
+    /// The libraries that the process has loaded, by the names under which others ask for them. These are used as they are.
+    /// </param>
     /// <exception cref="BinaryException">More is needed, or in more places, than any real library needs.</exception>
     public static DependencyTree Read(BinaryImage root, LibrarySearch search, IReadOnlyDictionary<string, BinaryImage> loaded)
     {
@@ -95,24 +97,24 @@ internal sealed class DependencyTree
         return tree;
     }
 
-    /// <summary>The library that a file means by a name; null if it is missing, or in no file.</summary>
+    /// <summary>The library that a name means in a file; null if it is missing, or in no file.</summary>
     public BinaryImage? Find(string name, BinaryImage neededBy) => _byName.GetValueOrDefault(KeyOf(name, neededBy));
 
-    /// <summary>Where the file system does not number its files, a path stands for a file.</summary>
+    /// <summary>On a file system without inode numbers the path tells files apart.</summary>
     private static (ulong Device, ulong Inode, string? Path) FileOf(BinaryImage image) =>
         (image.Status.Device, image.Status.Inode, image.Status.Inode == 0 ? image.Path : null);
 
     /// <summary>How names of libraries are compared.</summary>
-    public StringComparer Names => _search.Names;
+    public StringComparer NameComparer => _search.NameComparer;
 
-    /// <summary>Under which name <see cref="Needed"/> has what a file means by a name: others may spell it otherwise.</summary>
+    /// <summary>The name in <see cref="Needed"/> of the library that a name means in a file: another file may spell it differently.</summary>
     public string ListedName(string name, BinaryImage neededBy)
     {
         string key = KeyOf(name, neededBy);
         return _indices.TryGetValue(key, out int index) ? _needed[index].Name : key;
     }
 
-    /// <summary>What tells apart what two files mean by a name.</summary>
+    /// <summary>The key under which a name of a file is kept: two files can mean different libraries by the same name.</summary>
     private string KeyOf(string name, BinaryImage neededBy) => _search.KeyOf(name, neededBy, _images[0]);
 
     private void Follow(string name, LoadChain neededBy, bool isOptional, Queue<LoadChain> pending)
@@ -123,7 +125,7 @@ internal sealed class DependencyTree
         }
     }
 
-    /// <summary>The library, if this is the first time that it is asked for.</summary>
+    /// <summary>The library if this is the first request for it, else null.</summary>
     private BinaryImage? Resolve(string name, LoadChain neededBy, bool isOptional)
     {
         string key = KeyOf(name, neededBy.Image);
@@ -164,7 +166,7 @@ internal sealed class DependencyTree
         return image;
     }
 
-    /// <summary>A library that is loaded already is used, whatever the search would find. Mostly it is that one.</summary>
+    /// <summary>A library that is loaded already is used, whatever the search would find. Mostly the search would find the same one.</summary>
     private LibraryLocation? Locate(string key, string name, LoadChain neededBy, SearchedPlaces searched)
     {
         LibraryLocation? found = _search.Find(name, neededBy, searched);
@@ -176,10 +178,10 @@ internal sealed class DependencyTree
 
         return found?.Image is { } same && same.Status.IsSameFileAs(present.Status)
             ? found with { IsLoaded = true, RelativePlace = null }
-            : new LibraryLocation(present, present.Path, BinaryDependencyReason.AlreadyLoaded) { IsLoaded = true, Instead = found };
+            : new LibraryLocation(present, present.Path, BinaryDependencyReason.AlreadyLoaded) { IsLoaded = true, Displaced = found };
     }
 
-    /// <summary>Another library of the tree answers to this name, by its SONAME.</summary>
+    /// <summary>Adds a name that a library of the tree already answers to, by its SONAME.</summary>
     private void AddKnown(string name, BinaryImage neededBy, BinaryImage known, bool isOptional)
     {
         BinaryDependencyReason reason = _needed.Find(library => library.Location?.Image == known)?.Location?.Reason ?? BinaryDependencyReason.Path;

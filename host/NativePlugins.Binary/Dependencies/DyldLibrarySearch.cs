@@ -6,10 +6,10 @@ namespace NativePlugins.Binary.Dependencies;
 /// Where dyld looks for a needed library: dyld(1), and its source, dyld/Loader.cpp ("forEachPath", "forEachResolvedAtPathVar")
 /// and dyld/DyldProcessConfig.cpp ("forEachPathVariant").
 /// </summary>
-/// <param name="target">What a library must have been built for; dyld passes over others.</param>
+/// <param name="target">What a library must have been built for. dyld passes over the others.</param>
 /// <param name="executable">The path of the program that loads; null if it is not known.</param>
 /// <param name="libraryPath">The environment variable <c>DYLD_LIBRARY_PATH</c>.</param>
-/// <param name="tryRead">A file of the system whose loader this is; null where there is none for that target.</param>
+/// <param name="tryRead">Reads a file of the system whose loader this is; null where that system has none for the target.</param>
 internal sealed class DyldLibrarySearch(
     BinaryTarget target, string? executable, string? libraryPath, Func<string, BinaryImage?> tryRead) : LibrarySearch
 {
@@ -20,12 +20,12 @@ internal sealed class DyldLibrarySearch(
     // Since macOS 11 the system's libraries are in the shared cache and in no files. dyld: "mightBeInSharedCache".
     private static readonly string[] s_inSharedCache = ["/usr/lib/", "/System/Library/", "/System/iOSSupport/", "/System/DriverKit/"];
 
-    // The one directory of these that linkers put into LC_RPATH.
+    // The one directory among these that linkers put into LC_RPATH.
     private const string SwiftInSharedCache = "/usr/lib/swift/";
 
     private static readonly string[] s_fallbacks = ["/usr/local/lib", "/usr/lib"];
 
-    /// <summary>Libraries of two directories can mean two files by one name.</summary>
+    /// <summary>The same name can mean two files for libraries in two directories.</summary>
     public override string KeyOf(string name, BinaryImage neededBy, BinaryImage root) =>
         Follows(name, LoaderPath) && LoadChain.DirectoryOf(neededBy.Path) != LoadChain.DirectoryOf(root.Path)
             ? LoadChain.DirectoryOf(neededBy.Path) + name[LoaderPath.Length..]
@@ -54,7 +54,7 @@ internal sealed class DyldLibrarySearch(
 
         if (Expand(name, neededBy) is not { } path)
         {
-            searched.Add(name); // The program that will load it is not known.
+            searched.Add(name); // The program that will load the library is not known.
             return null;
         }
 
@@ -66,7 +66,7 @@ internal sealed class DyldLibrarySearch(
             : null);
     }
 
-    /// <summary>LC_RPATH of the library that asks, then of the one that asked for that, up to the program.</summary>
+    /// <summary>LC_RPATH of the library that asks, then of the library that asked for it, and so on up to the program.</summary>
     private LibraryLocation? FindByRunPath(string tail, LoadChain neededBy, ICollection<string> searched)
     {
         LibraryLocation? inSharedCache = null;
@@ -95,7 +95,7 @@ internal sealed class DyldLibrarySearch(
         return inSharedCache;
     }
 
-    /// <summary>Where dyld looks at last for what was built before the SDK of macOS 13.</summary>
+    /// <summary>Where dyld looks last, for libraries that were built before the SDK of macOS 13.</summary>
     private LibraryLocation? FindByLeaf(string leaf, ICollection<string> searched)
     {
         foreach (string directory in s_fallbacks)
@@ -109,7 +109,7 @@ internal sealed class DyldLibrarySearch(
         return null;
     }
 
-    /// <summary>Null where it begins with the program's path and that is not known.</summary>
+    /// <summary>Null if the path begins with the program's directory, and the program is not known.</summary>
     private string? Expand(string path, LoadChain link)
     {
         if (Follows(path, LoaderPath))

@@ -4,22 +4,22 @@ using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Binary.Dependencies;
 
-/// <summary>One directory to look in.</summary>
+/// <summary>One directory of the search.</summary>
 /// <param name="Path">Absolute.</param>
-/// <param name="Reason">Whose list has it.</param>
-/// <param name="Element">As it stands there.</param>
-/// <param name="IsRelative">Whether the current directory decides where it is.</param>
+/// <param name="Reason">The list that it is in.</param>
+/// <param name="Element">As it is written in the list.</param>
+/// <param name="IsRelative">Whether it depends on the current directory.</param>
 internal readonly record struct SearchDirectory(string Path, BinaryDependencyReason Reason, string? Element, bool IsRelative = false);
 
 /// <summary>
 /// Where the loader of a Linux system looks for a needed library, in its order: ld.so(8), "DESCRIPTION"; glibc, elf/dl-load.c,
-/// "_dl_map_object", "fillin_rpath" and "open_path". Knows glibc's places and musl's.
+/// "_dl_map_object", "fillin_rpath" and "open_path". Knows the places of glibc and those of musl.
 /// </summary>
 /// <param name="target">What the libraries must have been built for.</param>
 /// <param name="files">The system's files.</param>
-/// <param name="isThisProcessor">Whether the system runs on this one: another's abilities are not known.</param>
+/// <param name="isThisProcessor">Whether the system runs on this processor. What another processor can do is not known.</param>
 /// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c> was when the process started.</param>
-/// <param name="executable">The program, whose DT_RPATH counts for all; null if it is not known.</param>
+/// <param name="executable">The program, whose DT_RPATH counts for every library; null if it is not known.</param>
 /// <param name="glibc">The version of glibc in use there; null if it is not known.</param>
 internal sealed class ElfLibrarySearch(
     BinaryTarget target, LibraryFiles files, bool isThisProcessor, string? libraryPath, Lazy<BinaryImage?>? executable = null, Lazy<Version?>? glibc = null)
@@ -30,7 +30,7 @@ internal sealed class ElfLibrarySearch(
     private readonly HardwareCapabilities _capabilities = new(files, isThisProcessor, glibc ?? new Lazy<Version?>((Version?)null));
     private readonly ElfSystemDirectories _system = new(files, ElfPlatform.Of(target));
 
-    /// <summary>As it stands in the file, unless it stands for a place beside a library that lies elsewhere.</summary>
+    /// <summary>The name as it is in the file, unless it means a place beside the library and the library lies in another directory.</summary>
     public override string KeyOf(string name, BinaryImage neededBy, BinaryImage root) =>
         LoadChain.DirectoryOf(neededBy.Path) is var origin && origin == LoadChain.DirectoryOf(root.Path) ? name : Expand(name, origin);
 
@@ -39,7 +39,7 @@ internal sealed class ElfLibrarySearch(
         name = Expand(name, neededBy.Directory);
         if (name.Length == 0)
         {
-            // The program has the empty name.
+            // An empty name means the program itself.
             return new LibraryLocation(null, null, BinaryDependencyReason.AlreadyLoaded) { IsLoaded = true };
         }
 
@@ -75,7 +75,7 @@ internal sealed class ElfLibrarySearch(
 
     private IEnumerable<IEnumerable<SearchDirectory>> ListsOf(LoadChain neededBy)
     {
-        // A library's DT_RUNPATH makes the loader ignore its DT_RPATH, and those of the libraries that asked for it.
+        // The loader ignores DT_RPATH, of this library and of those that led to it, if this library has DT_RUNPATH.
         if (neededBy.Image.RunPath is null)
         {
             foreach (LoadChain link in neededBy.Links().Where(link => link.Image.RunPath is null))
@@ -94,7 +94,7 @@ internal sealed class ElfLibrarySearch(
         yield return Split(neededBy.Image.RunPath, [':'], neededBy.Directory, BinaryDependencyReason.RunPath);
     }
 
-    /// <summary>The directories of a list. An empty element is the current directory; an empty list is none.</summary>
+    /// <summary>The directories of a list. An empty element is the current directory; an empty list has no directories.</summary>
     private IEnumerable<SearchDirectory> Split(string? list, char[] separators, string origin, BinaryDependencyReason reason)
     {
         foreach (string element in string.IsNullOrEmpty(list) ? [] : list.Split(separators))
@@ -108,14 +108,14 @@ internal sealed class ElfLibrarySearch(
         }
     }
 
-    /// <summary>An error other than that there is nothing ends a list, where there is the directory, and the loader goes on with the next one.</summary>
+    /// <summary>If a directory exists, an error other than "no such file" there ends the list, and the loader goes on with the next list.</summary>
     private LibraryLocation? FindIn(IEnumerable<SearchDirectory> list, string name, ICollection<string> searched, ref string? passed)
     {
         foreach (SearchDirectory directory in list)
         {
             searched.Add(directory.Path);
 
-            // What a user has set for the whole process counts only where it leads to something.
+            // A user sets LD_LIBRARY_PATH for the whole process: a relative directory in it counts only where a library was found in it.
             string? place = directory.IsRelative ? Describe(directory) : null;
             passed ??= directory.Reason == BinaryDependencyReason.LibraryPath ? null : place;
             LibraryAttempt attempt = TryIn(directory, name, out string path);
@@ -167,7 +167,7 @@ internal sealed class ElfLibrarySearch(
         return files.Try(path, isPrivate);
     }
 
-    /// <summary>Null where the loader looks on.</summary>
+    /// <summary>Null if the loader goes on searching.</summary>
     private LibraryLocation? Take(in LibraryAttempt attempt, string path, BinaryDependencyReason reason, string? through, string? relativePlace) => attempt.Kind switch
     {
         LibraryAttemptKind.Broken => new LibraryLocation(null, path, reason, through) { Problem = attempt.Problem, RelativePlace = relativePlace },

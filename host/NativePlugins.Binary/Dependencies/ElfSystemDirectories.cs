@@ -4,8 +4,8 @@ using NativePlugins.Binary.Elf;
 namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>
-/// The directories that are compiled into a system's loader. They are read from the loader's own file, where they stand one after the
-/// other; of a loader that does not show them, all that are known are searched.
+/// The directories that are compiled into a system's loader. They are read from the loader's own file, where they follow each other. If the
+/// loader's file does not show them, all known ones are searched.
 /// </summary>
 /// <param name="files">The system's files.</param>
 /// <param name="platform">The machine.</param>
@@ -15,7 +15,7 @@ internal sealed class ElfSystemDirectories(LibraryFiles files, ElfPlatform platf
 
     private string[]? _all;
 
-    /// <summary>In the loader's order, without a slash at the end.</summary>
+    /// <summary>The directories in the loader's order, without a slash at the end.</summary>
     public string[] All => _all ??= Read();
 
     /// <summary>What <c>$LIB</c> stands for.</summary>
@@ -32,7 +32,7 @@ internal sealed class ElfSystemDirectories(LibraryFiles files, ElfPlatform platf
         return found.Count > 0 ? [.. found] : platform.DefaultDirectories;
     }
 
-    /// <summary>Texts that begin and end with a slash.</summary>
+    /// <summary>The texts that begin and end with a slash.</summary>
     private static List<string> ReadFrom(ReadOnlySpan<byte> bytes)
     {
         const int MaxDirectories = 16;

@@ -6,12 +6,12 @@ using NativePlugins.Binary.Elf;
 namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>
-/// Builds for newer processors lie in directories of their own, which the loader prefers as far as the processor can:
-/// ld.so(8), "Hardware capabilities". glibc has the subdirectories of <c>glibc-hwcaps</c> from 2.33 on; up to 2.36 it has all
-/// combinations of older names too, as in <c>tls/haswell/x86_64</c>.
+/// Builds for newer processors lie in directories of their own. The loader prefers the best of them that the processor can run: ld.so(8),
+/// "Hardware capabilities". glibc has the subdirectories of <c>glibc-hwcaps</c> from 2.33 on; up to 2.36 it also has all combinations of
+/// older names, as in <c>tls/haswell/x86_64</c>.
 /// </summary>
 /// <param name="files">The system's files.</param>
-/// <param name="isThisProcessor">Whether the system runs on this one; of another nothing is taken for granted.</param>
+/// <param name="isThisProcessor">Whether the system runs on this processor. Nothing is assumed of another.</param>
 /// <param name="glibc">The version of glibc in use there; null if it is not known.</param>
 internal sealed class HardwareCapabilities(LibraryFiles files, bool isThisProcessor, Lazy<Version?> glibc)
 {
@@ -27,7 +27,7 @@ internal sealed class HardwareCapabilities(LibraryFiles files, bool isThisProces
     private readonly string[] _levels = isThisProcessor ? SupportedLevels() : [];
     private readonly Dictionary<string, string[]> _variants = [];
 
-    /// <summary>What <c>$PLATFORM</c> stands for on this processor, where that is not the machine's name; null where it is.</summary>
+    /// <summary>What <c>$PLATFORM</c> stands for on this processor; null where that is the machine's name.</summary>
     public static string? OwnPlatform { get; } = FindPlatform();
 
     private string[] Levels => glibc.Value < s_firstWithFolder ? [] : _levels;
@@ -48,7 +48,7 @@ internal sealed class HardwareCapabilities(LibraryFiles files, bool isThisProces
         return variants;
     }
 
-    /// <summary>Of the cache's libraries of one name, the one that the loader would take: glibc, elf/dl-cache.c, "search_cache".</summary>
+    /// <summary>The library that the loader would take among those of one name in the cache: glibc, elf/dl-cache.c, "search_cache".</summary>
     public string? Choose(IEnumerable<LdSoCacheEntry> entries)
     {
         string? best = null;
@@ -65,7 +65,7 @@ internal sealed class HardwareCapabilities(LibraryFiles files, bool isThisProces
             }
             else if (best is not null || IsUsable(entry.Capabilities))
             {
-                // Those with a variant stand first.
+                // Entries with a variant come first.
                 return best ?? entry.Path;
             }
         }
@@ -80,7 +80,7 @@ internal sealed class HardwareCapabilities(LibraryFiles files, bool isThisProces
             : [.. ((string[])["x86-64-v4", "x86-64-v3", "x86-64-v2"]).Skip(4 - (BitOperations.Log2(levels | 1) + 1))];
     }
 
-    /// <summary>All combinations that the loader tries, as far as there is something of that name.</summary>
+    /// <summary>All combinations of older names that the loader tries, as far as they exist.</summary>
     private IEnumerable<string> FindOlder(string directory)
     {
         if (!HasOlder)
@@ -105,7 +105,7 @@ internal sealed class HardwareCapabilities(LibraryFiles files, bool isThisProces
         }
     }
 
-    /// <summary>Whether this processor has what an older subdirectory of the cache stands for.</summary>
+    /// <summary>Whether this processor can use what lies in an older subdirectory, by its bits in the cache.</summary>
     private bool IsUsable(ulong capabilities)
     {
         const ulong Machine = 1 << 1;
@@ -122,7 +122,7 @@ internal sealed class HardwareCapabilities(LibraryFiles files, bool isThisProces
 
     private static bool HasAvx512 => OwnPlatform is not null and not "xeon_phi" && (ElfProcessorLevel.OfThisProcessor & 8) != 0;
 
-    /// <summary>glibc, sysdeps/x86/cpu-features.c: of Intel's processors only.</summary>
+    /// <summary>glibc, sysdeps/x86/cpu-features.c: only Intel's processors have such a name.</summary>
     private static string? FindPlatform()
     {
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64)

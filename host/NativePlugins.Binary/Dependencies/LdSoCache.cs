@@ -8,9 +8,9 @@ namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>One library of the cache.</summary>
 /// <param name="Path">Where it lies.</param>
-/// <param name="Variant">The subdirectory of glibc-hwcaps that it lies in; null for none.</param>
+/// <param name="Variant">The subdirectory of glibc-hwcaps in which it lies; null for none.</param>
 /// <param name="Capabilities">The bits of the older subdirectories.</param>
-/// <param name="IsaLevel">1 for x86-64-v2, 2 for v3: the levels above the first that it needs; 0 where that is not known.</param>
+/// <param name="IsaLevel">The level of x86-64 that it needs, counted above the first: 1 for x86-64-v2, 2 for v3; 0 where that is not known.</param>
 internal readonly record struct LdSoCacheEntry(string Path, string? Variant, ulong Capabilities, uint IsaLevel);
 
 /// <summary>
@@ -46,9 +46,9 @@ internal sealed class LdSoCache
 
     private static ReadOnlySpan<byte> Magic => "glibc-ld.so.cache1.1"u8;
 
-    /// <summary>Null where there is none, as on musl, or where it is not understood.</summary>
-    /// <param name="path">Where it lies here.</param>
-    /// <param name="target">The machine that wrote it.</param>
+    /// <summary>Null where there is no cache, as on musl, or where its format is not known.</summary>
+    /// <param name="path">Where the cache lies here.</param>
+    /// <param name="target">The machine whose system wrote it.</param>
     public static LdSoCache? Open(string path, in BinaryTarget target, FileSystem system)
     {
         try
@@ -82,7 +82,9 @@ internal sealed class LdSoCache
         return bytes.Length - start >= HeaderSize && bytes.AsSpan(start).StartsWith(Magic) ? new LdSoCache(bytes, start, target) : null;
     }
 
-    /// <summary>What the cache has under a name for this machine, in its order. Many libraries ask for the same few names.</summary>
+    /// <summary>
+    /// The cache's entries for a name and this machine, in its order. They are remembered, as many libraries ask for the same few names.
+    /// </summary>
     public List<LdSoCacheEntry> Find(string name)
     {
         if (_found.TryGetValue(name, out List<LdSoCacheEntry>? known))
@@ -124,7 +126,7 @@ internal sealed class LdSoCache
         return entries;
     }
 
-    /// <summary>As the loader compares names, which it has sorted that way: digits by the number that they are.</summary>
+    /// <summary>Compares names as the loader does, in whose order they are sorted: digits by the number that they make.</summary>
     internal static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         int l = 0;
@@ -170,7 +172,9 @@ internal sealed class LdSoCache
         }
     }
 
-    /// <summary>The kinds that ldconfig gives to libraries of a machine: glibc, sysdeps/generic/ldconfig.h. Of others, all are taken.</summary>
+    /// <summary>
+    /// The kinds that ldconfig gives to a machine's libraries: glibc, sysdeps/generic/ldconfig.h. For other machines every kind is taken.
+    /// </summary>
     private bool IsForTarget(uint flags) => (_target.Architecture, _target.Bits) switch
     {
         ("x86-64", 64) => flags == 0x303,
@@ -180,7 +184,7 @@ internal sealed class LdSoCache
         _ => true,
     };
 
-    /// <summary>The extension that names the subdirectories of glibc-hwcaps: offsets of their names.</summary>
+    /// <summary>The cache's extension that names the subdirectories of glibc-hwcaps, as offsets of their names.</summary>
     private uint[] ReadVariantNames()
     {
         const uint Magic = 0xEAA42174;
@@ -212,7 +216,7 @@ internal sealed class LdSoCache
         return [];
     }
 
-    /// <summary>These count from the beginning of the file, not of the part.</summary>
+    /// <summary>These offsets count from the start of the file, not of the new part.</summary>
     private string TextOfVariant(uint offset) => offset >= (uint)_start ? Encoding.UTF8.GetString(TextAt(offset - (uint)_start)) : string.Empty;
 
     private ReadOnlySpan<byte> TextAt(uint offset)

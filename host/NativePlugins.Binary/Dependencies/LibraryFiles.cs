@@ -7,13 +7,13 @@ using NativePlugins.Binary.Reading;
 namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>
-/// The libraries of a system, by the paths that its loader would use. Each file is opened and read once, whatever paths lead to
-/// it. Not thread-safe.
+/// The libraries of a system, by the paths that its loader would use. Each file is opened and read once, however many paths lead to it. Not
+/// thread-safe.
 /// </summary>
 /// <param name="system">This system, which opens the files.</param>
-/// <param name="target">What is wanted of a file that holds several architectures.</param>
+/// <param name="target">Which part to read of a file that holds several architectures.</param>
 /// <param name="root">The directory that stands for the other system's root; null if it is this system.</param>
-/// <param name="withNames">Whether the names of each library will be asked for, so that they are read with it.</param>
+/// <param name="withNames">Whether the names of each library will be asked for. They are then read together with it.</param>
 internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, LibraryRoot? root = null, bool withNames = true)
 {
     private const int MaxImages = 4096;
@@ -24,14 +24,16 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
     private readonly Dictionary<(FileStatus, string), LibraryNames> _names = [];
     private readonly Dictionary<(FileStatus, string), BinaryReason?> _defects = [];
     private int _nameCount;
-    private (BinaryImage Image, LibraryNames Names)? _given;
+    private (BinaryImage Image, LibraryNames Names)? _kept;
 
     /// <summary>Null where there is no library that can be read.</summary>
     public BinaryImage? TryRead(string path) => Try(path).Image;
 
     /// <summary>What the system's loader would find at that path.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="isPrivate">Whether <see cref="CheckWhole"/> will be asked for what is found there, so that it is checked while it is read.</param>
+    /// <param name="isPrivate">
+    /// Whether <see cref="CheckWhole"/> will be called for the library found there. It is then checked while it is read.
+    /// </param>
     public LibraryAttempt Try(string path, bool isPrivate = false)
     {
         if (_attempts.TryGetValue(path, out LibraryAttempt known))
@@ -82,15 +84,15 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
         return image;
     }
 
-    /// <summary>Takes the names of a library that was read elsewhere. Only those of the last one are kept.</summary>
-    public void Give(BinaryImage image, BinarySymbols symbols) => _given = (image, new LibraryNames(symbols));
+    /// <summary>Keeps the names of a library that was read elsewhere. Only those of the last such library are kept.</summary>
+    public void KeepNames(BinaryImage image, BinarySymbols symbols) => _kept = (image, new LibraryNames(symbols));
 
     /// <exception cref="BinaryException">The file cannot be read any more, or its tables are malformed.</exception>
     public LibraryNames NamesOf(BinaryImage image)
     {
-        if (_given is { } given && ReferenceEquals(given.Image, image))
+        if (_kept is { } kept && ReferenceEquals(kept.Image, image))
         {
-            return given.Names;
+            return kept.Names;
         }
 
         if (!_names.TryGetValue(KeyOf(image.Status, image.Path), out LibraryNames? names))
@@ -102,13 +104,13 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
         return names;
     }
 
-    /// <summary>Whether there is anything at that path.</summary>
+    /// <summary>Whether something exists at that path.</summary>
     public bool Exists(string path) => RealPath(path) is { } real && system.GetStatus(real, followLinks: true, out _).IsNone;
 
     /// <summary>The cache of the system's ELF loader; null where there is none.</summary>
     public LdSoCache? ReadLoaderCache() => RealPath(LdSoCache.Location) is { } real ? LdSoCache.Open(real, target, system) : null;
 
-    /// <summary>A whole file of at most some bytes; empty where there is none, or a larger one.</summary>
+    /// <summary>A whole file of at most <paramref name="limit"/> bytes; empty if there is none, or it is larger.</summary>
     public byte[] ReadBytes(string path, ulong limit)
     {
         try
@@ -124,12 +126,12 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
 
     public bool HasDirectory(string path) => RealPath(path) is { } real && Directory.Exists(real);
 
-    /// <summary>Where the file system does not number its files, a path stands for a file.</summary>
+    /// <summary>On a file system without inode numbers the path tells files apart.</summary>
     private static (FileStatus Status, string Path) KeyOf(in FileStatus status, string path) => (status, status.Inode == 0 ? path : "");
 
     private LibraryAttempt Open(string path, bool isPrivate)
     {
-        // Most places where the search looks hold nothing: asking first is cheaper than an exception.
+        // Most places that are searched are empty: asking first is cheaper than an exception.
         if (RealPath(path) is not { } real)
         {
             return default;
@@ -143,7 +145,7 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
 
         if (!status.IsRegular)
         {
-            // A socket cannot be opened; of a directory, a pipe or a device the loader tries to read.
+            // A socket cannot be opened. A directory, a pipe or a device the loader tries to read.
             return status.Kind == FileKind.Socket
                 ? new LibraryAttempt(LibraryAttemptKind.Unreachable)
                 : new LibraryAttempt(LibraryAttemptKind.Broken, Problem: FileFailures.NotRegular(path, status));
@@ -176,7 +178,7 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
         }
         catch (BinaryException e) when (e.Reason.Error == BinaryErrors.FileAccess || e.Reason.Error == BinaryErrors.NotFound)
         {
-            return default; // Gone meanwhile, or not for this user.
+            return default; // The file is gone by now, or this user may not read it.
         }
         catch (BinaryException e)
         {
@@ -184,7 +186,7 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
         }
     }
 
-    /// <summary>Who needs a library will ask for its names, and be told then what is wrong with them.</summary>
+    /// <summary>Throws nothing: the caller that needs the names will ask for them, and be told what is wrong with them.</summary>
     private void TryReadNames(BinaryFile file, BinaryImage image)
     {
         try
@@ -196,7 +198,7 @@ internal sealed class LibraryFiles(FileSystem system, BinaryTarget target, Libra
         }
         catch (BinaryException)
         {
-            // The image can be read; NamesOf fails in the same way.
+            // The library can be used all the same; NamesOf will fail in the same way.
         }
     }
 

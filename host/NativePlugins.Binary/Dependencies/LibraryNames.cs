@@ -3,7 +3,7 @@ using NativePlugins.Binary.Pe;
 
 namespace NativePlugins.Binary.Dependencies;
 
-/// <summary>A library's names, arranged for binding.</summary>
+/// <summary>A library's names, arranged for binding symbols.</summary>
 internal sealed class LibraryNames
 {
     private readonly Lazy<ExportTable> _exports;
@@ -21,33 +21,33 @@ internal sealed class LibraryNames
         _exports = new Lazy<ExportTable>(() => new ExportTable(exports), isThreadSafe: false);
     }
 
-    /// <summary>What must be defined elsewhere.</summary>
+    /// <summary>The names that another library must define, without the weak ones.</summary>
     public IReadOnlyList<BinarySymbol> Open { get; }
 
     public IReadOnlyList<BinaryVersionNeed> NeededVersions { get; }
 
-    /// <summary>The number of names, by which the memory that this takes can be judged.</summary>
+    /// <summary>The number of names, a measure of the memory that this object takes.</summary>
     public int Count { get; }
 
-    /// <summary>What has no versions at all satisfies any: glibc, do_lookup_x.</summary>
+    /// <summary>A library without any versions satisfies every version: glibc, do_lookup_x.</summary>
     public bool Defines(in BinarySymbol symbol) => symbol.Version is null || !_hasVersions
         ? _exports.Value.Contains(symbol.Name)
         : _exports.Value.Contains(symbol.Name, symbol.Version);
 
     public bool Defines(string name) => _exports.Value.Contains(name);
 
-    /// <summary>Where an exported name leads to, if it leads to another library.</summary>
+    /// <summary>What an exported name forwards to in another library; null if it does not.</summary>
     public string? ForwarderOf(string name) => _exports.Value.ForwarderOf(name);
 
     public bool LacksVersion(string version) => _hasVersions && !_definedVersions.Contains(version);
 
-    /// <summary>The highest of the versions <c>PREFIX_2.36</c> that it defines; null where it has none.</summary>
+    /// <summary>The highest version that the library defines, as in <c>PREFIX_2.36</c>; null if it defines none.</summary>
     public Version? HighestVersion(string prefix) => _definedVersions
         .Where(version => version.StartsWith(prefix, StringComparison.Ordinal))
         .Select(version => System.Version.TryParse(version.AsSpan(prefix.Length), out Version? number) ? number : null)
         .Max();
 
-    /// <summary>Made when it is first asked: of many libraries only what they leave open is of interest.</summary>
+    /// <summary>Made at the first question: many libraries are only asked for the names that they leave open.</summary>
     private sealed class ExportTable
     {
         // Nearly every name has one version.

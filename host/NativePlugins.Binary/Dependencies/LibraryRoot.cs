@@ -7,14 +7,14 @@ internal sealed class LibraryRoot(string directory, BinaryFormat format)
 {
     private const string Drive = @"C:\";
 
-    // As many as Linux follows: path_resolution(7).
+    // The number that Linux follows: path_resolution(7).
     private const int MaxLinks = 40;
     private const int MaxRemembered = 1 << 16;
 
     private readonly Dictionary<string, string?> _links = [];
     private readonly string _directory = Path.TrimEndingDirectorySeparator(directory);
 
-    /// <summary>How the other system calls a file below the directory; null if it does not lie there.</summary>
+    /// <summary>The other system's path of a file below the directory; null if the file does not lie there.</summary>
     public string? ToOther(string path)
     {
         string relative = Path.GetRelativePath(_directory, path);
@@ -25,8 +25,8 @@ internal sealed class LibraryRoot(string directory, BinaryFormat format)
     }
 
     /// <summary>
-    /// Where a file of the other system lies here; null where it lies outside. Symbolic links, but for those of Windows, lead
-    /// where they would lead there.
+    /// Where a file of the other system lies here; null if it lies outside the directory. Symbolic links lead where they would lead on that
+    /// system, except those of Windows.
     /// </summary>
     public string? ToReal(string path) => format == BinaryFormat.Pe ? ToRealOfWindows(path) : FollowLinks(path);
 
@@ -53,7 +53,7 @@ internal sealed class LibraryRoot(string directory, BinaryFormat format)
         return parts.Reverse().Aggregate((string?)_directory, (found, part) => found is null ? null : Enter(found, part));
     }
 
-    /// <summary>As it stands where that exists, else as it is spelled in the directory.</summary>
+    /// <summary>The entry with that very name if there is one, else one that differs only in letter case.</summary>
     private static string? Enter(string directory, string name)
     {
         string path = Path.Join(directory, name);
@@ -87,7 +87,7 @@ internal sealed class LibraryRoot(string directory, BinaryFormat format)
 
             if (part == "..")
             {
-                // Above the root is the root.
+                // The parent of the root is the root.
                 real.RemoveRange(Math.Max(0, real.Count - 1), Math.Min(1, real.Count));
                 continue;
             }
@@ -113,7 +113,7 @@ internal sealed class LibraryRoot(string directory, BinaryFormat format)
         return Path.Join(_directory, string.Join('/', real));
     }
 
-    /// <summary>Remembered, as it is asked for every directory on the way to every file; null for what is no link, or nothing.</summary>
+    /// <summary>Null if the path is no link, or nothing. Remembered, as every file asks for each directory on its way.</summary>
     private string? LinkTarget(string path)
     {
         if (_links.TryGetValue(path, out string? target))

@@ -12,10 +12,10 @@ internal static class LoadedLibraries
     private const string Maps = "/proc/self/maps";
     private const int DeviceField = 3;
 
-    // By device, inode and path: a mapped file keeps its SONAME.
+    // Keyed by device, inode and path: the SONAME of a mapped file does not change.
     private static readonly ConcurrentDictionary<string, string?> s_sonames = [];
 
-    /// <summary>By SONAME and by file name: a library that asks for one of these gets it, wherever it lies.</summary>
+    /// <summary>By SONAME and by file name. A library that asks for one of these names gets the loaded library, wherever it lies.</summary>
     public static Dictionary<string, BinaryImage> Read(Func<string, BinaryImage?> tryRead)
     {
         var loaded = new Dictionary<string, BinaryImage>();
@@ -32,8 +32,8 @@ internal static class LoadedLibraries
     }
 
     /// <summary>
-    /// Whether each name is the SONAME of a mapped library, so that the loader looks for no file. Only files that are called like a
-    /// name are looked at, and each once while the process lives.
+    /// Whether each name is the SONAME of a mapped library, so that the loader looks for no file. Only a mapped file whose file name is one
+    /// of the names is read, and only once in the life of the process.
     /// </summary>
     public static bool HaveAll(IReadOnlyList<string> names)
     {
@@ -49,7 +49,7 @@ internal static class LoadedLibraries
         return open.Count == 0;
     }
 
-    /// <summary>The paths of all.</summary>
+    /// <summary>The paths of all mapped libraries.</summary>
     public static IEnumerable<string> Paths() => MappedFiles().Select(PathOf).Where(path => path.Contains(".so", StringComparison.Ordinal));
 
     private static string? ReadSoname(string file)
@@ -67,7 +67,7 @@ internal static class LoadedLibraries
 
     private static string PathOf(string file) => file[file.IndexOf('/', StringComparison.Ordinal)..];
 
-    /// <summary>Device, inode and path of each, as they stand there.</summary>
+    /// <summary>Device, inode and path of each mapped file, as the system writes them.</summary>
     private static HashSet<string> MappedFiles()
     {
         var files = new HashSet<string>();
@@ -85,7 +85,7 @@ internal static class LoadedLibraries
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Without /proc only what lies on the search path is known.
+            // Without /proc only the libraries on the search path are known.
         }
 
         return files;

@@ -3,16 +3,16 @@ using NativePlugins.Binary.Model;
 namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>
-/// Binds names as the loaders of macOS (two-level namespaces) and Windows do: each is taken from the library that the file
-/// names for it. Names without a library may be anywhere, and are not judged.
+/// Binds names as the loaders of macOS (two-level namespaces) and Windows do: each name is taken from the library that the file states for
+/// it. A name without a library may be anywhere, and is not judged.
 /// </summary>
 /// <param name="tree">What would be loaded.</param>
-/// <param name="namesOf">The names of each.</param>
-/// <param name="locate">Finds a library that a forwarder names, for the library that has the forwarder, in a tree of a root.</param>
+/// <param name="namesOf">The names of each library.</param>
+/// <param name="locate">Finds the library that a forwarder names: takes that name and the library with the forwarder, in a tree of a root.</param>
 internal sealed class NamedSymbolResolution(
     DependencyTree tree, Func<BinaryImage, LibraryNames> namesOf, Func<string, BinaryImage, BinaryImage, LibraryLocation?> locate)
 {
-    // Windows has chains of two; a file that has longer ones wants to cost time.
+    // Windows has chains of two; a file with longer ones is made to cost time.
     private const int MaxSteps = 16;
 
     private readonly Dictionary<string, LibraryNames[]?> _exporters = [];
@@ -23,7 +23,7 @@ internal sealed class NamedSymbolResolution(
         {
             foreach (BinarySymbol symbol in namesOf(image).Open)
             {
-                // A library that may be missing, or is loaded at the first call, leaves its names open.
+                // If a library may be missing, or is loaded at the first call, its names may stay open.
                 bool isOptional = symbol.Library is { } name && (image.WeakNeeded.Contains(name) || image.DelayedNeeded.Contains(name));
                 if (symbol.Library is { } library && !isOptional && tree.Find(library, image) is { } definer
                     && !Defines(definer, symbol.Name, MaxSteps))
@@ -34,12 +34,12 @@ internal sealed class NamedSymbolResolution(
         }
     }
 
-    /// <summary>What cannot be read, as the system has it in no file, counts as what defines everything.</summary>
+    /// <summary>A library that cannot be read, because the system has it in no file, counts as defining every name.</summary>
     private bool Defines(BinaryImage library, string name, int steps) => namesOf(library).ForwarderOf(name) is { } forwarder
         ? steps == 0 || DefinesForwarded(library, forwarder, steps - 1)
         : ExportersOf(library) is not { } exporters || Array.Exists(exporters, names => names.Defines(name));
 
-    /// <summary>The library and all that it re-exports, each once by whatever name; null if one of them cannot be read.</summary>
+    /// <summary>The library and all libraries that it re-exports, each once; null if one of them cannot be read.</summary>
     private LibraryNames[]? ExportersOf(BinaryImage library)
     {
         if (!_exporters.TryGetValue(library.Path, out LibraryNames[]? exporters))
@@ -74,7 +74,7 @@ internal sealed class NamedSymbolResolution(
         return images;
     }
 
-    /// <summary><c>library.name</c>: the last dot parts them, as libraries may have dots in their names.</summary>
+    /// <summary>A forwarder is <c>library.name</c>. The last dot separates the two, as a library's name may have dots.</summary>
     private bool DefinesForwarded(BinaryImage library, string forwarder, int steps)
     {
         int dot = forwarder.LastIndexOf('.');

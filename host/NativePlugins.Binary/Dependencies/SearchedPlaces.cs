@@ -4,10 +4,10 @@ using NativePlugins.Binary.Files;
 namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>
-/// The places where one library was looked for. All of a tree are counted together: a file can name so many libraries and
-/// directories that looking for each in each would take all time and memory.
+/// The places where one library was looked for. They are counted for a whole tree: a file can name so many libraries and directories that
+/// looking for each library in each directory would use up all time and memory.
 /// </summary>
-/// <param name="budget">What the tree has left.</param>
+/// <param name="budget">What the tree may still use.</param>
 /// <param name="path">The file that asks.</param>
 internal sealed class SearchedPlaces(SearchedPlaces.Budget budget, string path) : Collection<string>
 {
@@ -16,7 +16,7 @@ internal sealed class SearchedPlaces(SearchedPlaces.Budget budget, string path) 
 
     private int _text;
 
-    /// <summary>These are kept: their text counts from now on.</summary>
+    /// <summary>Keeps these places. Their text counts against the budget from now on.</summary>
     public IReadOnlyList<string> Keep()
     {
         budget.Text += _text;
@@ -43,7 +43,7 @@ internal sealed class SearchedPlaces(SearchedPlaces.Budget budget, string path) 
     {
         public int Places { get; set; }
 
-        /// <summary>In characters, of what is kept.</summary>
+        /// <summary>The length of the text that is kept, in characters.</summary>
         public int Text { get; set; }
     }
 }

@@ -2,25 +2,25 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Dependencies;
 
-/// <summary>A name that a library leaves open and nothing that it can see defines.</summary>
+/// <summary>A name that a library leaves open and that no library visible to it defines.</summary>
 internal sealed record MissingSymbol(BinarySymbol Symbol, BinaryImage NeededBy, IReadOnlyList<BinaryImage> Searched);
 
-/// <summary>A version that a library needs of another one, which does not define it.</summary>
+/// <summary>A version that a library needs of another library, which does not define it.</summary>
 internal sealed record MissingVersion(BinaryVersionNeed Need, BinaryImage NeededBy, BinaryImage Library);
 
 /// <summary>
-/// Binds names to definitions as the loader of ELF libraries does, to find those that it cannot bind. Remembers which libraries
-/// define what one leaves open: where they are all there again, nothing of it can be missing. Not thread-safe.
+/// Binds names to definitions as the loader of ELF libraries does, to find those that it cannot bind. Remembers for each library which
+/// others define its open names: if all of these are there again, no name of it can be missing. Not thread-safe.
 /// </summary>
-/// <param name="alsoVisible">What else has its names in the global scope: the executable and what it needs.</param>
-/// <param name="namesOf">The names of each.</param>
+/// <param name="alsoVisible">The other libraries whose names are in the global scope: the executable and what it needs.</param>
+/// <param name="namesOf">The names of each library.</param>
 internal sealed class SymbolResolution(Lazy<IReadOnlyList<BinaryImage>> alsoVisible, Func<BinaryImage, LibraryNames> namesOf)
 {
     private const int MaxRemembered = 4096;
 
     private readonly Dictionary<string, string[]> _definers = [];
 
-    /// <summary>The names that stay open, in the loader's order. Weak ones may.</summary>
+    /// <summary>The names that stay open, in the loader's order, without the weak ones, which may.</summary>
     /// <param name="tree">What would be loaded.</param>
     public IEnumerable<MissingSymbol> FindMissing(DependencyTree tree)
     {
@@ -42,7 +42,7 @@ internal sealed class SymbolResolution(Lazy<IReadOnlyList<BinaryImage>> alsoVisi
         }
     }
 
-    /// <summary>The versions that are missing. Of a library without any the loader does not demand one: glibc, elf/dl-version.c.</summary>
+    /// <summary>The versions that are missing. The loader demands none of a library that has no versions at all: glibc, elf/dl-version.c.</summary>
     public IEnumerable<MissingVersion> FindMissingVersions(DependencyTree tree)
     {
         foreach (BinaryImage image in tree.Images)
@@ -57,7 +57,7 @@ internal sealed class SymbolResolution(Lazy<IReadOnlyList<BinaryImage>> alsoVisi
         }
     }
 
-    /// <summary>The first library that defines it, but for the root, which seldom defines what others leave open.</summary>
+    /// <summary>The first library that defines it. The root is asked last, as it seldom defines what others leave open.</summary>
     private static int FindDefiner(in BinarySymbol symbol, LibraryNames[] names)
     {
         for (int i = 1; i < names.Length; i++)
@@ -77,7 +77,7 @@ internal sealed class SymbolResolution(Lazy<IReadOnlyList<BinaryImage>> alsoVisi
         var definers = new HashSet<string>();
         foreach (BinarySymbol symbol in namesOf(image).Open)
         {
-            // Mostly the library that its version comes from defines it.
+            // Mostly it is defined by the library that its version comes from.
             if (symbol.Library is { } library && tree.Find(library, image) is { } likely && namesOf(likely).Defines(symbol))
             {
                 definers.Add(likely.Path);

@@ -3,17 +3,19 @@ using NativePlugins.Binary.Model;
 namespace NativePlugins.Binary.Dependencies;
 
 /// <summary>
-/// Where Windows looks for a library that another one needs, which is loaded with LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR and
+/// Where Windows looks for a needed library, if the library that needs it is loaded with LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR and
 /// LOAD_LIBRARY_SEARCH_SYSTEM32. Microsoft, "Dynamic-link library search order".
 /// </summary>
-/// <param name="target">What a library must have been built for. Windows fails at the first one of the name that was not.</param>
+/// <param name="target">
+/// What a library must have been built for. Windows fails at the first library of the name that was built for something else.
+/// </param>
 /// <param name="windows">The directory of Windows, for example <c>C:\Windows</c>.</param>
 /// <param name="isWow64">Whether 32-bit libraries have a system directory of their own, as on every 64-bit Windows.</param>
-/// <param name="tryRead">A file of the system whose loader this is; null where there is none.</param>
+/// <param name="tryRead">Reads a file of the system whose loader this is; null where there is none.</param>
 internal sealed class WindowsLibrarySearch(
     BinaryTarget target, string windows, bool isWow64, Func<string, BinaryImage?> tryRead) : LibrarySearch
 {
-    // HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\KnownDLLs of Windows 10 and 11, and what these need in turn.
+    // HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\KnownDLLs of Windows 10 and 11, and the libraries that these need in turn.
     private static readonly HashSet<string> s_known = new(StringComparer.OrdinalIgnoreCase)
     {
         "advapi32.dll", "bcrypt.dll", "bcryptprimitives.dll", "cfgmgr32.dll", "clbcatq.dll", "combase.dll", "comdlg32.dll", "coml2.dll",
@@ -25,7 +27,7 @@ internal sealed class WindowsLibrarySearch(
 
     private readonly string _system = $@"{windows}\{(isWow64 && target.Bits == 32 ? "SysWOW64" : "System32")}";
 
-    public override StringComparer Names => StringComparer.OrdinalIgnoreCase;
+    public override StringComparer NameComparer => StringComparer.OrdinalIgnoreCase;
 
     public override LibraryLocation? Find(string name, LoadChain neededBy, ICollection<string> searched)
     {
@@ -50,7 +52,7 @@ internal sealed class WindowsLibrarySearch(
         return isThere ? location : TryFile($@"{_system}\{file}", BinaryDependencyReason.SystemDirectory, searched, out _);
     }
 
-    /// <summary>A name that stands for a part of Windows: Microsoft, "Windows API sets".</summary>
+    /// <summary>Whether a name stands for a part of Windows: Microsoft, "Windows API sets".</summary>
     private static bool IsApiSet(string file) =>
         file.StartsWith("api-", StringComparison.OrdinalIgnoreCase) || file.StartsWith("ext-", StringComparison.OrdinalIgnoreCase);
 

@@ -9,14 +9,12 @@ using NativePlugins.Binary.Text;
 namespace NativePlugins.Binary.Diagnosis;
 
 /// <summary>
-/// Finds out, after the system's loader has refused a library that passed <see cref="Preflight"/>, why: from files and
-/// status codes, never from the loader's words. Slow; reads every library that it needs.
+/// Finds out why the system's loader has refused a library that passed <see cref="Preflight"/>: from files and status codes, never from the
+/// loader's words. Slow, as it reads every library that is needed.
 /// </summary>
 internal static class DependencyDiagnosis
 {
-    /// <summary>
-    /// What is missing, cannot be loaded, or may not be mapped; null if nothing is found. Throws nothing.
-    /// </summary>
+    /// <summary>What is missing, cannot be loaded, or may not be mapped; null if nothing is found. Throws nothing.</summary>
     public static BinaryReason? Explain(BinaryImage image) =>
         Explain(image, FileSystem.Current, StartEnvironment.LibraryPath);
 
@@ -40,13 +38,14 @@ internal static class DependencyDiagnosis
         }
         catch (Exception e) when (e is BinaryException or IOException or UnauthorizedAccessException)
         {
-            // A library that cannot be read any more is not explained; the loader's own refusal stands.
+            // If a library can no longer be read, nothing is explained, and the loader's own refusal stands.
             return null;
         }
     }
 
     /// <summary>
-    /// What is missing or cannot be loaded: libraries; or if there are none, the first name; or if there is none, the first version.
+    /// The libraries that are missing or cannot be loaded; if there are none, the first missing name; if there is none either, the first
+    /// missing version.
     /// </summary>
     public static BinaryReason? FindMissing(BinaryImage image, DependencyTree tree, DependencyResolver resolver)
     {

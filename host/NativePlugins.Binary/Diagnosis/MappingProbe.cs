@@ -10,8 +10,8 @@ using NativePlugins.Binary.Text;
 namespace NativePlugins.Binary.Diagnosis;
 
 /// <summary>
-/// Maps a library's bytes as code, as the system's loader has tried, and unmaps them again, to learn the system's own reason. Nothing
-/// of it runs.
+/// Maps a library's bytes as code, as the system's loader tried to, and unmaps them again, to learn the system's own reason. None of its
+/// code runs.
 /// </summary>
 internal static partial class MappingProbe
 {
@@ -20,7 +20,7 @@ internal static partial class MappingProbe
     private const int AddressSpaceLimit = 9;  // RLIMIT_AS
     private const int OutOfMemory = 12;       // ENOMEM
 
-    /// <summary>Null where it can be mapped, or it cannot be tried.</summary>
+    /// <summary>Null if the library can be mapped, or if mapping cannot be tried.</summary>
     public static BinaryReason? Try(BinaryImage image)
     {
         if (FileSystem.Current.LibraryFormat != BinaryFormat.Elf || SpanOf(image) is not { } size)
@@ -49,7 +49,7 @@ internal static partial class MappingProbe
         }
     }
 
-    /// <summary>From the first to the last address, in bytes.</summary>
+    /// <summary>From the first address to the last, in bytes.</summary>
     private static ulong? SpanOf(BinaryImage image)
     {
         try
@@ -69,7 +69,7 @@ internal static partial class MappingProbe
         return getrlimit(AddressSpaceLimit, limit) == 0 && limit[0] != ulong.MaxValue ? limit[0] : null;
     }
 
-    /// <summary>Those that are known to be in force for this process.</summary>
+    /// <summary>The security policies that are known to be in force for this process.</summary>
     private static string FindPolicies()
     {
         string seccomp = ReadStatus("Seccomp:") is > 0 ? "; a seccomp filter is in force" : string.Empty;

@@ -4,10 +4,10 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Diagnosis;
 
-/// <summary>What only the process can know of a library that could be loaded elsewhere: room, limits, rules of the system.</summary>
+/// <summary>What only this process can know of a library that could be loaded elsewhere: its room, its limits, its system's rules.</summary>
 internal static class ProcessDiagnosis
 {
-    /// <summary>Why the loader has refused a library of which nothing is missing; null if nothing is found.</summary>
+    /// <summary>Why the loader has refused a library although nothing is missing; null if no reason is found.</summary>
     public static BinaryReason? Explain(BinaryImage image, DependencyTree tree)
     {
         foreach (BinaryImage each in tree.New.Select(entry => entry.Image).Prepend(image))
@@ -34,11 +34,13 @@ internal static class ProcessDiagnosis
         return null;
     }
 
-    /// <summary>What it needs of the block that every thread gets, and the reason where that does not fit here; null where it needs nothing.</summary>
+    /// <summary>
+    /// What the library needs of the block that every thread gets, and a refusal if that does not fit here; null if it needs nothing.
+    /// </summary>
     public static (BinaryStaticTls Tls, BinaryReason? Refusal)? FindStaticTls(BinaryImage image, DependencyTree tree) =>
         StaticTlsOf(image, tree) is { Needed: > 0 } tls ? (tls, tls.Fits == false ? ProcessFailures.StaticTls(image, tls) : null) : null;
 
-    /// <summary>The loader takes what is needed first, and the library itself last.</summary>
+    /// <summary>The loader places the data of what is needed first, and that of the library itself last.</summary>
     private static BinaryStaticTls StaticTlsOf(BinaryImage image, DependencyTree tree)
     {
         ElfTls[] blocks =

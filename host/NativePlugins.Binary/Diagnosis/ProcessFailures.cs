@@ -6,16 +6,16 @@ using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Binary.Diagnosis;
 
-/// <summary>Words the refusals of a library for what the process or its system does not give it.</summary>
+/// <summary>Writes the refusals of a library because of what the process or its system does not give it.</summary>
 internal static class ProcessFailures
 {
     /// <param name="image">The library that is to be loaded.</param>
-    /// <param name="lying">That one, or one that it needs.</param>
+    /// <param name="onMount">The library that lies on that file system: <paramref name="image"/>, or one that it needs.</param>
     /// <param name="mountPoint">Where the file system is mounted.</param>
-    public static BinaryReason NoExec(BinaryImage image, BinaryImage lying, string mountPoint) =>
-        new(BinaryErrors.MountNoExec, ReferenceEquals(image, lying)
+    public static BinaryReason NoExec(BinaryImage image, BinaryImage onMount, string mountPoint) =>
+        new(BinaryErrors.MountNoExec, ReferenceEquals(image, onMount)
             ? $"{UntrustedText.Quote(image.Path)} lies on a file system that does not allow code."
-            : $"{UntrustedText.Quote(image.Path)} needs {UntrustedText.Quote(lying.Path)}, which lies on a file system that does not allow code.")
+            : $"{UntrustedText.Quote(image.Path)} needs {UntrustedText.Quote(onMount.Path)}, which lies on a file system that does not allow code.")
         {
             Expected = "a file system that is mounted with exec",
             Found = $"{UntrustedText.Quote(mountPoint)}, mounted with noexec",

@@ -6,17 +6,18 @@ using NativePlugins.Binary.Model;
 namespace NativePlugins.Binary.Diagnosis;
 
 /// <summary>
-/// What is left of the block that every thread gets when it starts for thread-local data of libraries that are opened later: glibc,
-/// elf/dl-reloc.c, "_dl_try_allocate_static_tls". Known for glibc on x86-64, where the data of a library lies below the thread pointer.
+/// The room that is left for libraries that are opened later, in the block of thread-local data that every thread gets when it starts:
+/// glibc, elf/dl-reloc.c, "_dl_try_allocate_static_tls". Known for glibc on x86-64, where the data of a library lies below the thread
+/// pointer.
 /// </summary>
 /// <param name="Free">In bytes.</param>
-/// <param name="Alignment">The greatest that it can have.</param>
+/// <param name="Alignment">The greatest alignment that the data can have.</param>
 internal readonly partial record struct StaticTlsRoom(ulong Free, ulong Alignment)
 {
     private const int OnlyIfMapped = 4 | 1;  // RTLD_NOLOAD | RTLD_LAZY
     private const int DataOfThisThread = 10; // RTLD_DI_TLS_DATA
 
-    /// <summary>What is left in this process now; null where that cannot be known.</summary>
+    /// <summary>What is left in this process now; null if that cannot be known.</summary>
     public static StaticTlsRoom? Measure()
     {
         if (Glibc.Version is null || RuntimeInformation.ProcessArchitecture != Architecture.X64)
@@ -30,12 +31,12 @@ internal readonly partial record struct StaticTlsRoom(ulong Free, ulong Alignmen
         }
         catch (EntryPointNotFoundException)
         {
-            // Before 2.34 dlinfo stands in another library.
+            // Before glibc 2.34 dlinfo is in another library.
             return null;
         }
     }
 
-    /// <summary>Takes a library's data in, as the loader does; null if there is no room for it.</summary>
+    /// <summary>What is left after a library's data was placed as the loader does it; null if there is no room for the data.</summary>
     public StaticTlsRoom? Take(in ElfTls tls)
     {
         if (tls.Alignment > Alignment || tls.Size > Free || tls.FirstByte > Free - tls.Size)
@@ -47,7 +48,10 @@ internal readonly partial record struct StaticTlsRoom(ulong Free, ulong Alignmen
         return this with { Free = (steps * tls.Alignment) + tls.FirstByte };
     }
 
-    /// <summary>The size of the block without what the C library itself has at its end; functions that its own parts, and sanitizers, use.</summary>
+    /// <summary>
+    /// The size of the block, without the part that the C library itself has at its end. Calls functions that glibc's own parts, and
+    /// sanitizers, use.
+    /// </summary>
     private static unsafe (ulong Size, ulong Alignment)? ReadBlock()
     {
         nint program = NativeLibrary.GetMainProgramHandle();
@@ -64,7 +68,7 @@ internal readonly partial record struct StaticTlsRoom(ulong Free, ulong Alignmen
         return size > own ? (size - own, alignment) : null;
     }
 
-    /// <summary>The data that lies farthest below the thread pointer, of those that lie in the block.</summary>
+    /// <summary>How far the data that lies in the block reaches below the thread pointer, in bytes.</summary>
     private static ulong FindUsed(ulong size)
     {
         nint thread = pthread_self();

@@ -71,14 +71,14 @@ internal static class ElfDetails
         return notes;
     }
 
-    /// <summary>Of each of the toolchain's own libraries, the greatest version that is needed.</summary>
+    /// <summary>The highest version that is needed of each of the toolchain's own libraries.</summary>
     private static List<BinaryRequirement> FindMinimum(IReadOnlyList<BinaryVersionNeed> needs, string? kernel)
     {
         string[] known = ["GLIBC", "GLIBCXX", "CXXABI", "GCC"];
         var found = new SortedDictionary<int, Version>();
         foreach (BinaryVersionNeed need in needs)
         {
-            // A library with DT_RELR needs the loader that knows it: glibc 2.36.
+            // A library with DT_RELR needs a loader that knows it: that of glibc 2.36.
             string text = need.Version == "GLIBC_ABI_DT_RELR" ? "GLIBC_2.36" : need.Version;
             int end = text.LastIndexOf('_');
             int index = end < 0 ? -1 : Array.IndexOf(known, text[..end]);

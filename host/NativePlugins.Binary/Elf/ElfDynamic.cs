@@ -4,7 +4,7 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>The dynamic section: what the system's loader follows. Its tables are checked to lie in what it maps.</summary>
+/// <summary>The dynamic section, which the system's loader follows. Checks that its tables lie in what the loader maps.</summary>
 internal sealed class ElfDynamic
 {
     private const ulong PositionIndependentExecutable = 0x08000000; // DF_1_PIE
@@ -36,7 +36,7 @@ internal sealed class ElfDynamic
 
     public bool WantsStaticTls => ((Find(ElfTag.Flags) ?? 0) & StaticTls) != 0;
 
-    /// <summary>Whether all functions are bound when it is loaded, not at their first call.</summary>
+    /// <summary>Whether all functions are bound at loading, and not at their first call.</summary>
     public bool BindsNow => Find(ElfTag.BindNow) is not null || ((Find(ElfTag.Flags) ?? 0) & 8) != 0 || ((Find(ElfTag.Flags1) ?? 0) & 1) != 0;
 
     public bool HasTextRelocations => Find(ElfTag.TextRelocations) is not null || ((Find(ElfTag.Flags) ?? 0) & 4) != 0;
@@ -69,7 +69,7 @@ internal sealed class ElfDynamic
         throw file.Malformed("PT_DYNAMIC", "DT_NULL at its end", $"none in {table.Length:N0} bytes");
     }
 
-    /// <summary>Of several, the last counts, as it does for the loader.</summary>
+    /// <summary>If a tag occurs several times, the last one counts, as it does for the loader.</summary>
     public ulong? Find(ElfTag tag)
     {
         for (int i = _entries.Count - 1; i >= 0; i--)
@@ -114,7 +114,7 @@ internal sealed class ElfDynamic
             Require(ElfTag.PltRelocationsKind, "DT_PLTREL");
             if (Find(ElfTag.PltRelocationsSize) == 0)
             {
-                // Linkers leave out both; the functions that constructors call would be null pointers.
+                // Without relocations linkers leave out both. Here the functions that constructors call would be null pointers.
                 throw _file.Malformed("DT_PLTRELSZ", "at least one relocation, as there is DT_JMPREL", "0");
             }
         }
@@ -153,7 +153,9 @@ internal sealed class ElfDynamic
         return needed;
     }
 
-    /// <summary>DT_FILTER and DT_AUXILIARY: libraries whose definitions count before its own; the latter may be missing.</summary>
+    /// <summary>
+    /// DT_FILTER and DT_AUXILIARY: libraries whose definitions come before this library's own. Those of DT_AUXILIARY may be missing.
+    /// </summary>
     public List<ElfFilter> ReadFilters()
     {
         var filters = new List<ElfFilter>();
@@ -223,7 +225,9 @@ internal sealed class ElfDynamic
         }
     }
 
-    /// <summary>DT_JMPREL lies apart from the other relocations, or is their end: glibc, elf/dynamic-link.h, "ELF_DYNAMIC_DO_RELOC".</summary>
+    /// <summary>
+    /// DT_JMPREL lies apart from the other relocations, or is the last part of them: glibc, elf/dynamic-link.h, "ELF_DYNAMIC_DO_RELOC".
+    /// </summary>
     private void CheckApart(ulong? table, ulong? size)
     {
         if (table is not { } start || size is not { } length || Find(ElfTag.PltRelocations) is not { } plt || Find(ElfTag.PltRelocationsSize) is not { } pltLength)
@@ -246,12 +250,12 @@ internal sealed class ElfDynamic
         }
     }
 
-    /// <summary>Where there is a table, the loader takes its size, and the size of its entries, for granted.</summary>
+    /// <summary>If there is a table, the loader takes its size and the size of its entries for granted.</summary>
     private void CheckTable(string field, ElfTag table, ElfTag size, ElfTag? entry, ulong entrySize)
     {
         if (Find(table) is not { } address)
         {
-            // Without what it relocates, a library's constructors follow wild pointers.
+            // There is a size but no table: nothing would be relocated, and constructors would follow wild pointers.
             if (Find(size) is { } orphan and not 0)
             {
                 throw _file.Malformed(field, "the table to which a size belongs", $"none for {orphan:N0} bytes");

@@ -5,12 +5,12 @@ using NativePlugins.Binary.Findings;
 namespace NativePlugins.Binary.Elf;
 
 /// <summary>
-/// Checks that the hash table leads to every symbol that it must: one that it hides from the system's loader, a library's own
-/// weak function say, becomes a null pointer that its constructors call.
+/// Checks that the hash table leads to every symbol that it must. A symbol that the system's loader cannot find through it, say a weak
+/// function of the library itself, becomes a null pointer that the constructors call.
 /// </summary>
 internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic)
 {
-    // Names may share their ends; hashing them all must stay linear in the file's size all the same.
+    // Names may share their ends. Hashing them all must still take time linear in the file's size.
     private const long MaxHashed = 64 << 20;
 
     private readonly ElfHashTable _table = new(file, data, segments, dynamic);
@@ -35,7 +35,7 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
         ReadOnlySpan<byte> buckets = ReadTable(header.Buckets, header.BucketCount * 4UL);
         if (buckets.IndexOfAnyExcept((byte)0) < 0)
         {
-            return null; // What it does not list may be anything that relocations use.
+            return null; // Symbols that the table does not list may be anything that relocations use.
         }
 
         for (int i = 0; i < buckets.Length; i += 4)
@@ -146,7 +146,7 @@ internal sealed class ElfHashCheck(BinaryFile file, ElfData data, ElfSegments se
         return name;
     }
 
-    /// <summary>Looks for the name's end on the way.</summary>
+    /// <summary>Finds the end of the name on the way.</summary>
     private uint GnuHashOf(uint index)
     {
         ReadOnlySpan<byte> name = StringsFrom(index);

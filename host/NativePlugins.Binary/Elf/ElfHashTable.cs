@@ -2,13 +2,11 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>
-/// Finds a symbol the way the system's loader does, through DT_GNU_HASH or DT_HASH, so that no table is read whole.
-/// </summary>
+/// <summary>Finds a symbol as the system's loader does, through DT_GNU_HASH or DT_HASH, without reading a whole table.</summary>
 /// <remarks>DT_HASH: gABI, chapter 5, "Hash Table". DT_GNU_HASH: glibc, elf/dl-lookup.c.</remarks>
 internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic)
 {
-    // No linker makes chains of that length; a file that has one wants to cost time.
+    // No linker makes chains of that length; a file that has one is made to cost time.
     private const int MaxChain = 65_536;
     private const int MaxNameComparisons = 1024;
 
@@ -25,7 +23,7 @@ internal sealed class ElfHashTable(BinaryFile file, ElfData data, ElfSegments se
         return dynamic.Find(ElfTag.Hash) is { } hash ? FindByHash(hash, name) : null;
     }
 
-    /// <summary>The number of entries in the symbol table, which the file states nowhere else.</summary>
+    /// <summary>The number of entries in the symbol table. The file states it nowhere else.</summary>
     public uint CountSymbols()
     {
         if (dynamic.Find(ElfTag.Hash) is { } hash)

@@ -66,7 +66,7 @@ internal readonly record struct ElfHeader
         };
     }
 
-    /// <summary>By e_type alone: a position-independent executable has the type of a shared library.</summary>
+    /// <summary>Judged by e_type alone: a position-independent executable has the type of a shared library.</summary>
     public BinaryKind Kind => Type switch
     {
         1 => BinaryKind.ObjectFile,

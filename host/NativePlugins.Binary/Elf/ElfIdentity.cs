@@ -4,17 +4,15 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>
-/// What the system's loader says of a file's ELF header before it looks at anything else: glibc, elf/dl-load.c, "open_verify".
-/// </summary>
+/// <summary>How the system's loader judges a file's ELF header before it looks at anything else: glibc, elf/dl-load.c, "open_verify".</summary>
 internal static class ElfIdentity
 {
     private const int HeaderSize32 = 52;
     private const int HeaderSize64 = 64;
 
     /// <summary>
-    /// Whether the loader takes the file for one of another machine that may lie in the same directory, and looks on. Whatever else
-    /// is wrong with a file ends its search.
+    /// Whether the loader takes the file for a library of another machine, which may lie in the same directory, and goes on searching.
+    /// Anything else that is wrong with a file ends the loader's search.
     /// </summary>
     public static bool IsPassedOver(ReadOnlySpan<byte> head, in BinaryTarget target)
     {
@@ -33,7 +31,7 @@ internal static class ElfIdentity
             && FindProblem(head, data, target.Architecture) is null && ElfMachine.NameOf(data.U16(head, 18)) != target.Architecture;
     }
 
-    /// <summary>Refuses a header that the loader refuses, of a file that was built for this machine.</summary>
+    /// <summary>Refuses a header that the loader refuses. The file was built for this machine.</summary>
     public static void Check(BinaryFile file, in ElfHeader header)
     {
         if (FindProblem(file.Head, header.Data, header.Target.Architecture) is { } problem)
@@ -65,7 +63,10 @@ internal static class ElfIdentity
         return data.U32(head, Version) is not 1 and uint version ? ("e_version", "1", Number(version)) : null;
     }
 
-    /// <summary>One less than LIBC_ABI_MAX: glibc, libc-abis. Unique symbols, indirect functions where the processor has them, absolute symbols.</summary>
+    /// <summary>
+    /// One less than LIBC_ABI_MAX: glibc, libc-abis. It counts unique symbols, indirect functions if the processor has them, and absolute
+    /// symbols.
+    /// </summary>
     private static int HighestAbiVersion(string architecture) =>
         architecture is "x86-64" or "x86" or "PowerPC" or "PowerPC64" or "SPARC" or "SPARC V9" or "RISC-V" ? 3 : 2;
 

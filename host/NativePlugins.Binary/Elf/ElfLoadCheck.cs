@@ -5,9 +5,8 @@ using NativePlugins.Binary.Model;
 namespace NativePlugins.Binary.Elf;
 
 /// <summary>
-/// Checks what the system's loader follows blindly when it loads a library: hash tables, symbols, relocations and
-/// versions, every index and offset in them. Reads these tables whole, and no code or data. glibc: elf/dl-load.c,
-/// elf/dl-lookup.c, elf/do-rel.h, elf/dl-version.c.
+/// Checks what the system's loader follows blindly when it loads a library: every index and offset in its hash tables, symbols, relocations
+/// and versions. Reads these tables whole, but no code or data. glibc: elf/dl-load.c, elf/dl-lookup.c, elf/do-rel.h, elf/dl-version.c.
 /// </summary>
 internal sealed class ElfLoadCheck
 {
@@ -28,8 +27,8 @@ internal sealed class ElfLoadCheck
     }
 
     /// <returns>
-    /// The definitions that it would share with other libraries of the process; and whether a relocation needs the library's own
-    /// thread-local data in the block that every thread gets when it starts, null where that is not known.
+    /// The definitions that the library would share with others of the process; and whether a relocation needs the library's own
+    /// thread-local data in the block that every thread gets when it starts, null if that is not known.
     /// </returns>
     public static (IReadOnlyList<UniqueSymbol> Unique, bool? UsesStaticTls) Check(BinaryFile file, in ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
     {
@@ -52,8 +51,8 @@ internal sealed class ElfLoadCheck
     }
 
     /// <summary>
-    /// That the system can map them: glibc, elf/dl-load.c, "_dl_map_object_from_fd", and elf/dl-map-segments.h. p_align matters to
-    /// glibc before 2.35 only, which also asks for that much.
+    /// Checks that the system can map the segments: glibc, elf/dl-load.c, "_dl_map_object_from_fd", and elf/dl-map-segments.h. Only glibc
+    /// before 2.35 looks at p_align: there address and offset must agree modulo p_align.
     /// </summary>
     private void CheckMapping(Version? glibc)
     {
@@ -137,7 +136,7 @@ internal sealed class ElfLoadCheck
         }
     }
 
-    /// <summary>The loader writes to it, unless it is marked as not to be written to.</summary>
+    /// <summary>The loader writes to the dynamic section, unless that is marked as read-only.</summary>
     private void CheckDynamic()
     {
         ElfSegment dynamic = _segments.Dynamic!.Value;
@@ -164,8 +163,8 @@ internal sealed class ElfLoadCheck
     }
 
     /// <returns>
-    /// Whether there is a symbol of the binding STB_GNU_UNIQUE; and whether one of some symbols is defined here, null where they are not
-    /// known.
+    /// Whether a symbol has the binding STB_GNU_UNIQUE; and whether one of the symbols of <paramref name="inThreadsBlock"/> is defined
+    /// here, null if they are not known.
     /// </returns>
     private (bool HasUnique, bool? UsesStaticTls) CheckSymbols(uint count, IReadOnlySet<uint>? inThreadsBlock)
     {
@@ -177,11 +176,11 @@ internal sealed class ElfLoadCheck
             throw _file.Malformed("DT_SYMTAB", "a range within one loaded segment", $"address 0x{address:X}, {count:N0} symbols");
         }
 
-        const byte IndirectFunction = 10; // STT_GNU_IFUNC: called to find out where the function is.
+        const byte IndirectFunction = 10; // STT_GNU_IFUNC: the loader calls it to find out where the function is.
         ReadOnlySpan<byte> symbols = _file.ReadTable(offset, size, "the symbol table").Span;
         if (symbols[..Math.Min(symbols.Length, _data.SymbolSize)].IndexOfAnyExcept((byte)0) >= 0)
         {
-            // gABI, chapter 4, "Symbol Table": the entry of STN_UNDEF. Where it is not, the table is not.
+            // gABI, chapter 4, "Symbol Table": the entry of STN_UNDEF. If it is not there, this is no symbol table.
             throw _file.Malformed("DT_SYMTAB, symbol 0", "zeros", "something else");
         }
 

@@ -2,7 +2,10 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>What a file's header leads to, and what it is for by that. Object files have neither part, static programs no second.</summary>
+/// <summary>
+/// What a file's header leads to, and the kind of file that follows from it. An object file has neither part, a static program only the
+/// segments.
+/// </summary>
 internal readonly record struct ElfParts(BinaryKind Kind, ElfSegments? Segments, ElfDynamic? Dynamic)
 {
     public static ElfParts Read(BinaryFile file, in ElfHeader header)
@@ -14,7 +17,7 @@ internal readonly record struct ElfParts(BinaryKind Kind, ElfSegments? Segments,
 
         ElfSegments segments = ElfSegments.Read(file, header);
 
-        // Debug symbols keep the header of an emptied dynamic section.
+        // A file of debug symbols keeps the header of its dynamic section, which is empty.
         if (segments.Dynamic is { FileSize: 0 })
         {
             return new ElfParts(BinaryKind.DebugSymbols, null, null);

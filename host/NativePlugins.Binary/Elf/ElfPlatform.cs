@@ -3,9 +3,9 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>What the loader of a machine's libraries is called there: ld.so(8); Debian's "Multiarch/Tuples".</summary>
+/// <summary>A machine's names in the search for its libraries: ld.so(8); Debian's "Multiarch/Tuples".</summary>
 /// <param name="Name">What <c>$PLATFORM</c> stands for.</param>
-/// <param name="Triplet">The directory of its libraries, on systems that have those of several machines.</param>
+/// <param name="Triplet">The directory of the machine's libraries, on systems that have those of several machines.</param>
 /// <param name="Loader">The path of glibc's loader; null where it is not known.</param>
 internal sealed record ElfPlatform(string Name, string Triplet, string? Loader)
 {
@@ -28,13 +28,13 @@ internal sealed record ElfPlatform(string Name, string Triplet, string? Loader)
         [$"/lib/{Triplet}", $"/usr/lib/{Triplet}", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
 
     /// <summary>
-    /// Fills in what stands for the library's own directory, and for what depends on the machine: glibc, elf/dl-load.c, "is_dst". A
-    /// name that goes on with a letter, a digit or an underscore is another one, and stays.
+    /// Replaces the tokens for the library's own directory and for what depends on the machine: glibc, elf/dl-load.c, "is_dst". A token
+    /// that is followed by a letter, a digit or an underscore is another name, and stays.
     /// </summary>
     /// <param name="text">A directory, or the name of a library.</param>
-    /// <param name="origin">The directory of the library in which it stands.</param>
+    /// <param name="origin">The directory of the library that holds the text.</param>
     /// <param name="platform">What <c>$PLATFORM</c> stands for; null for the machine's name.</param>
-    /// <param name="lib">Asked for what <c>$LIB</c> stands for.</param>
+    /// <param name="lib">Returns what <c>$LIB</c> stands for; called only if the text has it.</param>
     public string Expand(string text, string origin, string? platform, Func<string> lib)
     {
         if (!text.Contains('$', StringComparison.Ordinal))
@@ -58,7 +58,7 @@ internal sealed record ElfPlatform(string Name, string Triplet, string? Loader)
         return expanded.ToString();
     }
 
-    /// <summary>Of the token, its braces included; 0 if it is another one.</summary>
+    /// <summary>The length of the token with its braces; 0 if the text has another one there.</summary>
     private static int LengthOf(ReadOnlySpan<char> text, string token)
     {
         bool hasBraces = text.StartsWith("{");

@@ -3,8 +3,8 @@ using NativePlugins.Binary.Files;
 namespace NativePlugins.Binary.Elf;
 
 /// <summary>
-/// DT_INIT_ARRAY and DT_FINI_ARRAY: pointers to functions that the loader calls. As the file cannot know where it will
-/// lie, each of them must be the target of a relocation, to code.
+/// DT_INIT_ARRAY and DT_FINI_ARRAY: pointers to functions that the loader calls. The file cannot know where it will be mapped, so each
+/// pointer must be the target of a relocation, and lead to code.
 /// </summary>
 internal sealed class ElfPointerArrays
 {
@@ -24,8 +24,8 @@ internal sealed class ElfPointerArrays
         Add("DT_FINI_ARRAY", dynamic.Find(ElfTag.FiniArray), dynamic.Find(ElfTag.FiniArraySize));
     }
 
-    /// <param name="address">What is relocated.</param>
-    /// <param name="target">The address that it will point to, as far as the relocation alone says it.</param>
+    /// <param name="address">The place that is relocated.</param>
+    /// <param name="target">The address that will stand there; null if the relocation alone does not say it.</param>
     public void Note(ulong address, ulong? target)
     {
         if (IsNear(address) && _open.Remove(address) && target is { } function && !_segments.IsCode(function))
@@ -34,7 +34,7 @@ internal sealed class ElfPointerArrays
         }
     }
 
-    /// <summary>Of a relocation that adds to what stands in the file.</summary>
+    /// <summary>Notes a relocation that adds to the value in the file.</summary>
     public void NoteContent(ulong address)
     {
         if (IsNear(address) && _open.Contains(address) && _segments.TryMap(address, (ulong)_data.WordSize, out ulong offset))
@@ -54,7 +54,7 @@ internal sealed class ElfPointerArrays
         }
     }
 
-    /// <summary>Most relocations are of something else.</summary>
+    /// <summary>A quick test, as most relocations are for other places.</summary>
     private bool IsNear(ulong address) => address >= _lowest && address <= _highest;
 
     private void Add(string field, ulong? start, ulong? size)

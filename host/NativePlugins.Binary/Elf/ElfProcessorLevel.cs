@@ -19,7 +19,7 @@ internal static class ElfProcessorLevel
 
     private static readonly string[] s_names = ["x86-64-baseline", "x86-64-v2", "x86-64-v3", "x86-64-v4"];
 
-    /// <summary>Of this processor, as far as the system lets programs use it; a bit a level.</summary>
+    /// <summary>The levels of this processor, as far as the system lets programs use them; one bit for each level.</summary>
     public static uint OfThisProcessor { get; } = Detect();
 
     /// <summary>The bits that a library sets; 0 where it says nothing, as nearly all do.</summary>
@@ -30,7 +30,7 @@ internal static class ElfProcessorLevel
             return 0;
         }
 
-        // The last notes first, and only the first note of the kind counts.
+        // The last notes come first, and only the first note of this kind counts.
         uint word = (uint)header.Data.WordSize;
         for (int i = segments.All.Count - 1; i >= 0; i--)
         {
@@ -46,14 +46,14 @@ internal static class ElfProcessorLevel
         return 0;
     }
 
-    /// <summary>For example <c>x86-64-v4</c>: the highest of some bits.</summary>
+    /// <summary>The name of the highest level among the bits, for example <c>x86-64-v4</c>.</summary>
     public static string Describe(uint levels)
     {
         int highest = 31 - System.Numerics.BitOperations.LeadingZeroCount(levels);
         return highest < 0 ? "none" : highest < s_names.Length ? s_names[highest] : $"level {highest + 1}, which has no name yet";
     }
 
-    /// <summary>Null where no note of the kind is among them; 0 where it is malformed or asks for nothing.</summary>
+    /// <summary>Null if there is no note of this kind; 0 if it is malformed or asks for nothing.</summary>
     private static uint? Find(ElfData data, ReadOnlySpan<byte> notes)
     {
         int word = data.WordSize;
@@ -74,7 +74,7 @@ internal static class ElfProcessorLevel
         return null;
     }
 
-    /// <summary>Properties of ascending types: a type, a size, the data.</summary>
+    /// <summary>The properties have ascending types. Each has a type, a size and the data.</summary>
     private static uint FindLevels(ElfData data, ReadOnlySpan<byte> properties)
     {
         uint last = 0;

@@ -9,7 +9,7 @@ internal static class ElfReader
     /// <param name="file">The file.</param>
     /// <param name="requireTarget">What it must have been built for; null for anything.</param>
     /// <param name="entry">The function to look for; null for none.</param>
-    /// <param name="isDependency">Whether neither the entry nor a runtime is of interest.</param>
+    /// <param name="isDependency">Whether the file is only a dependency: then neither its entry nor its runtime is looked for.</param>
     public static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget, BinaryEntryPoint? entry, bool isDependency)
     {
         ElfHeader header = ElfHeader.Read(file);
@@ -48,7 +48,7 @@ internal static class ElfReader
         return requireTarget is not null ? WithFindings(image, ElfLoadCheck.Check(file, header, segments, dynamic)) : image;
     }
 
-    /// <summary>Checks what only the system's loader follows, and notes what it shows.</summary>
+    /// <summary>Checks what only the system's loader follows, and adds to the image what these checks find.</summary>
     public static BinaryImage CheckLoad(BinaryFile file, BinaryImage image)
     {
         ElfHeader header = ElfHeader.Read(file);
@@ -111,7 +111,7 @@ internal static class ElfReader
         };
     }
 
-    /// <summary>A symbol with the name of its version only marks that the version is defined.</summary>
+    /// <summary>A symbol that has the name of its own version only marks that this version is defined.</summary>
     private static BinarySymbol Export(string name, ElfVersions versions, int index, in ElfSymbol symbol)
     {
         string? version = versions.OfDefinition(index);
@@ -120,7 +120,7 @@ internal static class ElfReader
             : new BinarySymbol(name, version, symbol.IsWeak, null) { IsDefaultVersion = versions.IsDefault(index), IsUnique = symbol.IsUnique };
     }
 
-    /// <summary>Relocations tell more than DF_STATIC_TLS, which may be about another library's data.</summary>
+    /// <summary>Relocations are more exact than DF_STATIC_TLS, which may be set because of another library's data.</summary>
     private static BinaryImage WithFindings(BinaryImage image, (IReadOnlyList<UniqueSymbol> Unique, bool? UsesStaticTls) found)
     {
         image = found.Unique.Count > 0 ? image with { UniqueSymbols = found.Unique } : image;
@@ -189,7 +189,7 @@ internal static class ElfReader
         return versions;
     }
 
-    /// <summary>Null where it has no thread-local data.</summary>
+    /// <summary>Null if the library has no thread-local data.</summary>
     private static ElfTls? FindTls(ElfSegments segments, ElfDynamic dynamic)
     {
         foreach (ElfSegment segment in segments.All)

@@ -2,7 +2,7 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>Checks that relocations name symbols that exist and places that can be written to. gABI, chapter 4, "Relocation".</summary>
+/// <summary>Checks that relocations refer to symbols that exist and to places that can be written to. gABI, chapter 4, "Relocation".</summary>
 internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfSegments segments, ElfDynamic dynamic)
 {
     private readonly ElfData _data = header.Data;
@@ -14,12 +14,12 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
     private (ulong Start, ulong Count) _places;
 
     /// <summary>
-    /// The symbols of those that need thread-local data in the block which every thread gets when it starts, 0 for the library's own;
-    /// null where the types are not known.
+    /// The symbols of the relocations that need thread-local data in the block which every thread gets when it starts, 0 for the library's
+    /// own data; null if the relocation types are not known.
     /// </summary>
     public IReadOnlySet<uint>? InThreadsBlock => _types.IsKnown ? _inThreadsBlock : null;
 
-    /// <returns>How many symbols are used at least.</returns>
+    /// <returns>The least number of symbols that there must be for the relocations.</returns>
     /// <param name="symbolCount">How many there are; null if the hash table does not tell.</param>
     public uint Check(uint? symbolCount)
     {
@@ -94,7 +94,7 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
         }
     }
 
-    /// <summary>DT_RELR: an address, then bitmaps of the words after it.</summary>
+    /// <summary>DT_RELR: an address, then bitmaps for the words after it.</summary>
     private void CheckRelative()
     {
         if (dynamic.Find(ElfTag.Relr) is not { } address || dynamic.Find(ElfTag.RelrSize) is not { } size || size == 0)
@@ -136,7 +136,7 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
 
     private void CheckPlace(string field, int index, ulong address)
     {
-        // Mostly the segment of the place before.
+        // Mostly it lies in the segment of the place before.
         if (address - _places.Start < _places.Count)
         {
             return;
@@ -154,7 +154,7 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
         ? offset
         : throw file.Malformed(field, "a range within one loaded segment", $"address 0x{address:X}, {length:N0} bytes");
 
-    /// <summary>The numbers of the relocation types that are treated specially; each processor's ABI has its own.</summary>
+    /// <summary>The numbers of the relocation types that are treated specially. Each processor's ABI has its own.</summary>
     private readonly record struct MachineTypes(
         bool IsKnown, uint Absolute, uint Copy, uint Data, uint Function, uint Relative, uint Indirect, uint FirstThreadLocal, uint LastThreadLocal)
     {
@@ -168,8 +168,8 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
         };
 
         /// <summary>
-        /// Whether the loader has code for it, but for the type that copies data into a program: glibc, sysdeps/*/dl-machine.h. Of
-        /// processors whose loader was not read, it has.
+        /// Whether the loader has code for the type: glibc, sysdeps/*/dl-machine.h. The type that copies data into a program does not
+        /// count. For a processor whose loader was not read, every type counts.
         /// </summary>
         public bool Handles(uint type) => type != Copy && Absolute switch
         {
@@ -178,7 +178,7 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
             _ => true,
         };
 
-        /// <summary>Without a symbol, they are about the library's own PT_TLS.</summary>
+        /// <summary>A relocation of such a type without a symbol refers to the library's own PT_TLS.</summary>
         public bool IsThreadLocal(uint type) => IsKnown && type >= FirstThreadLocal && type <= LastThreadLocal;
 
         public bool NeedsSymbol(uint type) => IsKnown && (type == Absolute || type == Data || type == Function);

@@ -7,8 +7,8 @@ namespace NativePlugins.Binary.Elf;
 internal readonly record struct ElfSection(uint Name, uint Type, ulong Address, ulong Offset, ulong Size, ulong EntrySize);
 
 /// <summary>
-/// The section headers, which the system's loader does not read and a file need not have: gABI, chapter 4, "Sections".
-/// What is not well-formed counts as absent.
+/// The section headers, which the system's loader does not read and a file need not have: gABI, chapter 4, "Sections". Headers that are not
+/// well-formed count as absent.
 /// </summary>
 internal static class ElfSections
 {
@@ -17,8 +17,7 @@ internal static class ElfSections
     private const ulong MaxNames = 1 << 20;
 
     /// <summary>
-    /// The number of dynamic symbols by the section headers, or 0. DT_GNU_HASH does not tell it of a library that
-    /// exports nothing.
+    /// The number of dynamic symbols by the section headers, or 0. DT_GNU_HASH does not tell the number for a library that exports nothing.
     /// </summary>
     public static uint CountSymbols(BinaryFile file, in ElfHeader header, ElfDynamic dynamic)
     {
@@ -35,7 +34,7 @@ internal static class ElfSections
         return 0;
     }
 
-    /// <summary>The sections by name; of equal names the first.</summary>
+    /// <summary>The sections by name. Of several with one name, the first.</summary>
     public static Dictionary<string, ElfSection> Read(BinaryFile file, in ElfHeader header)
     {
         var sections = new Dictionary<string, ElfSection>();
@@ -60,13 +59,13 @@ internal static class ElfSections
         return sections;
     }
 
-    /// <summary>A section's bytes, up to <paramref name="limit"/> of them; empty where it has none in the file.</summary>
+    /// <summary>A section's bytes, at most <paramref name="limit"/> of them; empty if the section has none in the file.</summary>
     public static ReadOnlyMemory<byte> ReadBytes(BinaryFile file, in ElfSection section, ulong limit) =>
         section.Type == NoBits || section.Offset > file.Size
             ? default
             : file.ReadTable(section.Offset, Math.Min(Math.Min(section.Size, limit), file.Size - section.Offset), "a section");
 
-    /// <summary>Whether some bytes stand in a section, or in the first <paramref name="limit"/> bytes of it.</summary>
+    /// <summary>Whether some bytes occur in the first <paramref name="limit"/> bytes of a section.</summary>
     public static bool Contains(BinaryFile file, in ElfSection section, ulong limit, ReadOnlySpan<byte> wanted) =>
         section.Type != NoBits && section.Offset <= file.Size
             && file.Contains(section.Offset, Math.Min(Math.Min(section.Size, limit), file.Size - section.Offset), wanted, "a section");

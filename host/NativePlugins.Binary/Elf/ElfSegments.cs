@@ -31,10 +31,10 @@ internal sealed class ElfSegments
     private readonly List<ElfSegment> _loaded = [];
     private ElfSegment? _stack;
 
-    /// <summary>All, as they stand in the file; only those that are loaded have been checked.</summary>
+    /// <summary>All segments, as the file states them. Only those that are loaded have been checked.</summary>
     public IReadOnlyList<ElfSegment> All => _all;
 
-    /// <summary>Whether loading it makes stacks executable. Without PT_GNU_STACK, the loader takes that for wanted.</summary>
+    /// <summary>Whether loading the library makes stacks executable. The loader assumes so if there is no PT_GNU_STACK.</summary>
     public bool WantsExecutableStack => _stack is not { IsExecutable: false };
 
     public ElfSegment? Dynamic { get; private set; }
@@ -42,10 +42,10 @@ internal sealed class ElfSegments
     /// <summary>Whether there is PT_TLS.</summary>
     public bool HasThreadLocalData => _all.Exists(segment => segment.Type == ThreadLocal);
 
-    /// <summary>How much address space they take, from the first to the last.</summary>
+    /// <summary>The address space that the loaded segments take, from the first to the last, in bytes.</summary>
     public ulong Span => _loaded[^1].Address + _loaded[^1].MemorySize - _loaded[0].Address;
 
-    /// <summary>Reads and checks them. Each loaded one lies in the file, and they ascend without overlapping.</summary>
+    /// <summary>Reads and checks them. Each loaded segment lies in the file. They ascend and do not overlap.</summary>
     public static ElfSegments Read(BinaryFile file, in ElfHeader header)
     {
         int entrySize = header.Data.Is64 ? 56 : 32;
@@ -83,7 +83,7 @@ internal sealed class ElfSegments
             : throw file.Malformed("PT_LOAD", "at least one segment to load", "none");
     }
 
-    /// <summary>The file offset of an address whose <paramref name="length"/> bytes come from the file and can be read once mapped.</summary>
+    /// <summary>The file offset of an address. Its <paramref name="length"/> bytes come from the file and can be read once they are mapped.</summary>
     public bool TryMap(ulong address, ulong length, out ulong offset)
     {
         foreach (ElfSegment segment in _loaded)
@@ -99,7 +99,7 @@ internal sealed class ElfSegments
         return false;
     }
 
-    /// <summary>How many bytes from an address on come from the file, in the segment that holds it.</summary>
+    /// <summary>How many bytes from an address on come from the file, within the segment of that address.</summary>
     public ulong BytesFrom(ulong address)
     {
         foreach (ElfSegment segment in _loaded)
@@ -113,7 +113,7 @@ internal sealed class ElfSegments
         return 0;
     }
 
-    /// <summary>Whether the bytes lie in one loaded segment, also where none of the file's stand behind them.</summary>
+    /// <summary>Whether the bytes lie in one loaded segment, even where its memory goes beyond the file's bytes.</summary>
     public bool HoldsInMemory(ulong address, ulong length, bool mustBeWritable)
     {
         foreach (ElfSegment segment in _loaded)
@@ -129,7 +129,8 @@ internal sealed class ElfSegments
     }
 
     /// <summary>
-    /// The addresses at which as many bytes lie in the loaded segment of one address; none where those at that address do not.
+    /// All addresses in the loaded segment of <paramref name="address"/> from which <paramref name="length"/> bytes lie in it; none if
+    /// those from the address itself do not.
     /// </summary>
     public (ulong Start, ulong Count) PlacesAround(ulong address, ulong length, bool mustBeWritable)
     {
@@ -145,7 +146,7 @@ internal sealed class ElfSegments
     }
 
     /// <summary>
-    /// Whether the bytes lie in one loaded segment, to the end of its last page: so far linkers let PT_GNU_RELRO go.
+    /// Whether the bytes lie in one loaded segment that is extended to the end of its last page: linkers let PT_GNU_RELRO reach as far.
     /// </summary>
     public bool HoldsInPages(ulong address, ulong length)
     {

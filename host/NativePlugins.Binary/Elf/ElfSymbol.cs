@@ -12,7 +12,7 @@ internal readonly record struct ElfSymbol(uint Name, byte Info, byte Other, usho
 
     public bool IsWeak => Info >> 4 == 2;
 
-    /// <summary>STB_GNU_UNIQUE: of all definitions of the name in a process glibc's loader uses the first.</summary>
+    /// <summary>STB_GNU_UNIQUE: glibc's loader uses the first definition of the name in the process, in every library that has one.</summary>
     public bool IsUnique => Info >> 4 == 10;
 
     /// <summary>STV_DEFAULT or STV_PROTECTED.</summary>
@@ -23,14 +23,16 @@ internal readonly record struct ElfSymbol(uint Name, byte Info, byte Other, usho
 
     public bool IsThreadLocal => (Info & 0xF) == 6;
 
-    /// <summary>STT_NOTYPE, STT_OBJECT, STT_FUNC, STT_COMMON, STT_TLS, STT_GNU_IFUNC: other kinds are nothing that a name could mean.</summary>
+    /// <summary>
+    /// STT_NOTYPE, STT_OBJECT, STT_FUNC, STT_COMMON, STT_TLS, STT_GNU_IFUNC: a reference by name cannot mean symbols of other types.
+    /// </summary>
     private bool MayBeMeant => (Info & 0xF) is 0 or 1 or 2 or 5 or 6 or 10;
 
     /// <summary>Whether the system's loader takes it for a definition: glibc, elf/dl-lookup.c, "check_match".</summary>
     public bool IsExported =>
         IsDefined && IsGlobal && IsVisible && MayBeMeant && (Value != 0 || Section == AbsoluteSection || IsThreadLocal);
 
-    /// <summary>Whether another library must define it, or may, if it is weak.</summary>
+    /// <summary>Whether another library must define it, or may do so if it is weak.</summary>
     public bool IsOpen => !IsDefined && IsGlobal;
 
     public static ElfSymbol Parse(ElfData data, ReadOnlySpan<byte> entry) => data.Is64

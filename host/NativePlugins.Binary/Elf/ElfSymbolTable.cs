@@ -3,7 +3,7 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>The whole dynamic symbol table. Only diagnosis reads it.</summary>
+/// <summary>The whole dynamic symbol table. It is read only for diagnosis.</summary>
 internal sealed class ElfSymbolTable
 {
     private const int MaxText = 32 << 20;
@@ -77,7 +77,7 @@ internal sealed class ElfSymbolTable
     /// <summary>The first bytes of a symbol's name, up to its end or to <paramref name="limit"/>.</summary>
     public ReadOnlySpan<byte> NameOf(in ElfSymbol symbol, int limit = 4096) => StringAt(symbol.Name, limit);
 
-    /// <summary>A text of the string table. Many entries may share one, so what is made of them is counted.</summary>
+    /// <summary>A text of the string table. Many entries may share one text, so the total length of what is returned is limited.</summary>
     public string Text(uint offset)
     {
         ReadOnlySpan<byte> bytes = StringAt(offset, 4096);

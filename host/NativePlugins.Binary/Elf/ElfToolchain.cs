@@ -4,7 +4,7 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Elf;
 
-/// <summary>What an ELF file was made with, by the marks that compilers and runtimes leave. A guess where they are gone.</summary>
+/// <summary>What an ELF file was made with, by the marks that compilers and runtimes leave. A guess if the marks are gone.</summary>
 internal static class ElfToolchain
 {
     private const ulong MaxComment = 64 << 10;
@@ -57,12 +57,12 @@ internal static class ElfToolchain
         return false;
     }
 
-    /// <summary>The section .comment: what each compiler that took part wrote, once.</summary>
+    /// <summary>The section .comment: each compiler that took part has written a text there, once.</summary>
     private static string[] ReadComment(BinaryFile file, Dictionary<string, ElfSection> sections) =>
         [.. Encoding.UTF8.GetString(ReadSection(file, sections, ".comment", MaxComment).Span)
             .Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct()];
 
-    /// <summary>What the C++ library's classes for type information are called, in those of a library that has it linked in.</summary>
+    /// <summary>Whether the file holds a name of the C++ library's classes for type information, as it does if that library is linked in.</summary>
     private static bool HoldsNameOfCPlusPlus(BinaryFile file, Dictionary<string, ElfSection> sections) =>
         sections.TryGetValue(".rodata", out ElfSection section) && ElfSections.Contains(file, section, MaxScan, "__cxxabiv1"u8);
 

@@ -5,13 +5,13 @@ using NativePlugins.Binary.Model;
 namespace NativePlugins.Binary.Elf;
 
 /// <summary>
-/// Finds the definitions that a library shares with others of the process: those of the binding STB_GNU_UNIQUE that other
-/// libraries can see and that its own relocations name: what it does not look up, it does not share. glibc: elf/dl-lookup.c,
+/// Finds the definitions that a library shares with others of the process. They have the binding STB_GNU_UNIQUE, other libraries can see
+/// them, and the library's own relocations name them: what it does not look up, it does not share. glibc: elf/dl-lookup.c,
 /// do_lookup_unique.
 /// </summary>
 internal sealed class ElfUniqueSymbols(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic)
 {
-    /// <param name="table">The library's own.</param>
+    /// <param name="table">The library's own symbol table.</param>
     public IReadOnlyList<UniqueSymbol> Read(ElfSymbolTable table)
     {
         var found = new List<int>();

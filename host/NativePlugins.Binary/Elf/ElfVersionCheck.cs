@@ -9,7 +9,7 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
 {
     private uint _highest;
 
-    /// <returns>The highest index that a version has.</returns>
+    /// <returns>The highest index of a version.</returns>
     public uint CheckTables()
     {
         if (dynamic.Find(ElfTag.VersionDefinitions) is { } definitions)
@@ -125,7 +125,7 @@ internal sealed class ElfVersionCheck(BinaryFile file, ElfData data, ElfSegments
         }
     }
 
-    /// <summary>The loader looks for the hash in the library that defines the version, and compares the name only where it finds it.</summary>
+    /// <summary>The loader looks for the hash in the library that defines the version, and compares names only if it finds the hash.</summary>
     private void RequireHash(ElfVersionTable table, ulong need)
     {
         string version = dynamic.ReadText(table.U32(need + 8), "DT_VERNEED, vna_name");

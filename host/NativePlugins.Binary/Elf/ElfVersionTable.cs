@@ -3,12 +3,12 @@ using NativePlugins.Binary.Files;
 namespace NativePlugins.Binary.Elf;
 
 /// <summary>
-/// DT_VERDEF or DT_VERNEED: entries that lead to each other by offsets, in a table whose size the file does not state. Only
-/// what they lead to is read.
+/// DT_VERDEF or DT_VERNEED: entries that lead to each other by offsets, in a table whose size the file does not state. Only the entries
+/// that are reached so are read.
 /// </summary>
 internal sealed class ElfVersionTable
 {
-    /// <summary>In all; nobody writes as many.</summary>
+    /// <summary>The number of entries in all. No linker writes so many.</summary>
     public const int MaxEntries = 65_536;
 
     private const ulong MaxSize = 4 << 20;
@@ -27,7 +27,7 @@ internal sealed class ElfVersionTable
         _size = size;
     }
 
-    /// <summary>Null where nothing of the file is loaded at that address.</summary>
+    /// <summary>Null if no bytes of the file are loaded at that address.</summary>
     public static ElfVersionTable? Open(BinaryFile file, ElfData data, ElfSegments segments, ulong address)
     {
         ulong size = Math.Min(segments.BytesFrom(address), MaxSize);

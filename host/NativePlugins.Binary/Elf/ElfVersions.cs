@@ -20,8 +20,8 @@ internal sealed class ElfVersions
     }
 
     /// <summary>
-    /// The names of the versions that the library defines, its own name as the base version included, as the loader finds them: by
-    /// their hash, and then by their name.
+    /// The names of the versions that the library defines, found as the loader finds them: by hash, then by name. The library's own name is
+    /// among them, as its base version.
     /// </summary>
     public IReadOnlySet<string> Defined => _defined;
 
@@ -53,8 +53,8 @@ internal sealed class ElfVersions
     }
 
     /// <summary>
-    /// Checks every offset and index: the loader follows them blindly, and ends the process where a needed version
-    /// belongs to a library that is not needed.
+    /// Checks every offset and index, as the loader follows them blindly. It also ends the process if a needed version belongs to a library
+    /// that is not needed.
     /// </summary>
     public static void CheckWhole(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic, uint symbolCount)
     {
@@ -67,8 +67,8 @@ internal sealed class ElfVersions
     }
 
     /// <summary>
-    /// Whether glibc, from 2.36 on, would refuse its packed relocations: they must be announced by a version, so that an older one,
-    /// which does not have the version, does not run the library without them.
+    /// Whether glibc, from 2.36 on, would refuse the library's packed relocations. A needed version must announce them: an older glibc does
+    /// not have that version, and so does not run the library without the relocations.
     /// </summary>
     public static bool LacksRelocationMarker(BinaryFile file, ElfData data, ElfSegments segments, ElfDynamic dynamic)
     {
@@ -88,7 +88,7 @@ internal sealed class ElfVersions
     public string? OfDefinition(int symbol) =>
         IndexOf(symbol) is { } index and > 1 && _definitions.TryGetValue(index, out string? version) ? version : null;
 
-    /// <summary>Whether references without a version are bound to it.</summary>
+    /// <summary>Whether references without a version are bound to this symbol.</summary>
     public bool IsDefault(int symbol) =>
         (symbol * 2) + 2 > _indices.Length || (_data.U16(_indices.Span, symbol * 2) & 0x8000) == 0;
 
@@ -108,7 +108,7 @@ internal sealed class ElfVersions
         bool isReadable = true;
         for (int i = 0; i < ElfVersionTable.MaxEntries && entries.Holds(at, 20); i++)
         {
-            // The loader looks no further than an entry of a form that it does not know.
+            // The loader stops at an entry whose form it does not know.
             isReadable &= entries.U16(at) == 1;
             ushort index = (ushort)(entries.U16(at + 4) & 0x7FFF);
             ulong name = at + entries.U32(at + 12);

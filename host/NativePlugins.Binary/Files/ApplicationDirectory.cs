@@ -7,7 +7,7 @@ internal static class ApplicationDirectory
     {
         string directory = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
 
-        // Where the executable is the application, and not `dotnet`, a link to it is followed to where it is installed.
+        // An executable that is the application, and not `dotnet`, may be a link: it is followed to where the application is installed.
         if (Environment.ProcessPath is { } executable
             && string.Equals(Path.GetDirectoryName(executable), directory, StringComparison.Ordinal)
             && system.GetRealPath(executable, out string real).IsNone)

@@ -6,21 +6,21 @@ using NativePlugins.Binary.Text;
 namespace NativePlugins.Binary.Files;
 
 /// <summary>
-/// A library's bytes, read in ranges of which each is checked against the file's size. No byte is read twice, and never more
-/// than <see cref="MaxRead"/> are in one pass. Not thread-safe.
+/// A library's bytes. They are read in ranges, each of which is checked against the file's size. No byte is read twice, and one pass never
+/// reads more than <see cref="MaxRead"/>. Not thread-safe.
 /// </summary>
 internal sealed class BinaryFile : IDisposable
 {
-    /// <summary>In bytes. What the code needs not is never read, so real libraries stay far below.</summary>
+    /// <summary>In bytes. Only what the code needs is read, so real libraries stay far below.</summary>
     public const ulong MaxRead = 64 << 20;
 
-    // Headers, hash table and symbol names of a small library begin there: one read serves them all.
+    // The headers, the hash table and the symbol names of a small library begin there, so that one read serves them all.
     private const int HeadSize = 8192;
 
-    // What is read here and there is read in pages.
+    // The size of a read where small parts are wanted from here and there.
     private const ulong PageSize = 8192;
 
-    // Larger ones are rare, and would be kept in the pool for long.
+    // Larger arrays are rare, and the pool would keep them for long.
     private const int MaxPooled = 1 << 20;
 
     private readonly FileSystem _system;
@@ -41,13 +41,13 @@ internal sealed class BinaryFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Of the file that was opened, whatever the path leads to by now.</summary>
+    /// <summary>The status of the file that was opened, whatever the path leads to by now.</summary>
     public FileStatus Status { get; }
 
     /// <summary>In bytes.</summary>
     public ulong Size => Status.Size;
 
-    /// <summary>The file's first bytes: 8,192 of them, or all.</summary>
+    /// <summary>The file's first bytes: 8,192 of them, or the whole file.</summary>
     public ReadOnlySpan<byte> Head => _head.Span;
 
     /// <exception cref="BinaryException">There is no such file.</exception>
@@ -78,11 +78,11 @@ internal sealed class BinaryFile : IDisposable
         }
     }
 
-    /// <summary>What has been read no longer counts against <see cref="MaxRead"/>: what follows may read as much.</summary>
+    /// <summary>Begins a new pass, which may read <see cref="MaxRead"/> again. What was read before no longer counts.</summary>
     public void BeginPass() => _read = 0;
 
-    /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>, from pages that are kept.</summary>
-    /// <param name="what">What is read, to be named when the file ends too early.</param>
+    /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>. The pages that are read for it are kept.</summary>
+    /// <param name="what">What is read, for the message if the file ends too early.</param>
     public void Read(ulong offset, Span<byte> destination, string what)
     {
         CheckInside(offset, (ulong)destination.Length, what);
@@ -101,7 +101,7 @@ internal sealed class BinaryFile : IDisposable
         }
     }
 
-    /// <summary>A whole table. The memory is valid until this is disposed of.</summary>
+    /// <summary>A whole table. The memory is valid until the file is disposed of.</summary>
     public ReadOnlyMemory<byte> ReadTable(ulong offset, ulong length, string what)
     {
         CheckInside(offset, length, what);
@@ -118,8 +118,7 @@ internal sealed class BinaryFile : IDisposable
     }
 
     /// <summary>
-    /// Whether some bytes stand somewhere in a part of the file. What is read for it is not kept, and does not count against
-    /// <see cref="MaxRead"/>.
+    /// Whether some bytes occur in a part of the file. What is read for this is not kept, and does not count against <see cref="MaxRead"/>.
     /// </summary>
     public bool Contains(ulong offset, ulong length, ReadOnlySpan<byte> wanted, string what)
     {
@@ -138,7 +137,7 @@ internal sealed class BinaryFile : IDisposable
                     return true;
                 }
 
-                // Its beginning may be the end of what was read.
+                // The searched bytes may begin at the end of what was read.
                 kept = Math.Min(bytes.Length, wanted.Length - 1);
                 bytes[^kept..].CopyTo(window);
                 offset += (ulong)count;
@@ -153,7 +152,7 @@ internal sealed class BinaryFile : IDisposable
         }
     }
 
-    /// <summary>Fills <paramref name="destination"/>; what is read for it is not kept, and does not count against <see cref="MaxRead"/>.</summary>
+    /// <summary>Fills <paramref name="destination"/>. What is read for this is not kept, and does not count against <see cref="MaxRead"/>.</summary>
     public void ReadUnkept(ulong offset, Span<byte> destination, string what)
     {
         CheckInside(offset, (ulong)destination.Length, what);
@@ -194,7 +193,7 @@ internal sealed class BinaryFile : IDisposable
         }
     }
 
-    /// <summary>The page of an unknown offset, or what is unknown of it, from that offset on.</summary>
+    /// <summary>Reads the unknown part of the page that holds an unknown offset, and returns it from that offset on.</summary>
     private ReadOnlyMemory<byte> ReadPage(ulong offset, string what)
     {
         (ulong start, ulong end) = _ranges.Unknown(offset);
@@ -207,7 +206,7 @@ internal sealed class BinaryFile : IDisposable
         return bytes[(int)(offset - start)..];
     }
 
-    /// <summary>Memory counts, not what is read: the same few bytes may be wanted in many tables.</summary>
+    /// <summary>Takes memory, which is what <see cref="MaxRead"/> limits: many tables may hold the same few bytes of the file.</summary>
     private Memory<byte> Take(ulong length, string what)
     {
         if (length > MaxRead - _read)
@@ -226,7 +225,7 @@ internal sealed class BinaryFile : IDisposable
         return buffer.AsMemory(0, (int)length);
     }
 
-    /// <summary>Takes what is known, and reads what is not.</summary>
+    /// <summary>Copies what is known, and reads the rest.</summary>
     private void FillUnknown(ulong offset, Span<byte> destination, string what)
     {
         while (!destination.IsEmpty)
@@ -254,7 +253,7 @@ internal sealed class BinaryFile : IDisposable
             int count = ReadSome(offset, destination);
             if (count == 0)
             {
-                // It became shorter after its size was asked for.
+                // The file became shorter after its size was read.
                 throw FileFailures.TooShort(Path, what, SaturatingAdd(offset, (ulong)destination.Length), offset).ToException();
             }
 

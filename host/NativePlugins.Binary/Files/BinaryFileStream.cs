@@ -1,6 +1,6 @@
 namespace NativePlugins.Binary.Files;
 
-/// <summary>A <see cref="BinaryFile"/> as a stream, for readers that know nothing else. The file outlives it.</summary>
+/// <summary>A <see cref="BinaryFile"/> as a stream, for readers that take only streams. The file outlives the stream.</summary>
 internal sealed class BinaryFileStream(BinaryFile file) : Stream
 {
     public override bool CanRead => true;

@@ -1,25 +1,25 @@
 namespace NativePlugins.Binary.Files;
 
-/// <summary>The parts of a file that have been read: ascending, and no byte of the file in two of them. Not thread-safe.</summary>
+/// <summary>The parts of a file that have been read. They ascend and do not overlap. Not thread-safe.</summary>
 internal sealed class BinaryRanges
 {
     private readonly List<(ulong Start, ReadOnlyMemory<byte> Bytes)> _ranges = [];
 
-    /// <summary>What is known from an offset on, as far as it lies in one piece; empty if nothing is.</summary>
+    /// <summary>What is known from an offset to the end of its piece; empty if nothing is.</summary>
     public ReadOnlyMemory<byte> Known(ulong offset)
     {
         int index = IndexOfFirstEndingAfter(offset);
         return index < _ranges.Count && _ranges[index].Start <= offset ? _ranges[index].Bytes[(int)(offset - _ranges[index].Start)..] : default;
     }
 
-    /// <summary>The hole in which an unknown offset lies; its end is the highest number if nothing after it is known.</summary>
+    /// <summary>The hole around an unknown offset. Its end is the highest number if nothing after it is known.</summary>
     public (ulong Start, ulong End) Unknown(ulong offset)
     {
         int index = IndexOfFirstEndingAfter(offset);
         return (index == 0 ? 0 : EndOf(index - 1), index == _ranges.Count ? ulong.MaxValue : _ranges[index].Start);
     }
 
-    /// <summary>Takes in a piece, which is what stands for its bytes from now on, whoever had them before.</summary>
+    /// <summary>Adds a piece. From now on its bytes are used, also where another piece had them before.</summary>
     public void Add(ulong start, ReadOnlyMemory<byte> bytes)
     {
         ulong end = start + (ulong)bytes.Length;

@@ -16,7 +16,7 @@ internal enum FileErrorKind
     Other,
 }
 
-/// <summary>Why the system did not do something with a file: a kind to decide by, and its own number.</summary>
+/// <summary>Why the system refused an operation on a file: a kind to decide by, and the system's own number.</summary>
 internal readonly record struct FileError(FileErrorKind Kind, int Number)
 {
     public static FileError None => default;

@@ -3,7 +3,7 @@ using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Binary.Files;
 
-/// <summary>Words the refusals of a file as such, whatever is in it.</summary>
+/// <summary>Writes the refusals of a file as such, whatever its content.</summary>
 internal static class FileFailures
 {
     public static BinaryReason NotRegular(string path, in FileStatus status) =>
@@ -28,8 +28,8 @@ internal static class FileFailures
         };
 
     /// <summary>
-    /// Whether a file is missing because its name is not UTF-8, as Unix allows: .NET shows such bytes as U+FFFD, and finds no
-    /// file of the name that results.
+    /// Whether a file seems to be missing because its name is not UTF-8, which Unix allows: .NET replaces such bytes by U+FFFD, and finds
+    /// no file of the resulting name.
     /// </summary>
     public static bool IsUndecodable(string path, FileError error) =>
         error.Kind == FileErrorKind.NotFound && FileSystem.Current.HasNamesOfBytes && path.Contains('\uFFFD', StringComparison.Ordinal);

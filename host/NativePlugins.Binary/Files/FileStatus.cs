@@ -30,15 +30,15 @@ internal readonly record struct FileStatus
 
     public ulong Device { get; init; }
 
-    /// <summary>0 where the file system has no such number.</summary>
+    /// <summary>0 if the file system has no such number.</summary>
     public ulong Inode { get; init; }
 
     /// <summary>Nanoseconds since 1970-01-01 UTC.</summary>
     public long ModifiedNanoseconds { get; init; }
 
     /// <summary>
-    /// The same, of the last change of contents, name or rights: the system's own note, which nobody can set back. 0 where the
-    /// file system keeps none.
+    /// The time of the last change of contents, name or rights, in the same unit. The system writes it itself, and nobody can set it back.
+    /// 0 if the file system keeps none.
     /// </summary>
     public long ChangedNanoseconds { get; init; }
 
@@ -47,7 +47,7 @@ internal readonly record struct FileStatus
     public bool IsSameFileAs(in FileStatus other) =>
         Inode != 0 && Inode == other.Inode && Device == other.Device;
 
-    /// <summary>Which file it is, and which version of it: differs after any write, also one that keeps size and time.</summary>
+    /// <summary>Tells apart files and versions of a file: it differs after any write, even one that keeps size and modification time.</summary>
     public string DescribeVersion() =>
         string.Create(CultureInfo.InvariantCulture, $"{Device} {Inode} {Size} {ModifiedNanoseconds} {ChangedNanoseconds}");
 
@@ -66,7 +66,7 @@ internal readonly record struct FileStatus
         _ => "a special file",
     };
 
-    /// <summary>From a POSIX <c>st_mode</c>, whose file type bits are the same on every system.</summary>
+    /// <summary>Takes a POSIX <c>st_mode</c>, whose bits for the file type are the same on every system.</summary>
     public static FileKind KindFromMode(int mode) => (mode & 0xF000) switch
     {
         0x8000 => FileKind.Regular,

@@ -4,13 +4,13 @@ namespace NativePlugins.Binary.Files;
 
 /// <summary>Whether users other than this one and the administrator can change what would be loaded.</summary>
 /// <remarks>
-/// The owner of the application's own directory counts as trusted too: who can replace the application needs no library. That is
-/// the case of a container whose root runs what a mounted directory's owner built. Not in secure execution: what replaces the
-/// application then has no more rights than anybody's program.
+/// The owner of the application's own directory is trusted too: that user can replace the application, and needs no library to attack it.
+/// An example is a container in which root runs what the owner of a mounted directory built. This does not hold in secure execution: a
+/// program that replaces the application would have no special rights.
 /// </remarks>
 internal sealed class FileTrust(FileSystem system, string applicationDirectory)
 {
-    /// <summary>The first of the library and the directories on the way to it that others may change, or null.</summary>
+    /// <summary>The first that others may change, among the directories on the way to the library and the library itself; or null.</summary>
     /// <param name="library">The library itself, without links.</param>
     /// <param name="status">The library's.</param>
     /// <param name="directories">Each may be named more than once.</param>

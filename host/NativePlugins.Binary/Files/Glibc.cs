@@ -5,7 +5,7 @@ namespace NativePlugins.Binary.Files;
 /// <summary>The GNU C library, if this process has it.</summary>
 internal static partial class Glibc
 {
-    /// <summary>For example 2.36; null with another C library, or on another system.</summary>
+    /// <summary>For example 2.36; null with another C library or on another system.</summary>
     public static Version? Version { get; } = Read();
 
     private static Version? Read()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NativePlugins.Binary.Files;
 
-/// <summary>Whether a file's file system allows code to be mapped: statvfs(3), and proc_pid_mountinfo(5) for the name.</summary>
+/// <summary>Whether a file's file system allows code to be mapped: statvfs(3), and proc_pid_mountinfo(5) for the mount point's name.</summary>
 internal static partial class LinuxMounts
 {
     private const ulong NoExec = 8; // ST_NOEXEC
@@ -11,7 +11,7 @@ internal static partial class LinuxMounts
     /// <summary>The mount point if it is mounted with <c>noexec</c>, else null.</summary>
     public static string? FindNoExec(string path)
     {
-        // The fields before f_flag are eight bytes each where a pointer is; 32-bit systems lay the struct out otherwise.
+        // Where pointers have eight bytes, so have the fields before f_flag; 32-bit systems lay the struct out differently.
         if (nint.Size != 8 || statvfs(path, out StatVfs status) != 0 || (status.Flags & NoExec) == 0)
         {
             return null;
@@ -20,7 +20,7 @@ internal static partial class LinuxMounts
         return FindMountPoint(path) ?? Path.GetDirectoryName(path) ?? "/";
     }
 
-    /// <summary>The point where the path's file system is mounted; null where /proc is not.</summary>
+    /// <summary>The mount point of the path's file system; null if /proc is not mounted.</summary>
     public static string? FindMountPoint(string path)
     {
         try
@@ -33,7 +33,7 @@ internal static partial class LinuxMounts
         }
     }
 
-    /// <summary>The longest mount point that the path lies under; of two equal ones the later, which covers the earlier.</summary>
+    /// <summary>The longest mount point above the path. Of two equal ones the later, which covers the earlier.</summary>
     internal static string? FindMountPoint(string path, IEnumerable<string> mountInfo)
     {
         string? longest = null;
@@ -57,7 +57,7 @@ internal static partial class LinuxMounts
         return longest;
     }
 
-    /// <summary>Space, tab, line feed and backslash are written as a backslash and three octal digits.</summary>
+    /// <summary>A space, tab, line feed or backslash is written as a backslash and three octal digits.</summary>
     private static string Unescape(string text)
     {
         if (!text.Contains('\\', StringComparison.Ordinal))

@@ -7,7 +7,7 @@ namespace NativePlugins.Binary.Files;
 [UnsupportedOSPlatform("windows")]
 internal sealed partial class MacFileSystem : UnixFileSystem
 {
-    // On x86-64 the plain names are those of the calls with 32-bit inode numbers.
+    // On x86-64 the plain names are those of the functions with 32-bit inode numbers.
     private static readonly bool s_hasPlainNames = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
     public override string LibraryExtension => ".dylib";

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace NativePlugins.Binary.Files;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4, sections 4.1.2, 5 and 6.2). The framework's own needs OpenSSL on Linux and ends the process where
-/// there is none, and everything here runs with libc alone. The program <c>host</c> is compiled with this file too.
+/// SHA-256 (FIPS 180-4, sections 4.1.2, 5 and 6.2). .NET's own needs OpenSSL on Linux, and ends the process if there is none; this library
+/// must run with libc alone. The program <c>host</c> is compiled with this file too.
 /// </summary>
 internal sealed class Sha256
 {

@@ -1,10 +1,10 @@
 namespace NativePlugins.Binary.Files;
 
 /// <summary>
-/// Tries again while another process, an indexer or a virus scanner say, holds a file open and shares it with nobody: such a
-/// one lets go after some milliseconds.
+/// Tries again while another process, such as an indexer or a virus scanner, holds a file open and does not share it. Such a process closes
+/// the file after some milliseconds.
 /// </summary>
-/// <param name="wait">Waits before the try of this number, which counts from 1.</param>
+/// <param name="wait">Waits before a retry. Takes the number of the retry, from 1 on.</param>
 internal sealed class SharingRetry(Action<int> wait)
 {
     /// <summary>Waits of 5 to 320 ms: 0.6 s in all.</summary>

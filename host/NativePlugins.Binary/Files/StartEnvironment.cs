@@ -3,8 +3,8 @@ using System.Text;
 namespace NativePlugins.Binary.Files;
 
 /// <summary>
-/// The environment with which this process was started. The system's loader has read its variables then: what they are set to later
-/// means nothing to it.
+/// The environment with which this process was started. The system's loader reads its variables at that time; a later change means nothing
+/// to it.
 /// </summary>
 internal static class StartEnvironment
 {
@@ -13,12 +13,14 @@ internal static class StartEnvironment
     private static readonly Lazy<string?> s_libraryPath = new(FindLibraryPath);
 
     /// <summary>
-    /// Where the loader looks for libraries first: <c>LD_LIBRARY_PATH</c>, on macOS <c>DYLD_LIBRARY_PATH</c>. Null where it was not
-    /// set. Linux only tells how it was at the start; elsewhere it is as it is now.
+    /// Where the loader looks for libraries first: <c>LD_LIBRARY_PATH</c>, on macOS <c>DYLD_LIBRARY_PATH</c>. Null if it was not set. Only
+    /// Linux tells its value at the start; elsewhere this is the present value.
     /// </summary>
     public static string? LibraryPath => s_libraryPath.Value;
 
-    /// <summary>The value of a variable among entries that end with NUL; of several the last one counts, as for the loader.</summary>
+    /// <summary>
+    /// The value of a variable among entries that each end with NUL. If it occurs several times the last one counts, as for the loader.
+    /// </summary>
     internal static string? Find(ReadOnlySpan<byte> entries, string name)
     {
         byte[] prefix = Encoding.UTF8.GetBytes(name + "=");
@@ -44,7 +46,7 @@ internal static class StartEnvironment
 
         try
         {
-            // A program with more rights than its user has lets no user say where libraries are.
+            // Where a program has more rights than its user, that user has no say in where libraries are found.
             return FileSystem.Current.IsSecureExecution ? null : Find(File.ReadAllBytes(Location), Variable);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -6,15 +6,15 @@ using System.Runtime.InteropServices;
 namespace NativePlugins.Binary.Files;
 
 /// <summary>
-/// The C library. Every program on Unix has it mapped: its functions are looked up there, and no file of that name is
-/// searched for, which would cost about 100 system calls at the first import and could find another one.
+/// The C library. Every program on Unix has it mapped, so its functions are looked up there. A search for a file of that name would cost
+/// about 100 system calls at the first import, and could find another file.
 /// </summary>
 internal static class SystemLibrary
 {
-    /// <summary>The name under which imports ask for it.</summary>
+    /// <summary>The name of the library in imports.</summary>
     public const string Name = "libc";
 
-    /// <summary>Lets the imports of an assembly find it so. Once, before the first of them.</summary>
+    /// <summary>Makes the imports of an assembly find the C library in this way. To be called once, before the first import.</summary>
     public static void ResolveFor(Assembly assembly)
     {
         if (FileSystem.Current is UnixFileSystem)

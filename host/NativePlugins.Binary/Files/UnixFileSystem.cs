@@ -55,7 +55,7 @@ internal abstract partial class UnixFileSystem : FileSystem
     {
         handle = null;
 
-        // Opening a device can already act on it, so what is known not to be a file is not even opened.
+        // Opening a device can already act on it, so a path is not even opened if it is known not to be a file.
         FileError error = GetStatus(path, followLinks: true, out status);
         if (!error.IsNone || !status.IsRegular)
         {
@@ -87,19 +87,19 @@ internal abstract partial class UnixFileSystem : FileSystem
         IsOwnerTrusted: IsTrusted(status.OwnerId, _user.Value.Effective, _user.Value.Real, IsSecureExecution),
         status.DescribeAccess());
 
-    // Such an exception has errno for its HResult, unless it is one of the framework's own kinds.
+    // Such an exception has errno as its HResult, unless it is one of .NET's own kinds.
     public override FileError ErrorOf(Exception e) => new(KindOf(e.HResult), e.HResult);
 
-    /// <summary>Whose files are believed: the administrator's, and this user's unless he has fewer rights than the process.</summary>
+    /// <summary>Whose files are trusted: the administrator's, and this user's unless the process has more rights than the user.</summary>
     internal static bool IsTrusted(uint owner, uint effectiveUser, uint realUser, bool isSecure) =>
         owner == 0 || (owner == effectiveUser && (!isSecure || effectiveUser != realUser));
 
-    /// <summary>Asks the system, which knows of every way to more rights.</summary>
+    /// <summary>Asks the system, which knows every way in which a process gets more rights.</summary>
     protected abstract bool AskSecureExecution();
 
     protected abstract FileError GetStatus(SafeFileHandle handle, out FileStatus status);
 
-    /// <summary>What a call filled in, or why it did not.</summary>
+    /// <summary>The status that a call filled in, or the error if it failed.</summary>
     protected FileError ToStatus(
         int result, int mode, uint owner, ulong size, ulong device, ulong inode,
         (long Seconds, long Nanoseconds) modified, (long Seconds, long Nanoseconds) changed, out FileStatus status)
@@ -153,7 +153,7 @@ internal abstract partial class UnixFileSystem : FileSystem
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial nint realpath(string path, Span<byte> resolved);
 
-    // open is variadic; without O_CREAT it reads no third argument, so the call is the same as a plain one.
+    // open is variadic. Without O_CREAT it reads no third argument, so the call is the same as a plain one.
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial SafeFileHandle open(string path, int flags);
 }

@@ -5,13 +5,13 @@ using System.Text;
 namespace NativePlugins.Binary.Files;
 
 /// <summary>
-/// Reads who may write from a self-relative security descriptor ([MS-DTYP] 2.4.6), the form in which Windows hands it out.
-/// Bytes only: it runs anywhere.
+/// Finds out who may write, from a self-relative security descriptor ([MS-DTYP] 2.4.6), the form in which Windows returns it. Works on
+/// bytes only, so it runs on any system.
 /// </summary>
 internal static class WindowsAccessList
 {
-    // Changing what a file or a directory holds, or who may: FILE_WRITE_DATA (FILE_ADD_FILE), FILE_APPEND_DATA
-    // (FILE_ADD_SUBDIRECTORY), FILE_DELETE_CHILD, DELETE, WRITE_DAC, WRITE_OWNER, GENERIC_ALL, GENERIC_WRITE.
+    // The rights to change the content of a file or directory, or who has rights to it: FILE_WRITE_DATA (FILE_ADD_FILE),
+    // FILE_APPEND_DATA (FILE_ADD_SUBDIRECTORY), FILE_DELETE_CHILD, DELETE, WRITE_DAC, WRITE_OWNER, GENERIC_ALL, GENERIC_WRITE.
     private const uint Writes = 0x2 | 0x4 | 0x40 | 0x1_0000 | 0x4_0000 | 0x8_0000 | 0x1000_0000 | 0x4000_0000;
 
     private const int HeaderSize = 20;
@@ -29,7 +29,7 @@ internal static class WindowsAccessList
     private const string TrustedInstaller = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464";
     private const string OwnerRights = "S-1-3-4";
 
-    /// <param name="descriptor">With the owner and the discretionary access list.</param>
+    /// <param name="descriptor">It has the owner and the discretionary access list.</param>
     /// <param name="user">This user's SID.</param>
     public static FileProtection Read(ReadOnlySpan<byte> descriptor, string user)
     {
@@ -45,7 +45,7 @@ internal static class WindowsAccessList
             $"owner {Describe(owner)}{(writer is null ? "" : $", {writer}")}");
     }
 
-    /// <summary>The first of the others who may write, in words; null if there is none.</summary>
+    /// <summary>The first other user who may write, in words; null if there is none.</summary>
     private static string? FindWriter(ReadOnlySpan<byte> descriptor, string owner, string user)
     {
         uint offset = BinaryPrimitives.ReadUInt32LittleEndian(descriptor[16..]);
@@ -79,7 +79,7 @@ internal static class WindowsAccessList
         return null;
     }
 
-    // A denial does not count: that some of those whom another entry allows to write may not is no reason to trust the rest.
+    // Entries that deny do not count: if another entry lets a group write, the denial to some of its members does not make the rest trusted.
     private static string? DescribeWriter(ReadOnlySpan<byte> entry, string owner, string user)
     {
         byte type = entry[0];
@@ -112,7 +112,7 @@ internal static class WindowsAccessList
         _ => sid,
     };
 
-    /// <summary><c>S-1-5-32-544</c>; null where the bytes are none.</summary>
+    /// <summary>For example <c>S-1-5-32-544</c>; null if the bytes are no SID.</summary>
     private static string? Sid(ReadOnlySpan<byte> bytes, uint offset)
     {
         const int Fixed = 8;

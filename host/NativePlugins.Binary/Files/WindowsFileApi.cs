@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Binary.Files;
 
-/// <summary>The calls of kernel32 that are used here, with their own names and numbers.</summary>
+/// <summary>The functions of kernel32 that are used here, with their own names and numbers.</summary>
 internal static partial class WindowsFileApi
 {
     public const uint ReadAttributes = 0x80;              // FILE_READ_ATTRIBUTES
@@ -43,7 +43,7 @@ internal static partial class WindowsFileApi
     [StructLayout(LayoutKind.Explicit, Size = 40)]
     public struct BasicInformation
     {
-        /// <summary>Of contents, name or attributes.</summary>
+        /// <summary>The time of the last change of contents, name or attributes.</summary>
         [FieldOffset(24)]
         public long Changed;
     }

@@ -5,7 +5,7 @@ using System.Security.Principal;
 
 namespace NativePlugins.Binary.Files;
 
-/// <summary>Access lists of files: who may write, and directories for this user alone.</summary>
+/// <summary>Reads the access lists of files, to tell who may write.</summary>
 [SupportedOSPlatform("windows")]
 internal static partial class WindowsFileSecurity
 {

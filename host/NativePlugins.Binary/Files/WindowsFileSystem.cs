@@ -19,7 +19,7 @@ internal sealed class WindowsFileSystem(SharingRetry sharing) : FileSystem
 
     public override BinaryFormat LibraryFormat => BinaryFormat.Pe;
 
-    public override StringComparer Paths => StringComparer.OrdinalIgnoreCase;
+    public override StringComparer PathComparer => StringComparer.OrdinalIgnoreCase;
 
     public override FileError GetStatus(string path, bool followLinks, out FileStatus status)
     {
@@ -33,7 +33,7 @@ internal sealed class WindowsFileSystem(SharingRetry sharing) : FileSystem
         return GetStatus(file, mayBeLink: !followLinks, out status);
     }
 
-    /// <summary>With the letter case that the directories have: one file has one real path.</summary>
+    /// <summary>Has the letter case of the directory entries, so that one file has one real path.</summary>
     public override FileError GetRealPath(string path, out string realPath)
     {
         realPath = string.Empty;
@@ -53,7 +53,7 @@ internal sealed class WindowsFileSystem(SharingRetry sharing) : FileSystem
     {
         handle = null;
 
-        // Opening a device can already act on it, so what is known not to be a file is not opened for reading.
+        // Opening a device can already act on it, so a path is not opened for reading if it is known not to be a file.
         FileError error = GetStatus(path, followLinks: true, out status);
         if (!error.IsNone || !status.IsRegular)
         {
@@ -78,7 +78,7 @@ internal sealed class WindowsFileSystem(SharingRetry sharing) : FileSystem
 
     public override FileProtection GetProtection(string path, in FileStatus status) => WindowsFileSecurity.GetProtection(path);
 
-    // Such an exception has an HRESULT with the system's number in its lower half.
+    // The lower half of such an exception's HRESULT is the system's number.
     public override FileError ErrorOf(Exception e) => new(KindOf(e.HResult & 0xFFFF), e.HResult & 0xFFFF);
 
     private static (SafeFileHandle File, FileError Error) TryOpenToRead(string path)
@@ -87,7 +87,7 @@ internal sealed class WindowsFileSystem(SharingRetry sharing) : FileSystem
         return (file, file.IsInvalid ? LastError() : FileError.None);
     }
 
-    // Some drivers of file systems do not know the final path (nor does Wine 8, of a path of over 260 characters).
+    // Some file system drivers do not know the final path (nor does Wine 8, for a path of over 260 characters).
     private static string WithoutLink(string path)
     {
         try
@@ -131,7 +131,7 @@ internal sealed class WindowsFileSystem(SharingRetry sharing) : FileSystem
         return FileError.None;
     }
 
-    // Files of the cloud and deduplicated ones have the attribute too: they are links only to who asked for the link itself.
+    // Files in the cloud and deduplicated files have the attribute too. They are links only to a caller that asked for the link itself.
     private static FileKind KindOf(uint attributes, bool mayBeLink) =>
         mayBeLink && (attributes & LinkAttribute) != 0 ? FileKind.SymbolicLink
         : (attributes & DirectoryAttribute) != 0 ? FileKind.Directory

@@ -1,6 +1,6 @@
 namespace NativePlugins.Binary.Findings;
 
-/// <summary>The kinds of problems that the bytes of a file, or what they mean in this process, can show.</summary>
+/// <summary>The kinds of problems that the bytes of a file can show, by themselves or in this process.</summary>
 internal static class BinaryErrors
 {
     public static BinaryError NotFound { get; } = new("NP1001",

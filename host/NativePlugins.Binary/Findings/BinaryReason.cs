@@ -2,7 +2,7 @@ using NativePlugins.Binary.Findings;
 
 namespace NativePlugins.Binary;
 
-/// <summary>One reason for which a file must not be handed to the system's loader. All text is escaped. Immutable.</summary>
+/// <summary>One reason why a file must not be handed to the system's loader. All text is escaped. Immutable.</summary>
 public sealed record BinaryReason
 {
     internal BinaryReason(BinaryError error, string message)
@@ -31,13 +31,13 @@ public sealed record BinaryReason
 
     internal BinaryError Error { get; init; }
 
-    /// <summary>Advice for this case that is better than that for its kind; mostly null.</summary>
+    /// <summary>Advice for this case, if there is better advice than that for its kind; mostly null.</summary>
     internal string? OwnAdvice { get; init; }
 
     /// <summary>The reason behind this one: what is wrong with a library that the file needs. Mostly null.</summary>
     internal BinaryReason? Origin { get; init; }
 
-    /// <summary>What the system's file functions threw; mostly null.</summary>
+    /// <summary>The exception that the system's file functions threw; mostly null.</summary>
     internal Exception? Cause { get; init; }
 
     internal BinaryException ToException() => new(this);

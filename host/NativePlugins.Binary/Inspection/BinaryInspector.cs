@@ -4,12 +4,12 @@ using NativePlugins.Binary.Inspection;
 namespace NativePlugins.Binary;
 
 /// <summary>
-/// Looks into binary files of any of the three formats, on any system, without running or mapping them. It is the code
-/// that guards the loading of <c>NativePlugins.Host</c>: what it refuses first is what loading would say. Thread-safe.
+/// Looks into binary files of any of the three formats, on any system, without running or mapping them. The same code guards loading in
+/// <c>NativePlugins.Host</c>: the first reason here is the one that loading would report. Thread-safe.
 /// </summary>
 public static class BinaryInspector
 {
-    /// <summary>Inspects one file. A file that cannot be read is no exception: the verdict says so.</summary>
+    /// <summary>Inspects one file. If the file cannot be read, nothing is thrown: the verdict says so.</summary>
     /// <param name="path">Absolute, or relative to the current directory.</param>
     /// <param name="options">Default (null): those of a new <see cref="BinaryInspectionOptions"/>.</param>
     /// <exception cref="ArgumentException">
@@ -19,8 +19,8 @@ public static class BinaryInspector
         CreateInspector(options).Inspect(FullPath(path));
 
     /// <summary>
-    /// Inspects several files, each when it is asked for. Libraries that many of them need are read once, so that
-    /// this is faster than one by one. The sequence may be walked by one thread at a time.
+    /// Inspects several files, each at the moment when the sequence reaches it. A library that many of them need is read once, which is
+    /// faster than inspecting one by one. Only one thread at a time may walk the sequence.
     /// </summary>
     /// <inheritdoc cref="Inspect"/>
     /// <param name="paths">Absolute, or relative to the current directory.</param>

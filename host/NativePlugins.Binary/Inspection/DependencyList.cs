@@ -6,7 +6,7 @@ namespace NativePlugins.Binary.Inspection;
 /// <summary>The dependencies of a file as an inspection shows them.</summary>
 internal static class DependencyList
 {
-    /// <summary>What the file itself asks for; where it is only this system's loader can tell.</summary>
+    /// <summary>The libraries that the file itself asks for. They have no paths: only the file's own system can tell where they are.</summary>
     public static List<BinaryDependency> WithoutPaths(BinaryImage image, BinarySymbols symbols)
     {
         ILookup<string, string> versions = symbols.NeededVersions.ToLookup(need => need.Library, need => need.Version);
@@ -25,11 +25,11 @@ internal static class DependencyList
         ];
     }
 
-    /// <param name="path">Where the root is here.</param>
+    /// <param name="path">The path of the root on this system.</param>
     public static List<BinaryDependency> From(BinaryImage root, string path, DependencyTree tree, IReadOnlyList<BinaryDependency> direct)
     {
-        Dictionary<string, BinaryDependency> known = direct.DistinctBy(dependency => dependency.Name, tree.Names)
-            .ToDictionary(dependency => dependency.Name, tree.Names);
+        Dictionary<string, BinaryDependency> known = direct.DistinctBy(dependency => dependency.Name, tree.NameComparer)
+            .ToDictionary(dependency => dependency.Name, tree.NameComparer);
         return
         [
             .. tree.Needed.Select(library => new BinaryDependency

@@ -7,7 +7,7 @@ using NativePlugins.Binary.Reading;
 
 namespace NativePlugins.Binary.Inspection;
 
-/// <summary>Puts an inspection together: the verdict from the checks before loading, the rest from the readers. Not thread-safe.</summary>
+/// <summary>Puts an inspection together: the verdict comes from the checks before loading, the rest from the readers. Not thread-safe.</summary>
 internal sealed class Inspector(BinaryInspectionOptions options, FileSystem system, string? libraryPath)
 {
     private readonly DependencyResolver _resolver = DependencyResolver.OfThisProcess(system, libraryPath);
@@ -62,14 +62,14 @@ internal sealed class Inspector(BinaryInspectionOptions options, FileSystem syst
         }
         else if (FirstOfLoading(path) is { } first && first.Code != reasons[0].Code)
         {
-            // A file for another system is refused for that before the rest of it is read.
+            // Loading refuses a file for another system before it reads the rest of the file.
             reasons.Insert(0, first);
         }
 
         return inspection with { Verdict = new BinaryVerdict(reasons.Count == 0, reasons) };
     }
 
-    /// <summary>Also what only the system's loader follows, within what loading may read.</summary>
+    /// <summary>Checks also what only the system's loader follows, within the limit of what loading may read.</summary>
     private BinaryReason? CheckLoad(BinaryFile file, ref BinaryImage image)
     {
         try
@@ -112,7 +112,9 @@ internal sealed class Inspector(BinaryInspectionOptions options, FileSystem syst
         BuildId = details.BuildId,
     };
 
-    /// <summary>Where a system's loader can be followed, the dependencies get their paths, and what is missing becomes a reason.</summary>
+    /// <summary>
+    /// If the file's system has a loader that can be followed, adds paths to the dependencies, and a reason for each thing that is missing.
+    /// </summary>
     private BinaryInspection Resolve(BinaryInspection inspection, BinaryImage image, BinarySymbols symbols, List<BinaryReason> reasons)
     {
         if (image.Kind is not (BinaryKind.SharedLibrary or BinaryKind.Executable) || Choose(image) is not ({ } resolver, { } there))
@@ -122,7 +124,7 @@ internal sealed class Inspector(BinaryInspectionOptions options, FileSystem syst
 
         try
         {
-            resolver.Give(there, symbols);
+            resolver.KeepNames(there, symbols);
             DependencyTree tree = resolver.ReadTree(there);
             inspection = inspection with { Dependencies = DependencyList.From(there, image.Path, tree, inspection.Dependencies) };
             if (_root is null && there.Format == BinaryFormat.Elf)
@@ -152,13 +154,15 @@ internal sealed class Inspector(BinaryInspectionOptions options, FileSystem syst
         }
         catch (BinaryException e)
         {
-            // A library that it needs can be read as such, but not its names.
+            // A library that is needed can be read, but its names cannot.
             reasons.Add(e.Reason);
             return inspection;
         }
     }
 
-    /// <summary>Who follows the loader of the file's system, and how the file is called there; null if nobody does.</summary>
+    /// <summary>
+    /// The resolver that follows the loader of the file's system, and the file under its path there; null if there is no such resolver.
+    /// </summary>
     private (DependencyResolver Resolver, BinaryImage Image)? Choose(BinaryImage image)
     {
         if (_root is null)
@@ -168,7 +172,7 @@ internal sealed class Inspector(BinaryInspectionOptions options, FileSystem syst
 
         if (image.Format == BinaryFormat.Elf && image.Target.System != "Linux")
         {
-            return null; // Their loaders have rules of their own.
+            return null; // The loaders of these systems have rules of their own.
         }
 
         var root = new LibraryRoot(_root, image.Format);

@@ -4,7 +4,7 @@ using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Binary.MachO;
 
-/// <summary>Words what is wrong with the code signature of a library for macOS.</summary>
+/// <summary>Writes what is wrong with the code signature of a library for macOS.</summary>
 internal static class CodeSignatureFailures
 {
     public static BinaryReason Missing(string path, in BinaryTarget target) =>

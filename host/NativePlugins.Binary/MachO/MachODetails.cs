@@ -63,7 +63,7 @@ internal static class MachODetails
         };
     }
 
-    /// <summary>A version in four or two bytes: <c>xxxx.yy.zz</c>.</summary>
+    /// <summary>A version that is packed into four or two bytes: <c>xxxx.yy.zz</c>.</summary>
     public static string VersionText(uint packed) => (packed & 0xFF) == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{packed >> 16}.{(packed >> 8) & 0xFF}")
         : string.Create(CultureInfo.InvariantCulture, $"{packed >> 16}.{(packed >> 8) & 0xFF}.{packed & 0xFF}");

@@ -4,8 +4,8 @@ using NativePlugins.Binary.Files;
 namespace NativePlugins.Binary.MachO;
 
 /// <summary>
-/// The names that a Mach-O file exports: from its export trie (mach-o/loader.h, "export information"), or where it
-/// has none from its symbol table (mach-o/nlist.h).
+/// The names that a Mach-O file exports: from its export trie (mach-o/loader.h, "export information"), or from its symbol table if it has
+/// no trie (mach-o/nlist.h).
 /// </summary>
 internal static class MachOExports
 {
@@ -14,7 +14,7 @@ internal static class MachOExports
     private const int MaxNames = 1 << 20;
     private const int MaxName = 4096;
 
-    /// <summary>Each without the underscore that C names begin with.</summary>
+    /// <summary>Each name without the underscore with which C names begin.</summary>
     public static List<string> ReadExports(BinaryFile file, MachOHeader header)
     {
         foreach ((uint Number, int Offset, int Size) command in header.Commands)
@@ -39,7 +39,7 @@ internal static class MachOExports
         return ReadSymbols(file, header, undefined: false);
     }
 
-    /// <summary>What is left open, each with the library that must define it where the file says which.</summary>
+    /// <summary>The names that are left open, each with the library that must define it if the file says which.</summary>
     public static List<BinarySymbol> ReadUndefined(BinaryFile file, MachOHeader header, IReadOnlyList<string> needed)
     {
         const uint TwoLevelNames = 0x80; // MH_TWOLEVEL
@@ -57,8 +57,8 @@ internal static class MachOExports
         return symbols;
     }
 
-    /// <summary>From the symbol table: what is defined and visible, or what is left open.</summary>
-    /// <param name="descriptions">Is given each one's n_desc.</param>
+    /// <summary>The names in the symbol table that are defined and visible, or those that are left open.</summary>
+    /// <param name="descriptions">Receives the n_desc of each.</param>
     private static List<string> ReadSymbols(BinaryFile file, MachOHeader header, bool undefined, List<ushort>? descriptions = null)
     {
         var names = new List<string>();
@@ -85,7 +85,7 @@ internal static class MachOExports
         for (int i = 0; i < symbols.Length; i += entrySize)
         {
             byte type = symbols[i + 4];
-            bool isExternal = (type & 0xE0) == 0 && (type & 0x11) == 1; // No N_STAB; N_EXT without N_PEXT.
+            bool isExternal = (type & 0xE0) == 0 && (type & 0x11) == 1; // N_EXT without N_STAB and N_PEXT.
             bool isUndefined = (type & 0x0E) is 0 or 0x0C;              // N_UNDF, N_PBUD
             uint name = header.U32(symbols, i);
             if (!isExternal || isUndefined != undefined || name >= (uint)strings.Length)

@@ -50,7 +50,7 @@ internal sealed class MachOHeader
 
     public BinaryTarget Target { get; }
 
-    /// <summary>Each command's number and where its bytes are among all commands.</summary>
+    /// <summary>The number of each command, and the place of its bytes among all commands.</summary>
     public IReadOnlyList<(uint Number, int Offset, int Size)> Commands { get; }
 
     public BinaryKind Kind => FileType switch
@@ -83,7 +83,7 @@ internal sealed class MachOHeader
         return IsLittleEndian ? BinaryPrimitives.ReadUInt64LittleEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 
-    /// <summary>A text of a command: its offset stands at <paramref name="offset"/>.</summary>
+    /// <summary>A text in a command. The field at <paramref name="offset"/> says where it begins.</summary>
     public string Text((uint Number, int Offset, int Size) command, int offset)
     {
         uint start = Field(command, offset);

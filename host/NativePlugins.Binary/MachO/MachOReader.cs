@@ -13,7 +13,7 @@ internal static class MachOReader
     private const uint RunPath = 0x8000001C;
     private const uint ReexportedDylib = 0x8000001F;
 
-    // dyld looks into its fallback directories for what was built before: dyld/MachOFile, "pre2022Binary".
+    // dyld looks into its fallback directories for libraries that were built before this version: dyld/MachOFile, "pre2022Binary".
     private const uint SdkWithoutFallbacks = 13 << 16;
 
     public static BinaryImage Read(BinaryFile file, BinaryTarget? requireTarget, BinaryTarget? preferTarget, BinaryEntryPoint? entry)
@@ -69,7 +69,7 @@ internal static class MachOReader
         return ExportedNames.Apply(image, MachOExports.ReadExports(file, header), entry);
     }
 
-    /// <summary>What only loading looks at.</summary>
+    /// <summary>Checks what matters only to loading.</summary>
     public static void CheckLoad(BinaryFile file, BinaryTarget target) => MachOSignature.Require(file, ChooseLike(file, target));
 
     public static BinarySymbols ReadSymbols(BinaryFile file, BinaryTarget? preferTarget)
@@ -83,7 +83,7 @@ internal static class MachOReader
         };
     }
 
-    /// <summary>The part of a universal file that was read before.</summary>
+    /// <summary>The part of a universal file that was chosen before.</summary>
     public static MachOHeader ChooseLike(BinaryFile file, BinaryTarget target) => Choose(file, target, null);
 
     private static List<string> NeededBy(MachOHeader header) =>
@@ -92,7 +92,7 @@ internal static class MachOReader
     private static HashSet<string> NamesOf(MachOHeader header, uint number) =>
         [.. header.Commands.Where(command => command.Number == number).Select(command => header.Text(command, 8))];
 
-    /// <summary>The least version of each needed library that will do.</summary>
+    /// <summary>The least version of each needed library that the loader accepts.</summary>
     private static List<BinaryVersionNeed> ReadVersions(MachOHeader header) =>
     [
         .. header.Commands.Where(IsNeeded).Select(command => new BinaryVersionNeed(
@@ -103,7 +103,7 @@ internal static class MachOReader
     private static bool IsNeeded((uint Number, int Offset, int Size) command) =>
         command.Number is 0xC or WeakDylib or ReexportedDylib or 0x80000023;
 
-    /// <summary>The part for the required target; where none is required, the preferred one, else the first.</summary>
+    /// <summary>The part for the required target. If none is required, the preferred part, or the first.</summary>
     private static MachOHeader Choose(BinaryFile file, BinaryTarget? requireTarget, BinaryTarget? preferTarget)
     {
         var headers = new List<MachOHeader>();

@@ -7,8 +7,8 @@ using NativePlugins.Binary.Text;
 namespace NativePlugins.Binary.MachO;
 
 /// <summary>
-/// The code signature inside a Mach-O library: xnu's osfmk/kern/cs_blobs.h. Read from the bytes, so that it is known before the
-/// kernel of macOS would end the process for it; whether a certificate is trusted is for macOS to say.
+/// The code signature inside a Mach-O library: xnu's osfmk/kern/cs_blobs.h. It is read from the bytes, to know in time whether the kernel
+/// of macOS would end the process because of it. Only macOS can say whether a certificate is trusted.
 /// </summary>
 internal sealed class MachOSignature
 {
@@ -19,7 +19,7 @@ internal sealed class MachOSignature
     private const uint AlternateSlots = 0x1000;      // CSSLOT_ALTERNATE_CODEDIRECTORIES, five of them
     private const uint AdHoc = 0x2;                  // CS_ADHOC
     private const uint LinkerSigned = 0x20000;       // CS_LINKER_SIGNED
-    private const uint WithTeam = 0x20200;           // the versions from which a directory has these fields
+    private const uint WithTeam = 0x20200;           // the first version of a directory with the field; the same below
     private const uint WithLongLimit = 0x20300;
     private const byte ByteSha256 = 2;               // CS_HASHTYPE_SHA256
     private const int Sha256Size = 32;
@@ -31,21 +31,21 @@ internal sealed class MachOSignature
     private readonly BinaryFile _file;
     private readonly MachOHeader _header;
 
-    // The directory with hashes by SHA-256; empty if it has only others.
+    // The directory with SHA-256 hashes; empty if there are only directories with other hashes.
     private ReadOnlyMemory<byte> _directory;
 
     private MachOSignature(BinaryFile file, MachOHeader header) => (_file, _header) = (file, header);
 
-    /// <summary>Whether it says nothing of who signed it: anybody's, and a linker's.</summary>
+    /// <summary>Whether it does not say who signed it. A linker's signature is such, and anyone can make one.</summary>
     public bool IsAdHoc { get; private set; }
 
     public bool IsLinkerSigned { get; private set; }
 
-    /// <summary>Apple's id of the team that signed it, as it stands in the file, or null.</summary>
+    /// <summary>Apple's id of the team that signed the library, as it is in the file, or null.</summary>
     public string? Team { get; private set; }
 
-    /// <summary>Null where there is none.</summary>
-    /// <exception cref="BinaryException">It cannot be read as one.</exception>
+    /// <summary>Null if there is no signature.</summary>
+    /// <exception cref="BinaryException">It cannot be read as a signature.</exception>
     public static MachOSignature? Read(BinaryFile file, MachOHeader header)
     {
         foreach ((uint Number, int Offset, int Size) command in header.Commands)
@@ -61,7 +61,7 @@ internal sealed class MachOSignature
         return null;
     }
 
-    /// <summary>Refuses what the kernel of macOS would refuse, or end the process for when it touches a page of it.</summary>
+    /// <summary>Refuses a library that the kernel of macOS would refuse, or for which it would end the process when a page is touched.</summary>
     public static void Require(BinaryFile file, MachOHeader header)
     {
         MachOSignature? signature = Read(file, header);
@@ -83,7 +83,7 @@ internal sealed class MachOSignature
         : Team is null ? "signed without a team"
         : $"signed by the team {UntrustedText.Quote(Team)}";
 
-    /// <summary>Where in the file, of this architecture, the first page begins whose bytes are not those that were signed; null if all are.</summary>
+    /// <summary>The file offset, for this architecture, of the first page whose bytes are not those that were signed; null if all are.</summary>
     public ulong? FindChangedPage()
     {
         if (_directory.IsEmpty)

@@ -3,10 +3,10 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Binary.MachO;
 
-/// <summary>One architecture's part of a Mach-O file; a thin file is a single part.</summary>
+/// <summary>The part of a Mach-O file for one architecture. A thin file is a single part.</summary>
 internal readonly record struct MachOSlice(ulong Offset, ulong Size)
 {
-    /// <summary>The parts of a universal file (mach-o/fat.h), or the one that a thin file is.</summary>
+    /// <summary>The parts of a universal file (mach-o/fat.h), or a thin file as its only part.</summary>
     public static List<MachOSlice> ReadAll(BinaryFile file)
     {
         ReadOnlySpan<byte> head = file.Head;
@@ -37,7 +37,7 @@ internal readonly record struct MachOSlice(ulong Offset, ulong Size)
         return slices;
     }
 
-    /// <summary>Reads a table of the part, whose offsets count from the part's start.</summary>
+    /// <summary>Reads a table of the part, at an offset from the start of the part.</summary>
     public ReadOnlyMemory<byte> ReadTable(BinaryFile file, ulong offset, ulong length, string what)
     {
         if (offset > Size || length > Size - offset)

@@ -1,6 +1,6 @@
 namespace NativePlugins.Binary.Model;
 
-/// <summary>What a file says beyond what loading it depends on. Only an inspection reads it.</summary>
+/// <summary>What a file says beyond what loading depends on. Only an inspection reads it.</summary>
 internal sealed record BinaryDetails
 {
     public IReadOnlyList<BinarySegment> Segments { get; init; } = [];

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace NativePlugins.Binary;
 
-/// <summary>A function by which a kind of library is known: libraries of the kind export it. Immutable.</summary>
+/// <summary>A function that all libraries of one kind export, so that the kind is known by it. Immutable.</summary>
 /// <remarks>
-/// With <see cref="VersionPrefix"/> it is one of a family: <c>my_entry_v1</c>, <c>my_entry_v2</c>. A library that exports another of the
-/// family is told apart from one that exports none.
+/// With <see cref="VersionPrefix"/> it is one of a family: <c>my_entry_v1</c>, <c>my_entry_v2</c>. Then a library that exports another name
+/// of the family is told apart from one that exports none.
 /// </remarks>
 public sealed class BinaryEntryPoint
 {
@@ -14,7 +14,7 @@ public sealed class BinaryEntryPoint
 
     /// <summary>Describes an entry point.</summary>
     /// <param name="name">The exported name: printable ASCII without blanks, 1 to 63 characters.</param>
-    /// <exception cref="ArgumentException">The name is none.</exception>
+    /// <exception cref="ArgumentException">It is no such name.</exception>
     public BinaryEntryPoint(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -30,7 +30,9 @@ public sealed class BinaryEntryPoint
     /// <summary>The exported name.</summary>
     public string Name { get; }
 
-    /// <summary>What all names of the family begin with, a whole number from 1 behind it; default null: there is no family.</summary>
+    /// <summary>
+    /// The start of all names of the family, which a whole number from 1 on follows. Default: null, which means that there is no family.
+    /// </summary>
     public string? VersionPrefix
     {
         get;
@@ -41,7 +43,9 @@ public sealed class BinaryEntryPoint
         }
     }
 
-    /// <summary>What a library that exports it is called in messages, with its article: <c>a plugin</c>. Default: null, and messages name the function.</summary>
+    /// <summary>
+    /// What messages call a library that exports it, with the article: <c>a plugin</c>. Default: null, and messages name the function.
+    /// </summary>
     public string? Kind { get; init; }
 
     /// <summary>The longest name that is compared, in bytes.</summary>
@@ -49,7 +53,7 @@ public sealed class BinaryEntryPoint
 
     internal byte[] Utf8Name { get; }
 
-    /// <summary>The number of a name of the family; null for every other name.</summary>
+    /// <summary>The number in a name of the family; null for every other name.</summary>
     internal uint? VersionOf(ReadOnlySpan<byte> name)
     {
         if (_utf8Prefix is null || name.Length > MaxLength || !name.StartsWith(_utf8Prefix))

@@ -6,10 +6,10 @@ namespace NativePlugins.Binary.Model;
 /// <summary>What a library's file says about itself: one model for ELF, Mach-O and PE.</summary>
 internal sealed record BinaryImage
 {
-    /// <summary>As it was given.</summary>
+    /// <summary>The path as it was given.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Of the very file that was read: whoever opens the path again can tell whether it is still that one.</summary>
+    /// <summary>The status of the very file that was read, by which it can be told whether the path still leads to that file.</summary>
     public required FileStatus Status { get; init; }
 
     public required BinaryTarget Target { get; init; }
@@ -29,7 +29,7 @@ internal sealed record BinaryImage
     /// <summary>The name under which other libraries ask for it: DT_SONAME, LC_ID_DYLIB, the export directory's name.</summary>
     public string? Soname { get; init; }
 
-    /// <summary>The libraries that it asks for, in its order.</summary>
+    /// <summary>The libraries that it asks for, in the file's order.</summary>
     public IReadOnlyList<string> Needed { get; init; } = [];
 
     /// <summary>Those of <see cref="Needed"/> that may be missing: LC_LOAD_WEAK_DYLIB.</summary>
@@ -41,7 +41,7 @@ internal sealed record BinaryImage
     /// <summary>Those of <see cref="Needed"/> whose exports count as its own: LC_REEXPORT_DYLIB.</summary>
     public IReadOnlySet<string> ReexportedNeeded { get; init; } = ImmutableHashSet<string>.Empty;
 
-    /// <summary>Libraries that are loaded with it, and searched for names before it: DT_FILTER, DT_AUXILIARY.</summary>
+    /// <summary>Libraries that are loaded together with it, and searched for names before it: DT_FILTER, DT_AUXILIARY.</summary>
     public IReadOnlyList<ElfFilter> Filters { get; init; } = [];
 
     /// <summary>DT_RUNPATH, or LC_RPATH joined by colons, as it stands in the file.</summary>
@@ -50,15 +50,13 @@ internal sealed record BinaryImage
     /// <summary>DT_RPATH, as it stands in the file.</summary>
     public string? RPath { get; init; }
 
-    /// <summary>
-    /// Whether its dependencies are not looked for in the loader's own directories: DF_1_NODEFLIB; or an SDK from macOS 13 on.
-    /// </summary>
+    /// <summary>Whether its dependencies are not looked for in the loader's own directories: DF_1_NODEFLIB; on macOS, an SDK of macOS 13 or later.</summary>
     public bool IgnoresDefaultDirectories { get; init; }
 
     /// <summary>
-    /// The C library that it was linked with, as far as what it needs says: <c>glibc</c> or <c>musl</c>; else null. musl calls
-    /// itself libc.musl-x86_64.so.1 on Alpine Linux, and libc.so where its own compiler links; glibc is libc.so.6. Android's libc.so
-    /// has the libraries libdl.so and libm.so beside it.
+    /// The C library that it was linked with, judged by what it needs: <c>glibc</c> or <c>musl</c>; else null. musl calls itself
+    /// libc.musl-x86_64.so.1 on Alpine Linux, and libc.so if musl's own compiler links; glibc is libc.so.6. Android's libc.so comes with
+    /// the libraries libdl.so and libm.so.
     /// </summary>
     public string? CLibrary => Target.System != "Linux" || Needed.Contains("libdl.so") || Needed.Contains("libm.so") ? null
         : Needed.Contains("libc.so.6") ? "glibc"
@@ -66,8 +64,8 @@ internal sealed record BinaryImage
         : null;
 
     /// <summary>
-    /// The definitions that it shares with every other library of the process that has them, whoever was first. Read only of a
-    /// library that this process could load.
+    /// The definitions that it shares with every other library of the process that has them too: the first one loaded counts. Read only for
+    /// a library that this process could load.
     /// </summary>
     public IReadOnlyList<UniqueSymbol> UniqueSymbols { get; init; } = [];
 
@@ -77,13 +75,13 @@ internal sealed record BinaryImage
     /// <summary>Whether it says that no program may open it while it runs: DF_1_NOOPEN.</summary>
     public bool ForbidsOpening { get; init; }
 
-    /// <summary>The levels of x86-64 that it says it needs, a bit each from the first on; mostly 0.</summary>
+    /// <summary>The levels of x86-64 that it says it needs, one bit for each level from the first on; mostly 0.</summary>
     public uint ProcessorLevels { get; init; }
 
-    /// <summary>Whether it has DT_RELR, and does not ask the C library for the version that announces it.</summary>
+    /// <summary>Whether it has DT_RELR, but does not need the version of the C library that announces it.</summary>
     public bool LacksRelocationMarker { get; init; }
 
-    /// <summary>Its thread-local data; null where it has none, or the format is another.</summary>
+    /// <summary>Its thread-local data; null if it has none, or the format is not ELF.</summary>
     public ElfTls? Tls { get; init; }
 
     /// <summary>Whether the entry that was looked for is exported.</summary>
@@ -92,7 +90,7 @@ internal sealed record BinaryImage
     /// <summary>What was found instead of an exported entry, or null.</summary>
     public string? EntryProblem { get; init; }
 
-    /// <summary>Other versions of the entry that are exported. Looked for only if the entry is not.</summary>
+    /// <summary>The other versions of the entry that are exported. Looked for only if the entry itself is not exported.</summary>
     public IReadOnlyList<uint> OtherEntryVersions { get; init; } = [];
 
     /// <summary>Whether it carries a NativeAOT runtime that can be recognised: it exports <c>DotNetRuntimeDebugHeader</c>.</summary>

@@ -7,8 +7,8 @@ namespace NativePlugins.Binary.Model;
 /// <summary>Tells the formats apart by a file's first bytes.</summary>
 internal static class BinaryMagic
 {
-    // A Java class file begins like a universal Mach-O file; its version, from 45 on, stands where the number of
-    // architectures does. file(1) draws the line there too.
+    // A Java class file begins like a universal Mach-O file. Where that has the number of architectures, the class file has its version,
+    // which is 45 or more. file(1) tells the two apart by the same limit.
     private const uint MaxUniversalArchitectures = 30;
 
     public static BinaryFormat? Identify(ReadOnlySpan<byte> head)
@@ -35,7 +35,7 @@ internal static class BinaryMagic
         return isThin || isUniversal ? BinaryFormat.MachO : null;
     }
 
-    /// <summary>What a file that is none of the three probably is.</summary>
+    /// <summary>What a file in none of the three formats probably is.</summary>
     public static string Describe(ReadOnlySpan<byte> head)
     {
         (byte[] Magic, string Name)[] known =

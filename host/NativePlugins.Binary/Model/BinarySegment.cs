@@ -8,7 +8,7 @@ namespace NativePlugins.Binary;
 /// <param name="Permissions">Read, write and execute: <c>r-x</c>.</param>
 public sealed record BinarySegment(string Name, ulong Address, ulong MemorySize, ulong FileSize, string Permissions)
 {
-    /// <summary>Whether it can be written to and executed at once.</summary>
+    /// <summary>Whether it can be both written to and executed.</summary>
     public bool IsWritableCode => Permissions is [_, 'w', 'x'];
 
     internal static string Describe(bool read, bool write, bool execute) =>

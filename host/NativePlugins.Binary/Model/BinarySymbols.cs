@@ -10,7 +10,7 @@ internal sealed record BinarySymbols
     /// <summary>The versions that it defines; empty where it has none.</summary>
     public IReadOnlySet<string> DefinedVersions { get; init; } = new HashSet<string>();
 
-    /// <summary>Whether it has versions, also where the system's loader would find none of them.</summary>
+    /// <summary>Whether it has versions, even if the system's loader would find none of them.</summary>
     public bool HasVersions { get; init; }
 
     /// <summary>The versions that it needs of other libraries.</summary>

@@ -12,7 +12,7 @@ namespace NativePlugins.Binary.Model;
 internal readonly record struct BinaryTarget(
     BinaryFormat Format, int Bits, bool IsLittleEndian, string Architecture, string System)
 {
-    /// <summary>What this process can load.</summary>
+    /// <summary>The target that this process can load.</summary>
     public static BinaryTarget OfProcess(FileSystem system)
     {
         int bits = nint.Size * 8;

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace NativePlugins.Binary.Model;
 
-/// <summary>Judges a list of exported names, where a format has no table to look one up in.</summary>
+/// <summary>Looks for names in a list of all exported names, for formats without a table in which one name can be looked up.</summary>
 internal static class ExportedNames
 {
     /// <param name="image">What is known of the library.</param>
-    /// <param name="names">All that it exports.</param>
-    /// <param name="entry">What is looked for among them; null for nothing.</param>
+    /// <param name="names">All names that the library exports.</param>
+    /// <param name="entry">The function to look for; null for none.</param>
     public static BinaryImage Apply(BinaryImage image, List<string> names, BinaryEntryPoint? entry) => image with
     {
         ExportsEntry = entry is not null && names.Contains(entry.Name),

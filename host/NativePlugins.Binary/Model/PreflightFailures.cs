@@ -4,7 +4,7 @@ using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Binary.Model;
 
-/// <summary>Words the refusals of a file for what is in it.</summary>
+/// <summary>Writes the refusals of a file because of its content.</summary>
 internal static class PreflightFailures
 {
     public static BinaryReason NotALibrary(BinaryFile file) =>

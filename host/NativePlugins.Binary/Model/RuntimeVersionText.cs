@@ -12,8 +12,8 @@ internal static class RuntimeVersionText
     private static readonly SearchValues<byte> s_digitsAndDots = SearchValues.Create("0123456789."u8);
 
     /// <summary>
-    /// The version of .NET from what its compiler writes into the section .comment since .NET 10:
-    /// <c>.NET: ilc 10.0.12-servicing.26422.108+…</c>. Null for what another compiler wrote.
+    /// The version of .NET, in the text that .NET's native compiler writes into the section .comment since .NET 10:
+    /// <c>.NET: ilc 10.0.12-servicing.26422.108+…</c>. Null for the text of another compiler.
     /// </summary>
     public static string? OfDotNetCompiler(string comment)
     {
@@ -30,8 +30,8 @@ internal static class RuntimeVersionText
     }
 
     /// <summary>
-    /// The version of .NET, from the informational version of System.Private.CoreLib, which the compiler keeps:
-    /// its version, a plus sign, the hash of its source. Null if there is none, or if other libraries' say another one.
+    /// The version of .NET, from the informational version of System.Private.CoreLib, which the compiler keeps: its version, a plus sign,
+    /// the hash of its source. Null if there is none, or if those of other libraries state another version.
     /// </summary>
     public static string? FindDotNet(ReadOnlySpan<byte> bytes)
     {
@@ -56,7 +56,7 @@ internal static class RuntimeVersionText
         return found;
     }
 
-    /// <summary>From the start of Go's build information: debug/buildinfo, "read".</summary>
+    /// <summary>The version of Go, from the start of Go's build information: debug/buildinfo, "read".</summary>
     public static string? FindGo(ReadOnlySpan<byte> bytes)
     {
         const int TextStart = 32;
@@ -72,7 +72,9 @@ internal static class RuntimeVersionText
             : null;
     }
 
-    /// <summary>The version <c>9.0.1</c> in <c>9.0.124.60305^9.0.1+…</c>: a file version of the same major and minor stands before it.</summary>
+    /// <summary>
+    /// The version <c>9.0.1</c> in <c>9.0.124.60305^9.0.1+…</c>. A file version with the same major and minor number stands before it.
+    /// </summary>
     private static string? VersionBefore(ReadOnlySpan<byte> bytes, int plus)
     {
         ReadOnlySpan<byte> before = bytes[Math.Max(0, plus - MaxVersion)..plus];
@@ -82,11 +84,11 @@ internal static class RuntimeVersionText
             return null;
         }
 
-        // The length of the text that follows stands between the two.
+        // The length of the following text stands between the two.
         ReadOnlySpan<byte> earlier = bytes[..(plus - (before.Length - start) - 1)];
         earlier = earlier[Math.Max(0, earlier.Length - MaxVersion)..];
         string fileVersion = Encoding.ASCII.GetString(earlier[(earlier.LastIndexOfAnyExcept(s_digitsAndDots) + 1)..]);
-        const int FirstBuildOfFramework = 20; // 9.0.24.52809 is .NET 9.0.0; other libraries count otherwise.
+        const int FirstBuildOfFramework = 20; // 9.0.24.52809 is .NET 9.0.0; other libraries count in another way.
         return Version.TryParse(fileVersion, out Version? file) && file.Major == version.Major && file.Minor == version.Minor
             && file.Build >= FirstBuildOfFramework && file.Major >= 8 ? version.ToString() : null;
     }

@@ -5,7 +5,7 @@ namespace NativePlugins.Binary.Pe;
 /// <summary>The debug directory: PE Format, "The .debug Section".</summary>
 internal static class PeDebugFile
 {
-    /// <summary>The GUID of the debug file that belongs to it, or null. What is not well-formed counts as absent.</summary>
+    /// <summary>The GUID of the file's debug file, or null. A directory that is not well-formed counts as absent.</summary>
     public static string? ReadGuid(PeTables tables)
     {
         const int EntrySize = 28;

@@ -5,7 +5,7 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Pe;
 
-/// <summary>What a PE file says beyond what loading it depends on: PE Format, "Optional Header", "Debug Directory".</summary>
+/// <summary>What a PE file says beyond what loading depends on: PE Format, "Optional Header", "Debug Directory".</summary>
 internal static class PeDetails
 {
     private const int ControlFlowGuard = 0x4000; // IMAGE_DLLCHARACTERISTICS_GUARD_CF

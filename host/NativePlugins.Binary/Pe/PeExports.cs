@@ -22,11 +22,11 @@ internal sealed class PeExports
             : tables.ReadRange((uint)_table.RelativeVirtualAddress, DirectorySize, "the export table");
     }
 
-    /// <summary>The name under which the linker knows the library.</summary>
+    /// <summary>The name that the linker gave to the library.</summary>
     public string? ReadLibraryName() =>
         _directory is null ? null : _tables.ReadText(PeTables.U32(_directory, 12), "the export table's name");
 
-    /// <summary>What has a name, in the order of names, then what has only a number, as <c>#12</c>.</summary>
+    /// <summary>First the exports with a name, in the order of names, then those with only a number, as <c>#12</c>.</summary>
     public List<BinarySymbol> Read()
     {
         var symbols = new List<BinarySymbol>();
@@ -65,7 +65,7 @@ internal sealed class PeExports
 
     private BinarySymbol Describe(string name, byte[] addresses, int index, uint first)
     {
-        // An address within the table itself is that of a text: the library and the name that it is forwarded to.
+        // An address inside the export table itself is that of a text: the library and the name to which the export is forwarded.
         uint address = PeTables.U32(addresses, index * 4);
         uint start = (uint)_table.RelativeVirtualAddress;
         bool isForwarded = address >= start && address - start < (uint)_table.Size;

@@ -4,8 +4,8 @@ using System.Reflection.PortableExecutable;
 
 namespace NativePlugins.Binary.Pe;
 
-/// <summary>A library that a PE file takes functions from.</summary>
-/// <param name="Name">As it stands in the file: untrusted text.</param>
+/// <summary>A library from which a PE file imports functions.</summary>
+/// <param name="Name">The name as it is in the file: untrusted text.</param>
 /// <param name="IsDelayed">Whether it is loaded at the first call into it.</param>
 /// <param name="Names">The address of the table of names and numbers.</param>
 internal readonly record struct PeImport(string Name, bool IsDelayed, uint Names);
@@ -18,12 +18,12 @@ internal sealed class PeImports(PeTables tables)
     private const uint MaxLibraries = 4096;
     private const int MaxNames = 65_536;
 
-    /// <summary>What a function without a name is called here.</summary>
+    /// <summary>The name that stands here for a function without one.</summary>
     public static string NameOf(ushort ordinal) => string.Create(CultureInfo.InvariantCulture, $"#{ordinal}");
 
     public List<PeImport> ReadLibraries() => [.. ReadBound(), .. ReadDelayed()];
 
-    /// <summary>The functions that it takes from other libraries; those taken by number are named <c>#12</c>.</summary>
+    /// <summary>The functions that the file imports; those that it imports by number are named <c>#12</c>.</summary>
     public List<BinarySymbol> ReadNames()
     {
         var names = new List<BinarySymbol>();
@@ -78,7 +78,7 @@ internal sealed class PeImports(PeTables tables)
         var imports = new List<PeImport>();
         foreach (byte[] entry in ReadEntries(tables.Header.DelayImportTableDirectory, EntrySize, nameField: 4, "the delay-load import table"))
         {
-            // The first compilers wrote addresses of a library at its preferred base instead of relative ones.
+            // The first compilers wrote addresses for the library's preferred base, instead of relative ones.
             uint subtract = (PeTables.U32(entry, 0) & IsRelative) != 0 ? 0 : (uint)tables.Header.ImageBase;
             string name = tables.ReadText(PeTables.U32(entry, 4) - subtract, "a delay-loaded library's name");
             uint names = PeTables.U32(entry, 16);
@@ -88,7 +88,7 @@ internal sealed class PeImports(PeTables tables)
         return imports;
     }
 
-    /// <summary>The entries up to the one without a name, which ends them.</summary>
+    /// <summary>The entries before the one without a name, which ends the table.</summary>
     private List<byte[]> ReadEntries(DirectoryEntry table, uint entrySize, int nameField, string what)
     {
         var entries = new List<byte[]>();

@@ -15,7 +15,7 @@ internal static class PeReader
         var target = new BinaryTarget(
             BinaryFormat.Pe, optional.Magic == PEMagic.PE32Plus ? 64 : 32, true, PeMachine.NameOf(headers.CoffHeader.Machine), "Windows");
 
-        // A managed assembly fits every machine, and is what a forgotten publish leaves: saying that helps more.
+        // A managed assembly fits every machine. A build that was not published leaves one, and saying so helps more than naming the machine.
         if (requireTarget is not null && optional.CorHeaderTableDirectory.Size > 0)
         {
             throw PreflightFailures.WrongKind(file.Path, BinaryKind.ManagedAssembly).ToException();

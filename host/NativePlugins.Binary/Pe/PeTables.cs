@@ -5,7 +5,7 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Binary.Pe;
 
-/// <summary>What stands at an address of a PE file once it is mapped: PE Format, "Section Table".</summary>
+/// <summary>Reads what a PE file has at an address once it is mapped: PE Format, "Section Table".</summary>
 internal sealed class PeTables(BinaryFile file, PEHeaders headers)
 {
     private const int MaxText = 4096;
@@ -56,7 +56,7 @@ internal sealed class PeTables(BinaryFile file, PEHeaders headers)
 
     public static ushort U16(byte[] bytes, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(offset));
 
-    /// <summary>Where an address stands in the file, and how many bytes from there on belong together.</summary>
+    /// <summary>The file offset of an address, and how many bytes follow there in the same piece.</summary>
     private (ulong Offset, ulong Available) Map(uint address, uint length, string what)
     {
         foreach (SectionHeader section in headers.SectionHeaders)

@@ -5,13 +5,10 @@ using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Binary.Reading;
 
-/// <summary>
-/// What the system's loader refuses in a well-formed library for this machine, whoever asks for it: docs/loader-refusals.md has
-/// the whole list.
-/// </summary>
+/// <summary>What the system's loader refuses in any well-formed library for this machine: docs/loader-refusals.md has the whole list.</summary>
 internal static class LoaderRules
 {
-    /// <summary>Every reason, in the loader's order.</summary>
+    /// <summary>Every reason to refuse the library, in the loader's order.</summary>
     public static IEnumerable<BinaryReason> Judge(BinaryImage image)
     {
         if (image.ForbidsOpening)

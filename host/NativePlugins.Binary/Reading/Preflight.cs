@@ -8,30 +8,30 @@ using NativePlugins.Binary.Pe;
 namespace NativePlugins.Binary.Reading;
 
 /// <summary>
-/// The checks before loading, from the file's own bytes: a library is mapped into the process only after them,
-/// because mapping it already runs its constructors. Thread-safe.
+/// The checks before loading, on the file's own bytes. A library is mapped into the process only after them, because mapping it already
+/// runs its constructors. Thread-safe.
 /// </summary>
 internal static class Preflight
 {
-    /// <summary>Reads the file and refuses it unless it is a library with that entry that this process could load.</summary>
-    /// <exception cref="BinaryException">It is not. The reason is the first for which loading it would fail.</exception>
+    /// <summary>Reads the file, and refuses it unless it is a library with that entry that this process could load.</summary>
+    /// <exception cref="BinaryException">It is not. The reason is the first one for which loading would fail.</exception>
     public static BinaryImage Check(string path, FileSystem system, BinaryEntryPoint? entry, bool allowExecutableStack = false)
     {
         BinaryImage image = Read(path, system, requireTarget: BinaryTarget.OfProcess(system), entry);
         return Judge(image, system, allowExecutableStack, entry).FirstOrDefault() is { } refusal ? throw refusal.ToException() : image;
     }
 
-    /// <summary>Every reason, in order, for which a file that could be read must not be handed to the system's loader.</summary>
-    /// <param name="image">The file, read with the same entry.</param>
+    /// <summary>Every reason, in order, why a file that could be read must not be handed to the system's loader.</summary>
+    /// <param name="image">The file. It was read with the same entry.</param>
     /// <param name="system">The system.</param>
     /// <param name="allowExecutableStack">Whether it may make stacks executable.</param>
-    /// <param name="entry">What it must export; null for nothing.</param>
+    /// <param name="entry">The function that it must export; null for none.</param>
     public static IEnumerable<BinaryReason> Judge(BinaryImage image, FileSystem system, bool allowExecutableStack, BinaryEntryPoint? entry)
     {
         var process = BinaryTarget.OfProcess(system);
         if (image.Kind == BinaryKind.ManagedAssembly)
         {
-            // It fits every machine: what it is helps more.
+            // A managed assembly fits every machine: saying what it is helps more.
             yield return PreflightFailures.WrongKind(image.Path, image.Kind);
             yield break;
         }
@@ -68,9 +68,9 @@ internal static class Preflight
         }
     }
 
-    /// <summary>Reads any library's file, also one for another system. Refuses what cannot be read as such.</summary>
+    /// <summary>Reads any library's file, even one for another system. Refuses a file that cannot be read as a library.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="system">What opens it.</param>
+    /// <param name="system">The system that opens it.</param>
     /// <param name="requireTarget">What it must have been built for; a file for something else is refused early.</param>
     /// <param name="entry">The function to look for; null for none.</param>
     public static BinaryImage Read(string path, FileSystem system, BinaryTarget? requireTarget = null, BinaryEntryPoint? entry = null)
@@ -81,9 +81,9 @@ internal static class Preflight
 
     /// <param name="file">The file.</param>
     /// <param name="requireTarget">What it must have been built for.</param>
-    /// <param name="preferTarget">Of a file that holds several architectures, the one to read if it is there, else the first.</param>
+    /// <param name="preferTarget">The part to read of a file that holds several architectures; if there is no such part, the first is read.</param>
     /// <param name="entry">The function to look for; null for none.</param>
-    /// <param name="isDependency">Whether it is of no interest if it has a runtime.</param>
+    /// <param name="isDependency">Whether the file is only a dependency: then its runtime is not looked for.</param>
     public static BinaryImage Read(
         BinaryFile file, BinaryTarget? requireTarget, BinaryTarget? preferTarget = null, BinaryEntryPoint? entry = null, bool isDependency = false) => Identify(file) switch
     {
@@ -92,11 +92,11 @@ internal static class Preflight
         _ => PeReader.Read(file, requireTarget, entry),
     };
 
-    /// <summary>Checks what only the system's loader follows, in a library that was read before and that this process could load.</summary>
-    /// <returns>The library, with what only these checks show.</returns>
+    /// <summary>Checks what only the system's loader follows. The library was read before, and this process could load it.</summary>
+    /// <returns>The library, with what only these checks find.</returns>
     public static BinaryImage CheckLoad(BinaryFile file, BinaryImage image)
     {
-        // Windows' loader checks by itself.
+        // The loader of Windows checks these things itself.
         if (image.Format == BinaryFormat.Elf)
         {
             return ElfReader.CheckLoad(file, image);
@@ -110,7 +110,7 @@ internal static class Preflight
         return image;
     }
 
-    /// <summary>What a library of this system shares with others that have it. Nothing else of it is checked.</summary>
+    /// <summary>The definitions that a library of this system shares with others that have them too. Checks nothing else.</summary>
     public static IReadOnlyList<UniqueSymbol> ReadUniqueSymbols(string path, FileSystem system)
     {
         using BinaryFile file = BinaryFile.Open(path, system);
@@ -125,7 +125,7 @@ internal static class Preflight
     }
 
     /// <param name="file">The file.</param>
-    /// <param name="preferTarget">Of a file that holds several architectures, the one to read if it is there, else the first.</param>
+    /// <param name="preferTarget">The part to read of a file that holds several architectures; if there is no such part, the first is read.</param>
     public static BinarySymbols ReadSymbols(BinaryFile file, BinaryTarget? preferTarget) => Identify(file) switch
     {
         BinaryFormat.Elf => ElfReader.ReadSymbols(file),
@@ -133,7 +133,7 @@ internal static class Preflight
         _ => PeReader.ReadSymbols(file),
     };
 
-    /// <summary>Reads what a file says beyond what loading it depends on.</summary>
+    /// <summary>Reads what a file says beyond what loading depends on.</summary>
     public static BinaryDetails ReadDetails(BinaryFile file, BinaryImage image, BinarySymbols symbols) => image.Format switch
     {
         BinaryFormat.Elf => ElfDetails.Read(file, image, symbols),

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NativePlugins.Binary.Text;
 
 /// <summary>
-/// A text for a report: numbers in it read the same whatever culture the application runs under. A parameter of this type
-/// takes an interpolated string so, and any other as it is.
+/// A text for a report. Its numbers read the same under every culture of the application. A parameter of this type takes an interpolated
+/// string in this way, and any other string as it is.
 /// </summary>
 [InterpolatedStringHandler]
 internal ref struct InvariantText
@@ -27,6 +27,6 @@ internal ref struct InvariantText
 
     public void AppendFormatted<T>(T value, string? format) => _parts.AppendFormatted(value, format);
 
-    /// <summary>The text, once.</summary>
+    /// <summary>The text. To be called once.</summary>
     public string ToText() => _whole ?? _parts.ToStringAndClear();
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NativePlugins.Binary.Text;
 
-/// <summary>One refusal as a reader sees it: what happened, what was expected, what was found, what to do; a line each.</summary>
+/// <summary>A refusal as a reader sees it: what happened, what was expected, what was found and what to do, one line each.</summary>
 internal static class Report
 {
     public static string Compose(string code, string summary, string? expected, string? found, string advice)

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace NativePlugins.Binary.Text;
 
-/// <summary>Makes text that came from a file, its name, or other code fit to be shown.</summary>
+/// <summary>Makes text fit to be shown that came from a file, from a file's name, or from other code.</summary>
 internal static class UntrustedText
 {
     private const int MaxShown = 2048;
 
     /// <summary>
-    /// Escapes control and format characters and lone surrogates as <c>\u001B</c>, and cuts after
+    /// Escapes control and format characters, line and paragraph separators and lone surrogates as <c>\u001B</c>, and cuts the text after
     /// <paramref name="maxLength"/> characters. Line feeds and tabs are escaped too, unless <paramref name="multiline"/>.
     /// </summary>
     public static string Escape(string text, bool multiline = false, int maxLength = MaxShown)

@@ -2,22 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace NativePlugins.Host.Calls;
 
-/// <summary>
-/// Counts the calls into a plugin, at the cost of two plain stores a call, so that stopping or replacing it can wait for
-/// them.
-/// </summary>
+/// <summary>Counts the calls into a plugin, so that stopping or replacing it can wait for them. The count costs a call two plain stores.</summary>
 /// <remarks>
-/// A caller writes its thread's count and then reads the gate. Who closes writes the gate, issues a barrier on every
-/// processor, and then reads the counts. So either the caller sees the gate closed, or the closer sees the count. The
-/// barrier is the closer's, therefore a call needs none.
-/// A thread that is inside a call passes a closed gate: it could be waited for, but must not wait itself. For the same
-/// reason a thread inside any plugin never waits at another one's gate.
-/// Any thread may try to enter; opening and closing it are one thread's at a time.
+/// A caller writes its thread's count and then reads the gate. The closer writes the gate, issues a barrier on every processor,
+/// and then reads the counts. So either the caller sees the closed gate, or the closer sees the count. The barrier is on the
+/// closer's side, so a call needs none.
+/// A thread that is inside a call passes a closed gate: the closer may be waiting for that thread, so it must not wait itself.
+/// For the same reason a thread inside any plugin never waits at the gate of another plugin.
+/// Any thread may try to enter. Only one thread at a time may open or close the gate.
 /// </remarks>
 internal sealed class CallGate(Action? barrier = null) : IDisposable
 {
-    // What a short call takes to end on another processor. Longer, and on fewer processors than callers, the closer would
-    // only keep them from ending.
+    // The time in which a short call ends on another processor. If the closer looked longer, then with fewer processors than callers
+    // it would only keep them from ending.
     private const int EagerLooks = 100;
 
     private static readonly TimeSpan s_lookInterval = TimeSpan.FromMilliseconds(1);
@@ -33,21 +30,21 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     public bool IsHeldByCurrentThread => !_isDisposed && ThreadCounts.SumOfCurrentThread(_index) > 0;
 
     /// <summary>
-    /// Whether the gate that has just refused the current thread was closed for a while only. By the time one asks it may be
-    /// in another state, and the plugin too.
+    /// Whether the gate that refused the current thread last was closed only for a while. The gate and the plugin may be in another
+    /// state by now.
     /// </summary>
     public static bool WasPaused => t_wasPaused;
 
     /// <summary>
-    /// Begins a call, which ends when the lease is disposed of; false when the gate is closed. At a gate that is closed
-    /// for a while only, it waits.
+    /// Begins a call, which ends when the lease is disposed of; false if the gate is closed. If the gate is closed only for a while, the
+    /// call waits.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEnter(out CallLease call)
     {
         ref int count = ref Unsafe.NullRef<int>();
 
-        // Looked at before counting too: who keeps trying at a closed gate must not keep it from being found empty.
+        // Looked at also before counting: a caller that tries again and again must not keep a closed gate from being found empty.
         if (_closure is null)
         {
             count = ref ThreadCounts.Current(_index);
@@ -76,11 +73,11 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     /// <summary>Lets no further call in. Returns at once; see <see cref="WaitUntilEmpty"/>.</summary>
     public void Close() => Close(new GateClosure(isForGood: true, default));
 
-    /// <summary>Closes the gate for a while: calls that arrive wait for it to open again, this long at the most.</summary>
+    /// <summary>Closes the gate for a while. Calls that arrive wait for it to open again, at most for <paramref name="patience"/>.</summary>
     public void Pause(TimeSpan patience) => Close(new GateClosure(isForGood: false, patience));
 
     /// <summary>
-    /// Waits until no call is left behind the closed gate, and no hold; false when <paramref name="deadline"/> passed, or
+    /// Waits until no call and no hold is left behind the closed gate; false if <paramref name="deadline"/> has passed, or if
     /// <paramref name="giveUp"/> says so.
     /// </summary>
     public bool WaitUntilEmpty(TimeSpan deadline, HoldCount? holds = null, Func<bool>? giveUp = null)
@@ -107,17 +104,17 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
         return true;
     }
 
-    /// <summary>The calls of the current thread, so that another one can see when they have ended.</summary>
+    /// <summary>Watches the current thread's calls: another thread can ask whether they go on.</summary>
     public Func<bool> WatchCurrentThread() => ThreadCounts.WatchCurrentThread(_index);
 
-    /// <summary>Gives the gate's place in the threads' counts back. Only when it is closed and empty.</summary>
+    /// <summary>Gives back the gate's place in the counts of the threads. Only when the gate is closed and empty.</summary>
     public void Dispose()
     {
         _isDisposed = true;
         ThreadCounts.Release(_index);
     }
 
-    // The counts first: a hold is taken inside a call, so once there is no call there is no new hold.
+    // The counts come first: a hold is taken inside a call, so without a call there is no new hold.
     private bool IsEmpty(HoldCount? holds) => ThreadCounts.CountInside(_index) == 0 && holds?.IsZero != false;
 
     private void Close(GateClosure closure)
@@ -136,8 +133,8 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     }
 
     /// <summary>
-    /// The count of a call that has been let in after all, or no reference. <paramref name="begun"/> is the count that the
-    /// call is in already, if it is.
+    /// The count of a call that was let in after all, or no reference. <paramref name="begun"/> is the count that the call has increased
+    /// already, if it has.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref int EnterClosed(ref int begun)
@@ -151,7 +148,7 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
                 return ref Unsafe.NullRef<int>();
             }
 
-            // What TryEnter does; the gate may have been closed again in between.
+            // As in TryEnter: the gate may have been closed again.
             ref int open = ref ThreadCounts.Current(_index);
             Volatile.Write(ref open, open + 1);
             if (_closure is null)

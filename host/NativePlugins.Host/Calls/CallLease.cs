@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NativePlugins.Host.Calls;
 
-/// <summary>One call that a <see cref="CallGate"/> has let in. Disposing of it ends the call: once, on the thread that began it.</summary>
+/// <summary>One call that a <see cref="CallGate"/> has let in. Disposing of the lease ends the call: once, on the thread that began it.</summary>
 internal readonly ref struct CallLease
 {
     private readonly ref int _count;

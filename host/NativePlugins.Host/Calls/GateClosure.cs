@@ -1,9 +1,9 @@
 namespace NativePlugins.Host.Calls;
 
-/// <summary>One time that a <see cref="CallGate"/> is closed: callers wait here for its end, and the closer for callers.</summary>
+/// <summary>One period in which a <see cref="CallGate"/> is closed. Callers wait here for its end, and the closer waits for callers.</summary>
 /// <remarks>
-/// Nobody spins, and those who are woken need no lock: with more threads than processors, each that runs for nothing keeps
-/// the closer from running, or a caller that is still inside.
+/// No thread spins here, and a woken thread needs no lock: with more threads than processors, a thread that runs for nothing keeps the
+/// closer from running, or a caller that is still inside.
 /// </remarks>
 internal sealed class GateClosure(bool isForGood, TimeSpan patience)
 {
@@ -12,10 +12,10 @@ internal sealed class GateClosure(bool isForGood, TimeSpan patience)
     private int _arrived;
     private int _awaited = int.MaxValue;
 
-    /// <summary>Whether nobody has said that the gate will open again.</summary>
+    /// <summary>Whether the gate stays closed until the plugin is started again.</summary>
     public bool IsForGood => isForGood;
 
-    /// <summary>A thread has come to the closed gate. If it was inside, it is not any more.</summary>
+    /// <summary>A thread has come to the closed gate. If it was inside a call, that call has ended.</summary>
     public void Arrive()
     {
         if (Interlocked.Increment(ref _arrived) == Volatile.Read(ref _awaited))
@@ -27,7 +27,10 @@ internal sealed class GateClosure(bool isForGood, TimeSpan patience)
         }
     }
 
-    /// <summary>Waits until as many threads have come as are inside, or for a while: a thread may leave and not come again.</summary>
+    /// <summary>
+    /// Waits until as many threads have come as are inside, but not longer than <paramref name="most"/>: a thread may leave and not come
+    /// again.
+    /// </summary>
     public void WaitForArrivals(Func<int> countInside, TimeSpan most)
     {
         lock (_arrival)
@@ -41,7 +44,7 @@ internal sealed class GateClosure(bool isForGood, TimeSpan patience)
         }
     }
 
-    /// <summary>Waits for the end; false if that does not come, or not in time.</summary>
+    /// <summary>Waits for the end; false if the gate is closed for good, or does not open in time.</summary>
     /// <param name="start">When the caller began to wait, by <see cref="Environment.TickCount64"/>.</param>
     public bool WaitForEnd(long start)
     {
@@ -54,6 +57,6 @@ internal sealed class GateClosure(bool isForGood, TimeSpan patience)
         return left > TimeSpan.Zero && _end.WaitOne(left);
     }
 
-    /// <summary>Wakes who waits for the end.</summary>
+    /// <summary>Wakes the threads that wait for the end.</summary>
     public void End() => _end?.Set();
 }

@@ -1,8 +1,8 @@
 namespace NativePlugins.Host.Calls;
 
 /// <summary>
-/// How many holds there are on a generation: calls that end on another thread than they began on, if not much later. They
-/// are few and long beside calls, so one counter does for all threads.
+/// How many holds there are on a generation. A hold is a call that may end on another thread than the one on which it began. Holds are few,
+/// and last long compared with other calls, so one counter for all threads is enough.
 /// </summary>
 internal sealed class HoldCount
 {
@@ -10,7 +10,7 @@ internal sealed class HoldCount
 
     public bool IsZero => Volatile.Read(ref _count) == 0;
 
-    /// <summary>Only inside a call: who drains looks for calls first.</summary>
+    /// <summary>Only inside a call: a drain looks for calls first, and for holds afterwards.</summary>
     public void Add() => Interlocked.Increment(ref _count);
 
     public void Remove() => Interlocked.Decrement(ref _count);

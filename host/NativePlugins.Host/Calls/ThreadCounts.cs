@@ -5,16 +5,15 @@ using System.Runtime.CompilerServices;
 namespace NativePlugins.Host.Calls;
 
 /// <summary>
-/// For each thread a count for each gate. A thread writes only its own, so callers on many threads do not share a cache
-/// line.
+/// One count for each thread and each gate. A thread writes only its own counts, so callers on many threads do not share a cache line.
 /// </summary>
 /// <remarks>
-/// A thread's counts are in one array, and in a second, larger one once there are more gates. The first stays in use for
-/// the calls that began in it, so that a call can keep a reference to its count and end without looking for it again.
+/// A thread's counts are in one array. When there are more gates, it gets a second, larger one. The first stays in use for the calls that
+/// began in it, so that a call can keep a reference to its count and end without looking for it again.
 /// </remarks>
 internal sealed class ThreadCounts
 {
-    // Cache lines are 64 or 128 bytes: with this many unused counts at both ends no array shares one with a neighbour.
+    // Cache lines have 64 or 128 bytes. With this many unused counts at both ends, no array shares one with its neighbour.
     private const int Padding = 32;
     private const int LeastLength = 128;
 
@@ -26,7 +25,7 @@ internal sealed class ThreadCounts
 
     private int[][] _arrays = [];
 
-    /// <summary>A place that is no other gate's and 0 in every thread.</summary>
+    /// <summary>Returns a place that no other gate has, and whose count is 0 in every thread.</summary>
     public static int Acquire()
     {
         lock (s_lock)
@@ -42,7 +41,7 @@ internal sealed class ThreadCounts
         }
     }
 
-    /// <summary>Gives a place back. It must be 0 in every thread.</summary>
+    /// <summary>Gives a place back. Its count must be 0 in every thread.</summary>
     public static void Release(int index)
     {
         lock (s_lock)
@@ -64,21 +63,21 @@ internal sealed class ThreadCounts
         return ref Grow(index);
     }
 
-    /// <summary>How many calls the current thread is inside of.</summary>
+    /// <summary>How many calls the current thread is inside.</summary>
     public static long SumOfCurrentThread(int index) => CurrentThread.Owner?.Counts.SumOf(index) ?? 0;
 
-    /// <summary>Whether the current thread is inside a call, through whichever gate.</summary>
+    /// <summary>Whether the current thread is inside a call, through any gate.</summary>
     public static bool IsCurrentThreadInside =>
         CurrentThread.Owner?.Counts._arrays.Any(counts => counts.AsSpan().ContainsAnyExcept(0)) == true;
 
-    /// <summary>Whether the current thread is still inside a call, to be asked by another one.</summary>
+    /// <summary>Returns a function by which another thread can ask whether the current thread is still inside a call.</summary>
     public static Func<bool> WatchCurrentThread(int index)
     {
         ThreadCounts? counts = CurrentThread.Owner?.Counts;
         return () => counts?.SumOf(index) > 0;
     }
 
-    /// <summary>How many threads are inside a call, also of those that have ended.</summary>
+    /// <summary>How many threads are inside a call. A thread that ended inside one counts too.</summary>
     public static int CountInside(int index)
     {
         lock (s_lock)
@@ -148,10 +147,10 @@ internal sealed class ThreadCounts
         }
     }
 
-    // No place is in the last counts of a power of two: Acquire leaves them out.
+    // Acquire gives out no place among the last counts below a power of two.
     private static int ArrayLength(int index) => Math.Max(LeastLength, (int)BitOperations.RoundUpToPowerOf2((uint)index + 1));
 
-    /// <summary>In a class without a static constructor: a call would have to see to it that it has run.</summary>
+    /// <summary>This class has no static constructor: otherwise each call would have to make sure that it had run.</summary>
     private static class CurrentThread
     {
         [ThreadStatic]
@@ -162,7 +161,7 @@ internal sealed class ThreadCounts
         public static Owner? Owner;
     }
 
-    /// <summary>Reachable from its thread only.</summary>
+    /// <summary>Only its own thread has a reference to it.</summary>
     private sealed class Owner(ThreadCounts counts)
     {
         public ThreadCounts Counts { get; } = counts;
@@ -171,7 +170,7 @@ internal sealed class ThreadCounts
         {
             lock (s_lock)
             {
-                // A thread that ended inside a call is still to be waited for.
+                // A thread that ended inside a call must still be waited for.
                 if (Counts._arrays.All(counts => counts.All(count => count == 0)))
                 {
                     s_all.Remove(Counts);

@@ -4,7 +4,7 @@ using NativePlugins.Host.Reload;
 
 namespace NativePlugins.Host.Diagnostics;
 
-/// <summary>Everything that the host itself logs, but for what <c>ReloadLog</c> says of reloads.</summary>
+/// <summary>What the host itself logs. The messages about reloads are in <c>ReloadLog</c>.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Loaded plugin {PluginId} {Version} from {Path}")]

@@ -1,6 +1,6 @@
 namespace NativePlugins.Host;
 
-/// <summary>The error catalogue: every cause for which this library refuses a plugin or gives up on one.</summary>
+/// <summary>The error catalogue: every cause for which this library refuses a plugin or gives it up.</summary>
 /// <remarks>
 /// Codes are stable. NP1 resolution, NP2 the file, NP3 the system's loader, NP4 negotiation, NP5 lifecycle, NP6 configuration, NP7
 /// staging and reload. Each room of this library has its part of the catalogue beside the exceptions that it throws.

@@ -3,12 +3,10 @@ using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host;
 
-/// <summary>
-/// The base of everything that this library throws about a plugin. Each cause has its own type and a stable code.
-/// </summary>
+/// <summary>The base of every exception that this library throws about a plugin. Each cause has its own type and a stable code.</summary>
 /// <remarks>
-/// <see cref="Exception.Message"/> holds the whole report: what happened, what was expected, what was found and what
-/// to do. All text that came from a plugin or a file name is escaped in it.
+/// <see cref="Exception.Message"/> is the whole report: what happened, what was expected, what was found and what to do. All text in it
+/// that came from a plugin or a file name is escaped.
 /// </remarks>
 public abstract class PluginException : Exception
 {
@@ -32,16 +30,16 @@ public abstract class PluginException : Exception
     /// <summary>What happened, in one sentence.</summary>
     public string Summary { get; }
 
-    /// <summary>What was expected, or null where that says nothing.</summary>
+    /// <summary>What was expected; null if that would say nothing.</summary>
     public string? Expected { get; }
 
-    /// <summary>What was found instead, or null where that says nothing.</summary>
+    /// <summary>What was found instead; null if that would say nothing.</summary>
     public string? Found { get; }
 
     /// <summary>What the reader can do.</summary>
     public string Advice { get; }
 
-    /// <summary>What the plugin itself reported, where a call into it failed; else null.</summary>
+    /// <summary>What the plugin itself reported, if a call into it failed; else null.</summary>
     public PluginRemoteError? Remote { get; }
 
     private static string Compose(PluginError error, PluginFailure failure)

@@ -1,13 +1,13 @@
 namespace NativePlugins.Host.Diagnostics;
 
-/// <summary>What an exception reports besides its catalogue entry. Text from outside is escaped by who fills it in.</summary>
+/// <summary>What an exception reports besides its catalogue entry. The code that fills it in has escaped the text that comes from outside.</summary>
 internal sealed record PluginFailure(string Summary)
 {
     public string? Expected { get; init; }
 
     public string? Found { get; init; }
 
-    /// <summary>Better advice than the catalogue's, where the case allows it.</summary>
+    /// <summary>Advice for this case, if there is better advice than the catalogue's.</summary>
     public string? Advice { get; init; }
 
     public PluginRemoteError? Remote { get; init; }

@@ -5,7 +5,7 @@ using NativePlugins.Binary.Text;
 namespace NativePlugins.Host.Diagnostics;
 
 /// <summary>
-/// The instruments, made when the first of them is needed. Names, units and attributes follow OpenTelemetry's conventions:
+/// The instruments, which are made when the first of them is needed. Names, units and attributes follow OpenTelemetry's conventions:
 /// https://opentelemetry.io/docs/specs/semconv/general/naming/ and .../attributes-registry/error/.
 /// </summary>
 internal static class PluginInstruments
@@ -44,7 +44,7 @@ internal static class PluginInstruments
             "native_plugins.resident_image.limit", static () => PluginTelemetry.ResidentImages?.Limit() ?? 0, "{image}", "NativeAOT libraries that the process can carry.");
     }
 
-    /// <summary>Null when nobody listens.</summary>
+    /// <summary>Null if there is no listener.</summary>
     public static Activity? StartActivity(string name) => s_activities.HasListeners() ? s_activities.StartActivity(name) : null;
 
     public static void Loaded(Activity? activity, (string Id, string Version) plugin)

@@ -3,7 +3,7 @@ using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host;
 
-/// <summary>What a plugin itself reported about a call that failed. All of it is untrusted text, as it came.</summary>
+/// <summary>What a plugin itself reported about a call that failed. All of it is untrusted text, unchanged.</summary>
 /// <param name="Status">The status that the call returned.</param>
 /// <param name="Type">The kind of error in the plugin's own words, for example an exception's type name; or empty.</param>
 /// <param name="Message">The plugin's message, or empty.</param>

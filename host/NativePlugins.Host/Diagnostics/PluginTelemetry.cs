@@ -4,20 +4,20 @@ using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Host.Diagnostics;
 
-/// <summary>Tells listeners what happens: the one place that the rest of the library calls. Thread-safe.</summary>
+/// <summary>Tells listeners what happens. The rest of the library calls only this class. Thread-safe.</summary>
 internal static class PluginTelemetry
 {
-    /// <summary>Off, none of it is linked into a program that NativeAOT compiles.</summary>
+    /// <summary>If it is off, a program that NativeAOT compiles contains none of this.</summary>
     [FeatureSwitchDefinition("NativePlugins.Telemetry.IsSupported")]
     public static bool IsSupported { get; } = !AppContext.TryGetSwitch("NativePlugins.Telemetry.IsSupported", out bool isOn) || isOn;
 
-    /// <summary>Whom to ask for the NativeAOT libraries of the process, and how many it can carry.</summary>
+    /// <summary>Functions for the number of NativeAOT libraries in the process, and for how many it can carry.</summary>
     public static (Func<int> Count, Func<int> Limit)? ResidentImages { get; set; }
 
     /// <summary>Loads a plugin, in an activity of its own, and counts it as loaded or refused.</summary>
     /// <param name="nameOrPath">What is loaded.</param>
     /// <param name="load">Loads it.</param>
-    /// <param name="identify">Its id and version, once it is there.</param>
+    /// <param name="identify">Returns its id and version once it is loaded.</param>
     public static T Load<T>(string nameOrPath, Func<T> load, Func<T, (string Id, string Version)> identify)
     {
         if (!IsSupported)
@@ -40,11 +40,11 @@ internal static class PluginTelemetry
         }
     }
 
-    /// <summary>Reloads a plugin, in an activity of its own, and counts it, with the error code if it fails.</summary>
-    /// <param name="id">Of the plugin.</param>
-    /// <param name="version">Of what serves before.</param>
+    /// <summary>Reloads a plugin, in an activity of its own, and counts the reload, with the error code if it fails.</summary>
+    /// <param name="id">The plugin's id.</param>
+    /// <param name="version">The version of the generation that serves before.</param>
     /// <param name="reload">Reloads it.</param>
-    /// <param name="identify">Its version, once it is there.</param>
+    /// <param name="identify">Returns its version once it is reloaded.</param>
     public static T Reload<T>(string id, string version, Func<T> reload, Func<T, string> identify)
     {
         if (!IsSupported)

@@ -6,13 +6,13 @@ using NativePlugins.Host.Loading;
 
 namespace NativePlugins.Host.Lifecycle;
 
-/// <summary>A plugin that has been created and not started.</summary>
+/// <summary>A plugin that has been created but not started.</summary>
 /// <param name="Parts">What it consists of.</param>
-/// <param name="SignalsBefore">What the process did on signals before its code ran.</param>
-/// <param name="UniqueSymbols">What its library shares with others that have it.</param>
+/// <param name="SignalsBefore">The signal handlers of the process before code of the plugin ran.</param>
+/// <param name="UniqueSymbols">The definitions that its library shares with other libraries that have them.</param>
 internal sealed record CreatedPlugin(LoadedParts Parts, SignalDispositions SignalsBefore, IReadOnlyList<UniqueSymbol> UniqueSymbols)
 {
-    /// <summary>Says what its application should know of it, once it runs.</summary>
+    /// <summary>Logs what the application should know about the plugin. Called once it runs.</summary>
     public void Report(ILogger logger)
     {
         PluginDescription plugin = Parts.Description;

@@ -13,7 +13,7 @@ using NativePlugins.Host.Threads;
 
 namespace NativePlugins.Host.Lifecycle;
 
-/// <summary>The second half of the line to a running plugin: verified binary → image → entry → instance. Its code runs here.</summary>
+/// <summary>The second half of the line to a running plugin: verified binary → image → entry → instance. Here code of the plugin runs.</summary>
 internal sealed class InstanceLoader(InstanceOptions options, ILogger logger)
 {
     private const string TurnToStart = "the turn to start the runtime";
@@ -22,7 +22,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger)
         ? new(count, $"{nameof(InstanceOptions.MaxResidentImages)} says so")
         : ResidentLimit.Current;
 
-    /// <summary>What was staged is not mapped: removes it.</summary>
+    /// <summary>Removes the copy of a plugin that was staged but is not mapped.</summary>
     public static void Discard(VerifiedPlugin plugin)
     {
         PrivateLibraries.Release(plugin.Binary.Path, wasMapped: false);
@@ -30,9 +30,9 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger)
     }
 
     /// <summary>
-    /// Map, entry and create: one visit to a lifecycle thread, with the deadline for each. Once it is mapped, a plugin that
-    /// may be unloaded says so only in its description, and what its code holds goes only with an instance: so whoever does
-    /// not want it any more waits for the end of this, and takes it down from there.
+    /// Maps the library, calls its entry and creates the instance, on one lifecycle thread and with the deadline for each step. A library
+    /// that is mapped says only in its description whether it may be unloaded, and only an instance can release what its code holds. So a
+    /// caller that no longer wants the plugin waits for the end of this method, and takes the plugin down from there.
     /// </summary>
     public LoadedParts Load(VerifiedPlugin plugin, PluginTimings timings)
     {
@@ -105,7 +105,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger)
                 last == TurnToStart ? $"the runtime of the plugin {UntrustedText.Quote(RuntimeStart.Starting ?? "")} is still starting" : null);
     }
 
-    /// <summary>No instance has come of it.</summary>
+    /// <summary>Takes down a plugin of which no instance was made.</summary>
     private void TakeDown(VerifiedPlugin plugin, LibraryImage? image)
     {
         if (image is null)
@@ -140,7 +140,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger)
             plugin.Binary.Path, plugin.Binary, isNativeAot, Limit, () => UniqueSymbols.Claim(plugin, options.AllowSharedSymbols), out refusal);
     }
 
-    /// <summary>Whether it brings a NativeAOT runtime, as far as one can tell before it runs.</summary>
+    /// <summary>Whether the plugin brings a NativeAOT runtime, as far as that can be told before it runs.</summary>
     public static bool IsNativeAot(VerifiedPlugin plugin) =>
         plugin.Binary.IsNativeAot || plugin.Manifest?.Runtime == PluginRuntime.NativeAot;
 
@@ -190,7 +190,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger)
         }
         catch (Exception e) when (e is not (PluginCreateFailedException or PluginConfigurationException))
         {
-            // Those two have said that nothing of it is left.
+            // The two excepted exceptions say that nothing of the instance is left.
             image.Pin();
             throw;
         }

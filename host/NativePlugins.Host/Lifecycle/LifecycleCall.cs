@@ -4,12 +4,11 @@ using NativePlugins.Host.Threads;
 
 namespace NativePlugins.Host.Lifecycle;
 
-/// <summary>One call into a generation that may hang, on a thread of the host's, under the lifecycle deadline.</summary>
+/// <summary>One call into a generation that may hang. It runs on a thread of the host, under the lifecycle deadline.</summary>
 internal static class LifecycleCall
 {
     /// <summary>
-    /// Returns false when the deadline has passed: then the call goes on, the generation is stuck, and no other such call
-    /// may be made to it.
+    /// Returns false if the deadline has passed. Then the call goes on, the generation is stuck, and no other such call may be made to it.
     /// </summary>
     public static bool TryRun<T>(PluginGeneration generation, string step, Func<T> call, TimeSpan deadline, ILogger logger, out T result)
     {
@@ -21,13 +20,13 @@ internal static class LifecycleCall
             generation.StuckIn ??= step;
         }
 
-        // What a call returns that was given up is nobody's any more.
+        // The result of a call that was given up belongs to no caller any more.
         result = isInTime ? returned! : default!;
         return isInTime;
     }
 
     /// <summary>
-    /// The same for what is asked of a generation that takes the place of another, or gives it up: returns or throws what
+    /// The same for a question to a generation that takes another's place, or gives its own up. Returns or throws what
     /// <paramref name="ask"/> does.
     /// </summary>
     /// <exception cref="PluginDeadlineException">It did not answer in time; the generation is stuck.</exception>

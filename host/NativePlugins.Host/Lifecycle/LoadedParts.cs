@@ -6,13 +6,13 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Lifecycle;
 
-/// <summary>What the loader has put together for one plugin, and gives back when the instance is gone.</summary>
+/// <summary>The parts that the loader has put together for one plugin. They are given back when the instance is gone.</summary>
 internal sealed class LoadedParts
 {
     /// <summary>Where the library is installed.</summary>
     public required ResolvedPlugin File { get; init; }
 
-    /// <summary>The private copy that is mapped in place of the installed library, or null.</summary>
+    /// <summary>The private copy that is mapped instead of the installed library, or null.</summary>
     public required StagedPlugin? Staged { get; init; }
 
     public required PluginDescription Description { get; init; }
@@ -21,19 +21,19 @@ internal sealed class LoadedParts
 
     public required PluginInstance Instance { get; init; }
 
-    /// <summary>Those who call into the plugin now.</summary>
+    /// <summary>The activities that call into the plugin now.</summary>
     public required CallerActivities Callers { get; init; }
 
     public required PluginTimings Timings { get; init; }
 
-    /// <summary>The threads before it was mapped.</summary>
+    /// <summary>The number of threads before the library was mapped.</summary>
     public required ThreadTally ThreadsBefore { get; init; }
 
-    /// <summary>After the instance's destroy has returned.</summary>
-    /// <param name="isReplaced">Whether other generations follow.</param>
-    /// <param name="deadline">For closing the library.</param>
-    /// <param name="logger">Told when that comes too late.</param>
-    /// <exception cref="PluginLoaderHeldException">A library, this one or another, keeps it from being closed.</exception>
+    /// <summary>Gives the parts back, after the instance's destroy has returned.</summary>
+    /// <param name="isReplaced">Whether another generation follows.</param>
+    /// <param name="deadline">The time in which the library must be closed.</param>
+    /// <param name="logger">Told if the library is closed too late.</param>
+    /// <exception cref="PluginLoaderHeldException">The library cannot be closed because it, or another one, holds the system's loader.</exception>
     public PluginRetiredImage Close(bool isReplaced, TimeSpan deadline, ILogger logger)
     {
         try

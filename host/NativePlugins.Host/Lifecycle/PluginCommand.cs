@@ -12,7 +12,7 @@ internal sealed class PluginCommand(PluginLifecycle lifecycle, PluginServices se
 {
     public const string Id = "np.command/1";
 
-    /// <summary>Runs it on the calling thread.</summary>
+    /// <summary>Runs the command on the calling thread.</summary>
     /// <returns>The command's exit status.</returns>
     public int Run(IReadOnlyList<string> arguments, CommandCall command)
     {

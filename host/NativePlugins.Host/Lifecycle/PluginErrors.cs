@@ -1,6 +1,6 @@
 namespace NativePlugins.Host;
 
-/// <content>The calls that lead through a plugin's life.</content>
+/// <content>The calls that take a plugin through its life.</content>
 public static partial class PluginErrors
 {
     /// <summary>NP5001: the plugin could not be created. Thrown as <see cref="PluginCreateFailedException"/>.</summary>

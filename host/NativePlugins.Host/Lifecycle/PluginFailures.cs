@@ -6,7 +6,7 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Lifecycle;
 
-/// <summary>What goes wrong on the way through a plugin's life, step by step.</summary>
+/// <summary>The failures of the steps of a plugin's life.</summary>
 internal static class PluginFailures
 {
     public static PluginException EntryFailed(string path, int status) =>
@@ -36,11 +36,11 @@ internal static class PluginFailures
         return CallFailures.FromStatus(plugin.Id, result.Status, failure) ?? new PluginStartFailedException(failure);
     }
 
-    /// <param name="path">The library's.</param>
-    /// <param name="name">The plugin's.</param>
-    /// <param name="step">What was asked of it.</param>
-    /// <param name="deadline">Within which it should have answered.</param>
-    /// <param name="outcome">What has become of it; by default it is in quarantine.</param>
+    /// <param name="path">The library's path.</param>
+    /// <param name="name">The plugin's name.</param>
+    /// <param name="step">The step that was called.</param>
+    /// <param name="deadline">The time within which it should have returned.</param>
+    /// <param name="outcome">What became of the plugin. By default it is in quarantine.</param>
     public static PluginException DeadlinePassed(string path, string name, string step, TimeSpan deadline, string? outcome = null) =>
         PluginTelemetry.Faulted(name, new PluginDeadlineException(new PluginFailure(
             $"{step} of the plugin {UntrustedText.Quote(name)} did not return in time ({UntrustedText.Quote(path)})")
@@ -49,7 +49,7 @@ internal static class PluginFailures
             Found = $"none; {outcome ?? "the plugin is in quarantine"}",
         }));
 
-    /// <summary>One of the two generations did not answer: the one that serves goes on, and the new one does not get there.</summary>
+    /// <summary>One of the two generations of a reload did not answer. The one that serves goes on; the new one is given up.</summary>
     public static PluginException Unanswered(PluginGeneration generation, int serving, TimeSpan deadline) => DeadlinePassed(
         generation.Parts.File.Path, generation.Parts.Description.Id, generation.StuckIn!, deadline, generation.Number > serving
             ? $"generation {generation.Number} is in quarantine, and generation {serving} goes on"

@@ -5,25 +5,25 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Lifecycle;
 
-/// <summary>One image of a plugin with its instance: what is replaced as a whole when the plugin is reloaded.</summary>
+/// <summary>One image of a plugin with its instance. A reload replaces it as a whole.</summary>
 internal sealed class PluginGeneration(LoadedParts parts, int number)
 {
     private OpenedService? _command;
 
-    /// <summary>From 1.</summary>
+    /// <summary>The number, from 1.</summary>
     public int Number { get; } = number;
 
     public LoadedParts Parts { get; } = parts;
 
     public HoldCount Holds { get; } = new();
 
-    /// <summary>How many threads it has begun by the end of its start, as far as that can be told.</summary>
+    /// <summary>How many threads the generation had started at the end of its start, as far as that can be told.</summary>
     public int? AddedThreads { get; private set; }
 
-    /// <summary>The lifecycle call that has not returned: none may follow. Null while all did.</summary>
+    /// <summary>The lifecycle call that has not returned. Then no other may follow. Null if all have returned.</summary>
     public string? StuckIn { get; set; }
 
-    /// <summary>It has just been started.</summary>
+    /// <summary>Counts the threads. Called just after the generation was started.</summary>
     public void CountThreads() => AddedThreads = Parts.ThreadsBefore.Others is null ? null : Parts.ThreadsBefore.CountSince();
 
     /// <summary>The service, or null if the generation has none.</summary>
@@ -36,10 +36,10 @@ internal sealed class PluginGeneration(LoadedParts parts, int number)
             : throw CallFailures.FromCall(Parts.Description, $"get_service({id})", status, null);
     }
 
-    /// <summary>np.command/1.</summary>
-    /// <param name="find">Finds a service of this generation's.</param>
+    /// <summary>The service np.command/1.</summary>
+    /// <param name="find">Finds a service of this generation.</param>
     /// <exception cref="PluginServiceMissingException">There is none.</exception>
-    /// <exception cref="PluginDescriptionException">It is not one.</exception>
+    /// <exception cref="PluginDescriptionException">The service is not a command.</exception>
     public OpenedService FindCommand(Func<string, OpenedService?> find)
     {
         if (_command is null)

@@ -8,8 +8,8 @@ using NativePlugins.Host.Transport;
 namespace NativePlugins.Host.Lifecycle;
 
 /// <summary>
-/// The states of a plugin and the calls that lead from one to the next. One gate for the plugin's whole life; behind it
-/// the generation that serves now.
+/// The states of a plugin, and the calls that lead from one to the next. There is one gate for the plugin's whole life; behind it is the
+/// generation that serves now.
 /// </summary>
 internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions options, ILogger logger, Action forget) : ICallTarget
 {
@@ -21,7 +21,7 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
 
     public CallGate Gate { get; } = new();
 
-    /// <summary>What a call reaches; stays the same within a call.</summary>
+    /// <summary>The generation that a call reaches. It stays the same within a call.</summary>
     public PluginGeneration Current => _current;
 
     public PluginState State => _state;
@@ -78,7 +78,7 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
             }
             catch (PluginLoaderHeldException)
             {
-                // No thread could be begun on which to stop it.
+                // No thread for the stop could be started.
                 Gate.Open();
                 throw;
             }
@@ -92,8 +92,8 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
     }
 
     /// <summary>
-    /// Before <see cref="Dispose"/>: who waits for calls to end, and holds the lock, shall not wait for the call that this
-    /// may be called from.
+    /// Called before <see cref="Dispose"/>. A stop that holds the lock and waits for calls to end gives up: it must not wait for the call
+    /// from within which the plugin may be disposed of.
     /// </summary>
     public void BeginEnd() => _isEnding = true;
 
@@ -134,7 +134,9 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
         }
     }
 
-    /// <summary>Runs something while the instance exists and, unless this thread is inside a call, nothing else happens to it.</summary>
+    /// <summary>
+    /// Runs some work while the instance exists. Meanwhile no call changes the plugin's state, unless this thread is inside a call.
+    /// </summary>
     public T WhileAlive<T>(Func<PluginGeneration, T> work)
     {
         CallLease call;
@@ -149,8 +151,8 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
                 }
             }
 
-            // A started plugin's gate is closed while calls end, and who waits for that has the lock. Otherwise it has been
-            // started since the gate refused, or is about to open it.
+            // The gate of a started plugin is closed while calls end, and the thread that waits for them has the lock. If there is
+            // no such thread, the plugin was started after the gate refused, or the gate is about to open: try again.
             if (CallGate.WasPaused || _isStopping)
             {
                 throw Refusal();
@@ -167,7 +169,7 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
     public PluginException Refusal() =>
         CallGate.WasPaused ? PluginFailures.Reloading(Description) : PluginFailures.NotServing(Description, _state, _isStopping);
 
-    /// <summary>The state, if it is one in which a plugin can be replaced.</summary>
+    /// <summary>The state, if the plugin can be replaced in it.</summary>
     public PluginState RequireAlive()
     {
         PluginState state = _state;
@@ -177,15 +179,15 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
     }
 
     /// <summary>
-    /// Closes the gate, drains, lets the candidate take over, makes it the current generation and opens the gate. When
-    /// that fails the gate opens for the old one.
+    /// Closes the gate, drains, lets the candidate take over, makes it the current generation and opens the gate. If that fails, the gate
+    /// opens for the old generation.
     /// </summary>
-    /// <param name="candidate">In the same state as the current generation.</param>
-    /// <param name="expected">The state in which the reload has found the plugin.</param>
-    /// <param name="patience">How long calls that arrive wait.</param>
-    /// <param name="begin">Told of each step.</param>
-    /// <param name="migrate">Called while nobody is inside.</param>
-    /// <returns>The generation that was replaced. It is still in its state.</returns>
+    /// <param name="candidate">The new generation. It is in the same state as the current one.</param>
+    /// <param name="expected">The plugin's state when the reload began.</param>
+    /// <param name="patience">How long calls that arrive may wait.</param>
+    /// <param name="begin">Called at the beginning of each step.</param>
+    /// <param name="migrate">Called while no call is inside.</param>
+    /// <returns>The generation that was replaced. Its state is unchanged.</returns>
     public PluginGeneration Replace(
         PluginGeneration candidate, PluginState expected, TimeSpan patience, Action<ReplaceStep> begin, Action migrate)
     {
@@ -272,7 +274,7 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
         parts.Close(isReplaced: false, options.LifecycleDeadline, logger);
     }
 
-    /// <summary>Makes one lifecycle call under the deadline; past it, the plugin is in quarantine.</summary>
+    /// <summary>Makes one lifecycle call under the deadline. If the deadline passes, the plugin is in quarantine.</summary>
     private CallResult Call(PluginGeneration generation, string step, Func<CallResult> call)
     {
         if (LifecycleCall.TryRun(generation, step, call, options.LifecycleDeadline, logger, out CallResult result))

@@ -26,9 +26,9 @@ internal sealed class PluginLoader(
     private readonly InstanceLoader _instances = new(options, logger);
 
     /// <summary>Finds, checks, maps and creates a plugin.</summary>
-    /// <param name="nameOrPath">As the application gave it.</param>
-    /// <param name="cancellationToken">Looked at until the library is mapped.</param>
-    /// <exception cref="PluginException">It was refused.</exception>
+    /// <param name="nameOrPath">The name or path as the application gave it.</param>
+    /// <param name="cancellationToken">Has an effect until the library is mapped.</param>
+    /// <exception cref="PluginException">The plugin was refused.</exception>
     public CreatedPlugin Load(string nameOrPath, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -55,14 +55,14 @@ internal sealed class PluginLoader(
     /// <summary>The library that a plugin's installed path leads to now.</summary>
     public ResolvedPlugin Locate(string installedPath) => locator.Locate(installedPath);
 
-    /// <summary>Checks a file and reads its manifest; runs nothing of it.</summary>
+    /// <summary>Checks a file and reads its manifest. Runs no code of the plugin.</summary>
     public VerifiedPlugin Verify(ResolvedPlugin file) => new(
         file,
         PluginPreflight.Check(file.Path, verification.AllowExecutableStack),
         verification.CheckManifest ? PluginManifest.ReadFor(file.Path) : null,
         Staged: null);
 
-    /// <summary>Makes a private copy, where the options ask for one, and checks that again; then what the plugin needs.</summary>
+    /// <summary>Makes a private copy if the options ask for one, and checks the copy. Then checks what the plugin needs.</summary>
     public VerifiedPlugin Stage(VerifiedPlugin installed)
     {
         if (staging is null)
@@ -101,7 +101,7 @@ internal sealed class PluginLoader(
     private void InLoader(ResolvedPlugin file, Action work) => LoaderCall.Run(
         file.Path, LoaderWork.Question, work, options.Deadline, () => Log.AnsweredLate(logger, file.Stem, "the system's loader"));
 
-    /// <summary>Before the process's handlers are noted: it is no plugin that changes them then.</summary>
+    /// <summary>Called before the process's signal handlers are noted, so that the change is not taken for a plugin's.</summary>
     private bool InstallDispatcher(ResolvedPlugin file)
     {
         if (!SignalDispatcher.IsInstalled && HostRuntime.ChainsSignalsOnAlternateStack && SignalDispatcher.Absence is null)

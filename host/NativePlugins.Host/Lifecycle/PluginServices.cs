@@ -5,15 +5,15 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Lifecycle;
 
-/// <summary>The services that the application has asked for of one plugin. They stay across reloads. Thread-safe.</summary>
+/// <summary>The services of one plugin that the application has asked for. They stay across reloads. Thread-safe.</summary>
 internal sealed class PluginServices(PluginLifecycle lifecycle)
 {
     private readonly ConcurrentDictionary<string, ServiceSlot> _slots = new(StringComparer.Ordinal);
 
-    /// <summary>All of them.</summary>
+    /// <summary>The slots of all of them.</summary>
     public ICollection<ServiceSlot> Slots => _slots.Values;
 
-    /// <summary>Finds a service by its id; false when the plugin does not have it.</summary>
+    /// <summary>Finds a service by its id; false if the plugin does not have it.</summary>
     /// <exception cref="PluginFaultException">The plugin failed to answer.</exception>
     /// <exception cref="PluginDeadlineException">It did not answer in time.</exception>
     /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
@@ -32,8 +32,8 @@ internal sealed class PluginServices(PluginLifecycle lifecycle)
     }
 
     /// <summary>
-    /// The service of one generation, or null: on a thread with a deadline, but for who is inside the plugin already. That one may hold
-    /// locks of the plugin's that the answer needs.
+    /// The service of one generation, or null. Asks on a thread with a deadline, unless the caller is inside the plugin already: such a
+    /// caller may hold locks of the plugin that the answer needs.
     /// </summary>
     public OpenedService? Open(PluginGeneration generation, string id, bool isWithin)
     {
@@ -45,7 +45,7 @@ internal sealed class PluginServices(PluginLifecycle lifecycle)
             }
             catch (PluginLoaderHeldException)
             {
-                // No thread can be begun. Calls go on all the same.
+                // No thread can be started. Calls go on all the same.
             }
         }
 

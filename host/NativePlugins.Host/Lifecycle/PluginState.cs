@@ -1,6 +1,6 @@
 namespace NativePlugins.Host;
 
-/// <summary>Where a plugin is in its life. The state diagram stands at the top of <c>native_plugins.h</c>.</summary>
+/// <summary>A stage of a plugin's life. The state diagram is at the top of <c>native_plugins.h</c>.</summary>
 public enum PluginState
 {
     /// <summary>The instance exists and does nothing: before its start, or after its stop.</summary>

@@ -12,10 +12,10 @@ public sealed class PluginTimings
     /// <summary>From the name to the file.</summary>
     public TimeSpan Resolve { get; internal set; }
 
-    /// <summary>The checks of the file and its manifest.</summary>
+    /// <summary>Checking the file and its manifest.</summary>
     public TimeSpan Verify { get; internal set; }
 
-    /// <summary>The system's loader.</summary>
+    /// <summary>Mapping the library, by the system's loader.</summary>
     public TimeSpan Map { get; internal set; }
 
     /// <summary>Entry, negotiation, create and start. The first call into a NativeAOT library starts its runtime.</summary>
@@ -27,7 +27,7 @@ public sealed class PluginTimings
     /// <summary>Waiting for calls in flight, and the last stop; or zero.</summary>
     public TimeSpan Stop { get; internal set; }
 
-    /// <summary>The time since a moment, which is the present from then on.</summary>
+    /// <summary>The time since <paramref name="start"/>, which is set to the present.</summary>
     internal static TimeSpan Lap(ref long start)
     {
         long now = Stopwatch.GetTimestamp();

@@ -6,12 +6,12 @@ internal enum ReplaceStep
     /// <summary>The gate is closed, and calls in flight end.</summary>
     Drain,
 
-    /// <summary>Nobody is inside.</summary>
+    /// <summary>No call is inside.</summary>
     Migrate,
 
     /// <summary>The new generation takes the old one's place.</summary>
     Commit,
 
-    /// <summary>The gate is open again, for whichever of the two.</summary>
+    /// <summary>The gate is open again, for the old generation or the new one.</summary>
     End,
 }

@@ -3,7 +3,7 @@ using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host.Listing;
 
-/// <summary>Lists what is there.</summary>
+/// <summary>Lists the plugins in the directories of the search.</summary>
 internal static class PluginCatalog
 {
     public static IReadOnlyList<PluginListing> List(PluginLocator locator, VerificationOptions options)

@@ -1,6 +1,6 @@
 namespace NativePlugins.Host;
 
-/// <content>Choosing among what is there.</content>
+/// <content>The choice among the plugins that are there.</content>
 public static partial class PluginErrors
 {
     /// <summary>NP4010: the application needs another version. Thrown as <see cref="PluginRequirementException"/>.</summary>

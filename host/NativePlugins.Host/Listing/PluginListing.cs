@@ -15,18 +15,18 @@ public sealed class PluginListing
     /// <summary>The library's absolute path.</summary>
     public string Path { get; }
 
-    /// <summary>The name under which the plugin is found: the file's, without prefix and extension.</summary>
+    /// <summary>The name under which the plugin is found: the file's name without prefix and extension.</summary>
     public string Stem { get; }
 
     /// <summary>The manifest beside the library, or null if there is none, or none that can be read.</summary>
     public PluginManifest? Manifest { get; }
 
-    /// <summary>Why the plugin would not be loaded here, or null if all that can be checked without running it is right.</summary>
+    /// <summary>Why the plugin would not be loaded here; null if it passes every check that can be made without running it.</summary>
     public PluginException? Refusal { get; }
 
     /// <summary>The path of the plugin with the same id that comes first in the search, or null.</summary>
     public string? ShadowedBy { get; }
 
-    /// <summary>Whether all that can be checked without running the plugin is right.</summary>
+    /// <summary>Whether the plugin passes every check that can be made without running it.</summary>
     public bool IsLoadable => Refusal is null;
 }

@@ -3,11 +3,13 @@ using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host.Listing;
 
-/// <summary>A plugin that the application cannot do without: its id, and the versions that will do.</summary>
+/// <summary>A plugin that the application cannot do without: its id, and the versions that are accepted.</summary>
 internal sealed record PluginRequirement(string Id, PluginVersionRange Versions)
 {
-    /// <summary>What to load: the first plugin of that id in the directories, if its manifest says that it will do; else the name.</summary>
-    /// <exception cref="PluginException">The plugin of that id is refused, or of another version.</exception>
+    /// <summary>
+    /// What to load: the path of the first plugin of that id, whose manifest is checked if it has one; the id itself if there is none.
+    /// </summary>
+    /// <exception cref="PluginException">The plugin of that id is refused, or has another version.</exception>
     public string Choose(IEnumerable<PluginListing> listings)
     {
         PluginListing? listing = listings.FirstOrDefault(listing => (listing.Manifest?.Id ?? listing.Stem) == Id);
@@ -24,8 +26,8 @@ internal sealed record PluginRequirement(string Id, PluginVersionRange Versions)
         return listing?.Path ?? Id;
     }
 
-    /// <summary>Checks what a plugin says of itself.</summary>
-    /// <exception cref="PluginRequirementException">It is another plugin, or of another version.</exception>
+    /// <summary>Checks the id and version of a plugin, as it states them.</summary>
+    /// <exception cref="PluginRequirementException">It is another plugin, or has another version.</exception>
     public void Check(string id, string version, string path)
     {
         if (id != Id || !Versions.Contains(version))

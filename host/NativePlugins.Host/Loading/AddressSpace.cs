@@ -8,9 +8,9 @@ using NativePlugins.Host.Verification;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// Refuses a NativeAOT library, before it is mapped, where the process may not have as much address space (RLIMIT_AS,
-/// <c>ulimit -v</c>) as its runtime reserves at the first call: the runtime would end the process. Nothing is guessed: what the
-/// library's garbage collector reserves stands in its file, and whether there is room for that is tried.
+/// Refuses a NativeAOT library, before it is mapped, if the process may not have as much address space (RLIMIT_AS, <c>ulimit -v</c>) as the
+/// library's runtime reserves at the first call: the runtime would end the process. Nothing is guessed: the library's file states what its
+/// garbage collector reserves, and a trial shows whether there is room for that.
 /// </summary>
 internal static class AddressSpace
 {
@@ -24,7 +24,7 @@ internal static class AddressSpace
         ulong heap = Refusals.Read(() => NativeAotHeap.ReadRange(library.Path, FileSystem.Current)) ?? DefaultRange(space.Limit);
         const ulong CardTableShare = 1024; // The garbage collector's own tables: measured, a thousandth of what they describe.
 
-        // The runtime begins its first thread before it reserves the heap.
+        // The runtime starts its first thread before it reserves the heap.
         ulong needed = heap + (heap / CardTableShare) + library.Status.Size + space.Thread;
         if (!HostSystem.Current.CanReserve(needed))
         {
@@ -37,7 +37,7 @@ internal static class AddressSpace
         }
     }
 
-    /// <summary>What a runtime takes that is told nothing, at least: dotnet/runtime, src/coreclr/gc, "regions_range".</summary>
+    /// <summary>The least that a runtime reserves without a setting: dotnet/runtime, src/coreclr/gc, "regions_range".</summary>
     private static ulong DefaultRange(ulong limit)
     {
         const ulong Most = 256UL << 30;

@@ -3,23 +3,23 @@ using NativePlugins.Binary.Findings;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>A library that a plugin brought, or that is loaded: the file as it was then. Not thread-safe.</summary>
-/// <param name="path">Where it lies, or lay.</param>
-/// <param name="status">What it was.</param>
-/// <param name="hash">Its SHA-256, where that is known; else it is computed when it is asked for.</param>
+/// <summary>A library that a plugin brought, or that is loaded, with the file's status at that time. Not thread-safe.</summary>
+/// <param name="path">Where it is, or was.</param>
+/// <param name="status">The file's status at that time.</param>
+/// <param name="hash">The file's SHA-256 if it is known; else it is computed when it is needed.</param>
 internal sealed class BroughtLibrary(string path, FileStatus status, string? hash)
 {
     private string? _hash = hash;
 
     public string Path => path;
 
-    /// <summary>Whether both are the same file, or have the same bytes. What cannot be read any more has not.</summary>
+    /// <summary>Whether both are the same file, or have the same bytes. Bytes that can no longer be read count as different.</summary>
     public bool HasBytesOf(BroughtLibrary other) => (status.IsSameFileAs(other.Status) && status.ModifiedNanoseconds == other.Status.ModifiedNanoseconds)
         || (status.Size == other.Status.Size && Hash() is { } own && own == other.Hash());
 
     private FileStatus Status => status;
 
-    /// <summary>Null if it is not the file any more that it was.</summary>
+    /// <summary>Null if the file is no longer the one that it was.</summary>
     private string? Hash()
     {
         if (_hash is not null)

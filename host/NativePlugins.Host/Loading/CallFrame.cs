@@ -10,8 +10,8 @@ namespace NativePlugins.Host.Loading;
 /// The native side of one call into a plugin: its sinks, its cancellation and its arguments.
 /// </summary>
 /// <remarks>
-/// Frames are used again and never freed. A plugin that keeps a sink beyond its call and writes to it later gets
-/// NP_E_INVALID_STATE, or reaches a later call: never freed memory.
+/// Frames are used again and never freed. If a plugin keeps a sink beyond its call and writes to it later, it gets NP_E_INVALID_STATE, or
+/// writes to a later call: it never reaches freed memory.
 /// </remarks>
 internal sealed unsafe class CallFrame
 {
@@ -43,13 +43,13 @@ internal sealed unsafe class CallFrame
         };
     }
 
-    /// <summary>How many are in calls. For tests.</summary>
+    /// <summary>How many frames are in calls. For tests.</summary>
     internal static int InUseCount => Volatile.Read(ref s_inUse);
 
-    /// <summary>For the calls that take an error sink.</summary>
+    /// <summary>The sink for calls that take an error sink.</summary>
     public np_error_sink* ErrorSink => &_native->Error;
 
-    /// <summary>For the calls that write to what the command's output is.</summary>
+    /// <summary>The sink for calls that write where a command writes its output.</summary>
     public np_sink* Output => &_native->Output;
 
     /// <summary>Takes a frame for one call.</summary>
@@ -73,8 +73,8 @@ internal sealed unsafe class CallFrame
         return frame;
     }
 
-    /// <summary>Ends the call: from here on the plugin's use of the frame is refused. Not for a call that never returned.</summary>
-    /// <returns>What the plugin has reported in the call, or null.</returns>
+    /// <summary>Ends the call. From now on the plugin's use of the frame is refused. Not for a call that never returned.</summary>
+    /// <returns>What the plugin reported in the call, or null.</returns>
     public PluginRemoteError? Return()
     {
         CancellationTokenRegistration[] leftBehind;
@@ -102,7 +102,7 @@ internal sealed unsafe class CallFrame
         return error;
     }
 
-    /// <summary>Fills in the call of a command; pointers must stay valid until it returns.</summary>
+    /// <summary>Fills in the call of a command. The pointers must stay valid until the command returns.</summary>
     public np_command_call* Describe(uint count, sbyte** arguments, nuint* lengths, ReadOnlySpan<byte> traceParent, byte* traceParentText)
     {
         _native->Call = new np_command_call

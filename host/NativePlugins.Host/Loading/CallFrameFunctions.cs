@@ -4,7 +4,9 @@ using NativePlugins.Abi;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>What a plugin calls of a <see cref="CallFrame"/>: the functions of its sinks and of its cancellation. No exception leaves them.</summary>
+/// <summary>
+/// The functions of a <see cref="CallFrame"/> that a plugin calls: those of its sinks and of its cancellation. No exception leaves them.
+/// </summary>
 internal static unsafe class CallFrameFunctions
 {
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

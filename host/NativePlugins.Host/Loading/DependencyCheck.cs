@@ -8,15 +8,15 @@ using NativePlugins.Host.Verification;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// Looks at what a plugin needs before the system's loader does: mapping it runs its constructors, and opening it can take for ever.
-/// Thread-safe.
+/// Checks the libraries that a plugin needs before the system's loader looks at them: mapping a library runs its constructors, and opening
+/// a file can take for ever. Thread-safe.
 /// </summary>
 internal sealed class DependencyCheck(FileSystem system, DependencyPolicy policy)
 {
     /// <param name="image">The plugin's library, as it will be mapped.</param>
-    /// <param name="staged">The copy that it lies in; null where it is loaded from where it is installed.</param>
-    /// <param name="inLoader">Does work for which the loader must be free; at once if null.</param>
-    /// <exception cref="PluginException">What it needs breaks a rule, or is loaded in another form.</exception>
+    /// <param name="staged">The copy that the library belongs to; null if it is loaded from where it is installed.</param>
+    /// <param name="inLoader">Runs work for which the system's loader must be free. If null, the work runs at once.</param>
+    /// <exception cref="PluginException">A library that it needs breaks a rule, or is loaded in another form.</exception>
     public void Require(BinaryImage image, StagedPlugin? staged, Action<Action>? inLoader = null)
     {
         if (image.Format != BinaryFormat.Elf)
@@ -61,7 +61,7 @@ internal sealed class DependencyCheck(FileSystem system, DependencyPolicy policy
         }
     }
 
-    /// <summary>Most plugins need the C library and nothing else: that is seen without opening a file.</summary>
+    /// <summary>Most plugins need only the C library. This is seen without opening a file.</summary>
     private static bool NeedsOnlyWhatIsLoaded(BinaryImage image) =>
         image is { RunPath: null, RPath: null, Filters.Count: 0 } && LoadedLibraries.HaveAll(image.Needed);
 }

@@ -11,8 +11,8 @@ namespace NativePlugins.Host.Loading;
 
 /// <summary>The host as one plugin instance sees it: np_host and the tables of its services.</summary>
 /// <remarks>
-/// Tables are used again and never freed: a plugin's thread that outlives its instance gets NP_E_INVALID_STATE, or
-/// reaches another instance's services, never freed memory.
+/// Tables are used again and never freed. If a thread of a plugin outlives its instance, it gets NP_E_INVALID_STATE, or reaches the
+/// services of another instance: it never reaches freed memory.
 /// </remarks>
 internal sealed unsafe class HostTable
 {
@@ -51,7 +51,7 @@ internal sealed unsafe class HostTable
         _native->Paths = new np_paths { struct_size = (uint)sizeof(np_paths), context = context, get = &GetPath };
     }
 
-    /// <summary>How many belong to an instance, or to one that may still use its own. For tests.</summary>
+    /// <summary>How many tables belong to an instance, or to a former one that may still use its table. For tests.</summary>
     internal static int InUseCount => Volatile.Read(ref s_inUse);
 
     public np_host* Host => &_native->Host;
@@ -78,14 +78,14 @@ internal sealed unsafe class HostTable
         return table;
     }
 
-    /// <summary>The host's services are gone for good: whoever still has the table gets NP_E_INVALID_STATE.</summary>
+    /// <summary>Takes the host's services away for good. Code that still has the table gets NP_E_INVALID_STATE.</summary>
     public void Revoke()
     {
         _services?.End();
         _services = null;
     }
 
-    /// <summary>After the instance's destroy has returned. Not for an instance in quarantine.</summary>
+    /// <summary>Gives the table back, after the instance's destroy has returned. Not for an instance in quarantine.</summary>
     public void Return()
     {
         Revoke();
@@ -96,7 +96,7 @@ internal sealed unsafe class HostTable
         }
     }
 
-    // An application has one name: these few texts live as long as the process.
+    // An application has one name, so these few texts may live as long as the process.
     private static (nint Text, int Length) Allocate(string text)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);

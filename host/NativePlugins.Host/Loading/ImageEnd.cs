@@ -5,11 +5,11 @@ using NativePlugins.Host.Threads;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>The end of a plugin's image: its destructors have the deadline that its other steps have.</summary>
+/// <summary>The end of a plugin's image. Its destructors have the same deadline as its other steps.</summary>
 internal static class ImageEnd
 {
-    /// <summary>Closes it, if that is allowed, and says what became of the mapping.</summary>
-    /// <exception cref="PluginLoaderHeldException">A library, this one or another, keeps it from being closed.</exception>
+    /// <summary>Closes the library if that is allowed, and says what became of the mapping.</summary>
+    /// <exception cref="PluginLoaderHeldException">The library cannot be closed because it, or another one, holds the system's loader.</exception>
     public static PluginRetiredImage Close(LibraryImage image, ResolvedPlugin file, TimeSpan deadline, ILogger logger)
     {
         if (image.IsPinned)

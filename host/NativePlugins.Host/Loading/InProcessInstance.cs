@@ -6,10 +6,12 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>An instance in this process: a mapped library, what its create has made, and the tables through which it sees the host.</summary>
+/// <summary>
+/// An instance in this process: a mapped library, the instance that its create has made, and the tables through which it sees the host.
+/// </summary>
 /// <param name="file">Where the library is installed.</param>
-/// <param name="image">The library, mapped.</param>
-/// <param name="native">What its create has made.</param>
+/// <param name="image">The mapped library.</param>
+/// <param name="native">The instance that its create has made.</param>
 /// <param name="table">The host, as the instance sees it.</param>
 internal sealed class InProcessInstance(ResolvedPlugin file, LibraryImage image, NativeInstance native, HostTable table) : PluginInstance
 {
@@ -19,7 +21,7 @@ internal sealed class InProcessInstance(ResolvedPlugin file, LibraryImage image,
 
     public override CallResult Stop() => Call(native.Stop);
 
-    // What is about to be unmapped need not give anything back first.
+    // A library that is about to be unmapped need not give memory back first.
     public override CallResult Trim() => image.IsPinned && native.GetService(MemoryId, out nint memory) == np.NP_OK && NativeState.IsMemory(memory)
         ? new CallResult(NativeState.Trim(memory))
         : new CallResult(np.NP_OK);
@@ -46,7 +48,7 @@ internal sealed class InProcessInstance(ResolvedPlugin file, LibraryImage image,
             return ImageEnd.Close(image, file, deadline, logger);
         }
 
-        // Where its code stays mapped, a thread of it may still run: that one keeps a table without services, and never reaches
+        // If its code stays mapped, a thread of it may still run. Such a thread keeps a table without services, and never reaches
         // another instance's.
         table.Revoke();
         PluginRetiredImage end = ImageEnd.Close(image, file, deadline, logger);

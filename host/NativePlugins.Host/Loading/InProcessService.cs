@@ -6,7 +6,7 @@ using NativePlugins.Host.Transport;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>A service in this process: a table of functions in the plugin's memory.</summary>
-/// <param name="table">Its address, which is not 0.</param>
+/// <param name="table">The table's address, which is not 0.</param>
 internal sealed class InProcessService(nint table) : OpenedService
 {
     public nint Table => table;

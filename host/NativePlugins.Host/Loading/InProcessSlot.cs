@@ -7,7 +7,7 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>The way to a service in this process: through the plugin's gate, and to the table that serves now.</summary>
+/// <summary>The way to a service in this process: through the plugin's gate to the table that serves now.</summary>
 internal sealed class InProcessSlot : ServiceSlot
 {
     private readonly ICallTarget _target;
@@ -25,7 +25,7 @@ internal sealed class InProcessSlot : ServiceSlot
         Public = new PluginService(this);
     }
 
-    /// <summary>The same for the application, which may use the table itself.</summary>
+    /// <summary>The same service for the application, which may use the table itself.</summary>
     public PluginService Public { get; }
 
     public override OpenedService Service => _service;
@@ -36,9 +36,9 @@ internal sealed class InProcessSlot : ServiceSlot
         _table = _service.Table;
     }
 
-    /// <summary>Makes what the application calls by a contract.</summary>
-    /// <param name="side">What errors become.</param>
-    /// <param name="turns">Whose turn it is, where a contract allows one call at a time.</param>
+    /// <summary>Makes the object that the application calls by a contract.</summary>
+    /// <param name="side">Turns errors into exceptions.</param>
+    /// <param name="turns">Keeps callers to one at a time, if the contract asks for that.</param>
     /// <param name="minor">The minor version that <see cref="OpenedService.Check"/> has found.</param>
     public T CreateProxy<T>(ContractSide side, ContractTurns? turns, int minor)
         where T : class, IPluginContract<T> =>

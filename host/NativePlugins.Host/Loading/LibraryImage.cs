@@ -12,12 +12,12 @@ using NativePlugins.Host.Verification;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// A plugin's library, mapped. Closing it gives its reference back to the loader if, and only if, it is certain
-/// that nothing of the library is left running.
+/// A plugin's library, mapped. Closing it gives its reference back to the loader only if it is certain that nothing of the library still
+/// runs.
 /// </summary>
 /// <remarks>
-/// A NativeAOT library must never be closed: dlclose unmaps it, and every thread that has called it crashes when it ends.
-/// What is in doubt stays mapped.
+/// A NativeAOT library must never be closed: dlclose unmaps it, and every thread that has called it crashes when it ends. In case of doubt
+/// a library stays mapped.
 /// </remarks>
 internal sealed class LibraryImage
 {
@@ -33,16 +33,16 @@ internal sealed class LibraryImage
 
     public string Path { get; }
 
-    /// <summary>Whether it must stay mapped.</summary>
+    /// <summary>Whether the library must stay mapped.</summary>
     public bool IsPinned => _isPinned;
 
     /// <summary>The address of the entry.</summary>
     public nint Entry { get; }
 
-    /// <summary>Maps a library that has passed its checks. With a turn in the <see cref="LoaderLock"/>.</summary>
-    /// <param name="claim">What must hold between all that are mapped; throws where it does not.</param>
-    /// <returns>Null if the loader refused it: <see cref="Explain"/>.</returns>
-    /// <exception cref="PluginException">It is one NativeAOT library too many, or its file was replaced.</exception>
+    /// <summary>Maps a library that has passed its checks. The caller has a turn in the <see cref="LoaderLock"/>.</summary>
+    /// <param name="claim">Checks the library against all others that are mapped, and throws if it does not fit.</param>
+    /// <returns>Null if the loader refused the library; <see cref="Explain"/> says why.</returns>
+    /// <exception cref="PluginException">It would be one NativeAOT library too many, or its file was replaced.</exception>
     public static LibraryImage? Map(string path, BinaryImage binary, bool isNativeAot, ResidentLimit limit, Action claim, out LoaderRefusal refusal)
     {
         ProcessEnd.Prepare();
@@ -77,19 +77,19 @@ internal sealed class LibraryImage
         return new LibraryImage(path, handle, entry);
     }
 
-    /// <summary>Why the loader refused it. Reads files for that, for as long as that takes: not with a turn in the loader.</summary>
+    /// <summary>Why the loader refused the library. Reads files, which may take long, so the caller must not have a turn in the loader.</summary>
     public static PluginException Explain(BinaryImage binary, LoaderRefusal refusal) =>
         DependencyDiagnosis.Explain(binary) is { } reason ? Refusals.Of(reason) : ExplainNumber(binary.Path, refusal) ?? Refused(binary.Path, refusal.Reason);
 
-    /// <summary>Allows <see cref="Close"/> to unmap the library: the plugin has said that it may be.</summary>
+    /// <summary>Allows <see cref="Close"/> to unmap the library: the plugin has said that this is allowed.</summary>
     public void Unpin() => _isPinned = false;
 
-    /// <summary>Forbids it again, for good: something of the library may still be running.</summary>
+    /// <summary>Forbids it again, for good: code of the library may still be running.</summary>
     public void Pin() => _isPinned = true;
 
     /// <summary>
-    /// Gives the reference back, if that is allowed, and says what became of the mapping. Where it is allowed, with a turn
-    /// in the <see cref="LoaderLock"/>.
+    /// Gives the reference back if that is allowed, and says what became of the mapping. If it is allowed, the caller needs a turn in the
+    /// <see cref="LoaderLock"/>.
     /// </summary>
     public PluginRetiredImage Close()
     {
@@ -120,7 +120,7 @@ internal sealed class LibraryImage
         }
     }
 
-    /// <summary>The error that the system's own number or files stand for; null where they stand for none of their own.</summary>
+    /// <summary>The error for the system's error number, or for what the files show; null if there is none of its own.</summary>
     private static PluginException? ExplainNumber(string path, LoaderRefusal refusal) => FileSystem.Current.LibraryFormat switch
     {
         BinaryFormat.Pe => WindowsLoadErrors.Explain(path, refusal),

@@ -8,10 +8,10 @@ using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>What may be the reason when dyld refuses a library that has passed every check.</summary>
+/// <summary>The possible reasons for which dyld refuses a library that has passed every check.</summary>
 internal static class MacLoadErrors
 {
-    /// <summary>What to throw; null where the library cannot be read any more.</summary>
+    /// <summary>The exception to throw; null if the library can no longer be read.</summary>
     public static PluginException? Explain(string path, LoaderRefusal refusal)
     {
         try
@@ -22,14 +22,14 @@ internal static class MacLoadErrors
         }
         catch (BinaryException)
         {
-            // The loader's own refusal stands.
+            // Then the loader's own refusal stands.
             return null;
         }
     }
 
     /// <param name="path">The library.</param>
     /// <param name="reason">dyld's own words.</param>
-    /// <param name="signature">Null: not signed.</param>
+    /// <param name="signature">Null if the library is not signed.</param>
     internal static PluginLoaderRefusedException Describe(string path, string reason, MachOSignature? signature) =>
         new(new PluginFailure($"the system's loader refused {UntrustedText.Quote(path)}")
         {

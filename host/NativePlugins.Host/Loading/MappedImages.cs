@@ -7,13 +7,13 @@ using NativePlugins.Host.Threads;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// The plugin libraries that are mapped in this process, over all hosts: which file each path was when it was mapped,
-/// and which of them carry a NativeAOT runtime.
+/// The plugin libraries that are mapped in this process, over all hosts: the file of each path at the time of mapping, and which libraries
+/// carry a NativeAOT runtime.
 /// </summary>
 internal static class MappedImages
 {
     private static readonly Lock s_lock = new();
-    private static readonly Dictionary<string, Entry> s_byPath = new(FileSystem.Current.Paths);
+    private static readonly Dictionary<string, Entry> s_byPath = new(FileSystem.Current.PathComparer);
     private static int s_residents;
 
     /// <summary>How many files are remembered.</summary>
@@ -28,7 +28,7 @@ internal static class MappedImages
         }
     }
 
-    /// <summary>How many NativeAOT libraries there are. One that was mapped counts for ever: it is never unloaded.</summary>
+    /// <summary>How many NativeAOT libraries there are. Each counts for ever once it was mapped, as it is never unloaded.</summary>
     public static int ResidentCount
     {
         get
@@ -66,10 +66,10 @@ internal static class MappedImages
     }
 
     /// <summary>
-    /// Ends one use: the loader has refused the library, or has been given its reference back. What is not gone after
-    /// the last use is remembered.
+    /// Ends one use: the loader has refused the library, or its reference was given back. A library that is still mapped after its last use
+    /// is remembered.
     /// </summary>
-    /// <returns>Whether nothing is remembered of it any more.</returns>
+    /// <returns>Whether nothing of it is remembered any more.</returns>
     public static bool Release(string path, bool isGone)
     {
         lock (s_lock)
@@ -87,7 +87,7 @@ internal static class MappedImages
         }
     }
 
-    /// <summary>Counts a mapped library that says only now that it carries NativeAOT, whatever the limit.</summary>
+    /// <summary>Counts a mapped library as NativeAOT that has said so only now. The limit does not apply.</summary>
     public static void MarkNativeAot(string path)
     {
         lock (s_lock)
@@ -110,8 +110,8 @@ internal static class MappedImages
         }
     }
 
-    /// <summary>Checks that what was mapped is what was verified: the path still leads to the same file.</summary>
-    /// <exception cref="PluginImageReplacedException">It was replaced in between.</exception>
+    /// <summary>Checks that the mapped file is the one that was verified: the path still leads to it.</summary>
+    /// <exception cref="PluginImageReplacedException">The file was replaced in between.</exception>
     public static void RequireUnchanged(string path, in FileStatus verified)
     {
         if (FileSystem.Current.GetStatus(path, followLinks: true, out FileStatus now).IsNone)

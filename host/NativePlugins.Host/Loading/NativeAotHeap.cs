@@ -6,8 +6,9 @@ using NativePlugins.Binary.Files;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// What a NativeAOT library's garbage collector reserves: GCRegionRange, or else five times its hard limit. The compiler keeps such
-/// options, name and value, in the library's texts, and environment variables stand above them. dotnet/runtime: src/coreclr/gc.
+/// The address space that a NativeAOT library's garbage collector reserves: GCRegionRange, or else five times its hard limit. The compiler
+/// keeps such options, by name and value, among the library's texts. Environment variables take precedence over them. dotnet/runtime:
+/// src/coreclr/gc.
 /// </summary>
 internal static class NativeAotHeap
 {
@@ -16,10 +17,10 @@ internal static class NativeAotHeap
     private const ulong RangesOfHardLimit = 5;
     private const ulong Most = 1UL << 57; // No processor has more address space.
 
-    /// <summary>In bytes; null where nothing says.</summary>
-    /// <param name="path">Of the library.</param>
-    /// <param name="system">What opens it.</param>
-    /// <param name="variable">The environment; this process's if null.</param>
+    /// <summary>In bytes; null if nothing sets it.</summary>
+    /// <param name="path">The path of the library.</param>
+    /// <param name="system">The system that opens it.</param>
+    /// <param name="variable">Reads an environment variable; if null, one of this process.</param>
     public static ulong? ReadRange(string path, FileSystem system, Func<string, string?>? variable = null)
     {
         variable ??= Environment.GetEnvironmentVariable;
@@ -32,10 +33,10 @@ internal static class NativeAotHeap
         return FindRange(file) ?? (Hexadecimal(variable("DOTNET_GCHeapHardLimit")) ?? FindHardLimit(file)) * RangesOfHardLimit;
     }
 
-    /// <summary>What the compiler was given as --runtimeopt:GCRegionRange, in hexadecimal.</summary>
+    /// <summary>The value of --runtimeopt:GCRegionRange that the compiler was given, in hexadecimal.</summary>
     internal static ulong? FindRange(BinaryFile file) => Find(file, "GCRegionRange\0"u8, Hexadecimal);
 
-    /// <summary>What the project has as System.GC.HeapHardLimit, in decimal.</summary>
+    /// <summary>The value of System.GC.HeapHardLimit in the project, in decimal.</summary>
     internal static ulong? FindHardLimit(BinaryFile file) => Find(file, "System.GC.HeapHardLimit\0"u8, Decimal);
 
     private static ulong? Find(BinaryFile file, ReadOnlySpan<byte> name, Func<string, ulong?> parse)
@@ -78,7 +79,7 @@ internal static class NativeAotHeap
         return next < 0 ? -1 : at + 1 + next;
     }
 
-    /// <summary>The name stands once more, among the names of all options: there no number follows.</summary>
+    /// <summary>The name also occurs in the list of all option names. There no number follows it.</summary>
     private static ulong? ValueAt(ReadOnlySpan<byte> bytes, Func<string, ulong?> parse)
     {
         int end = bytes[..Math.Min(bytes.Length, MaxDigits + 1)].IndexOf((byte)0);

@@ -7,7 +7,7 @@ using NativePlugins.Host.Manifests;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>A plugin's description in the plugin's own memory, once it has been found to be one.</summary>
+/// <summary>A plugin's description in the plugin's own memory, after it was checked.</summary>
 internal sealed unsafe class NativeDescription
 {
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -26,7 +26,9 @@ internal sealed unsafe class NativeDescription
 
     public delegate* unmanaged[Cdecl]<void*, np_host*, np_plugin**, np_error_sink*, int> Create => _native->create;
 
-    /// <summary>Calls the entry: the first code of the plugin to run. In a NativeAOT library it starts the runtime.</summary>
+    /// <summary>
+    /// Calls the entry, whose code is the first of the plugin to run after its constructors. In a NativeAOT library it starts the runtime.
+    /// </summary>
     public static int CallEntry(nint entry, out nint description)
     {
         np_plugin_description* native = null;
@@ -35,7 +37,7 @@ internal sealed unsafe class NativeDescription
         return status;
     }
 
-    /// <summary>Checks what the entry handed over, field by field, before any of it is relied on.</summary>
+    /// <summary>Checks what the entry returned, field by field, before any of it is relied on.</summary>
     /// <exception cref="PluginException">It is not the description of a plugin that this host can run.</exception>
     public static NativeDescription Check(nint description, string path)
     {
@@ -45,7 +47,7 @@ internal sealed unsafe class NativeDescription
             throw Bad(path, "a description", "NULL, although the entry returned NP_OK");
         }
 
-        // Magic and major first: a description of another major may well have another minimum size.
+        // Magic and major version come first: a description of another major version may well have another minimum size.
         uint size = native->struct_size;
         if (size >= 2 * sizeof(uint) && native->magic != np.NP_MAGIC)
         {

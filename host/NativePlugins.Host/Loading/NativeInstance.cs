@@ -5,8 +5,7 @@ using NativePlugins.Abi;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// The calls into one plugin instance. Returns the plugin's status and throws nothing: what a status means is decided
-/// above.
+/// The calls into one plugin instance. They return the plugin's status and throw nothing; the code above decides what a status means.
 /// </summary>
 internal sealed unsafe class NativeInstance
 {
@@ -14,7 +13,7 @@ internal sealed unsafe class NativeInstance
 
     private NativeInstance(np_plugin* native) => _native = native;
 
-    /// <summary>Makes an instance. After NP_OK either it or <paramref name="violation"/> is set.</summary>
+    /// <summary>Makes an instance. After NP_OK either the instance or <paramref name="violation"/> is set.</summary>
     public static int Create(
         NativeDescription description, HostTable host, CallFrame frame, out NativeInstance? instance, out string? violation)
     {
@@ -31,7 +30,7 @@ internal sealed unsafe class NativeInstance
 
     public int Destroy() => _native->destroy(_native->context);
 
-    /// <summary>Asks for a service table. NP_OK with <paramref name="table"/> 0 is a plugin's mistake; it counts as not found.</summary>
+    /// <summary>Asks for a service table. NP_OK with <paramref name="table"/> 0 is a mistake of the plugin, and counts as not found.</summary>
     public int GetService(string id, out nint table)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(id);
@@ -44,7 +43,7 @@ internal sealed unsafe class NativeInstance
         }
     }
 
-    /// <summary>The size that a service table's writer knew: the first field of every table.</summary>
+    /// <summary>The size of a service table as its author knew it: the first field of every table.</summary>
     public static uint SizeOf(nint table) => *(uint*)table;
 
     /// <summary>Runs the command behind a table of np.command/1.</summary>
@@ -61,7 +60,7 @@ internal sealed unsafe class NativeInstance
         int tracePlace = bytes;
         bytes = checked(bytes + (traceParent is null ? 0 : Encoding.UTF8.GetByteCount(traceParent)));
 
-        // One block: pointers, lengths, text.
+        // One block holds the pointers, the lengths and the text.
         nuint pointers = (nuint)count * (nuint)sizeof(sbyte*), lengthBytes = (nuint)count * (nuint)sizeof(nuint);
         byte* block = (byte*)NativeMemory.Alloc(pointers + lengthBytes + (nuint)bytes + 1);
         try

@@ -16,14 +16,14 @@ internal static unsafe class NativeState
 
     public static uint VersionOf(nint table) => ((np_state*)table)->version;
 
-    /// <summary>The bytes of the schema, as the plugin gave them; cut where the header says that they end.</summary>
+    /// <summary>The bytes of the schema as the plugin gave them, cut at the length that the header allows.</summary>
     public static byte[] SchemaOf(nint table)
     {
         var state = (np_state*)table;
         return Utf8Text.Bytes(state->schema, nuint.Min(state->schema_length, MaxSchemaLength)).ToArray();
     }
 
-    /// <summary>Saves into what the frame's command writes to.</summary>
+    /// <summary>Saves the state into the output of the frame's command.</summary>
     public static int Save(nint table, CallFrame frame)
     {
         var state = (np_state*)table;

@@ -4,8 +4,8 @@ using NativePlugins.Host.Calls;
 namespace NativePlugins.Host;
 
 /// <summary>
-/// One call into a plugin that need not end on the thread that began it. While there is one, the plugin is neither
-/// stopped nor replaced: whoever wants to do so waits up to the drain deadline. Thread-safe.
+/// One call into a plugin that need not end on the thread that began it. While there is a hold, the plugin is neither stopped nor replaced:
+/// an attempt waits up to the drain deadline. Thread-safe.
 /// </summary>
 public sealed class PluginServiceHold : IContractHold
 {
@@ -19,12 +19,12 @@ public sealed class PluginServiceHold : IContractHold
         Table = table;
     }
 
-    /// <summary>The number of the generation that it holds, from 1.</summary>
+    /// <summary>The number of the generation that is held, from 1.</summary>
     public int Generation { get; }
 
     /// <summary>The address of the service's table, valid until <see cref="Dispose"/>.</summary>
     public nint Table { get; }
 
-    /// <summary>Ends the call, on any thread. A second time nothing happens.</summary>
+    /// <summary>Ends the call, on any thread. Does nothing the second time.</summary>
     public void Dispose() => Interlocked.Exchange(ref _holds, null)?.Remove();
 }

@@ -4,8 +4,8 @@ using NativePlugins.Host.Calls;
 namespace NativePlugins.Host;
 
 /// <summary>
-/// One call into a plugin, from its beginning to <see cref="Dispose"/>. While it is held the plugin is not stopped;
-/// hold it for the call only, and not across an await.
+/// One call into a plugin, from its beginning to <see cref="Dispose"/>. The plugin is not stopped while the lease is held. Hold it only for
+/// the call, and not across an await.
 /// </summary>
 public readonly ref struct PluginServiceLease : IContractLease
 {
@@ -20,6 +20,6 @@ public readonly ref struct PluginServiceLease : IContractLease
     /// <summary>The address of the service's table, valid until <see cref="Dispose"/>.</summary>
     public nint Table { get; }
 
-    /// <summary>Ends the call. Exactly once, on the thread that began it.</summary>
+    /// <summary>Ends the call. To be called exactly once, on the thread that began it.</summary>
     public void Dispose() => _call.Dispose();
 }

@@ -13,13 +13,13 @@ using NativePlugins.Host.Threads;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// The libraries that plugins brought with them, over all hosts of the process. The system's loader uses a library that
-/// is loaded for every other that asks for its SONAME, or on Windows for its file name, whatever file that one brought.
+/// The libraries that plugins brought with them, over all hosts of the process. When the system's loader has loaded a library, it uses it
+/// for every plugin that asks for its SONAME, or on Windows for its file name, whatever file that plugin brought.
 /// </summary>
 internal static class PrivateLibraries
 {
     private static readonly Lock s_lock = new();
-    private static readonly Dictionary<string, Entry> s_byName = new(FileSystem.Current.Paths);
+    private static readonly Dictionary<string, Entry> s_byName = new(FileSystem.Current.PathComparer);
 
     /// <summary>How many names are remembered. For tests.</summary>
     internal static int Count
@@ -33,15 +33,15 @@ internal static class PrivateLibraries
         }
     }
 
-    /// <summary>What a plugin brings of that which it needs, by the name under which it asks for it.</summary>
-    /// <param name="tree">What it needs, and where that lies.</param>
-    /// <param name="staged">The copy that it lies in, of whose files the hashes are known; null if there is none.</param>
+    /// <summary>The libraries that a plugin needs and brings itself, by the name under which it asks for each.</summary>
+    /// <param name="tree">The libraries that it needs, and where they are.</param>
+    /// <param name="staged">The copy in which they are, which knows the hashes of its files; null if there is none.</param>
     public static Dictionary<string, BroughtLibrary> Find(DependencyTree tree, StagedPlugin? staged)
     {
-        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.Paths);
+        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.PathComparer);
         foreach (NeededLibrary each in tree.Needed)
         {
-            LibraryLocation? brought = each.Location?.Instead ?? each.Location;
+            LibraryLocation? brought = each.Location?.Displaced ?? each.Location;
             if (brought is { IsPrivate: true, Image: { } image } && !each.Name.Contains('/', StringComparison.Ordinal))
             {
                 string path = Path.GetFullPath(image.Path);
@@ -53,21 +53,21 @@ internal static class PrivateLibraries
         return needed;
     }
 
-    /// <summary>The same where nothing tells where the system looks: among the files of the copy. On macOS nothing is shared by name.</summary>
+    /// <summary>The same for a system whose search is not followed: looks among the files of the copy. On macOS nothing is shared by name.</summary>
     public static Dictionary<string, BroughtLibrary> Find(BinaryImage library, StagedPlugin staged) =>
         library.Format != BinaryFormat.MachO && staged.Files.Count > 1 ? FindNeeded(staged, library) : [];
 
     /// <summary>
-    /// Refuses a plugin of which a library would silently be another one's; else remembers what it brings, until
-    /// <see cref="Release"/>. With a turn in the <see cref="LoaderLock"/>.
+    /// Refuses a plugin if another plugin's library would silently be used in place of one of its own. Else remembers what it brings until
+    /// <see cref="Release"/>. The caller has a turn in the <see cref="LoaderLock"/>.
     /// </summary>
-    /// <exception cref="PluginDependencyConflictException">Other bytes are loaded under the name.</exception>
+    /// <exception cref="PluginDependencyConflictException">A library with other bytes is loaded under the name.</exception>
     public static void Claim(Dictionary<string, BroughtLibrary> needed, BinaryImage library)
     {
-        var unloaded = new HashSet<string>(FileSystem.Current.Paths);
+        var unloaded = new HashSet<string>(FileSystem.Current.PathComparer);
         foreach ((string name, BroughtLibrary brought) in needed)
         {
-            // The loader is asked outside of the lock: it may be held.
+            // The loader is asked without the lock held, as another thread may hold the loader.
             BroughtLibrary? used = FindUsed(name);
             if (used is null && !HostSystem.Current.IsLibraryLoaded(name))
             {
@@ -94,11 +94,11 @@ internal static class PrivateLibraries
     }
 
     /// <summary>
-    /// A plugin is gone. What it has brought is remembered for as long as it stays loaded: the file of a copy is deleted, and says
-    /// nothing any more.
+    /// A plugin is gone. A library that it brought is remembered for as long as that stays loaded: the file of a copy is deleted, and can
+    /// no longer be compared.
     /// </summary>
-    /// <param name="path">Of the plugin's library, as it was or would have been mapped. One that has claimed nothing is no mistake.</param>
-    /// <param name="wasMapped">If so, with a turn in the <see cref="LoaderLock"/>.</param>
+    /// <param name="path">The path of the plugin's library, as it was or would have been mapped. It may have claimed nothing.</param>
+    /// <param name="wasMapped">Whether it was mapped. If so, the caller has a turn in the <see cref="LoaderLock"/>.</param>
     public static void Release(string path, bool wasMapped)
     {
         string[] names;
@@ -123,7 +123,7 @@ internal static class PrivateLibraries
         }
     }
 
-    /// <summary>What a plugin which is mapped, or about to be, has brought under that name; null if there is none.</summary>
+    /// <summary>The library of that name that was brought by a plugin which is mapped, or about to be; null if there is none.</summary>
     private static BroughtLibrary? FindUsed(string name)
     {
         lock (s_lock)
@@ -132,11 +132,11 @@ internal static class PrivateLibraries
         }
     }
 
-    /// <summary>What the library and its private libraries need of these, by the name under which they ask for it.</summary>
+    /// <summary>Those of the copy's files that the library and its private libraries need, by the name under which they ask for each.</summary>
     private static Dictionary<string, BroughtLibrary> FindNeeded(StagedPlugin staged, BinaryImage library)
     {
         Dictionary<string, (StagedFile File, BinaryImage Image)> brought = Read(staged);
-        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.Paths);
+        var needed = new Dictionary<string, BroughtLibrary>(FileSystem.Current.PathComparer);
         var pending = new Queue<string>(library.Needed);
         while (pending.TryDequeue(out string? name))
         {
@@ -155,7 +155,7 @@ internal static class PrivateLibraries
 
     private static Dictionary<string, (StagedFile File, BinaryImage Image)> Read(StagedPlugin staged)
     {
-        var brought = new Dictionary<string, (StagedFile, BinaryImage)>(FileSystem.Current.Paths);
+        var brought = new Dictionary<string, (StagedFile, BinaryImage)>(FileSystem.Current.PathComparer);
         foreach (StagedFile file in staged.Files.Skip(1))
         {
             if (TryRead(file.Path) is { } image)
@@ -168,7 +168,7 @@ internal static class PrivateLibraries
         return brought;
     }
 
-    /// <summary>The loaded library of that name; null is in doubt, and differs from any.</summary>
+    /// <summary>The loaded library of that name. Null means that it is not known, and counts as different from every other.</summary>
     private static BroughtLibrary? FindLoaded(string name)
     {
         lock (s_lock)
@@ -179,7 +179,7 @@ internal static class PrivateLibraries
             }
         }
 
-        // Not one that a plugin brought.
+        // It is not one that a plugin brought.
         string? path = HostSystem.Current.FindLoadedLibrary(name)
             ?? (LoadedLibraries.Read(TryRead).TryGetValue(name, out BinaryImage? image) ? image.Path : null);
         return path is not null && FileSystem.Current.GetStatus(path, followLinks: true, out FileStatus status).IsNone
@@ -187,7 +187,7 @@ internal static class PrivateLibraries
             : null;
     }
 
-    /// <summary>Null for data, which is no library.</summary>
+    /// <summary>Null if the file is no library but data.</summary>
     private static BinaryImage? TryRead(string path)
     {
         try
@@ -209,15 +209,15 @@ internal static class PrivateLibraries
             Found = "a loaded library with other bytes" + (loaded is null ? string.Empty : $", {UntrustedText.Quote(loaded)}"),
         });
 
-    /// <summary>A library of that name that plugins have brought.</summary>
+    /// <summary>A library that plugins have brought, under its name.</summary>
     private sealed class Entry(BroughtLibrary library)
     {
         public BroughtLibrary Library { get; } = library;
 
-        /// <summary>The libraries of the plugins that brought it, by path; one that is mapped twice is in it twice.</summary>
+        /// <summary>The libraries of the plugins that brought it, by path. A plugin that is mapped twice is listed twice.</summary>
         public List<string> Users { get; } = [];
 
-        /// <summary>It was loaded still when the last of its users was closed.</summary>
+        /// <summary>Whether it was still loaded when the last of its users was closed.</summary>
         public bool IsLeft { get; set; }
     }
 }

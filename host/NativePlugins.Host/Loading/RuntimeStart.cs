@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// The start of the .NET runtime in a NativeAOT library, which is its first call, while the <see cref="SignalDispatcher"/> watches. In
-/// one process only one starts at a time, as the dispatcher could not tell whose handler is whose.
+/// The start of the .NET runtime in a NativeAOT library, which happens in the first call into it, while the <see cref="SignalDispatcher"/>
+/// watches. Only one runtime in a process starts at a time, as the dispatcher could not tell their handlers apart.
 /// </summary>
 internal sealed class RuntimeStart : IDisposable
 {
@@ -24,12 +24,12 @@ internal sealed class RuntimeStart : IDisposable
         _id = dispatcher.Begin(address);
     }
 
-    /// <summary>The plugin whose runtime is starting, if one is.</summary>
+    /// <summary>The name of the plugin whose runtime is starting, or null.</summary>
     public static string? Starting => Volatile.Read(ref s_starting);
 
-    /// <summary>Waits for its turn. Null where nothing needs to be watched, or it has started before.</summary>
-    /// <param name="name">Whose runtime it is.</param>
-    /// <param name="address">Of the library's entry.</param>
+    /// <summary>Waits for its turn. Null if nothing needs to be watched, or if this runtime has started before.</summary>
+    /// <param name="name">The name of the plugin.</param>
+    /// <param name="address">The address of the library's entry.</param>
     public static RuntimeStart? Begin(string name, nint address)
     {
         if (s_started.ContainsKey(address) || SignalDispatcher.Install() is not { } dispatcher)
@@ -42,7 +42,7 @@ internal sealed class RuntimeStart : IDisposable
         return new RuntimeStart(dispatcher, address);
     }
 
-    /// <summary>The runtime has started: its handlers are known now.</summary>
+    /// <summary>Ends the turn: the runtime has started, and its handlers are known now.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
@@ -52,13 +52,15 @@ internal sealed class RuntimeStart : IDisposable
                 _dispatcher.End(_id);
             }
 
-            // It is never unloaded: nothing else will ever have this address.
+            // The library is never unloaded, so nothing else will ever have this address.
             _ = s_started.TryAdd(_address, true);
             s_turn.Release();
         }
     }
 
-    /// <summary>The library hangs: others shall not wait for it. What it may still install stays in the chain.</summary>
+    /// <summary>
+    /// Ends the turn of a library that hangs, so that others need not wait for it. Handlers that it may still install stay in the chain.
+    /// </summary>
     public void GiveUp()
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)

@@ -6,13 +6,15 @@ using NativePlugins.Host.Platform;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// The native helper that hands a hardware signal to the NativeAOT library that it is for. An application on CoreCLR, on Linux, needs it
-/// to carry more than a few of them; <c>Native/signal_dispatcher.c</c> says why. Never loaded by an application that is itself
-/// NativeAOT, nor before the first NativeAOT library.
+/// The native helper that passes a hardware signal to the NativeAOT library that it is for. On Linux an application on CoreCLR needs it to
+/// carry more than a few such libraries; <c>Native/signal_dispatcher.c</c> says why. An application that is itself NativeAOT never loads
+/// it, and no application loads it before its first NativeAOT library.
 /// </summary>
 internal sealed unsafe class SignalDispatcher
 {
-    /// <summary>The switch of the runtime's configuration that does without it, as where it cannot be had: <c>false</c>.</summary>
+    /// <summary>
+    /// The switch of the runtime's configuration. If it is <c>false</c>, the host does without the helper, as if that could not be loaded.
+    /// </summary>
     public const string Switch = "NativePlugins.SignalDispatcher.IsSupported";
 
     private const string FileName = "libnative_plugins_signals.so";
@@ -31,7 +33,7 @@ internal sealed unsafe class SignalDispatcher
         _end = (delegate* unmanaged[Cdecl]<int, void>)end;
     }
 
-    /// <summary>Why it cannot be had, for a message; null where it can, or is not needed.</summary>
+    /// <summary>Why the helper cannot be loaded, for a message; null if it can be, or is not needed.</summary>
     public static string? Absence
     {
         get
@@ -48,7 +50,7 @@ internal sealed unsafe class SignalDispatcher
         }
     }
 
-    /// <summary>Whether it is in front of the handlers of this process.</summary>
+    /// <summary>Whether the helper is in front of this process's handlers.</summary>
     public static bool IsInstalled
     {
         get
@@ -60,7 +62,10 @@ internal sealed unsafe class SignalDispatcher
         }
     }
 
-    /// <summary>Puts it in front of the handlers of this process, once: the first time with the loader free. Null where it cannot be had, or is not needed.</summary>
+    /// <summary>
+    /// Puts the helper in front of this process's handlers, once. The first call needs the loader to be free. Null if the helper cannot be
+    /// loaded, or is not needed.
+    /// </summary>
     public static SignalDispatcher? Install()
     {
         if (!HostRuntime.ChainsSignalsOnAlternateStack || Absence is not null)
@@ -74,11 +79,11 @@ internal sealed unsafe class SignalDispatcher
         }
     }
 
-    /// <summary>Before the runtime of the library that holds an address starts. One library at a time.</summary>
+    /// <summary>Called before a runtime starts, with an address in its library. One library at a time.</summary>
     /// <returns>A number for <see cref="End"/>, or -1.</returns>
     public int Begin(nint address) => _begin(address);
 
-    /// <summary>After it has started.</summary>
+    /// <summary>Called after the runtime has started.</summary>
     public void End(int id) => _end(id);
 
     private static SignalDispatcher? Load(string path)
@@ -91,7 +96,7 @@ internal sealed unsafe class SignalDispatcher
             return null;
         }
 
-        // It is never unloaded: the kernel calls it from now on.
+        // The helper is never unloaded: from now on the kernel calls it.
         if (!NativeLibrary.TryGetExport(library, "np_signals_install", out nint install)
             || !NativeLibrary.TryGetExport(library, "np_signals_begin", out nint begin)
             || !NativeLibrary.TryGetExport(library, "np_signals_end", out nint end))
@@ -110,7 +115,7 @@ internal sealed unsafe class SignalDispatcher
         return new SignalDispatcher(begin, end);
     }
 
-    /// <summary>Where the runtime finds an application's native libraries, then beside this assembly and the application.</summary>
+    /// <summary>Looks where the runtime finds an application's native libraries, then beside this assembly and the application.</summary>
     private static string? Find(out string? absence)
     {
         absence = null;

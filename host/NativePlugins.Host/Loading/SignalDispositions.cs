@@ -3,8 +3,8 @@ using NativePlugins.Host.Platform;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// What the process does on the signals that end programs, and on those of faults. They are the application's: a plugin that takes one
-/// (Console.CancelKeyPress in a NativeAOT library does) keeps it for good.
+/// What the process does on the signals that end programs, and on those of faults. This is for the application to decide: a plugin that
+/// takes such a signal (as Console.CancelKeyPress does in a NativeAOT library) keeps it for good.
 /// </summary>
 internal sealed class SignalDispositions
 {
@@ -17,14 +17,14 @@ internal sealed class SignalDispositions
         _handlers = [.. signals.Select(static signal => HostSystem.Current.GetSignalHandler(signal.Number))];
     }
 
-    /// <summary>What it is now.</summary>
+    /// <summary>Reads the handlers of this moment.</summary>
     /// <param name="isRuntimeStarting">
-    /// Whether a .NET runtime may start before <see cref="FindChanges"/>, whose handlers of faults stay in the chain.
+    /// Whether a .NET runtime may start before <see cref="FindChanges"/>. The runtime's handlers of faults stay in the chain.
     /// </param>
     public static SignalDispositions Read(bool isRuntimeStarting) => new(
         isRuntimeStarting ? HostSystem.Current.EndingSignals : [.. HostSystem.Current.EndingSignals, .. HostSystem.Current.FaultSignals]);
 
-    /// <summary>The names of the signals that have another handler now, or null.</summary>
+    /// <summary>The names of the signals that now have another handler; null if there are none.</summary>
     public string? FindChanges()
     {
         var now = new SignalDispositions(_signals);

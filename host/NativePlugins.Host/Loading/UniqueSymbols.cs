@@ -9,9 +9,9 @@ using NativePlugins.Host.Staging;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// What the libraries of plugins share without knowing, over all hosts of the process: glibc's loader binds a definition of the
-/// binding STB_GNU_UNIQUE to the first one of its name, RTLD_LOCAL or not, and keeps the library that holds it for good. Code
-/// that was compiled for a larger one then writes past it. Thread-safe.
+/// What the libraries of plugins share without knowing it, over all hosts of the process. glibc's loader binds a definition of the binding
+/// STB_GNU_UNIQUE to the first one of its name, RTLD_LOCAL or not, and keeps the library that holds it for good. Code that was compiled for
+/// a larger definition then writes past it. Thread-safe.
 /// </summary>
 internal static class UniqueSymbols
 {
@@ -19,8 +19,10 @@ internal static class UniqueSymbols
     private static readonly Dictionary<string, List<Definition>> s_byName = new(StringComparer.Ordinal);
     private static readonly HashSet<string> s_mapped = new(StringComparer.Ordinal);
 
-    /// <summary>Remembers what a library, and what it brings, define: before it is mapped.</summary>
-    /// <exception cref="PluginUniqueSymbolException">Another library defines one of them differently, or is another build of the same.</exception>
+    /// <summary>Remembers what a plugin's library, and those that it brings, define. Called before they are mapped.</summary>
+    /// <exception cref="PluginUniqueSymbolException">
+    /// Another library defines one of the symbols differently, or is another build of the same library.
+    /// </exception>
     public static void Claim(VerifiedPlugin plugin, bool allowShared)
     {
         List<Owner> owners = OwnersOf(plugin);
@@ -55,7 +57,7 @@ internal static class UniqueSymbols
         }
     }
 
-    /// <summary>Refuses a new generation that would go on with variables of an older one.</summary>
+    /// <summary>Refuses a new generation that would go on using variables of an older one.</summary>
     /// <exception cref="PluginUniqueSymbolException">It would.</exception>
     public static void RequireOwn(VerifiedPlugin generation)
     {
@@ -74,9 +76,9 @@ internal static class UniqueSymbols
         }
     }
 
-    /// <summary>A plugin's library is not mapped any more, or has never been; what it brought with it stays, once it was.</summary>
-    /// <param name="path">Of the plugin's library, as it was mapped.</param>
-    /// <param name="wasMapped">Whether the loader has mapped them.</param>
+    /// <summary>A plugin's library is no longer mapped, or never was. If it was, the libraries that it brought stay remembered.</summary>
+    /// <param name="path">The path of the plugin's library, as it was mapped.</param>
+    /// <param name="wasMapped">Whether the loader has mapped these libraries.</param>
     public static void Release(string path, bool wasMapped)
     {
         lock (s_lock)
@@ -124,7 +126,7 @@ internal static class UniqueSymbols
         ?? plugin.Manifest?.Files.Select(name => new StagedFile(name, Path.Combine(plugin.File.Directory, name), Hash: ""))
         ?? [];
 
-    /// <summary>The plugin's library and the private ones that its manifest lists, as far as they define such symbols.</summary>
+    /// <summary>The plugin's library and the private ones that its manifest lists, without those that define no such symbols.</summary>
     private static List<Owner> OwnersOf(VerifiedPlugin plugin)
     {
         var owners = new List<Owner>();
@@ -139,7 +141,7 @@ internal static class UniqueSymbols
             }
             catch (BinaryException)
             {
-                // Data, not a library.
+                // The file is data, not a library.
             }
         }
 
@@ -172,19 +174,21 @@ internal static class UniqueSymbols
 
     /// <summary>A library that is mapped, or is about to be.</summary>
     /// <param name="Plugin">The installed path of the plugin's library.</param>
-    /// <param name="Shown">Its own installed path.</param>
-    /// <param name="Path">Of the file that is mapped.</param>
-    /// <param name="MappedWith">Of the plugin's library, as it is mapped.</param>
-    /// <param name="Hash">The file's SHA-256, or null where it was not staged.</param>
+    /// <param name="Shown">The library's own installed path.</param>
+    /// <param name="Path">The path of the file that is mapped.</param>
+    /// <param name="MappedWith">The path of the plugin's library, as it is mapped.</param>
+    /// <param name="Hash">The file's SHA-256; null if it was not staged.</param>
     /// <param name="IsBrought">Whether the plugin needs it, and the loader finds it by its SONAME.</param>
-    /// <param name="Symbols">What it defines.</param>
+    /// <param name="Symbols">The symbols that it defines.</param>
     private sealed record Owner(
         string Plugin, string Shown, string Path, string MappedWith, string? Hash, bool IsBrought, IReadOnlyList<UniqueSymbol> Symbols)
     {
-        /// <summary>Whether it is the same installed file with other bytes.</summary>
+        /// <summary>Whether it comes from the same installed file, with other bytes.</summary>
         public bool IsOtherBuildOf(Owner other) => Shown == other.Shown && Hash is not null && Hash != other.Hash;
 
-        /// <summary>Whether the loader takes the one that is mapped, with all that it is, for the other: same SONAME, same bytes.</summary>
+        /// <summary>
+        /// Whether the loader uses the mapped one, with all its state, in place of the other: both have the same SONAME and the same bytes.
+        /// </summary>
         public bool IsSameBrought(Owner other) => IsBrought && other.IsBrought && Hash is not null && Hash == other.Hash;
     }
 }

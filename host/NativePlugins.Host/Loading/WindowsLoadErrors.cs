@@ -5,12 +5,12 @@ using NativePlugins.Host.Platform;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// What the error numbers of <c>LoadLibraryEx</c> mean, for a library whose own file has passed its checks: what is wrong is
-/// then mostly one that it needs (winerror.h). A table only: it runs anywhere.
+/// The meaning of the error numbers of <c>LoadLibraryEx</c> for a library whose own file has passed its checks: mostly a library that it
+/// needs is then at fault (winerror.h). A table only, so it runs on any system.
 /// </summary>
 internal static class WindowsLoadErrors
 {
-    /// <summary>What to throw; null for a number that has no error of its own.</summary>
+    /// <summary>The exception to throw; null for a number without an error of its own.</summary>
     public static PluginException? Explain(string path, LoaderRefusal refusal) => refusal.Number switch
     {
         // ERROR_MOD_NOT_FOUND

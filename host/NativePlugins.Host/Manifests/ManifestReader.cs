@@ -7,7 +7,7 @@ using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host.Manifests;
 
-/// <summary>Reads a manifest token by token: it is read before every load, and a serializer would cost its start-up.</summary>
+/// <summary>Reads a manifest token by token: a manifest is read before every load, and a serializer would cost time to start.</summary>
 internal static class ManifestReader
 {
     private const int MaxEntries = 4096;
@@ -38,7 +38,7 @@ internal static class ManifestReader
         }
         catch (InvalidOperationException)
         {
-            // A string with an invalid escape or ill-formed UTF-8.
+            // It is a string with an invalid escape or ill-formed UTF-8.
             throw Bad(path, "text in UTF-8", "a string that is not");
         }
     }
@@ -48,7 +48,7 @@ internal static class ManifestReader
         FileError error = FileSystem.Current.OpenToRead(path, out SafeFileHandle? handle, out FileStatus status);
         using (handle)
         {
-            // A name that is too long for the system is no file's: the library's fits, and its manifest's is longer.
+            // A name that is too long is no file's: the library's name fits, and its manifest's is longer.
             if (error.Kind is FileErrorKind.NotFound or FileErrorKind.NameTooLong)
             {
                 return null;
@@ -121,7 +121,7 @@ internal static class ManifestReader
                         _lists[field] = ReadList(ref reader, field);
                         break;
                     default:
-                        // A newer minor of the format may say more.
+                        // A newer minor version of the format may have more fields.
                         reader.Skip();
                         break;
                 }
@@ -129,7 +129,7 @@ internal static class ManifestReader
 
             while (reader.Read())
             {
-                // Utf8JsonReader itself refuses what follows the object.
+                // Utf8JsonReader itself refuses text after the object.
             }
 
             Require(

@@ -1,6 +1,6 @@
 namespace NativePlugins.Host;
 
-/// <content>What a plugin says of itself.</content>
+/// <content>What a plugin says about itself.</content>
 public static partial class PluginErrors
 {
     /// <summary>NP4003: library and manifest disagree. Thrown as <see cref="PluginManifestMismatchException"/>.</summary>

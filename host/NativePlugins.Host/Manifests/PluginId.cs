@@ -1,6 +1,6 @@
 namespace NativePlugins.Host.Manifests;
 
-/// <summary>The rule for plugin ids. They name directories and configuration sections.</summary>
+/// <summary>The rule for plugin ids, which also name directories and configuration sections.</summary>
 internal static class PluginId
 {
     public const string Form = "[a-z0-9][a-z0-9_.-]*, at most 64 characters";

@@ -4,8 +4,8 @@ using NativePlugins.Host.Manifests;
 namespace NativePlugins.Host;
 
 /// <summary>
-/// What stands beside a library in <c>libX.plugin.json</c>: the same that the library says of itself, readable without
-/// running anything. The format is described in docs/manifest.md.
+/// The content of <c>libX.plugin.json</c> beside a library: what the library says about itself, readable without running code. The format
+/// is described in docs/manifest.md.
 /// </summary>
 public sealed record PluginManifest
 {
@@ -48,15 +48,15 @@ public sealed record PluginManifest
     /// <summary>Further files that belong to the plugin, relative to the manifest.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>What a manifest that was read leaves out of what a library says of itself: there it disagrees with none.</summary>
+    /// <summary>The fields that a manifest leaves out although libraries state them. In these it never disagrees with its library.</summary>
     internal UnstatedFields Unstated { get; init; }
 
-    /// <summary>The path of the manifest that belongs to a library: its last extension replaced.</summary>
+    /// <summary>The path of the manifest that belongs to a library: the library's path with its last extension replaced.</summary>
     public static string PathFor(string libraryPath) => Path.ChangeExtension(libraryPath, ".plugin.json");
 
     /// <summary>Reads the manifest beside a library; null if there is none.</summary>
-    /// <exception cref="PluginManifestException">It is there and is not a manifest.</exception>
-    /// <exception cref="PluginFileAccessException">It is there and cannot be read.</exception>
+    /// <exception cref="PluginManifestException">It exists, but is not a manifest.</exception>
+    /// <exception cref="PluginFileAccessException">It exists, but cannot be read.</exception>
     public static PluginManifest? ReadFor(string libraryPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(libraryPath);

@@ -4,12 +4,12 @@ using NativePlugins.Host.Manifests;
 
 namespace NativePlugins.Host;
 
-/// <summary>Which versions of a plugin will do. Immutable.</summary>
+/// <summary>The versions of a plugin that are accepted. Immutable.</summary>
 /// <remarks>
-/// Comparisons, all of which must hold, with spaces or commas between them: <c>&gt;= 1.2.0</c>, <c>&gt;= 1.2 &lt; 2.0</c>,
-/// <c>= 1.0.0-beta.2</c>; or <c>*</c> for any version. The operators are <c>=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>&lt;</c> and
-/// <c>&lt;=</c>. Numbers that are left out are 0. Versions are ordered by Semantic Versioning 2.0.0, item 11: a pre-release
-/// comes before its release, so <c>1.2.0-beta</c> is not <c>&gt;= 1.2.0</c>, and build metadata do not count.
+/// A range consists of comparisons, all of which must hold, separated by spaces or commas: <c>&gt;= 1.2.0</c>, <c>&gt;= 1.2 &lt; 2.0</c>,
+/// <c>= 1.0.0-beta.2</c>; or it is <c>*</c> for any version. The operators are <c>=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>&lt;</c> and
+/// <c>&lt;=</c>. Numbers that are left out are 0. Versions are ordered by Semantic Versioning 2.0.0, item 11: a pre-release comes before
+/// its release, so <c>1.2.0-beta</c> is not <c>&gt;= 1.2.0</c>, and build metadata does not count.
 /// </remarks>
 public sealed class PluginVersionRange
 {
@@ -40,7 +40,7 @@ public sealed class PluginVersionRange
             : throw new FormatException($"{UntrustedText.Quote(text)} is not a range of versions: expected {Form}.");
     }
 
-    /// <summary>Reads a range; false when the text is none.</summary>
+    /// <summary>Reads a range; false if the text is not a range.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PluginVersionRange? range)
     {
         range = null;
@@ -70,7 +70,7 @@ public sealed class PluginVersionRange
         return range is not null;
     }
 
-    /// <summary>Whether a version will do; false also for text that is no semantic version.</summary>
+    /// <summary>Whether a version is accepted; false also for text that is no semantic version.</summary>
     public bool Contains(string version)
     {
         ArgumentNullException.ThrowIfNull(version);
@@ -99,7 +99,7 @@ public sealed class PluginVersionRange
         return false;
     }
 
-    // 1 and 1.2 become 1.0.0 and 1.2.0; with a pre-release or build metadata all three numbers must be there.
+    // 1 and 1.2 become 1.0.0 and 1.2.0. With a pre-release or build metadata all three numbers must be there.
     private static string Completed(ReadOnlySpan<char> version) => version.IndexOfAny("-+") >= 0
         ? version.ToString()
         : version.Count('.') switch { 0 => $"{version}.0.0", 1 => $"{version}.0", _ => version.ToString() };

@@ -31,7 +31,7 @@ internal static class SemanticVersion
         return numbers == 3;
     }
 
-    /// <summary>The order of two valid versions, by item 11: below 0 when the first comes first. Build metadata do not count.</summary>
+    /// <summary>The order of two valid versions, by item 11: below 0 if the first comes first. Build metadata does not count.</summary>
     public static int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
         Split(left, out ReadOnlySpan<char> leftCore, out ReadOnlySpan<char> leftPre);
@@ -72,7 +72,7 @@ internal static class SemanticVersion
         }
     }
 
-    // Numbers have no leading zeros and any length: the longer one is the greater. They come before words.
+    // Numbers have any length and no leading zeros, so the longer one is the greater. They come before words.
     private static int CompareIdentifier(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
         bool isLeftNumber = IsNumber(left);

@@ -1,6 +1,6 @@
 namespace NativePlugins.Host.Manifests;
 
-/// <summary>Fields of a manifest that may be left out although a library's description has them.</summary>
+/// <summary>The fields that a manifest may leave out although a library's description has them.</summary>
 [Flags]
 internal enum UnstatedFields
 {

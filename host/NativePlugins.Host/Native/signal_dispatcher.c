@@ -1,42 +1,43 @@
 /*
- * Hands a hardware signal to the runtime that it is for. Loaded only into applications on CoreCLR, on Linux, before their first
+ * Passes a hardware signal to the runtime that it is for. It is loaded only into applications on CoreCLR, on Linux, before their first
  * NativeAOT library.
  *
  * Why. A process with CoreCLR and NativeAOT libraries has many .NET runtimes, and each of them turns SIGSEGV into
  * NullReferenceException and SIGFPE into DivideByZeroException, for the instructions of its own code. Each runtime, when it starts,
  * installs a handler and remembers the one before it; a handler that does not know the interrupted instruction calls the one that it
- * remembers. CoreCLR runs its SIGSEGV handler on an alternate stack of 16 KiB a thread, and so does who comes after it. On that stack
- * stand the kernel's signal frame, whose size depends on the processor's vector registers, and then one frame for each handler of the
- * chain. With a dozen libraries the stack overflows, and an exception that the application would have caught ends the process.
+ * remembers. CoreCLR runs its SIGSEGV handler on an alternate stack of 16 KiB a thread, and the handlers that are installed later run
+ * on it too. That stack holds the kernel's signal frame, whose size depends on the processor's vector registers, and then one frame for
+ * each handler of the chain. With a dozen libraries it overflows, and an exception that the application would have caught ends the
+ * process.
  *
- * What. One handler stands in front of the chain and takes each library's handler out of it: it looks up the library that the
- * interrupted instruction lies in and calls that library's handler, or else the handler that was there before the first library. So
- * the depth does not depend on how many there are.
+ * What. One handler is in front of the chain and takes each library's handler out of it: it looks up the library that holds the
+ * interrupted instruction and calls that library's handler, or else the handler that was there before the first library. So the depth
+ * of the stack does not depend on the number of libraries.
  *
- * The steps, all but the first for each library, one library at a time (the caller sees to that):
- *   install    what handles the signals now is remembered as the base, and the dispatcher takes its place, with the same flags and the
- *              same mask: SIGSEGV runs on the alternate stack, SIGFPE on the thread's own, and CoreCLR relies on both.
- *   begin      before the library's runtime starts: its range of addresses is noted, and who handles the signals.
- *   end        after it has started: if a signal's handler lies in the library now, that is published as the library's own, and the
- *              signal gets back the handler from before. That is the dispatcher; or one that somebody, a crash reporter, has put in
- *              front of it, who then stays in front and calls the dispatcher as he would have called CoreCLR.
+ * The steps. All but the first are done for each library, one library at a time, which is the caller's responsibility:
+ *   install    The present handlers of the signals are remembered as the base, and the dispatcher takes their place, with the same
+ *              flags and the same mask: SIGSEGV runs on the alternate stack, SIGFPE on the thread's own, and CoreCLR relies on both.
+ *   begin      Before the library's runtime starts, its range of addresses and the present handlers of the signals are noted.
+ *   end        After the runtime has started, a signal's handler may lie in the library. It is then published as the library's own, and
+ *              the signal gets back the handler from before. That is the dispatcher, or a handler that other code, such as a crash
+ *              reporter, has put in front of it: this one stays in front, and calls the dispatcher as it would have called CoreCLR.
  *
- * A library's handler remembers the dispatcher as the one before it, and calls it for a fault in the library's native code, which is
- * not its own. That second call must go to the base. It is told from a new signal by a mark in the last bytes of siginfo_t, which the
- * kernel does not use: the address of the first call's frame. Kernels clear those bytes for each signal; where one does not, an old
- * mark does not pass for a new one, since the second call's frame always lies below the first one's. No thread-local variable is
- * needed: initial-exec ones would use up the process's static TLS, and others may allocate at their first use in a thread.
+ * A library's handler remembers the dispatcher as the handler before it. It calls the dispatcher for a fault in the library's native
+ * code, which its runtime does not handle. That second call must go to the base. A mark in the last bytes of siginfo_t, which the kernel
+ * does not use, tells it from a new signal: the address of the first call's frame. Kernels clear those bytes for each signal. If one
+ * does not, an old mark does not pass for a new one, since the second call's frame always lies below the first one's. No thread-local
+ * variable is needed: initial-exec ones would use up the process's static TLS, and others may allocate at their first use in a thread.
  *
- * In a signal handler nothing is locked, allocated or called that is not async-signal-safe. Libraries are only ever added: one is
- * published by the release store of the count (without handlers yet) and of each handler. A library that is still starting, because
- * its start was given up while it hung, has no handler; it gets that of the next library to start, whose chain leads to it if it
- * installed one in between.
+ * A signal handler locks nothing, allocates nothing, and calls only what is async-signal-safe. Libraries are only ever added: a library
+ * is published by the release store of the count (without handlers yet) and of each handler. If the start of a library was given up
+ * while it hung, the library has no handler. It gets the handler of the next library to start, whose chain leads to its own handler if
+ * it has installed one in between.
  *
  * What this cannot do. If another thread installs a handler in the moment between `begin` and the runtime's own sigaction, that
- * handler is behind the library's, where only the library's own faults reach it: nothing in POSIX tells what a handler calls next.
+ * handler is behind the library's, where only the library's own faults reach it: POSIX has no way to tell what a handler calls next.
  *
- * Compiled without any library (the symbols are those of the C library that the process has): it runs with glibc and with musl, whose
- * struct sigaction, siginfo_t and ucontext_t have the same layout.
+ * It is linked with no library, and its symbols are found in the C library that the process has. So it runs with glibc and with musl,
+ * whose struct sigaction, siginfo_t and ucontext_t have the same layout.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -64,7 +65,7 @@ static int count;
 static int is_installed;
 static action base[SIGNALS], before[SIGNALS];
 
-/* The number of the library that an address lies in, or -1. */
+/* The number of the library that holds an address, or -1. */
 static int find(uintptr_t address) {
     int i = __atomic_load_n(&count, __ATOMIC_ACQUIRE) - 1;
     while (i >= 0 && (address < libraries[i].low || address >= libraries[i].high)) i--;
@@ -78,7 +79,7 @@ static void call_base(int index, int number, siginfo_t *info, void *context) {
     } else if (to->sa_handler != SIG_DFL && to->sa_handler != SIG_IGN) {
         to->sa_handler(number);
     } else {
-        /* A faulting instruction is run again and ends the process; a signal that was sent must be sent again. */
+        /* A faulting instruction is run again, and then ends the process. A signal that was sent must be sent again. */
         sigaction(number, to, 0);
         if (info->si_code <= 0) raise(number);
     }
@@ -95,7 +96,7 @@ static void dispatch(int number, siginfo_t *info, void *context) {
     own ? own(number, info, context) : call_base(index, number, info, context);
 }
 
-/* Looks for the library that holds address[0]; leaves its range in address[1] and address[2]. */
+/* Looks for the library that holds address[0], and puts its range into address[1] and address[2]. */
 static int find_range(struct dl_phdr_info *info, size_t size, void *data) {
     uintptr_t *address = data, low = UINTPTR_MAX, high = 0;
     (void)size;
@@ -108,7 +109,7 @@ static int find_range(struct dl_phdr_info *info, size_t size, void *data) {
     return address[0] >= low && address[0] < high;
 }
 
-/* Once; 0, or errno. */
+/* To be called once. Returns 0, or errno. */
 EXPORT int np_signals_install(void) {
     for (int i = 0; i < SIGNALS && !is_installed; i++) {
         if (sigaction(numbers[i], 0, &base[i]) != 0) return errno;
@@ -116,13 +117,14 @@ EXPORT int np_signals_install(void) {
         dispatcher.sa_sigaction = dispatch;
         dispatcher.sa_flags |= SA_SIGINFO;
         if (sigaction(numbers[i], &dispatcher, &replaced) != 0) return errno;
-        if (replaced.sa_sigaction != base[i].sa_sigaction) base[i] = replaced; /* installed just now */
+        if (replaced.sa_sigaction != base[i].sa_sigaction) base[i] = replaced; /* just installed by another thread */
     }
     is_installed = 1;
     return 0;
 }
 
-/* Before the runtime of the library that holds an address starts: a number for it; -1 if there is none, it is known, or no room. */
+/* Called before a runtime starts, with an address in its library. Returns a number for it; -1 if no library holds the address, if it
+ * is known already, or if there is no room. */
 EXPORT int np_signals_begin(const void *address) {
     uintptr_t range[3] = {(uintptr_t)address, 0, 0};
     if (count == MAX_LIBRARIES || find(range[0]) >= 0 || !dl_iterate_phdr(find_range, range)) return -1;
@@ -133,7 +135,7 @@ EXPORT int np_signals_begin(const void *address) {
     return count - 1;
 }
 
-/* After it has started. */
+/* Called after the runtime has started, with the number from np_signals_begin. */
 EXPORT void np_signals_end(int id) {
     library *started = &libraries[id];
     for (int i = 0; i < SIGNALS; i++) {
@@ -143,6 +145,6 @@ EXPORT void np_signals_end(int id) {
         for (int k = 0; k < count; k++)
             if (k == id || !libraries[k].handlers[i]) __atomic_store_n(&libraries[k].handlers[i], now.sa_sigaction, __ATOMIC_RELEASE);
         sigaction(numbers[i], &before[i], &replaced);
-        if (replaced.sa_sigaction != now.sa_sigaction) sigaction(numbers[i], &replaced, 0); /* installed just now: stays in front */
+        if (replaced.sa_sigaction != now.sa_sigaction) sigaction(numbers[i], &replaced, 0); /* just installed: it stays in front */
     }
 }

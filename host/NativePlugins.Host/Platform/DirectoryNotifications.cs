@@ -1,12 +1,12 @@
 namespace NativePlugins.Host.Platform;
 
 /// <summary>
-/// The system's notifications about what lies directly in some directories, and about nothing below them: on Linux each directory
-/// takes one of a user's watches. Thread-safe. The program <c>host</c> is compiled with this file too.
+/// The system's notifications about the entries of some directories, without what is below these: on Linux each directory takes one of a
+/// user's watches. Thread-safe. The program <c>host</c> is compiled with this file too.
 /// </summary>
-/// <param name="noticed">Told the path, and whether its contents changed; otherwise it has come, gone or got another name.</param>
-/// <param name="failed">Told that a directory has no notifications, or that some were lost (<see cref="InternalBufferOverflowException"/>).</param>
-/// <param name="subscribe">Asks the system; for tests.</param>
+/// <param name="noticed">Receives the path, and whether its content changed; if not, it was created, deleted or renamed.</param>
+/// <param name="failed">Called if a directory has no notifications, or if some were lost (<see cref="InternalBufferOverflowException"/>).</param>
+/// <param name="subscribe">Subscribes to the system's notifications; for tests.</param>
 internal sealed class DirectoryNotifications(
     Action<string, bool> noticed, Action<Exception> failed, Action<FileSystemWatcher>? subscribe = null) : IDisposable
 {
@@ -15,12 +15,13 @@ internal sealed class DirectoryNotifications(
     private bool _isDisposed;
 
     /// <summary>
-    /// For how many directories to ask at most. Before .NET 10 each takes an inotify instance, of which a user has 128 by default.
+    /// The greatest number of directories to subscribe to. Before .NET 10 each takes an inotify instance, of which a user has 128 by
+    /// default.
     /// </summary>
     public static int Most { get; } = Environment.Version.Major >= 10 ? 256 : 16;
 
-    /// <summary>Watches these directories, and no longer any other; past <see cref="Most"/> the last ones are left out.</summary>
-    /// <param name="directories">With what tells one directory from a later one of the same path.</param>
+    /// <summary>Watches these directories, and no others any longer. If there are more than <see cref="Most"/>, the last ones are left out.</summary>
+    /// <param name="directories">Each with an identity that tells it from a later directory under the same path.</param>
     public void Watch(IEnumerable<(string Path, string Identity)> directories)
     {
         var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -44,7 +45,7 @@ internal sealed class DirectoryNotifications(
 
             foreach ((string path, string identity) in wanted)
             {
-                // What failed is not tried again: it would fail at each look.
+                // A directory that failed is not tried again: it would fail every time.
                 if (!_isDisposed && !_watched.ContainsKey(path))
                 {
                     _watched[path] = (identity, Subscribe(path, failures));
@@ -52,7 +53,7 @@ internal sealed class DirectoryNotifications(
             }
         }
 
-        // Without the lock: a notification that is under way could wait for what its receiver holds.
+        // Without the lock: Dispose could wait for a notification that is being delivered, and that one for a lock of its receiver.
         left.ForEach(static watcher => watcher.Dispose());
         failures.ForEach(failed);
     }

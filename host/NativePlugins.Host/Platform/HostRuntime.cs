@@ -7,8 +7,8 @@ namespace NativePlugins.Host.Platform;
 internal static class HostRuntime
 {
     /// <summary>
-    /// Whether the application is compiled with NativeAOT. IsDynamicCodeSupported alone does not tell: a project with
-    /// PublishAot turns it off under the JIT too. A JIT that has compiled something gives itself away.
+    /// Whether the application is compiled with NativeAOT. IsDynamicCodeSupported alone does not tell: a project with PublishAot turns it
+    /// off under the JIT too. But a JIT has compiled methods.
     /// </summary>
     public static bool IsNativeAot { get; } =
         !RuntimeFeature.IsDynamicCodeSupported && JitInfo.GetCompiledMethodCount() == 0;
@@ -17,8 +17,8 @@ internal static class HostRuntime
     public static string Name => IsNativeAot ? "NativeAOT" : "CoreCLR";
 
     /// <summary>
-    /// Whether the runtime handles SIGSEGV on a small stack of its own, and with it all handlers that come after. CoreCLR does where it
-    /// has no Mach exceptions; Windows has no signals, and calls its handlers of exceptions one after the other.
+    /// Whether the runtime handles SIGSEGV on a small stack of its own, and every later handler in the chain with it. CoreCLR does so
+    /// unless it has Mach exceptions. Windows has no signals, and calls its exception handlers one after the other.
     /// </summary>
     public static bool ChainsSignalsOnAlternateStack => !IsNativeAot && HostSystem.Current.HasAlternateSignalStack;
 }

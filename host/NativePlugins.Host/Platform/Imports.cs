@@ -4,7 +4,7 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Host.Platform;
 
-/// <summary>The imports of this assembly are found in the C library that the process has.</summary>
+/// <summary>Lets the imports of this assembly be found in the C library that the process has.</summary>
 internal static class Imports
 {
     [ModuleInitializer]

@@ -12,14 +12,14 @@ internal sealed partial class LinuxSystem : UnixSystem
     private const int StackDisabled = 2;          // SS_DISABLE
     private const nuint MinSignalStackSize = 51;  // AT_MINSIGSTKSZ
 
-    // What an x64 processor with AVX-512 needs, for a kernel that does not say.
+    // The need of an x64 processor with AVX-512, for a kernel that does not tell it.
     private const int UnknownFrameSize = 3632;
 
     protected override int LocalSymbols => 0;
 
     protected override int OnlyIfMapped => 4;
 
-    // glibc; musl has the same number.
+    // The number of glibc; musl has the same.
     protected override int ThreadKeysMax => 74;
 
     protected override int BusErrorSignal => 7;
@@ -29,8 +29,8 @@ internal sealed partial class LinuxSystem : UnixSystem
     public override bool HasAlternateSignalStack => true;
 
     /// <remarks>
-    /// On a thread of its own: CoreCLR gives the same to each thread, and the one that asks may have been made by other code.
-    /// The kernel tells how much it saves since 5.14, on x64 and arm64: getauxval(3), AT_MINSIGSTKSZ.
+    /// Read on a thread of its own: CoreCLR gives each thread the same stack, but other code may have made the calling thread. The kernel
+    /// tells how much it saves since 5.14, on x64 and arm64: getauxval(3), AT_MINSIGSTKSZ.
     /// </remarks>
     public override SignalStack ReadSignalStack()
     {
@@ -57,7 +57,7 @@ internal sealed partial class LinuxSystem : UnixSystem
         }
 
         ulong stack = getrlimit(Stack, out ResourceLimit stacks) == 0 && stacks.Soft != nuint.MaxValue ? stacks.Soft : StackOfUnlimited;
-        // glibc, malloc/arena.c: twice the size of a heap, of which it gives the half back that is not aligned.
+        // glibc, malloc/arena.c: it takes twice the size of a heap, and gives back the half that is not aligned.
         ulong arena = FileSystem.Current.CLibrary != "glibc" ? 0 : nint.Size == 8 ? 128UL << 20 : 2UL << 20;
         return new AddressSpaceLimit(limit.Soft, ReadUsed(), stack + arena);
     }

@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace NativePlugins.Host.Platform;
 
-/// <summary>The mappings of some files, taken together.</summary>
-/// <param name="Mappings">How many.</param>
-/// <param name="Bytes">Of address space.</param>
+/// <summary>The mappings of some files, added up.</summary>
+/// <param name="Mappings">The number of mappings.</param>
+/// <param name="Bytes">Their address space, in bytes.</param>
 /// <param name="Resident">Bytes in memory.</param>
-/// <param name="Modified">Bytes in memory that were written to, and so are no longer the file's.</param>
+/// <param name="Modified">Bytes in memory that were written to, and so differ from the file.</param>
 internal readonly record struct MappedUsage(int Mappings, long Bytes, long Resident, long Modified)
 {
     public static MappedUsage operator +(MappedUsage left, MappedUsage right) => new(
         left.Mappings + right.Mappings, left.Bytes + right.Bytes, left.Resident + right.Resident, left.Modified + right.Modified);
 }
 
-/// <summary>What is mapped of which file, as proc_pid_smaps(5) says it.</summary>
+/// <summary>Reads what is mapped of each file: proc_pid_smaps(5).</summary>
 internal static class MappedFiles
 {
     private const string Deleted = " (deleted)";
 
-    /// <summary>Adds the mappings up by path. A path is as it was when it was mapped, also of a file that is deleted.</summary>
+    /// <summary>Adds up the mappings of each path. The path is that of the time of mapping, even if the file is deleted.</summary>
     public static Dictionary<string, MappedUsage> Read(IEnumerable<string> smaps)
     {
         var files = new Dictionary<string, MappedUsage>(StringComparer.Ordinal);
@@ -61,7 +61,7 @@ internal static class MappedFiles
         }
     }
 
-    /// <summary>Null where no file is mapped.</summary>
+    /// <summary>Null if the mapping is of no file.</summary>
     private static string? PathOf(string line)
     {
         int start = line.IndexOf('/', StringComparison.Ordinal);

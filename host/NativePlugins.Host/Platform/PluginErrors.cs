@@ -1,6 +1,6 @@
 namespace NativePlugins.Host;
 
-/// <content>What the system lets this program do.</content>
+/// <content>What the system allows this program to do.</content>
 public static partial class PluginErrors
 {
     /// <summary>NP1010: not in secure execution. Thrown as <see cref="PluginSecureExecutionException"/>.</summary>

@@ -1,12 +1,12 @@
 namespace NativePlugins.Host.Platform;
 
 /// <summary>
-/// A directory of one process's, beside a lock file that is held as long as the process lives. The program <c>host</c> is
-/// compiled with this file too.
+/// A directory that belongs to one process. A lock file beside it is held as long as the process lives. The program <c>host</c> is compiled
+/// with this file too.
 /// </summary>
 /// <remarks>
-/// The system releases the lock of a process that ends, however it ends. So a directory whose lock can be taken is what a
-/// dead process has left, and is swept by the next one; also in another container, where process ids would say nothing.
+/// The system releases the lock when the process ends, however it ends. So if the lock of a directory can be taken, a dead process has left
+/// it, and the next process sweeps it. This works across containers too, where process ids would mean nothing.
 /// </remarks>
 internal sealed class ProcessDirectory : IDisposable
 {
@@ -23,8 +23,8 @@ internal sealed class ProcessDirectory : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Sweeps what dead processes have left in <paramref name="root"/>, and makes a directory there.</summary>
-    /// <param name="root">An existing directory that nobody else may write to.</param>
+    /// <summary>Sweeps the directories in <paramref name="root"/> that dead processes have left, and makes a new one there.</summary>
+    /// <param name="root">An existing directory to which no other user may write.</param>
     /// <param name="makePrivate">Makes a directory that only this user may use.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
@@ -53,10 +53,10 @@ internal sealed class ProcessDirectory : IDisposable
         }
     }
 
-    /// <summary>False where something in it is in use, as a mapped library is on Windows.</summary>
+    /// <summary>False if something in the directory is in use, as a mapped library is on Windows.</summary>
     public static bool TryDelete(string directory)
     {
-        // Another thread may be deleting a directory in it: each then finds something gone, or still there, that it did not expect.
+        // Another thread may be deleting a directory inside: either then finds an entry gone, or still there, when it does not expect that.
         for (int attempt = 1; Directory.Exists(directory); attempt++)
         {
             try
@@ -75,7 +75,7 @@ internal sealed class ProcessDirectory : IDisposable
         return true;
     }
 
-    /// <summary>Removes it; what cannot be removed is swept by the next process.</summary>
+    /// <summary>Removes the directory. If that fails, the next process sweeps it.</summary>
     public void Dispose()
     {
         bool isGone = TryDelete(Path);
@@ -87,8 +87,8 @@ internal sealed class ProcessDirectory : IDisposable
     }
 
     /// <summary>
-    /// Null where another process that sweeps has taken the new file for one that was left behind: on Unix there is a moment
-    /// between the file and its lock.
+    /// Null if another process that sweeps has taken the new file for one that was left behind: on Unix a file exists for a moment before
+    /// it is locked.
     /// </summary>
     private static FileStream? TryLock(string path, bool isLast)
     {
@@ -119,7 +119,7 @@ internal sealed class ProcessDirectory : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Its process lives, or another one is sweeping.
+                // The process lives, or another one is sweeping.
             }
         }
     }
@@ -133,11 +133,11 @@ internal sealed class ProcessDirectory : IDisposable
                 return;
             }
 
-            // Before the lock is given back: who has just made the file looks for it afterwards.
+            // Before the lock is given back: a process that has just made the file checks afterwards that it still exists.
             TryDeleteFile(lockFile);
         }
 
-        // Windows deletes no file that is open.
+        // Windows does not delete an open file.
         TryDeleteFile(lockFile);
     }
 
@@ -149,7 +149,7 @@ internal sealed class ProcessDirectory : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Swept by the next process.
+            // The next process sweeps it.
         }
     }
 }

@@ -3,17 +3,17 @@ using NativePlugins.Binary.Files;
 namespace NativePlugins.Host.Platform;
 
 /// <summary>
-/// What this process takes from its environment. In secure execution that is nothing: who starts a program with more rights than
-/// his own chooses its environment, and would choose with it what runs with these rights.
+/// What this process takes from its environment. In secure execution that is nothing: a user who starts a program with more rights than the
+/// user has also chooses its environment, and so could choose what runs with these rights.
 /// </summary>
 /// <param name="isSecure">Whether this is secure execution.</param>
 /// <param name="read">Reads a variable.</param>
-/// <param name="system">Where the user's own directory is asked for.</param>
+/// <param name="system">The system that knows the user's own directory.</param>
 internal sealed class ProcessEnvironment(bool isSecure, Func<string, string?> read, HostSystem system)
 {
-    /// <summary>Where temporary files are made.</summary>
+    /// <summary>The variable for the place of temporary files.</summary>
     public const string TemporaryVariable = "TMPDIR";
-    /// <summary>Where programs keep their data.</summary>
+    /// <summary>The variable for the place of programs' data.</summary>
     public const string DataVariable = "XDG_DATA_HOME";
 
     public static ProcessEnvironment Current { get; } =
@@ -21,21 +21,21 @@ internal sealed class ProcessEnvironment(bool isSecure, Func<string, string?> re
 
     public bool IsSecure => isSecure;
 
-    /// <summary>Where temporary files are made.</summary>
+    /// <summary>The place of temporary files.</summary>
     public string TemporaryDirectory => isSecure ? "/tmp" : Path.GetTempPath();
 
-    /// <summary>Where this user's programs keep their data; empty if there is no such place.</summary>
+    /// <summary>The place for data of this user's programs; empty if there is none.</summary>
     public string DataDirectory => !isSecure
         ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
         : system.FindHomeDirectory() is { Length: > 0 } home ? Path.Combine(home, system.DataBelowHome) : "";
 
-    /// <summary>What tells this user's files from others' in a directory of everybody's.</summary>
+    /// <summary>A name that tells this user's files from others' in a directory that everyone uses.</summary>
     public string UserName => isSecure ? system.EffectiveUser : Environment.UserName;
 
     public string? Get(string variable) => isSecure ? null : read(variable);
 
-    /// <summary>The variables that are set, would count, and do not.</summary>
-    /// <param name="counting">Those that would.</param>
+    /// <summary>The variables that are set, but have no effect because of secure execution.</summary>
+    /// <param name="counting">The variables that would have an effect otherwise.</param>
     public IReadOnlyList<string> FindIgnored(IEnumerable<string> counting) =>
         isSecure ? [.. counting.Where(variable => !string.IsNullOrEmpty(read(variable)))] : [];
 }

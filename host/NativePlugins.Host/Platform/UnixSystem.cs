@@ -20,10 +20,10 @@ internal abstract partial class UnixSystem : HostSystem
     /// <summary>RTLD_LOCAL: the library's symbols are not visible to others.</summary>
     protected abstract int LocalSymbols { get; }
 
-    /// <summary>RTLD_NOLOAD: only a library that is mapped already.</summary>
+    /// <summary>RTLD_NOLOAD: opens only a library that is mapped already.</summary>
     protected abstract int OnlyIfMapped { get; }
 
-    /// <summary>Where <c>struct passwd</c> has pw_dir.</summary>
+    /// <summary>The offset of pw_dir in <c>struct passwd</c>.</summary>
     protected abstract int HomeOffset { get; }
 
     public override int? MaxThreadKeys => sysconf(ThreadKeysMax) is > 0 and <= int.MaxValue and var keys ? (int)keys : null;
@@ -31,7 +31,7 @@ internal abstract partial class UnixSystem : HostSystem
     /// <summary>_SC_THREAD_KEYS_MAX.</summary>
     protected abstract int ThreadKeysMax { get; }
 
-    // These have the same numbers on Linux and macOS.
+    // The signals have the same numbers on Linux and macOS.
     public override IReadOnlyList<(int Number, string Name)> EndingSignals { get; } =
         [(1, "SIGHUP"), (2, "SIGINT"), (3, "SIGQUIT"), (13, "SIGPIPE"), (15, "SIGTERM")];
 
@@ -52,10 +52,10 @@ internal abstract partial class UnixSystem : HostSystem
     public override void CreatePrivateDirectory(string path) => Directory.CreateDirectory(
         path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-    // All functions are bound now: an undefined one is found here instead of ending the process at its first call.
+    // Binds all functions now: a missing one is found here, and does not end the process at its first call.
     public override bool TryOpenLibrary(string path, out nint handle, out LoaderRefusal refusal)
     {
-        // Clears an older error; and binds the import, which would itself reset the reason afterwards.
+        // Clears an older error. It also binds the import of dlerror: doing that later would itself reset the reason.
         _ = dlerror();
         handle = dlopen(path, BindNow | LocalSymbols);
         refusal = handle != 0 ? default : new LoaderRefusal(0, Marshal.PtrToStringUTF8(dlerror()) ?? "no reason given");
@@ -84,7 +84,7 @@ internal abstract partial class UnixSystem : HostSystem
 
     public override nint GetSignalHandler(int number)
     {
-        // struct sigaction begins with the handler on Linux (glibc, musl) and macOS; 512 bytes hold all of them.
+        // struct sigaction begins with the handler on Linux (glibc, musl) and macOS; 512 bytes are enough for each.
         Span<byte> action = stackalloc byte[SignalActionSize];
         return sigaction(number, 0, action) == 0 ? MemoryMarshal.Read<nint>(action) : 0;
     }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NativePlugins.Host.Platform;
 
-/// <summary>The calls of kernel32 that are used here, with their own names and numbers.</summary>
+/// <summary>The functions of kernel32 that are used here, with their own names and numbers.</summary>
 internal static partial class WindowsApi
 {
     public const uint SearchSystemDirectory = 0x800;      // LOAD_LIBRARY_SEARCH_SYSTEM32

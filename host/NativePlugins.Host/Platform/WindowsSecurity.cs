@@ -5,7 +5,7 @@ using System.Security.Principal;
 
 namespace NativePlugins.Host.Platform;
 
-/// <summary>Access lists of files: who may write, and directories for this user alone.</summary>
+/// <summary>Makes directories that are private to this user.</summary>
 [SupportedOSPlatform("windows")]
 internal static partial class WindowsSecurity
 {
@@ -15,7 +15,10 @@ internal static partial class WindowsSecurity
         return identity.User?.Value ?? "";
     });
 
-    /// <summary>Makes a directory, and what is missing on the way to it, to which only this user and the administrators have access; one that exists stays as it is.</summary>
+    /// <summary>
+    /// Makes a directory, and the missing ones above it, to which only this user, the system and the administrators have access. A
+    /// directory that exists stays as it is.
+    /// </summary>
     public static void CreatePrivateDirectory(string path)
     {
         var security = new DirectorySecurity();

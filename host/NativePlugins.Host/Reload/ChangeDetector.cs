@@ -1,25 +1,25 @@
 namespace NativePlugins.Host.Reload;
 
-/// <summary>What is to be done after a look at the installed files.</summary>
+/// <summary>What to do after a look at the installed files.</summary>
 internal enum ChangeAction
 {
-    /// <summary>Nothing: they are what serves, or what was refused.</summary>
+    /// <summary>Nothing: they are the files that serve, or those that were refused.</summary>
     None,
 
-    /// <summary>Look again after the quiet period: they have changed, and may still be changing.</summary>
+    /// <summary>Look again after the quiet period: the files have changed, and may still be changing.</summary>
     LookAgain,
 
-    /// <summary>Reload: they are complete, and their contents are new.</summary>
+    /// <summary>Reload: the files are complete, and their content is new.</summary>
     Reload,
 }
 
 /// <summary>
-/// Decides, look by look, whether installed files are a new build that is complete: twice the same sizes and times, and
-/// contents that neither serve nor were refused. Not thread-safe.
+/// Decides, look by look, whether the installed files are a complete new build: two looks find the same sizes and times, and the content
+/// neither serves nor was refused. Not thread-safe.
 /// </summary>
 /// <param name="files">Where the plugin is installed.</param>
-/// <param name="firstHash">Of what serves, where that is not a staged copy.</param>
-/// <param name="stagedHash">Of the staged copy that serves now; null where there is none.</param>
+/// <param name="firstHash">The hash of what serves at first, if that is not a staged copy.</param>
+/// <param name="stagedHash">Returns the hash of the staged copy that serves now; null if there is none.</param>
 internal sealed class ChangeDetector(InstalledFiles files, string? firstHash, Func<string?> stagedHash)
 {
     private InstalledStamp? _settled;
@@ -28,7 +28,7 @@ internal sealed class ChangeDetector(InstalledFiles files, string? firstHash, Fu
     private string? _rejectedHash;
     private string? _offeredHash;
 
-    /// <summary>Looks at the files. Looks that follow a change must be a quiet period apart.</summary>
+    /// <summary>Looks at the files. After a change the next look must be a quiet period later.</summary>
     public ChangeAction Look()
     {
         InstalledStamp stamp = files.Stamp();
@@ -46,12 +46,12 @@ internal sealed class ChangeDetector(InstalledFiles files, string? firstHash, Fu
 
         if (!stamp.HasLibrary)
         {
-            // Deleted; it may come again.
+            // The library was deleted. It may come again.
             Settle(stamp);
             return ChangeAction.None;
         }
 
-        // A file that cannot be read is for the reload to report, once.
+        // If a file cannot be read, the reload shall report that, once.
         string hash = files.Hash() ?? stamp.Stamps;
         if (files.Stamp() != stamp)
         {
@@ -68,7 +68,7 @@ internal sealed class ChangeDetector(InstalledFiles files, string? firstHash, Fu
         return ChangeAction.Reload;
     }
 
-    /// <summary>The offered files serve now.</summary>
+    /// <summary>The files that were offered serve now.</summary>
     public void Accepted()
     {
         _acceptedHash = _offeredHash;
@@ -76,10 +76,10 @@ internal sealed class ChangeDetector(InstalledFiles files, string? firstHash, Fu
         _seen = null;
     }
 
-    /// <summary>The offered files were refused: not again, until they change.</summary>
+    /// <summary>The files that were offered were refused. They are not offered again until they change.</summary>
     public void Rejected() => _rejectedHash = _offeredHash;
 
-    /// <summary>Something else was in the way: the same files are offered again.</summary>
+    /// <summary>Something other than the files prevented the reload. The same files are offered again.</summary>
     public void Postponed() => _seen = null;
 
     private void Settle(InstalledStamp stamp)

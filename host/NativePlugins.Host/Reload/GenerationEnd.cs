@@ -6,10 +6,10 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Reload;
 
-/// <summary>Takes a generation out of use that serves no call: stop, trim, destroy, close.</summary>
+/// <summary>Takes a generation that serves no calls out of use: stop, trim, destroy, close.</summary>
 internal sealed class GenerationEnd(MappedGenerations mapped, TimeSpan deadline, ILogger logger)
 {
-    /// <summary>Throws nothing: a generation that does not go is left in quarantine.</summary>
+    /// <summary>Throws nothing: if the generation cannot be ended, it is left in quarantine.</summary>
     public PluginRetirement Retire(PluginGeneration generation, bool isStarted)
     {
         PluginRetirement retirement;

@@ -7,15 +7,15 @@ namespace NativePlugins.Host.Reload;
 
 /// <summary>What the system says about a plugin's installed files, at one moment.</summary>
 /// <param name="HasLibrary">Whether there is a library.</param>
-/// <param name="Stamps">Of each file: name, place, size and times, in the order of the names.</param>
+/// <param name="Stamps">Name, place, size and times of each file, in the order of the names.</param>
 internal sealed record InstalledStamp(bool HasLibrary, string Stamps);
 
-/// <summary>A plugin's files where they are installed: the library, its manifest and what that lists.</summary>
+/// <summary>A plugin's files where they are installed: the library, its manifest and the files that the manifest lists.</summary>
 internal class InstalledFiles(string installedPath, bool readsManifest)
 {
     private volatile IReadOnlySet<string> _listed = ImmutableHashSet<string>.Empty;
 
-    /// <summary>A few status calls: nothing is opened but the manifest.</summary>
+    /// <summary>Takes a few status calls. Only the manifest is opened.</summary>
     public virtual InstalledStamp Stamp()
     {
         if (!FileSystem.Current.GetRealPath(installedPath, out string library).IsNone)
@@ -30,7 +30,9 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
         return new InstalledStamp(HasLibrary: true, string.Join('\n', stamps.Prepend(library)));
     }
 
-    /// <summary>The directories in which the files lie, and the link to them, each with what tells it from a later one of its path.</summary>
+    /// <summary>
+    /// The directories of the files and of the link to them. Each has an identity that tells it from a later directory under its path.
+    /// </summary>
     public virtual IEnumerable<(string Path, string Identity)> Directories()
     {
         var files = new List<string> { installedPath };
@@ -40,15 +42,15 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
             files.AddRange(Names(library).Append(Path.GetFileName(PluginManifest.PathFor(library))).Select(name => Path.GetFullPath(name, directory)));
         }
 
-        _listed = files.Select(Path.GetFileName).ToHashSet(FileSystem.Current.Paths)!;
-        return [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct(FileSystem.Current.Paths)
+        _listed = files.Select(Path.GetFileName).ToHashSet(FileSystem.Current.PathComparer)!;
+        return [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct(FileSystem.Current.PathComparer)
             .Select(directory => (directory, Identity: IdentityOf(directory))).Where(directory => directory.Identity.Length != 0)];
     }
 
-    /// <summary>Whether one of the files has that name; of those that <see cref="Directories"/> saw last. From any thread.</summary>
+    /// <summary>Whether one of the files that <see cref="Directories"/> saw last has that name. May be called from any thread.</summary>
     public bool IsListed(string path) => _listed.Contains(Path.GetFileName(path));
 
-    /// <summary>The hash over the contents of all files, as staging computes it; null if one of them cannot be read now.</summary>
+    /// <summary>The hash over the content of all files, as staging computes it; null if one of them cannot be read now.</summary>
     public virtual string? Hash()
     {
         if (!FileSystem.Current.GetRealPath(installedPath, out string library).IsNone)
@@ -82,7 +84,7 @@ internal class InstalledFiles(string installedPath, bool readsManifest)
         }
         catch (PluginException)
         {
-            // A manifest that cannot be read: the reload says so.
+            // If the manifest cannot be read, the reload says so.
             return PluginContent.FilesOf(library, null);
         }
     }

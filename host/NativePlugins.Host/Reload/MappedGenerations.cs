@@ -4,12 +4,12 @@ using NativePlugins.Host.Staging;
 
 namespace NativePlugins.Host.Reload;
 
-/// <summary>The generations of one plugin that were retired or refused, and whose libraries are mapped all the same. Thread-safe.</summary>
+/// <summary>The generations of one plugin that were retired or refused, but whose libraries are still mapped. Thread-safe.</summary>
 internal sealed class MappedGenerations
 {
     private readonly List<(PluginGeneration Generation, PluginRetiredImage Image)> _retired = [];
 
-    /// <summary>A generation is out of use.</summary>
+    /// <summary>Notes that a generation is out of use.</summary>
     public void Retired(PluginGeneration generation, PluginRetiredImage image)
     {
         if (image != PluginRetiredImage.Unmapped)
@@ -21,7 +21,7 @@ internal sealed class MappedGenerations
         }
     }
 
-    /// <summary>What they take, the oldest first, and the one that serves last, unless it is null.</summary>
+    /// <summary>What they take of the process, the oldest first. The one that serves comes last, unless it is null.</summary>
     public IReadOnlyList<PluginGenerationUsage> Measure(PluginGeneration? serving)
     {
         IReadOnlyDictionary<string, MappedUsage>? files = HostSystem.Current.ReadMappedFiles();
@@ -49,7 +49,7 @@ internal sealed class MappedGenerations
             generation.Number, retired, usage?.Mappings, usage?.Bytes, usage?.Resident, usage?.Modified, generation.AddedThreads);
     }
 
-    // A private library that was not staged may be another plugin's as well.
+    // A private library that was not staged may belong to another plugin as well.
     private static IEnumerable<string> FilesOf(LoadedParts parts) =>
         parts.Staged is StagedPlugin staged ? staged.Files.Select(file => file.Path) : [parts.File.Path];
 }

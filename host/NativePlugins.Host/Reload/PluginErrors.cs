@@ -2,7 +2,7 @@ using NativePlugins.Host.Reload;
 
 namespace NativePlugins.Host;
 
-/// <content>Replacing a plugin that is in use.</content>
+/// <content>The replacement of a plugin that is in use.</content>
 public static partial class PluginErrors
 {
     /// <summary>NP7006: the state did not reach the new generation. Thrown as <see cref="PluginStateTransferException"/>.</summary>

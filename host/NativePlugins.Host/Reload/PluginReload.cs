@@ -14,7 +14,7 @@ public sealed class PluginReload
     /// <summary>The number of the generation that serves now.</summary>
     public int Generation { get; }
 
-    /// <summary>What its library says of itself.</summary>
+    /// <summary>What its library says about itself.</summary>
     public PluginDescription Description { get; }
 
     /// <summary>The size of the state that was carried over, in bytes; null if the old generation had none.</summary>

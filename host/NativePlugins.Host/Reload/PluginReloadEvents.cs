@@ -1,6 +1,6 @@
 namespace NativePlugins.Host;
 
-/// <summary>A reload is about to load the new library; nothing of it has run. See <see cref="Plugin.Reloading"/>.</summary>
+/// <summary>A reload is about to load the new library, no code of which has run. See <see cref="Plugin.Reloading"/>.</summary>
 public sealed class PluginReloadingEventArgs : EventArgs
 {
     internal PluginReloadingEventArgs(int generation, PluginManifest? manifest)
@@ -19,7 +19,7 @@ public sealed class PluginReloadingEventArgs : EventArgs
     public string? CancelReason { get; private set; }
 
     /// <summary>Vetoes the reload: it fails with <see cref="PluginReloadVetoedException"/>, and the plugin goes on as it is.</summary>
-    /// <param name="reason">For the exception.</param>
+    /// <param name="reason">The reason, for the exception.</param>
     public void Cancel(string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
@@ -32,7 +32,7 @@ public sealed class PluginReloadedEventArgs : EventArgs
 {
     internal PluginReloadedEventArgs(PluginReload reload) => Reload = reload;
 
-    /// <summary>The reload; its retirement is still to come.</summary>
+    /// <summary>The reload. The retirement of the old generation is still to come.</summary>
     public PluginReload Reload { get; }
 }
 
@@ -53,10 +53,10 @@ public sealed class PluginReloadFailedEventArgs : EventArgs
     /// <summary>The step that failed.</summary>
     public PluginReloadPhase Phase { get; }
 
-    /// <summary>Why; mostly a <see cref="PluginException"/>.</summary>
+    /// <summary>The cause; mostly a <see cref="PluginException"/>.</summary>
     public Exception Error { get; }
 
-    /// <summary>How long each step took, as far as it came.</summary>
+    /// <summary>How long each step took, up to the one that failed.</summary>
     public PluginReloadTimings Timings { get; }
 }
 
@@ -65,6 +65,6 @@ public sealed class PluginRetiredEventArgs : EventArgs
 {
     internal PluginRetiredEventArgs(PluginRetirement retirement) => Retirement = retirement;
 
-    /// <summary>What became of it.</summary>
+    /// <summary>What became of the generation.</summary>
     public PluginRetirement Retirement { get; }
 }

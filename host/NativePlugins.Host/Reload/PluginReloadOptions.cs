@@ -7,38 +7,35 @@ public sealed class PluginReloadOptions
     private static readonly TimeSpan s_leastInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
-    /// Whether a plugin runs from a private copy of its library and of the files that its manifest lists. The
-    /// installed files are then never mapped, and can be overwritten or deleted at any time. Off, a plugin is replaced
-    /// only by a library under another path, for example where a symbolic link led to the old one. Default: true.
+    /// Whether a plugin runs from a private copy of its library and of the files that its manifest lists. The installed files are then
+    /// never mapped, and can be overwritten or deleted at any time. If false, a plugin can be replaced only by a library under another
+    /// path, for example when a symbolic link that led to the old library leads to the new one. Default: true.
     /// </summary>
     public bool Staging { get; set; } = true;
 
     /// <summary>
-    /// Where the copies are made, in a directory for this user alone. A relative one is relative to
-    /// <see cref="AppContext.BaseDirectory"/>. Its file system must allow code to be mapped. Default (null): the
-    /// system's directory for temporary files.
+    /// Where the copies are made, in a directory that only this user can use. A relative path is relative to
+    /// <see cref="AppContext.BaseDirectory"/>. Its file system must allow code to be mapped. Default (null): the system's directory for
+    /// temporary files.
     /// </summary>
     public string? StagingDirectory { get; set; }
 
     /// <summary>
-    /// How long a call waits that arrives while the plugin is being replaced: zero (it fails with
-    /// <see cref="PluginReloadingException"/>) to one day, or <see cref="Timeout.InfiniteTimeSpan"/>. A caller that is
-    /// itself inside a call into another plugin never waits. Default: 30 seconds.
+    /// How long a call waits that arrives while the plugin is being replaced: zero (then it fails with
+    /// <see cref="PluginReloadingException"/>) to one day, or <see cref="Timeout.InfiniteTimeSpan"/>. A caller that is itself inside a call into
+    /// another plugin never waits. Default: 30 seconds.
     /// </summary>
     public TimeSpan CallPatience { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// Whether a generation that has state (<c>np.state/1</c>) may be replaced by one that has none: then the state is
-    /// lost. Default: false.
-    /// </summary>
+    /// <summary>Whether a generation with state (<c>np.state/1</c>) may be replaced by one without, which loses the state. Default: false.</summary>
     public bool AllowStateLoss { get; set; }
 
     /// <summary>The largest state that is carried over, in bytes: 0 to 1 GiB. Default: 256 MiB.</summary>
     public int MaxStateSize { get; set; } = 256 << 20;
 
     /// <summary>
-    /// Whether a plugin is reloaded by itself when its installed files are a complete new build: from
-    /// <see cref="PluginHost.Load"/> until it is disposed of. Default: false.
+    /// Whether a plugin is reloaded automatically when its installed files are a complete new build, from <see cref="PluginHost.Load"/>
+    /// until it is disposed of. Default: false.
     /// </summary>
     public bool Watch { get; set; }
 
@@ -49,8 +46,8 @@ public sealed class PluginReloadOptions
     public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// How often the installed files are looked at besides the system's notifications of changes, which can get lost:
-    /// 10 ms to one day. Default: 2 seconds.
+    /// How often the installed files are looked at. This is done besides the system's notifications of changes, which can get lost. 10 ms
+    /// to one day. Default: 2 seconds.
     /// </summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -3,12 +3,10 @@ namespace NativePlugins.Host;
 /// <summary>The steps of a reload, in their order.</summary>
 public enum PluginReloadPhase
 {
-    /// <summary>
-    /// From the first sign of a change until the installed files are complete. Only where the plugin is watched.
-    /// </summary>
+    /// <summary>From the first sign of a change until the installed files are complete. Only if the plugin is watched.</summary>
     Detect,
 
-    /// <summary>Waiting until the call has ended from within which the reload was asked for, and for other reloads.</summary>
+    /// <summary>Waiting for other reloads, and for the end of the call from within which the reload was asked for.</summary>
     Wait,
 
     /// <summary>Finding the installed library and checking its bytes and its manifest.</summary>
@@ -17,10 +15,10 @@ public enum PluginReloadPhase
     /// <summary>Copying the plugin's files, hashing the copies, checking them again.</summary>
     Stage,
 
-    /// <summary>The application's say: <see cref="Plugin.Reloading"/>.</summary>
+    /// <summary>The application's decision: <see cref="Plugin.Reloading"/>.</summary>
     Approve,
 
-    /// <summary>Mapping the library, its entry, its description, and create.</summary>
+    /// <summary>Mapping the library, calling its entry, checking its description, creating the instance.</summary>
     Load,
 
     /// <summary>Starting the new generation beside the old one, and finding its services.</summary>
@@ -35,6 +33,6 @@ public enum PluginReloadPhase
     /// <summary>The new generation takes the old one's place, and the gate opens.</summary>
     Commit,
 
-    /// <summary>The old generation is stopped and destroyed, and its library closed where that is allowed.</summary>
+    /// <summary>The old generation is stopped and destroyed, and its library closed if that is allowed.</summary>
     Retire,
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace NativePlugins.Host;
 
-/// <summary>How long each step of a reload took, as far as it came.</summary>
+/// <summary>How long each step of a reload took; zero for steps that it did not reach.</summary>
 public sealed class PluginReloadTimings
 {
     private readonly TimeSpan[] _times = new TimeSpan[Enum.GetValues<PluginReloadPhase>().Length];
@@ -18,14 +18,14 @@ public sealed class PluginReloadTimings
     /// <summary>The time of one step; zero if it was not reached.</summary>
     public TimeSpan this[PluginReloadPhase phase] => _times[(int)phase];
 
-    /// <summary>How long calls found the gate closed: draining, migrating and committing.</summary>
+    /// <summary>How long the gate was closed to calls: draining, migrating and committing.</summary>
     public TimeSpan GateClosed =>
         this[PluginReloadPhase.Drain] + this[PluginReloadPhase.Migrate] + this[PluginReloadPhase.Commit];
 
     /// <summary>From the beginning until the new generation served: all steps before retiring but <see cref="PluginReloadPhase.Detect"/>.</summary>
     public TimeSpan UntilServing => new(_times[(int)PluginReloadPhase.Wait..(int)PluginReloadPhase.Retire].Sum(time => time.Ticks));
 
-    /// <summary>The step that runs, or at which it ended.</summary>
+    /// <summary>The step that is running, or the one at which the reload ended.</summary>
     internal PluginReloadPhase Phase => _phase;
 
     /// <summary>Ends the running step and begins another.</summary>
@@ -36,7 +36,7 @@ public sealed class PluginReloadTimings
         _start = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Ends the step that runs, if one does. What happens from here on until another begins is no step's.</summary>
+    /// <summary>Ends the running step, if there is one. The time until the next one begins belongs to no step.</summary>
     internal void End()
     {
         if (_start is long start)

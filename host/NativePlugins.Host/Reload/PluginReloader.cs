@@ -12,8 +12,8 @@ using NativePlugins.Host.Transport;
 namespace NativePlugins.Host.Reload;
 
 /// <summary>
-/// Walks the line from the installed library to a running generation a second time beside the first, and then switches.
-/// A failure at any step leaves the generation that serves as it is.
+/// Goes through the line from the installed library to a running generation a second time, beside the generation that serves, and then
+/// switches. A failure at any step leaves that generation as it is.
 /// </summary>
 internal sealed class PluginReloader(
     PluginLifecycle lifecycle, PluginServices services, PluginLoader loader, MappedGenerations mapped, ReloadEvents events, ReloadSettings settings, ILogger logger) : IDisposable
@@ -29,7 +29,7 @@ internal sealed class PluginReloader(
 
     /// <summary>Reloads on the current thread, which is not inside the plugin.</summary>
     /// <param name="detect">How long it took to detect the change.</param>
-    /// <param name="isAskingCallInside">Whether the call has not ended yet from within which this was asked for.</param>
+    /// <param name="isAskingCallInside">Whether the call is still running from within which the reload was asked for.</param>
     public PluginReload Reload(TimeSpan detect, Func<bool>? isAskingCallInside, CancellationToken cancellationToken)
     {
         var timings = new PluginReloadTimings(detect);
@@ -44,15 +44,15 @@ internal sealed class PluginReloader(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // With the token that the caller knows.
+            // So that the exception has the token that the caller knows.
             cancellationToken.ThrowIfCancellationRequested();
             throw PluginFailures.ReplacementEnded(Description);
         }
     }
 
     /// <summary>
-    /// Ends the reload that runs, and lets no other begin. Waits for its end up to the lifecycle deadline; not at all from
-    /// within the reload (also on a thread that was begun there) or a call, which it may be waiting for.
+    /// Ends the reload that runs, and lets no other begin. Waits for its end up to the lifecycle deadline. Does not wait at all from within
+    /// a call, or from within the reload (which includes a thread that was started there): the reload may be waiting for the caller.
     /// </summary>
     public void Dispose()
     {
@@ -65,7 +65,7 @@ internal sealed class PluginReloader(
 
     private PluginReload TakeTurn(PluginReloadTimings timings, CancellationToken callers, CancellationToken cancellationToken)
     {
-        // A handler of an event, on the reload's own thread.
+        // This is a handler of an event, on the reload's own thread.
         if (_isReloading)
         {
             throw ReloadFailures.FromHandler(Description);
@@ -143,13 +143,13 @@ internal sealed class PluginReloader(
         return result;
     }
 
-    /// <summary>A reload that was cancelled by the plugin's end, not by its caller.</summary>
+    /// <summary>The exception for a reload that was cancelled by the plugin's end, and not by its caller.</summary>
     private Exception Explain(Exception e, CancellationToken callers) =>
         e is OperationCanceledException && _ending.IsCancellationRequested && !callers.IsCancellationRequested
             ? PluginFailures.ReplacementEnded(Description)
             : e;
 
-    /// <summary>From the installed path to an instance that has not started.</summary>
+    /// <summary>Goes from the installed path to an instance that has not started.</summary>
     private PluginGeneration Prepare(int number, PluginReloadTimings timings, CancellationToken cancellationToken)
     {
         timings.Begin(PluginReloadPhase.Verify);
@@ -208,9 +208,9 @@ internal sealed class PluginReloader(
         candidate.CountThreads();
     }
 
-    /// <summary>What the new generation has for all services that the application has asked for, each fit for its contract.</summary>
+    /// <summary>Finds the new generation's services for all that the application has asked for, and checks each against its contract.</summary>
     /// <param name="candidate">The new generation.</param>
-    /// <param name="known">What was found before: of these only what has come since is checked.</param>
+    /// <param name="known">The services that were found before. Of these only what is new since then is checked.</param>
     private Dictionary<ServiceSlot, FoundService> FindServices(PluginGeneration candidate, Dictionary<ServiceSlot, FoundService> known)
     {
         ICollection<ServiceSlot> slots = services.Slots;
@@ -230,10 +230,10 @@ internal sealed class PluginReloader(
         return check?.Invoke(service) is PluginException refusal ? throw refusal : new FoundService(service, check);
     }
 
-    /// <summary>Nobody is inside the plugin: carries the state over, and leads the services to the new generation.</summary>
+    /// <summary>Carries the state over, and leads the services to the new generation. No call is inside the plugin.</summary>
     private long? Migrate(PluginGeneration candidate, StateServices states, Dictionary<ServiceSlot, FoundService> known)
     {
-        // Again: the application may have asked for a service or a contract since.
+        // Once more: the application may have asked for a service or a contract since.
         Dictionary<ServiceSlot, FoundService> found = FindServices(candidate, known);
         long? stateSize = _state.Run(states);
         foreach ((ServiceSlot slot, FoundService service) in found)
@@ -276,8 +276,8 @@ internal sealed class PluginReloader(
         }
     }
 
-    /// <summary>What the new generation has for a service.</summary>
+    /// <summary>A service of the new generation.</summary>
     /// <param name="Service">The service.</param>
-    /// <param name="Check">What it has been found fit for.</param>
+    /// <param name="Check">The check that it has passed.</param>
     private readonly record struct FoundService(OpenedService Service, Func<OpenedService, PluginException?>? Check);
 }

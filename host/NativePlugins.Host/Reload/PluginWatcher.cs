@@ -7,8 +7,8 @@ using NativePlugins.Host.Threads;
 namespace NativePlugins.Host.Reload;
 
 /// <summary>
-/// Watches a plugin's installed files and reloads it when they are a complete new build. The system's notifications make
-/// it quick; looking again and again makes it sure: they can overflow, and some file systems have none.
+/// Watches a plugin's installed files, and reloads the plugin when they are a complete new build. The system's notifications make this
+/// quick. As they can overflow, and some file systems have none, regular looks make it reliable.
 /// </summary>
 internal sealed class PluginWatcher : IDisposable
 {
@@ -29,10 +29,10 @@ internal sealed class PluginWatcher : IDisposable
     private bool _isBusy;
     private bool _isDisposed;
 
-    /// <param name="lifecycle">The plugin's.</param>
-    /// <param name="reload">Reloads; is told how long detecting the change took.</param>
-    /// <param name="settings">How it is watched.</param>
-    /// <param name="logger">For a file system without notifications.</param>
+    /// <param name="lifecycle">The plugin's lifecycle.</param>
+    /// <param name="reload">Reloads the plugin. Receives how long it took to detect the change.</param>
+    /// <param name="settings">How the plugin is watched.</param>
+    /// <param name="logger">Told of a file system without notifications.</param>
     public PluginWatcher(PluginLifecycle lifecycle, Func<TimeSpan, PluginReload> reload, ReloadSettings settings, ILogger logger)
     {
         _lifecycle = lifecycle;
@@ -63,7 +63,9 @@ internal sealed class PluginWatcher : IDisposable
         _timer.Dispose();
     }
 
-    /// <summary>Again at each look: the files of the next build can lie elsewhere. Without the lock, for which a notification may wait.</summary>
+    /// <summary>
+    /// Called at each look, as the next build's files may lie elsewhere. Without the lock, for which a notification may be waiting.
+    /// </summary>
     private void Subscribe()
     {
         try
@@ -82,7 +84,7 @@ internal sealed class PluginWatcher : IDisposable
         Notified();
     }
 
-    /// <summary>A log beside the plugin that is written to all the time is none of its files.</summary>
+    /// <summary>Ignores files that are not the plugin's, such as a log beside it that is written to all the time.</summary>
     private void OnNoticed(string path, bool isContent)
     {
         if (!isContent || _files.IsListed(path))
@@ -95,7 +97,7 @@ internal sealed class PluginWatcher : IDisposable
     {
         lock (_lock)
         {
-            // One is enough: put off by each, the look would never come beside a file that is written all the time.
+            // One notification is enough. If each put the look off, a file that is written to all the time would prevent it for ever.
             if (!_isNotified && !_isBusy)
             {
                 _isNotified = true;
@@ -113,7 +115,7 @@ internal sealed class PluginWatcher : IDisposable
         }
     }
 
-    /// <summary>How long it took to detect a new build; null if there is none.</summary>
+    /// <summary>Looks at the files. Returns how long it took to detect a new build; null if there is none.</summary>
     private TimeSpan? LookForBuild()
     {
         lock (_lock)
@@ -165,7 +167,7 @@ internal sealed class PluginWatcher : IDisposable
         }
         catch (Exception e)
         {
-            // It was reported by who reloads.
+            // The reload has reported it.
             error = e;
         }
 
@@ -182,7 +184,7 @@ internal sealed class PluginWatcher : IDisposable
                     _detector.Postponed();
                     break;
                 case PluginStateException when _lifecycle.State is PluginState.Created or PluginState.Started:
-                    // It was started or stopped meanwhile.
+                    // The plugin was started or stopped meanwhile.
                     _detector.Postponed();
                     break;
                 default:

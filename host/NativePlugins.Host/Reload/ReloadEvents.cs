@@ -3,8 +3,8 @@ using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host.Reload;
 
-/// <summary>The events of a plugin's reloads, and who listens to them. Thread-safe.</summary>
-/// <param name="id">The plugin's.</param>
+/// <summary>The events of a plugin's reloads, and their handlers. Thread-safe.</summary>
+/// <param name="id">The plugin's id.</param>
 /// <param name="logger">Told of handlers that throw.</param>
 internal sealed class ReloadEvents(string id, ILogger logger)
 {
@@ -16,10 +16,10 @@ internal sealed class ReloadEvents(string id, ILogger logger)
 
     public event EventHandler<PluginRetiredEventArgs>? Retired;
 
-    /// <summary>What handlers are told it is that raises the events; set once, before the first reload.</summary>
+    /// <summary>The sender that handlers see; set once, before the first reload.</summary>
     public object? Sender { get; set; }
 
-    /// <summary>An exception of a handler is the caller's.</summary>
+    /// <summary>If a handler throws, so does this.</summary>
     public void OnReloading(PluginReloadingEventArgs args) => Reloading?.Invoke(Sender, args);
 
     public void OnReloaded(PluginReloadedEventArgs args) => Raise(Reloaded, args, nameof(Reloaded));

@@ -4,7 +4,7 @@ using NativePlugins.Host.Lifecycle;
 
 namespace NativePlugins.Host.Reload;
 
-/// <summary>Words the refusals of a reload that are not about the new library's files.</summary>
+/// <summary>Writes the refusals of a reload that are not about the new library's files.</summary>
 internal static class ReloadFailures
 {
     public static PluginException Vetoed(PluginDescription plugin, string reason) =>

@@ -7,13 +7,15 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Reload;
 
-/// <summary>Carries the state of one generation over to the next: <c>np.state/1</c>. Neither serves calls meanwhile.</summary>
+/// <summary>Carries the state of one generation over to the next: <c>np.state/1</c>. Meanwhile neither serves calls.</summary>
 internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptions options)
 {
     private const string Id = "np.state/1";
 
-    /// <summary>Where the state is. Asked before calls begin to wait: a plugin may take its time to answer.</summary>
-    /// <exception cref="PluginException">The state would be lost, or a service is not one.</exception>
+    /// <summary>
+    /// Finds the services that save and load the state. Called before calls begin to wait, as a plugin may take its time to answer.
+    /// </summary>
+    /// <exception cref="PluginException">The state would be lost, or a service is malformed.</exception>
     /// <exception cref="PluginStateException">The plugin was disposed of.</exception>
     public StateServices Find(PluginGeneration to)
     {
@@ -26,7 +28,7 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
 
     /// <summary>Saves, checks and loads.</summary>
     /// <returns>The size of the state in bytes, or null if one of the generations has none.</returns>
-    /// <exception cref="PluginException">It was not saved, or not taken over.</exception>
+    /// <exception cref="PluginException">The state was not saved, or not taken over.</exception>
     public long? Run(StateServices services)
     {
         if (services is not { Source: { } source, Target: { } target })
@@ -87,5 +89,5 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
         new($"the state of the plugin {UntrustedText.Quote(lifecycle.Current.Parts.Description.Id)} {what}") { Expected = expected, Found = found };
 }
 
-/// <summary>What np.state/1 of two generations is; null where there is none.</summary>
+/// <summary>The services np.state/1 of two generations; null for a generation without one.</summary>
 internal readonly record struct StateServices(PluginGeneration From, OpenedService? Source, PluginGeneration To, OpenedService? Target);

@@ -1,11 +1,11 @@
 namespace NativePlugins.Host.Resolution;
 
-/// <summary>Finds the name that a typed one was probably meant to be.</summary>
+/// <summary>Finds the name that was probably meant by a mistyped one.</summary>
 internal static class EditDistance
 {
     private const int MaxLength = 256;
 
-    /// <summary>The nearest name if it is near: within a third of the typed name's length, and at least 2.</summary>
+    /// <summary>The nearest name, if its distance is at most a third of the typed name's length, or 2 if that is more.</summary>
     public static string? FindNearest(string typed, IEnumerable<string> names)
     {
         string? nearest = null;
@@ -22,7 +22,7 @@ internal static class EditDistance
         return nearest;
     }
 
-    /// <summary>Levenshtein's distance, letter case counting for nothing; long names are infinitely far.</summary>
+    /// <summary>The Levenshtein distance without regard to letter case. Long names are infinitely far apart.</summary>
     public static int Between(string a, string b)
     {
         if (a.Length > MaxLength || b.Length > MaxLength)

@@ -2,13 +2,13 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Host.Resolution;
 
-/// <summary>The libraries in a plugin directory and in the folders of their own there, judged by their names.</summary>
+/// <summary>The libraries in a plugin directory, and in the folders of single plugins there, judged by their names.</summary>
 internal static class PluginDirectoryListing
 {
-    // A directory that holds more is not one of plugins; listing must end.
+    // A directory with more entries is not a plugin directory, and listing must end.
     private const int MaxEntries = 100_000;
 
-    /// <summary>Each library's absolute path, those in the directory first, both in ordinal order.</summary>
+    /// <summary>The absolute path of each library. Those in the directory itself come first; both groups are in ordinal order.</summary>
     public static IEnumerable<string> Libraries(string directory, FileSystem system)
     {
         var folders = new List<string>();
@@ -17,7 +17,7 @@ internal static class PluginDirectoryListing
             FileError error = system.GetStatus(path, followLinks: true, out FileStatus status);
             if (!error.IsNone)
             {
-                // Shown all the same, with the reason for which it can never be loaded.
+                // It is shown all the same, with the reason why it can never be loaded.
                 if (FileFailures.IsUndecodable(path, error) && PluginFileName.IsLibrary(Path.GetFileName(path), system))
                 {
                     yield return path;
@@ -46,8 +46,8 @@ internal static class PluginDirectoryListing
     }
 
     /// <summary>
-    /// A folder's plugin is the library that has the folder's name: the others are private to it. Where none has, all
-    /// are shown, so that a misnamed one can be seen.
+    /// The plugin of a folder is the library that has the folder's name; the other libraries are private to it. If no library has that
+    /// name, all are shown, so that a wrong name can be seen.
     /// </summary>
     private static List<string> LibrariesOfFolder(string folder, FileSystem system)
     {
@@ -87,7 +87,7 @@ internal static class PluginDirectoryListing
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // A search directory need not exist; what cannot be read shows nothing.
+            // A search directory need not exist. One that cannot be read shows nothing.
         }
 
         entries.Sort(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using NativePlugins.Host.Resolution;
 
 namespace NativePlugins.Host;
 
-/// <content>Finding a plugin.</content>
+/// <content>The search for a plugin.</content>
 public static partial class PluginErrors
 {
     /// <summary>NP1002: two files fit the name. Thrown as <see cref="PluginAmbiguousException"/>.</summary>

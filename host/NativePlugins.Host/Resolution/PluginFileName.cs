@@ -2,10 +2,10 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Host.Resolution;
 
-/// <summary>A typed name, and the file names that it can stand for.</summary>
-/// <param name="Typed">What was typed.</param>
-/// <param name="Stem">Without a leading <c>lib</c> and without <c>.so</c>, <c>.dylib</c> or <c>.dll</c>.</param>
-/// <param name="KeptStem">The same with the typed <c>lib</c> kept: a plugin may be called <c>library</c>.</param>
+/// <summary>A typed name, and the file names that it can mean.</summary>
+/// <param name="Typed">The name as it was typed.</param>
+/// <param name="Stem">The name without a leading <c>lib</c> and without <c>.so</c>, <c>.dylib</c> or <c>.dll</c>.</param>
+/// <param name="KeptStem">The stem with the typed <c>lib</c> kept, as a plugin may be called <c>library</c>.</param>
 internal readonly record struct PluginFileName(string Typed, string Stem, string KeptStem)
 {
     private const string Prefix = "lib";
@@ -21,7 +21,7 @@ internal readonly record struct PluginFileName(string Typed, string Stem, string
 
     public static string StemOf(string fileName) => Parse(fileName).Stem;
 
-    /// <summary>Whether a file of this name is a library of the system: <c>{stem}{ext}</c>, with or without <c>lib</c>.</summary>
+    /// <summary>Whether a file of this name is a library on this system: <c>{stem}{ext}</c>, with or without <c>lib</c>.</summary>
     public static bool IsLibrary(string fileName, FileSystem system) =>
         fileName.Length > system.LibraryExtension.Length
         && fileName.EndsWith(system.LibraryExtension, StringComparison.OrdinalIgnoreCase);
@@ -41,7 +41,7 @@ internal readonly record struct PluginFileName(string Typed, string Stem, string
         return names;
     }
 
-    /// <summary>The names of the folder of its own, relative to a plugin directory, and of the library in it.</summary>
+    /// <summary>The paths to try in a folder of the plugin's own, relative to a plugin directory: the folder and the library in it.</summary>
     public List<string> InOwnFolder(FileSystem system)
     {
         var names = new List<string>(4);

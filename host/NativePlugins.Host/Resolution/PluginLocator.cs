@@ -7,7 +7,7 @@ using NativePlugins.Host.Verification;
 namespace NativePlugins.Host.Resolution;
 
 /// <summary>Finds the library that a name or path stands for. Thread-safe.</summary>
-/// <remarks>Nothing is enumerated unless the name is not found: each candidate costs one status call.</remarks>
+/// <remarks>Directories are listed only if the name is not found; each candidate costs one status call.</remarks>
 internal sealed class PluginLocator
 {
     private readonly FileSystem _system;
@@ -28,15 +28,15 @@ internal sealed class PluginLocator
         _trust = new FileTrust(_system, hostDirectory);
     }
 
-    /// <summary>The directories in which names are looked up, in their order; they need not exist.</summary>
+    /// <summary>The directories in which names are looked up, in order. They need not exist.</summary>
     /// <exception cref="PluginSearchPathException">An element is empty or relative.</exception>
     public IReadOnlyList<string> SearchDirectories() => _searchPath.Directories();
 
-    /// <exception cref="PluginNameException">It is empty or contains a NUL.</exception>
+    /// <exception cref="PluginNameException">The name is empty or contains a NUL.</exception>
     /// <exception cref="PluginSearchPathException">An element of the search path is empty or relative.</exception>
     /// <exception cref="PluginNotFoundException">There is no such file.</exception>
     /// <exception cref="PluginAmbiguousException">One directory holds two different files of that name.</exception>
-    /// <exception cref="PluginNotRegularFileException">The path leads to something else than a file.</exception>
+    /// <exception cref="PluginNotRegularFileException">The path leads to something other than a file.</exception>
     /// <exception cref="PluginFileAccessException">The system refused to look at the path.</exception>
     /// <exception cref="PluginDirectoryNotTrustedException">Others may change the library or its directory.</exception>
     public ResolvedPlugin Locate(string nameOrPath)
@@ -53,7 +53,7 @@ internal sealed class PluginLocator
         return IsPath(nameOrPath) ? LocatePath(nameOrPath) : LocateName(nameOrPath);
     }
 
-    /// <summary>Every file in the search directories that by its name may be a plugin, in search order.</summary>
+    /// <summary>Every file in the search directories that may be a plugin by its name, in search order.</summary>
     /// <exception cref="PluginSearchPathException">An element of the search path is empty or relative.</exception>
     public IEnumerable<PluginFileCandidate> Enumerate()
     {
@@ -91,7 +91,7 @@ internal sealed class PluginLocator
         throw ResolutionFailures.NotFound(name, directories, [.. inDirectory, .. inOwnFolder], _system);
     }
 
-    /// <summary>The regular file that has one of the names; the typed name wins over the others.</summary>
+    /// <summary>The regular file that has one of the names. The typed name takes precedence.</summary>
     private string? FindOne(string directory, List<string> names, string typed)
     {
         string? found = null;
@@ -144,7 +144,7 @@ internal sealed class PluginLocator
         return status.IsRegular ? Accept(full, null) : throw Refusals.Of(FileFailures.NotRegular(full, status));
     }
 
-    /// <summary>Two dots are left to the system: after a symbolic link they do not mean the directory before it.</summary>
+    /// <summary>Leaves two dots to the system: after a symbolic link they do not mean the directory before the link.</summary>
     private string Absolute(string path)
     {
         try

@@ -5,7 +5,7 @@ using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host.Resolution;
 
-/// <summary>Words the refusals of <see cref="PluginLocator"/>. Only this path looks around in directories.</summary>
+/// <summary>Writes the refusals of <see cref="PluginLocator"/>. Only this code lists directories to find what was meant.</summary>
 internal static class ResolutionFailures
 {
     public static PluginNotFoundException NotFound(

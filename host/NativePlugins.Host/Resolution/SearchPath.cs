@@ -16,7 +16,7 @@ internal sealed class SearchPath(PluginSearch search, string? environmentValue, 
             Add(directories, directory, "a plugin directory");
         }
 
-        // A variable that is set to nothing is one that is not set.
+        // A variable that is set to an empty text counts as not set.
         if (search.IncludeEnvironment && !string.IsNullOrEmpty(environmentValue))
         {
             foreach (string element in environmentValue.Split(Path.PathSeparator))
@@ -51,7 +51,7 @@ internal sealed class SearchPath(PluginSearch search, string? environmentValue, 
 
     private void AddOnce(List<string> directories, string directory)
     {
-        if (!directories.Contains(directory, system.Paths))
+        if (!directories.Contains(directory, system.PathComparer))
         {
             directories.Add(directory);
         }

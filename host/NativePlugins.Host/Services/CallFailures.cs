@@ -6,7 +6,7 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Services;
 
-/// <summary>What a status from a call into a plugin means to the application.</summary>
+/// <summary>Decides what a status that a call into a plugin returned means to the application.</summary>
 internal static class CallFailures
 {
     public static PluginException FromCall(PluginDescription plugin, string call, in CallResult result) =>
@@ -20,7 +20,7 @@ internal static class CallFailures
             : PluginTelemetry.Faulted(plugin.Id, new PluginFaultException(failure));
     }
 
-    /// <summary>What is inside an exception that a contract declares: no fault of the plugin's.</summary>
+    /// <summary>The inner exception of one that a contract declares. It is no fault of the plugin.</summary>
     public static PluginException FromDeclared(PluginDescription plugin, string call, int status, PluginRemoteError error) =>
         new PluginFaultException(Failed(plugin, UntrustedText.Escape(call), status, error));
 
@@ -53,7 +53,7 @@ internal static class CallFailures
             Found = size < minimum ? $"struct_size {size}" : "a NULL function",
         });
 
-    /// <summary>The exception for a status that always has one, at whichever step; null for the others.</summary>
+    /// <summary>The exception for a status that has the same one at every step; null for the others.</summary>
     public static PluginException? FromStatus(string pluginId, int status, PluginFailure failure) => status switch
     {
         np.NP_E_CONFIGURATION => new PluginConfigurationException(failure),
@@ -63,7 +63,7 @@ internal static class CallFailures
 
     public static PluginFailure Failed(PluginDescription plugin, string step, int status, PluginRemoteError? error)
     {
-        // The status that the call returned counts, whatever the report said.
+        // The status that the call returned counts, not the one in the report.
         PluginRemoteError remote = (error ?? new PluginRemoteError(status, "", "", "")) with { Status = status };
         return new PluginFailure($"{step} of the plugin {UntrustedText.Quote(plugin.Id)} failed")
         {

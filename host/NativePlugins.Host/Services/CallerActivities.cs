@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace NativePlugins.Host.Services;
 
-/// <summary>The activities in which calls into a plugin run, by their traceparent. Thread-safe.</summary>
+/// <summary>The activities in which calls into a plugin run, by traceparent. Thread-safe.</summary>
 internal sealed class CallerActivities
 {
     private static volatile bool s_canExist = true;
@@ -10,7 +10,7 @@ internal sealed class CallerActivities
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Caller> _callers = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the current activity known until <see cref="Leave"/>, and returns its traceparent; null if there is none.</summary>
+    /// <summary>Makes the current activity known until <see cref="Leave"/>. Returns its traceparent; null if there is no activity.</summary>
     public string? Join()
     {
         Activity? activity = Current();
@@ -47,7 +47,7 @@ internal sealed class CallerActivities
         }
     }
 
-    /// <summary>The activity of a call that still runs, or null.</summary>
+    /// <summary>The activity of a call that is still running, or null.</summary>
     public Activity? Find(string traceParent)
     {
         if (traceParent.Length == 0)
@@ -61,8 +61,8 @@ internal sealed class CallerActivities
         }
     }
 
-    // Activity's type initializer draws a random number, which fails in a root directory without /dev/urandom. Then no
-    // activity can exist, and a plugin runs all the same.
+    // Activity's type initializer draws a random number, which fails in a root directory without /dev/urandom. Then there can be
+    // no activity, but a plugin shall run all the same.
     private static Activity? Current()
     {
         try

@@ -74,14 +74,14 @@ internal sealed class HostServices : IHostServices
         }
     }
 
-    /// <summary>Those who call into the plugin now.</summary>
+    /// <summary>The activities that call into the plugin now.</summary>
     public CallerActivities Callers { get; } = new();
 
     public bool IsLogEnabled(int level) => _logger.IsEnabled(ToLogLevel(level));
 
     /// <summary>
-    /// Writes a record under the plugin's id. One that names the trace of a call which is still running joins that
-    /// call's activity, also from a thread of the plugin's own.
+    /// Writes a record under the plugin's id. If the record names the trace of a call that is still running, it joins the activity of that
+    /// call, even from a thread of the plugin's own.
     /// </summary>
     public void WriteLog(PluginLogRecord record)
     {
@@ -131,7 +131,7 @@ internal sealed class HostServices : IHostServices
                 .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
                 .Select(setting => (setting.Key, setting.Value!));
 
-    /// <summary>The plugin's own data directory, made for this user alone if it is not there.</summary>
+    /// <summary>The plugin's own data directory, which is made for this user alone if it does not exist.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public string GetDataDirectory()
@@ -162,7 +162,7 @@ internal sealed class HostServices : IHostServices
             return known;
         }
 
-        // A plugin that makes up categories without end gets no further loggers.
+        // A plugin that makes up ever new categories gets no further loggers.
         return _categories.Count >= MaxCategories
             ? _logger
             : _categories.GetOrAdd(

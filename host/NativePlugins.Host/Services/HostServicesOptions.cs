@@ -4,20 +4,20 @@ using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Services;
 
-/// <summary>Of what the host's services are made.</summary>
+/// <summary>What the host's services are made from.</summary>
 internal sealed record HostServicesOptions
 {
     public required ILoggerFactory LoggerFactory { get; init; }
 
-    /// <summary>The application's; null for none.</summary>
+    /// <summary>The application's configuration; null for none.</summary>
     public required IConfiguration? Configuration { get; init; }
 
-    /// <summary>Below which each plugin gets a directory of its own; null for the user's place for data.</summary>
+    /// <summary>The directory below which each plugin gets one of its own; null for the user's place for data.</summary>
     public required string? DataDirectory { get; init; }
 
-    /// <summary>Where the user's place for data is asked for.</summary>
+    /// <summary>The environment that knows the user's place for data.</summary>
     public required ProcessEnvironment Environment { get; init; }
 
-    /// <summary>The application's objects that plugins may call.</summary>
+    /// <summary>The objects of the application that plugins may call.</summary>
     public required IReadOnlyList<OfferedContract> Offered { get; init; }
 }

@@ -3,7 +3,7 @@ using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Host.Services;
 
-/// <summary>An object of the application's that plugins may call.</summary>
+/// <summary>An object of the application that plugins may call.</summary>
 internal sealed record OfferedContract(string ServiceId, Func<ContractSide, ContractExport> Export)
 {
     public static OfferedContract Of<T>(T implementation)

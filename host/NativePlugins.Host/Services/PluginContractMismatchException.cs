@@ -8,6 +8,6 @@ public sealed class PluginContractMismatchException : PluginException
     internal PluginContractMismatchException(PluginFailure failure, string member)
         : base(PluginErrors.ContractMismatch, failure) => Member = member;
 
-    /// <summary>The first member that differs; empty when the table as a whole does. It may be the plugin's: untrusted text.</summary>
+    /// <summary>The first member that differs; empty if the table as a whole does. The name may come from the plugin: untrusted text.</summary>
     public string Member { get; }
 }

@@ -5,7 +5,7 @@ using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Services;
 
-/// <summary>The contracts that the application holds of one plugin: one proxy each, also across reloads. Thread-safe.</summary>
+/// <summary>The contracts of one plugin that the application holds: one proxy for each, also across reloads. Thread-safe.</summary>
 internal sealed class PluginContracts
 {
     private readonly Lock _lock = new();
@@ -16,8 +16,8 @@ internal sealed class PluginContracts
         where T : class, IPluginContract<T> =>
         _proxies.TryGetValue(typeof(T), out object? proxy) ? (T)proxy : null;
 
-    /// <summary>Makes the proxy for a contract. Only while the generation stays.</summary>
-    /// <exception cref="PluginContractMismatchException">The plugin's service is another.</exception>
+    /// <summary>Makes the proxy for a contract. Only while the generation does not change.</summary>
+    /// <exception cref="PluginContractMismatchException">The plugin's service follows another contract.</exception>
     public T Bind<T>(PluginDescription plugin, ServiceSlot slot)
         where T : class, IPluginContract<T>
     {
@@ -48,7 +48,7 @@ internal sealed class PluginContracts
         _ => throw new NotSupportedException($"There are no proxies for {slot.GetType().Name}."),
     };
 
-    /// <summary>Why a service cannot be called by the contract, or not as a proxy expects that was made for another one; null when it can.</summary>
+    /// <summary>Why a service cannot be called by the contract, or lacks the minor version that the proxy needs; null if it can.</summary>
     private static PluginContractMismatchException? FindRefusal(
         PluginDescription plugin, OpenedService service, ContractDescriptor contract, int leastMinor, out int minor)
     {

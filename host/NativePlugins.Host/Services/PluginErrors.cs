@@ -1,6 +1,6 @@
 namespace NativePlugins.Host;
 
-/// <content>What plugin and application offer each other.</content>
+/// <content>What a plugin and the application offer each other.</content>
 public static partial class PluginErrors
 {
     /// <summary>NP4005: the plugin does not offer the service. Thrown as <see cref="PluginServiceMissingException"/>.</summary>

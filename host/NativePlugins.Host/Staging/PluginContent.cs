@@ -3,10 +3,10 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Host.Staging;
 
-/// <summary>Which files a plugin consists of, and one hash over all of them.</summary>
+/// <summary>The files of which a plugin consists, and one hash over all of them.</summary>
 internal static class PluginContent
 {
-    /// <summary>The library, then its manifest and what that lists: relative to the library's directory, with <c>/</c>.</summary>
+    /// <summary>The library, then its manifest and the files that this lists, relative to the library's directory and with <c>/</c>.</summary>
     public static IReadOnlyList<string> FilesOf(string libraryPath, PluginManifest? manifest)
     {
         var names = new List<string> { Path.GetFileName(libraryPath) };

@@ -10,7 +10,7 @@ namespace NativePlugins.Host.Staging;
 /// <summary>Makes private copies of plugins, for one host. Thread-safe.</summary>
 /// <param name="parent">The configured directory, or null for the system's.</param>
 /// <param name="copied">Called after the bytes of each file have been copied, for tests.</param>
-/// <param name="environment">This process's if null.</param>
+/// <param name="environment">If null, that of this process.</param>
 internal sealed class StagingArea(string? parent, Action<string>? copied = null, ProcessEnvironment? environment = null) : IDisposable
 {
     private readonly Lock _lock = new();
@@ -19,8 +19,8 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
     private bool _isDisposed;
 
     /// <summary>Copies a plugin's files, in their layout, and hashes the copies.</summary>
-    /// <exception cref="PluginException">A file cannot be read or changed meanwhile, or the copy cannot be made.</exception>
-    /// <exception cref="ObjectDisposedException">The host is disposed, or was meanwhile.</exception>
+    /// <exception cref="PluginException">A file cannot be read or has changed meanwhile, or the copy cannot be made.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed, or was disposed meanwhile.</exception>
     public StagedPlugin Stage(ResolvedPlugin plugin, PluginManifest? manifest)
     {
         StagingSession session = Begin();
@@ -36,8 +36,8 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
     }
 
     /// <summary>
-    /// Removes the copies. One that is being made is not finished; one that is about to be mapped stays until it is. Who does the last
-    /// of these things removes them all.
+    /// Removes the copies. A copy that is being made is not finished; one that is about to be mapped stays until it is mapped. The last of
+    /// these to end removes them all.
     /// </summary>
     public void Dispose()
     {
@@ -121,7 +121,7 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
         }
     }
 
-    /// <summary>With the name that the application knows.</summary>
+    /// <summary>Has the class name that the application knows.</summary>
     private static ObjectDisposedException Disposed() => new("PluginHost");
 
     private void Copy(string source, string copy)

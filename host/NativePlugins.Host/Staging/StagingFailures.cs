@@ -4,7 +4,7 @@ using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host.Staging;
 
-/// <summary>Words the refusals of a staging directory, by the system's error numbers.</summary>
+/// <summary>Writes the refusals of a staging directory, by the system's error numbers.</summary>
 internal static class StagingFailures
 {
     public static PluginException From(string path, Exception e) => FileSystem.Current.ErrorOf(e).Kind switch

@@ -11,10 +11,10 @@ internal sealed class StagingSession : IDisposable
 
     private StagingSession(ProcessDirectory directory) => _directory = directory;
 
-    /// <summary>Sweeps what dead processes have left, and begins a session.</summary>
+    /// <summary>Sweeps the directories that dead processes have left, and begins a session.</summary>
     /// <param name="parent">The configured directory, or null for the system's.</param>
-    /// <param name="environment">Where the system's directory is asked for.</param>
-    /// <exception cref="PluginException">It cannot be made or trusted, or does not allow code.</exception>
+    /// <param name="environment">The environment that knows the system's directory.</param>
+    /// <exception cref="PluginException">The directory cannot be made or trusted, or does not allow code.</exception>
     public static StagingSession Open(string? parent, ProcessEnvironment environment)
     {
         string root = Path.Combine(
@@ -37,7 +37,7 @@ internal sealed class StagingSession : IDisposable
         }
     }
 
-    /// <summary>A new directory of the session's, for one plugin.</summary>
+    /// <summary>Makes a new directory in the session, for one plugin.</summary>
     /// <exception cref="PluginException">It cannot be made.</exception>
     public string CreateDirectoryFor(string stem)
     {
@@ -55,15 +55,15 @@ internal sealed class StagingSession : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>A library's name may be as long as a name can be, and nothing fits behind it then.</summary>
+    /// <summary>Cuts a stem: a library's name may be as long as the system allows, and would leave no room for anything after it.</summary>
     private static string Shorten(string stem)
     {
-        const int MaxLength = 60; // Up to 4 bytes each, of 255.
+        const int MaxLength = 60; // A name has at most 255 bytes, and a character up to 4.
         int length = Math.Min(stem.Length, MaxLength);
         return stem[..(char.IsHighSurrogate(stem[length - 1]) ? length - 1 : length)];
     }
 
-    /// <summary>Another user could have made the directory first, in a place where everybody may.</summary>
+    /// <summary>Where all users may make directories, another user could have made this one first.</summary>
     private static void RequirePrivate(string root, bool isSecure)
     {
         FileSystem system = FileSystem.Current;
@@ -75,7 +75,7 @@ internal sealed class StagingSession : IDisposable
         FileProtection protection = system.GetProtection(root, status);
         if (protection.IsWritableByOthers || !protection.IsOwnerTrusted)
         {
-            // With file capabilities even a new directory is that of the user who has started the program.
+            // With file capabilities even a new directory belongs to the user who has started the program.
             throw isSecure && !protection.IsWritableByOthers
                 ? StagingFailures.NotPrivateInSecureExecution(root, $"a directory, {protection.Description}")
                 : StagingFailures.NotPrivate(root, $"a directory, {protection.Description}");

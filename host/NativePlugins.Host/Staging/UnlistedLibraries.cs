@@ -11,12 +11,12 @@ using NativePlugins.Host.Diagnostics;
 namespace NativePlugins.Host.Staging;
 
 /// <summary>
-/// The libraries that a plugin uses from where it is installed and that its private copy would miss, as nothing says that they are
-/// the plugin's: the same plugin would run unstaged, and not staged.
+/// The libraries that a plugin uses from where it is installed, but that its private copy would lack, because nothing says that they belong
+/// to the plugin. The plugin would run unstaged, but not staged.
 /// </summary>
 internal static class UnlistedLibraries
 {
-    /// <exception cref="PluginLibraryUnlistedException">There is one.</exception>
+    /// <exception cref="PluginLibraryUnlistedException">There is such a library.</exception>
     public static void Refuse(VerifiedPlugin installed, StagedPlugin staged)
     {
         HashSet<string> unlisted = FindBeside(installed, staged);
@@ -26,10 +26,10 @@ internal static class UnlistedLibraries
         }
     }
 
-    /// <summary>What the names and search paths of the plugin's libraries can mean there; a few status calls.</summary>
+    /// <summary>The files there that the names and search paths of the plugin's libraries can mean. Takes a few status calls.</summary>
     private static HashSet<string> FindBeside(VerifiedPlugin installed, StagedPlugin staged)
     {
-        StringComparer paths = FileSystem.Current.Paths;
+        StringComparer paths = FileSystem.Current.PathComparer;
         string[] listed = [.. staged.Files.Select(file => FullPath(installed.File.Directory, file.Name))];
         return listed.Skip(1).Select(TryRead).OfType<BinaryImage>().Prepend(installed.Binary)
             .SelectMany(image => image.Needed.SelectMany(name => Places(image, name, installed.Binary)))
@@ -38,7 +38,7 @@ internal static class UnlistedLibraries
             .ToHashSet(paths);
     }
 
-    /// <summary>Where a name leads to that depends on where the library lies.</summary>
+    /// <summary>The places that a name means depending on where the library lies.</summary>
     private static IEnumerable<string> Places(BinaryImage image, string name, BinaryImage plugin)
     {
         string directory = Path.GetDirectoryName(image.Path)!;
@@ -61,7 +61,7 @@ internal static class UnlistedLibraries
 
     private static string FullPath(string directory, string name) => Path.GetFullPath(name.Replace('/', Path.DirectorySeparatorChar), directory);
 
-    /// <summary>Those that the loader would really take: it may find another one first.</summary>
+    /// <summary>Those that the loader would really use: it may find another library first.</summary>
     private static IReadOnlyList<string> FindUsed(BinaryImage plugin, HashSet<string> unlisted)
     {
         try
@@ -70,12 +70,12 @@ internal static class UnlistedLibraries
             return
             [
                 .. tree.Needed.Select(needed => needed.Location?.Path).OfType<string>().Select(Path.GetFullPath)
-                    .Where(unlisted.Contains).Distinct(FileSystem.Current.Paths),
+                    .Where(unlisted.Contains).Distinct(FileSystem.Current.PathComparer),
             ];
         }
         catch (BinaryException)
         {
-            // Its loading says what is wrong with it.
+            // Loading it says what is wrong with it.
             return [];
         }
     }
@@ -88,7 +88,7 @@ internal static class UnlistedLibraries
         }
         catch (BinaryException)
         {
-            // Data, not a library.
+            // The file is data, not a library.
             return null;
         }
     }

@@ -3,9 +3,9 @@ using NativePlugins.Host.Resolution;
 
 namespace NativePlugins.Host.Staging;
 
-/// <summary>A plugin whose files have passed every check that runs nothing of it.</summary>
+/// <summary>A plugin whose files have passed every check that runs none of its code.</summary>
 /// <param name="File">Where it is installed.</param>
-/// <param name="Binary">What is to be mapped: the installed library or its copy.</param>
-/// <param name="Manifest">The manifest beside that, if there is one and it is read.</param>
+/// <param name="Binary">The library that is to be mapped: the installed one or its copy.</param>
+/// <param name="Manifest">The manifest beside that library; null if there is none, or it is not read.</param>
 /// <param name="Staged">The private copy, or null.</param>
 internal sealed record VerifiedPlugin(ResolvedPlugin File, BinaryImage Binary, PluginManifest? Manifest, StagedPlugin? Staged);

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace NativePlugins.Host.Threads;
 
-/// <summary>What a <see cref="LifecycleThread"/> does for one caller.</summary>
+/// <summary>The work that a <see cref="LifecycleThread"/> does for one caller.</summary>
 internal sealed class LifecycleJob(object sync, Action<Action> work, Action late, ExecutionContext? context)
 {
     private long _stepStart;
@@ -21,7 +21,7 @@ internal sealed class LifecycleJob(object sync, Action<Action> work, Action late
 
     public TimeSpan StepTime => Stopwatch.GetElapsedTime(_stepStart);
 
-    /// <summary>The deadline counts from here on.</summary>
+    /// <summary>Begins a step. The deadline counts from here.</summary>
     /// <exception cref="OperationCanceledException">The caller has given up.</exception>
     public void BeginStep()
     {
@@ -62,7 +62,7 @@ internal sealed class LifecycleJob(object sync, Action<Action> work, Action late
 
     private void Work() => work(BeginStep);
 
-    /// <summary>Given up before it has begun: on a machine that is busy enough a thread wakes too late.</summary>
+    /// <summary>Whether the caller has given up before the work began: on a busy machine the thread may wake too late.</summary>
     private bool IsGivenUp()
     {
         lock (sync)

@@ -1,8 +1,8 @@
 namespace NativePlugins.Host.Threads;
 
 /// <summary>
-/// A thread on which the host makes the calls that may hang, so that the caller can give up on them. Idle threads are
-/// kept for a while and used again, for any plugin.
+/// A thread on which the host makes calls that may hang, so that the caller can give them up. Idle threads are kept for a while and used
+/// again, for any plugin.
 /// </summary>
 internal sealed class LifecycleThread
 {
@@ -19,19 +19,19 @@ internal sealed class LifecycleThread
     /// <summary>How many of these threads there are.</summary>
     public static int Count => Volatile.Read(ref s_count);
 
-    /// <summary>How many of them are in a call that was given up and goes on.</summary>
+    /// <summary>How many of them are in a call that was given up and is still running.</summary>
     public static int StuckCount => Volatile.Read(ref s_stuck);
 
     /// <summary>
-    /// Runs <paramref name="work"/> to its end and rethrows what it throws; or returns false when one of its steps has
-    /// taken longer than <paramref name="deadline"/>. Then that step goes on, the next one is not begun, and
-    /// <paramref name="late"/> is called on the thread if the step ever ends.
+    /// Runs <paramref name="work"/> to its end and rethrows what it throws; or returns false if one of its steps has taken longer than
+    /// <paramref name="deadline"/>. Then that step goes on, the next one is not begun, and <paramref name="late"/> is called on the thread
+    /// if the step ever ends.
     /// </summary>
     /// <param name="work">Calls its argument at the beginning of each step after the first.</param>
-    /// <param name="deadline">For each step.</param>
-    /// <param name="late">The step ended, after all.</param>
-    /// <param name="visit">The turn in the system's loader that the caller has for this work, which leaves it.</param>
-    /// <exception cref="PluginLoaderHeldException">A thread is needed, and a library keeps it from being begun.</exception>
+    /// <param name="deadline">The time for each step.</param>
+    /// <param name="late">Called if the step ends after all.</param>
+    /// <param name="visit">The caller's turn in the system's loader. The work ends it.</param>
+    /// <exception cref="PluginLoaderHeldException">A new thread is needed, and a library keeps it from being started.</exception>
     public static bool TryRun(Action<Action> work, TimeSpan deadline, Action late, LoaderVisit? visit = null)
     {
         LifecycleThread thread = Rent();
@@ -67,8 +67,7 @@ internal sealed class LifecycleThread
     }
 
     /// <summary>
-    /// A thread for the other plugins, begun while that is possible: if this visit never ends, they can be stopped and freed all
-    /// the same.
+    /// Starts a thread for the other plugins while that is possible: they can then be stopped and freed even if this visit never ends.
     /// </summary>
     private static void KeepSpare(LoaderVisit visit)
     {
@@ -98,7 +97,7 @@ internal sealed class LifecycleThread
             Monitor.PulseAll(_sync);
         }
 
-        // With its first job at hand the new thread need not sleep and be woken again.
+        // The new thread finds its first job at once, and need not sleep and be woken.
         if (turn is not null)
         {
             Begin(turn, isForJob: turn == job.Visit);
@@ -116,7 +115,7 @@ internal sealed class LifecycleThread
                     return false;
                 }
 
-                // Rounded up: a wait of 0 ms would spin through the last millisecond.
+                // Rounded up, as a wait of 0 ms would spin through the last millisecond.
                 Monitor.Wait(_sync, left == Timeout.InfiniteTimeSpan ? left : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
             }
 
@@ -124,7 +123,7 @@ internal sealed class LifecycleThread
         }
     }
 
-    /// <summary>Begins the thread. That needs the system's loader, where it could wait for ever without a turn.</summary>
+    /// <summary>Starts the thread. This needs the system's loader, and without a turn there it could wait for ever.</summary>
     private void Begin(LoaderVisit turn, bool isForJob)
     {
         bool isBegun = false;
@@ -183,7 +182,7 @@ internal sealed class LifecycleThread
         }
     }
 
-    /// <summary>Returns false if the caller has given up: then this thread is not used again.</summary>
+    /// <summary>Returns false if the caller has given up. Then this thread is not used again.</summary>
     private bool Finish(LifecycleJob job)
     {
         lock (_sync)
@@ -193,7 +192,7 @@ internal sealed class LifecycleThread
                 return false;
             }
 
-            // Before the caller wakes: its next job shall find this thread idle and not make another one.
+            // Before the caller wakes: for its next job it shall find this thread idle, and not start another one.
             lock (s_idle)
             {
                 s_idle.Push(this);
@@ -205,7 +204,7 @@ internal sealed class LifecycleThread
         }
     }
 
-    /// <summary>Leaves the idle threads; false if a caller has just taken this one, or may need it who can begin no other.</summary>
+    /// <summary>Leaves the idle threads; false if a caller has just taken this thread, or may need it because no other can be started.</summary>
     private bool TryRetire()
     {
         if (LoaderLock.IsVisited)

@@ -3,10 +3,10 @@ using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host.Threads;
 
-/// <summary>Words what a library does to others that does not leave the system's loader.</summary>
+/// <summary>Writes the refusals because of a library that does not leave the system's loader.</summary>
 internal static class LoaderFailures
 {
-    /// <summary>The culprit's own.</summary>
+    /// <summary>The refusal of the library that is to blame.</summary>
     public static PluginLoaderHeldException Overdue(LoaderVisit visit, TimeSpan deadline) => new(
         new PluginFailure($"{Name(visit)} did not return in time, and hold the system's loader")
         {
@@ -15,7 +15,7 @@ internal static class LoaderFailures
         },
         visit.Library);
 
-    /// <summary>That of somebody who comes after it.</summary>
+    /// <summary>The refusal of a caller that comes after it.</summary>
     public static PluginLoaderHeldException Held(string library, LoaderWork work, LoaderVisit by) => new(
         new PluginFailure($"{Refused(library, work)}: {Name(by)} hold the system's loader")
         {
@@ -32,7 +32,7 @@ internal static class LoaderFailures
         _ => "a thread for a call into a plugin cannot be begun",
     };
 
-    // What asks a question runs nothing of a library; if that does not end, it is somebody else's who holds the loader.
+    // A question runs no code of a library. If it does not end, another library, which is no plugin's, holds the loader.
     private static string Name(LoaderVisit visit) => visit.Work switch
     {
         LoaderWork.Constructors => $"the constructors of {UntrustedText.Quote(visit.Library)}",

@@ -1,13 +1,11 @@
 namespace NativePlugins.Host.Threads;
 
-/// <summary>
-/// Lets one caller at a time into the system's loader, over all hosts of the process, and knows for which library.
-/// </summary>
+/// <summary>Lets one caller at a time into the system's loader, over all hosts of the process, and knows for which library.</summary>
 /// <remarks>
-/// The loader has one lock, and holds it while it runs constructors and destructors. One of these that never returns keeps
-/// all others out for ever: who loads or closes a library or asks for a symbol, who ends the process with exit(3), and
-/// under CoreCLR who begins a thread (glibc takes that lock in __cxa_thread_atexit_impl; Windows for DLL_THREAD_ATTACH).
-/// Whoever is about to need it waits here first, where waiting has an end and the culprit a name.
+/// The loader has one lock, and holds it while it runs constructors and destructors. If one of these never returns, the loader stays closed
+/// to every thread that loads or closes a library, asks for a symbol, ends the process with exit(3), or under CoreCLR starts a thread
+/// (glibc takes that lock in __cxa_thread_atexit_impl; Windows for DLL_THREAD_ATTACH). Code that is about to need the loader waits here
+/// first, where waiting has an end and the library that is to blame has a name.
 /// </remarks>
 internal static class LoaderLock
 {
@@ -16,13 +14,13 @@ internal static class LoaderLock
     private static volatile LoaderVisit? s_overdue;
     private static int s_mapped;
 
-    /// <summary>The visit that has passed its deadline and goes on, or null.</summary>
+    /// <summary>The visit that has passed its deadline and is still going on, or null.</summary>
     public static LoaderVisit? Overdue => s_overdue;
 
-    /// <summary>How many plugins' libraries are mapped, or about to be: as many may need the loader, or a thread, one day.</summary>
+    /// <summary>How many plugins' libraries are mapped, or about to be. Each of them may need the loader, or a thread, one day.</summary>
     public static int MappedCount => Volatile.Read(ref s_mapped);
 
-    /// <summary>Whether somebody is in the loader.</summary>
+    /// <summary>Whether a visit to the loader is going on.</summary>
     public static bool IsVisited
     {
         get
@@ -34,15 +32,17 @@ internal static class LoaderLock
         }
     }
 
-    /// <summary>A library has come, or has gone again.</summary>
+    /// <summary>Counts a library that was mapped, or is gone again.</summary>
     /// <param name="change">1 or -1.</param>
     public static void CountMapped(int change) => Interlocked.Add(ref s_mapped, change);
 
-    /// <summary>Waits until nobody is in the loader, and takes the turn: to be left by whoever ends the work.</summary>
-    /// <param name="library">For which: its path, as its user knows it.</param>
-    /// <param name="work">What it may be doing there for long.</param>
-    /// <param name="patience">How long to wait for others at the most.</param>
-    /// <exception cref="PluginLoaderHeldException">Somebody is there past the deadline, or for longer than this may wait.</exception>
+    /// <summary>Waits until no one is in the loader, and takes the turn. The code that ends the work gives the turn back.</summary>
+    /// <param name="library">The path of the library that the visit is for, as its user knows it.</param>
+    /// <param name="work">The part of the visit that may take long.</param>
+    /// <param name="patience">The longest time to wait for others.</param>
+    /// <exception cref="PluginLoaderHeldException">
+    /// Another visit has passed its deadline, or did not end within <paramref name="patience"/>.
+    /// </exception>
     public static LoaderVisit Enter(string library, LoaderWork work, TimeSpan patience)
     {
         long start = Environment.TickCount64;
@@ -63,7 +63,7 @@ internal static class LoaderLock
         }
     }
 
-    /// <exception cref="PluginLoaderHeldException">Somebody is in the loader past the deadline.</exception>
+    /// <exception cref="PluginLoaderHeldException">A visit to the loader has passed its deadline.</exception>
     public static void RequireFree(string library, LoaderWork work)
     {
         if (s_overdue is LoaderVisit other)
@@ -72,7 +72,7 @@ internal static class LoaderLock
         }
     }
 
-    /// <summary>It has not ended in time: who waits gives up now, and who comes later does not wait.</summary>
+    /// <summary>Notes that the visit has not ended in time. Callers that wait give up now, and later ones do not wait.</summary>
     public static void SetOverdue(LoaderVisit visit)
     {
         lock (s_sync)

@@ -1,24 +1,24 @@
 namespace NativePlugins.Host.Threads;
 
-/// <summary>What may keep somebody in the system's loader.</summary>
+/// <summary>The work that may keep a thread in the system's loader for long.</summary>
 internal enum LoaderWork
 {
-    /// <summary>Mapping a library: its constructors run, and those of what it needs.</summary>
+    /// <summary>Mapping a library, which runs its constructors and those of the libraries that it needs.</summary>
     Constructors,
 
-    /// <summary>Closing one: its destructors run.</summary>
+    /// <summary>Closing a library, which runs its destructors.</summary>
     Destructors,
 
-    /// <summary>Asking what is loaded.</summary>
+    /// <summary>Asking which libraries are loaded.</summary>
     Question,
 
-    /// <summary>Beginning a thread.</summary>
+    /// <summary>Starting a thread.</summary>
     Thread,
 }
 
 /// <summary>One turn in the system's loader: <see cref="LoaderLock.Enter"/>.</summary>
-/// <param name="library">For which library.</param>
-/// <param name="work">What is done there.</param>
+/// <param name="library">The library that the turn is for.</param>
+/// <param name="work">The work that is done in it.</param>
 internal sealed class LoaderVisit(string library, LoaderWork work)
 {
     private readonly long _start = Environment.TickCount64;

@@ -1,13 +1,13 @@
 namespace NativePlugins.Host.Threads;
 
-/// <summary>Threads of the host's own, begun where that cannot wait for ever: with a turn in the <see cref="LoaderLock"/>.</summary>
+/// <summary>Threads of the host's own. They are started with a turn in the <see cref="LoaderLock"/>, where starting cannot wait for ever.</summary>
 internal static class OwnThread
 {
-    /// <summary>Work for a caller that awaits its end.</summary>
-    /// <param name="work">Is cancelled by the token until it has begun.</param>
-    /// <param name="patience">How long to wait for whoever is in the loader.</param>
-    /// <param name="cancellationToken">The task's.</param>
-    /// <returns>It has failed with <see cref="PluginLoaderHeldException"/> where no thread can be begun.</returns>
+    /// <summary>Runs work for a caller that awaits its end.</summary>
+    /// <param name="work">The work. The token can cancel it until it has begun.</param>
+    /// <param name="patience">How long to wait for a visit to the loader to end.</param>
+    /// <param name="cancellationToken">The token of the task.</param>
+    /// <returns>The task. It has failed with <see cref="PluginLoaderHeldException"/> if no thread can be started.</returns>
     public static Task<T> Run<T>(Func<T> work, TimeSpan patience, CancellationToken cancellationToken)
     {
         LoaderVisit turn;
@@ -30,7 +30,7 @@ internal static class OwnThread
         }
     }
 
-    /// <summary>Work that throws nothing and must be done in any case: by the caller, where no thread can be begun.</summary>
+    /// <summary>Runs work that throws nothing and must be done in any case: if no thread can be started, the caller's thread does it.</summary>
     public static Task Run(Action work, TimeSpan patience)
     {
         Task<bool> done = Run(

@@ -1,6 +1,6 @@
 namespace NativePlugins.Host.Transport;
 
 /// <summary>How a call into a plugin ended.</summary>
-/// <param name="Status">What it returned, NP_OK or one of the errors of <c>native_plugins.h</c>.</param>
-/// <param name="Error">What the plugin has reported in it, or null.</param>
+/// <param name="Status">The status that it returned: NP_OK or one of the errors of <c>native_plugins.h</c>.</param>
+/// <param name="Error">What the plugin reported in the call, or null.</param>
 internal readonly record struct CallResult(int Status, PluginRemoteError? Error = null);

@@ -1,6 +1,9 @@
 namespace NativePlugins.Host.Transport;
 
-/// <summary>What the host gives to one instance, by whatever way it is asked: np.log/1, np.config/1, np.paths/1, and what the application offers. Thread-safe.</summary>
+/// <summary>
+/// What the host gives to one instance, whichever way the instance asks: np.log/1, np.config/1, np.paths/1, and the objects that the
+/// application offers. Thread-safe.
+/// </summary>
 internal interface IHostServices
 {
     string InstalledDirectory { get; }
@@ -13,7 +16,7 @@ internal interface IHostServices
 
     IEnumerable<(string Key, string Value)> Settings();
 
-    /// <summary>The plugin's own data directory, made for this user alone if it is not there.</summary>
+    /// <summary>The plugin's own data directory, which is made for this user alone if it does not exist.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     string GetDataDirectory();
@@ -21,6 +24,6 @@ internal interface IHostServices
     /// <summary>The table of an object that the application offers, made when it is first asked for; 0 if there is none.</summary>
     nint FindOffered(ReadOnlySpan<byte> id);
 
-    /// <summary>Takes what was offered back. Calls of a plugin that goes on get NP_E_INVALID_STATE.</summary>
+    /// <summary>Takes the offered objects back. If the plugin goes on and calls one, it gets NP_E_INVALID_STATE.</summary>
     void End();
 }

@@ -5,19 +5,18 @@ using System.Numerics;
 namespace NativePlugins.Host.Transport;
 
 /// <summary>A plugin's state between two generations.</summary>
-/// <param name="Schema">UTF-8.</param>
-/// <param name="Version">Of the schema.</param>
-/// <param name="Data">What the plugin has handed over.</param>
-/// <param name="Checksum">Of the data, added up as they were handed over.</param>
+/// <param name="Schema">The name of the schema, in UTF-8.</param>
+/// <param name="Version">The version of the schema.</param>
+/// <param name="Data">The data that the plugin has handed over.</param>
+/// <param name="Checksum">The checksum of the data, computed while they were handed over.</param>
 internal sealed record SavedState(byte[] Schema, uint Version, ReadOnlyMemory<byte> Data, uint Checksum)
 {
     /// <summary>
-    /// Whether the data are still what the plugin handed over: they lie in its process, where its code has run since the first
-    /// piece.
+    /// Whether the data are still those that the plugin handed over: they lie in its process, where its code has run since the first piece.
     /// </summary>
     public bool IsIntact => Crc32C(0, Data.Span) == Checksum;
 
-    /// <summary>CRC-32C, for which processors have an instruction: a state may be large, and calls wait for it.</summary>
+    /// <summary>CRC-32C, for which processors have an instruction: a state may be large, and calls wait meanwhile.</summary>
     public static uint Crc32C(uint sum, ReadOnlySpan<byte> data)
     {
         while (data.Length >= sizeof(ulong))
@@ -44,7 +43,7 @@ internal sealed class StateBuffer(int limit)
     /// <summary>Whether a piece was refused because it went beyond the limit.</summary>
     public bool IsOverLimit { get; private set; }
 
-    /// <exception cref="InvalidOperationException">It is too much.</exception>
+    /// <exception cref="InvalidOperationException">The state would exceed the limit.</exception>
     public void Write(ReadOnlySpan<byte> piece)
     {
         if (piece.Length > limit - _bytes.WrittenCount)

@@ -1,8 +1,8 @@
 namespace NativePlugins.Host.Transport;
 
 /// <summary>
-/// Where the application holds a service of a plugin's: it leads to the generation that serves, before and after a reload. How a call gets
-/// from here to the plugin, entering and leaving it, is what its kind is about.
+/// The place in which the application holds a service of a plugin. It leads to the generation that serves, before and after a reload. Each
+/// kind of slot has its own way for a call to get from here to the plugin, and to enter and leave it.
 /// </summary>
 /// <remarks>
 /// Each kind makes proxies of contracts, by a generic method that is not virtual: NativeAOT does not find the instance of a generic
@@ -13,12 +13,12 @@ internal abstract class ServiceSlot(string id)
     /// <summary>The service's id, <c>namespace.name/major</c>.</summary>
     public string Id => id;
 
-    /// <summary>What calls reach.</summary>
+    /// <summary>The service that calls reach.</summary>
     public abstract OpenedService Service { get; }
 
     /// <summary>
-    /// What a service must fulfil to take this one's place; null when nothing relies on more than the id. It returns why
-    /// the service cannot, or null when it can.
+    /// Checks whether another service can take this one's place: returns why it cannot, or null if it can. Null if nothing relies on more
+    /// than the id.
     /// </summary>
     public Func<OpenedService, PluginException?>? Check { get; set; }
 

@@ -3,7 +3,9 @@ using NativePlugins.Host.Loading;
 
 namespace NativePlugins.Host;
 
-/// <content>The library's file, what it needs, and what this process has for it: what NativePlugins.Binary finds, under its codes.</content>
+/// <content>
+/// The library's file, the libraries that it needs, and what this process has for it: the findings of NativePlugins.Binary, under its codes.
+/// </content>
 public static partial class PluginErrors
 {
     /// <summary>NP1001: no plugin of that name. Thrown as <see cref="PluginNotFoundException"/>.</summary>

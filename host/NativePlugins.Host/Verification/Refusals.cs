@@ -4,10 +4,10 @@ using NativePlugins.Host.Diagnostics;
 
 namespace NativePlugins.Host.Verification;
 
-/// <summary>Makes exceptions of what <c>NativePlugins.Binary</c> finds.</summary>
+/// <summary>Turns what <c>NativePlugins.Binary</c> finds into exceptions.</summary>
 internal static class Refusals
 {
-    /// <summary>Reads a file, and throws what is wrong with it as the exception of its kind.</summary>
+    /// <summary>Reads a file. If something is wrong with it, throws the exception of that kind.</summary>
     /// <exception cref="PluginException">The file cannot be read, or is refused.</exception>
     public static T Read<T>(Func<T> read)
     {
@@ -63,7 +63,7 @@ internal static class Refusals
         };
     }
 
-    /// <summary>The same reason, with the title and the advice that the error catalogue has.</summary>
+    /// <summary>The same reason, with the title and the advice of the error catalogue.</summary>
     public static BinaryReason Reword(BinaryReason reason) => PluginErrors.Find(reason.Code) is { } error
         ? reason with { Error = new BinaryError(error.Code, error.Title, error.Explanation, error.Advice) }
         : reason;

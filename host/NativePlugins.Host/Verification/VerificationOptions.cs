@@ -1,7 +1,7 @@
 namespace NativePlugins.Host.Verification;
 
-/// <summary>What is accepted of a plugin's files.</summary>
-/// <param name="AllowUntrustedDirectories">Whether others may write to them.</param>
+/// <summary>What is accepted in a plugin's files.</summary>
+/// <param name="AllowUntrustedDirectories">Whether other users may be able to write to them.</param>
 /// <param name="AllowExecutableStack">Whether they may make stacks executable.</param>
 /// <param name="CheckManifest">Whether the manifest is read, and must agree with the library.</param>
 internal sealed record VerificationOptions(bool AllowUntrustedDirectories, bool AllowExecutableStack, bool CheckManifest);

@@ -10,7 +10,7 @@ public sealed class MappingProbeTests : IDisposable
 {
     private readonly TemporaryDirectory _temp = new();
 
-    /// <summary>A test with a file that may be read and not be mapped as code.</summary>
+    /// <summary>A test with a file that may be read, but not mapped as code.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class SharedMemoryFactAttribute : FactAttribute
     {

@@ -3,7 +3,7 @@ using NativePlugins.Binary.Files;
 
 namespace NativePlugins.Binary.Tests;
 
-/// <summary>Security descriptors as Windows hands them out; the reader needs no Windows.</summary>
+/// <summary>Security descriptors as Windows returns them. The reader needs no Windows.</summary>
 public class WindowsAccessListTests
 {
     private const string User = "S-1-5-21-1-2-3-1001";
@@ -120,7 +120,7 @@ public class WindowsAccessListTests
 
     private static FileProtection Read(string owner, params Entry[] entries) => WindowsAccessList.Read(Descriptor(owner, entries), User);
 
-    /// <summary>Header, access list, owner.</summary>
+    /// <summary>A header, an access list and an owner.</summary>
     private static byte[] Descriptor(string owner, params Entry[] entries)
     {
         byte[] list = [.. entries.SelectMany(entry => entry.ToBytes())];

@@ -2,7 +2,7 @@ using NativePlugins.Conform;
 
 namespace NativePlugins.Binary.Tests.Inspection;
 
-/// <summary>A sample of what the build's verb conform does with every library of the system.</summary>
+/// <summary>Does with a few libraries what the build's verb conform does with every library of the system.</summary>
 public sealed class ConformanceTests
 {
     private const int SampleSize = 24;
@@ -17,7 +17,7 @@ public sealed class ConformanceTests
     [LinuxFact]
     public void What_the_libraries_of_the_system_need_resolves_to_what_ldd_prints()
     {
-        // Some it refuses: those with an interpreter of their own, say.
+        // ldd refuses some libraries, such as those with an interpreter of their own.
         (string Path, Ldd Expected)[] compared = [.. Chosen().SelectMany(Compared)];
 
         Assert.NotEmpty(compared);

@@ -3,7 +3,7 @@ using NativePlugins.Binary.Inspection;
 
 namespace NativePlugins.Binary.Tests.Inspection;
 
-/// <summary>Which file a needed library is, and why that one.</summary>
+/// <summary>Which file a needed library resolves to, and why.</summary>
 public sealed class DependencyResolutionTests : IDisposable
 {
     private const string Entry = "int np_plugin_entry_v1(void) { return 0; }";
@@ -129,7 +129,7 @@ public sealed class DependencyResolutionTests : IDisposable
         Assert.Contains("'V_2'", reason.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Takes VER_FLG_WEAK from the Elf64_Vernaux of a version, as of GLIBC_ABI_DT_RELR, which no name uses.</summary>
+    /// <summary>Clears VER_FLG_WEAK in the Elf64_Vernaux of a version, which then is like GLIBC_ABI_DT_RELR: needed, but used by no name.</summary>
     private static void DemandVersion(string path, string version)
     {
         uint hash = 0;

@@ -5,7 +5,7 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Tests.Inspection;
 
-/// <summary>Trees of libraries that exist nowhere but here.</summary>
+/// <summary>Trees of libraries that exist only in this test.</summary>
 public sealed class DependencyTreeTests
 {
     private static readonly BinaryTarget s_windows = new(BinaryFormat.Pe, 64, true, "x86-64", "Windows");

@@ -3,7 +3,7 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Tests.Inspection;
 
-/// <summary>dyld's rules, over files that exist nowhere but here.</summary>
+/// <summary>The rules of dyld, for files that exist only in this test.</summary>
 public sealed class DyldLibrarySearchTests
 {
     private static readonly BinaryTarget s_target = new(BinaryFormat.MachO, 64, true, "arm64", "macOS");

@@ -80,7 +80,7 @@ public sealed class ElfRootTests : IDisposable
 
         Assert.Equal($"/usr/lib/{HelperName}", Assert.Single(Inspect(plugin).Dependencies).Resolved);
 
-        // This system has such a file, and the other one does not.
+        // This system has such a file, but the other one has not.
         File.Delete(_temp[$"usr/lib/{HelperName}"]);
         _temp.Link($"usr/lib/{HelperName}", real);
         Assert.Null(Assert.Single(Inspect(plugin).Dependencies).Resolved);

@@ -5,16 +5,16 @@ using Xunit.Sdk;
 namespace NativePlugins.Binary.Tests.Inspection;
 
 /// <summary>
-/// Gives a theory the name of one of <see cref="ForeignLibraries"/>; where it cannot be made, the case is skipped with the
-/// tools that are missing.
+/// Gives a theory the name of one of <see cref="ForeignLibraries"/>. If the library cannot be made, the case is skipped and names the
+/// missing tools.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class ForeignLibraryAttribute : DataAttribute
 {
     private readonly string _name;
 
-    /// <param name="name">Of the library.</param>
-    /// <param name="tools">What the test itself needs.</param>
+    /// <param name="name">The name of the library.</param>
+    /// <param name="tools">The tools that the test itself needs.</param>
     public ForeignLibraryAttribute(string name, params string[] tools)
     {
         _name = name;

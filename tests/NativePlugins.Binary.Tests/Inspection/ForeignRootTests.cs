@@ -117,7 +117,7 @@ public sealed class ForeignRootTests : IDisposable
         return _temp["opt/app/libplugin.dylib"];
     }
 
-    /// <summary>The directory's name is spelled as Windows does not ask for it.</summary>
+    /// <summary>Spells the name of a directory differently from Windows, which asks for it in other letter case.</summary>
     private string PutWindows(string name)
     {
         _temp.CreateDirectory("windows/system32");

@@ -5,8 +5,8 @@ using Xunit.Sdk;
 namespace NativePlugins.Binary.Tests.Inspection;
 
 /// <summary>
-/// Gives a theory a few of the PE files that Wine and mingw-w64 install, and of the native files in NuGet packages; where there
-/// are none, or no tools to compare with, it is skipped with the reason.
+/// Gives a theory a few of the PE files that Wine and mingw-w64 install, and of the native files in NuGet packages. If there are none, or
+/// no tools to compare with, the theory is skipped and says why.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ForeignSampleAttribute : DataAttribute

@@ -2,7 +2,7 @@ using NativePlugins.Conform;
 
 namespace NativePlugins.Binary.Tests.Inspection;
 
-/// <summary>A part of what <c>conform --mutants</c> does at length.</summary>
+/// <summary>A part of what <c>conform --mutants</c> does at greater length.</summary>
 public sealed class MutationTests
 {
     [LinuxFact]

@@ -3,7 +3,7 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Tests.Inspection;
 
-/// <summary>Forwarders and re-exports, over libraries that exist nowhere but here.</summary>
+/// <summary>Forwarders and re-exports, in libraries that exist only in this test.</summary>
 public sealed class NamedSymbolResolutionTests
 {
     private static readonly BinaryTarget s_target = new(BinaryFormat.Pe, 64, true, "x86-64", "Windows");

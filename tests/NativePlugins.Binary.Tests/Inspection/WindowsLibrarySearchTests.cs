@@ -3,7 +3,7 @@ using NativePlugins.Binary.Model;
 
 namespace NativePlugins.Binary.Tests.Inspection;
 
-/// <summary>Windows' rules, as this host loads plugins, over files that exist nowhere but here.</summary>
+/// <summary>The rules of Windows for the way in which this host loads plugins, for files that exist only in this test.</summary>
 public sealed class WindowsLibrarySearchTests
 {
     private const string Plugin = @"D:\plugins\plugin.dll";

@@ -144,7 +144,7 @@ public sealed class CallGateTests
         Assert.Equal(0, CountCallsInside(gate, 50_000));
     }
 
-    /// <summary>The order of a close, in which the test above finds no call inside; without the barrier that is rare luck.</summary>
+    /// <summary>Checks the order of the steps of a close, on which the test above relies: without the barrier it would rarely fail.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NativePlugins.Host.Tests.Calls;
 
-/// <summary>Who waits at a closed gate, and who wakes whom.</summary>
+/// <summary>The threads that wait at a closed gate, and those that wake them.</summary>
 public sealed class GateClosureTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);

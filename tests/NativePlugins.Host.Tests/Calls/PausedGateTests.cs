@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NativePlugins.Host.Tests.Calls;
 
-/// <summary>A gate that is closed for a while only.</summary>
+/// <summary>A gate that is closed only for a while.</summary>
 public sealed class PausedGateTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
@@ -187,7 +187,7 @@ public sealed class PausedGateTests
         Assert.Equal((0, 0), (met, refused));
     }
 
-    /// <summary>The test of the test above: it would be blind to a gate that is none, were this not found.</summary>
+    /// <summary>Checks the test above: if this found no call inside, that test would pass even without a gate.</summary>
     [Fact]
     public void Without_the_gate_calls_are_found_inside()
     {

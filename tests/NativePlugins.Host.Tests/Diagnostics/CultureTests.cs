@@ -5,7 +5,7 @@ using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host.Tests.Diagnostics;
 
-/// <summary>An application may run under any culture; what this library reports reads the same.</summary>
+/// <summary>What this library reports reads the same under every culture of the application.</summary>
 public sealed class CultureTests : IDisposable
 {
     private readonly TemporaryDirectory _temp = new();

@@ -23,7 +23,7 @@ public unsafe class CallFrameTests
         Assert.Equal(np.NP_E_NOT_FOUND, cancellation->unsubscribe(cancellation->context, subscription));
     }
 
-    // Called at once, as the token is cancelled: after the subscription was let in, and before it is kept.
+    // The cancelled token calls this at once: after the subscription was allowed, and before it is stored.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int EndCall(void* context)
     {

@@ -8,7 +8,7 @@ using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host.Tests.Loading;
 
-/// <summary>What a plugin needs is held to the rules that the plugin is held to, before anything of it is mapped.</summary>
+/// <summary>The libraries that a plugin needs must keep the same rules as the plugin, before any of them is mapped.</summary>
 public sealed class DependencyCheckTests : IDisposable
 {
     private const string Entry = "int np_plugin_entry_v1(const void **d) { *d = 0; return 0; }";
@@ -155,7 +155,7 @@ public sealed class DependencyCheckTests : IDisposable
         Assert.Contains("NP2004", Assert.Throws<PluginDependencyBrokenException>(() => Require(plugin)).Found, StringComparison.Ordinal);
     }
 
-    /// <summary>Copies a library of the test's into the current directory.</summary>
+    /// <summary>Copies a library of this test into the current directory.</summary>
     private void Plant(string name)
     {
         string planted = Path.Combine(Environment.CurrentDirectory, name);
@@ -173,7 +173,7 @@ public sealed class DependencyCheckTests : IDisposable
             allowUntrusted ? null : new FileTrust(FileSystem.Current, ApplicationDirectory.Find(FileSystem.Current)),
             allowExecutableStack)).Require(PluginPreflight.Check(plugin), staged: null);
 
-    /// <summary>A plugin, and a library that it needs, in a folder below or beside it.</summary>
+    /// <summary>Makes a plugin and a library that it needs, which lies beside it or in a folder below it.</summary>
     private string Plugin(string needed, string search, string? folder = null, int value = 1, bool inFolder = false, string options = "-Wl,-z,now")
     {
         string source = $"int helper(void) {{ return {value}; }}";

@@ -5,7 +5,7 @@ namespace NativePlugins.Host.Tests;
 
 public class ResidentLimitTests
 {
-    // What was seen on two processors with AVX-512, and is expected of one with AMX tiles.
+    // The numbers were seen on two processors with AVX-512; the last is what is expected of one with AMX tiles.
     [Theory]
     [InlineData(16384, 4096, 3376, 14)]
     [InlineData(16384, 4096, 3632, 12)]

@@ -6,7 +6,7 @@ using NativePlugins.Host.Staging;
 
 namespace NativePlugins.Host.Tests.Loading;
 
-/// <summary>Who has which unique symbol: each test with names of its own, as the table is the process's.</summary>
+/// <summary>Which library has which unique symbol. The table belongs to the process, so each test uses names of its own.</summary>
 public sealed class UniqueSymbolRegistryTests
 {
     private readonly string _name = $"np_{Guid.NewGuid():N}";

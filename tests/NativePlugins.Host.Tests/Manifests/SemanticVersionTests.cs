@@ -30,7 +30,7 @@ public sealed class SemanticVersionTests
     [InlineData("1.2.x")]
     public void Anything_else_is_refused(string version) => Assert.False(SemanticVersion.IsValid(version));
 
-    // The example of item 11, and what it leaves out.
+    // The example of item 11, and cases that it leaves out.
     private static readonly string[] s_ascending =
     [
         "0.9.10", "1.0.0-0", "1.0.0-9", "1.0.0-10", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2",

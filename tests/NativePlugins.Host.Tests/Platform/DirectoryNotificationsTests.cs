@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NativePlugins.Host.Tests.Platform;
 
-/// <summary>Notifications about directories, each for itself.</summary>
+/// <summary>The notifications about single directories.</summary>
 public sealed class DirectoryNotificationsTests : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);

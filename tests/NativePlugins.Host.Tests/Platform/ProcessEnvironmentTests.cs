@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NativePlugins.Host.Tests.Platform;
 
-/// <summary>What is taken from the environment, and what is not in secure execution.</summary>
+/// <summary>What is taken from the environment, and what is not taken in secure execution.</summary>
 public sealed class ProcessEnvironmentTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -29,12 +29,12 @@ public sealed class ProcessEnvironmentTests : IDisposable
     public void In_secure_execution_a_user_is_a_number() => Assert.Equal(UserId(), Secure().UserName);
 
     [Theory]
-    [InlineData(0, 1000, 1000, true, true)]      // the administrator's
-    [InlineData(1000, 1000, 1000, false, true)]  // the user's
-    [InlineData(1000, 1000, 1000, true, false)]  // the user's, by file capabilities or set-group-id
-    [InlineData(1000, 500, 1000, true, false)]   // the user's, by set-user-id
-    [InlineData(500, 500, 1000, true, true)]     // the program's
-    [InlineData(77, 500, 1000, true, false)]     // somebody else's
+    [InlineData(0, 1000, 1000, true, true)]      // a file of the administrator
+    [InlineData(1000, 1000, 1000, false, true)]  // of the user
+    [InlineData(1000, 1000, 1000, true, false)]  // of the user; the program has file capabilities or is set-group-id
+    [InlineData(1000, 500, 1000, true, false)]   // of the user; the program is set-user-id
+    [InlineData(500, 500, 1000, true, true)]     // of the program's user
+    [InlineData(77, 500, 1000, true, false)]     // of another user
     [InlineData(77, 1000, 1000, false, false)]
     public void Whose_files_are_believed(uint owner, uint effectiveUser, uint realUser, bool isSecure, bool isTrusted) =>
         Assert.Equal(isTrusted, UnixFileSystem.IsTrusted(owner, effectiveUser, realUser, isSecure));
@@ -81,8 +81,8 @@ public sealed class ProcessEnvironmentTests : IDisposable
     private static string UserId() => File.ReadLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2];
 
     private static string HomeInList() => File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(fields => fields[2] == UserId())?[5]
-        ?? HostSystem.Current.FindHomeDirectory()!; // In another list than this file.
+        ?? HostSystem.Current.FindHomeDirectory()!; // The list is in another place than this file.
 
-    /// <summary>Every variable names a directory of the test's.</summary>
+    /// <summary>In this environment every variable names a directory of the test.</summary>
     private ProcessEnvironment Secure() => new(isSecure: true, _ => _directory.Path, HostSystem.Current);
 }

@@ -3,7 +3,7 @@ using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Tests.Platform;
 
-/// <summary>What the numbers of Windows' loader become.</summary>
+/// <summary>The errors that stand for the numbers of Windows' loader.</summary>
 public class WindowsLoadErrorTests
 {
     [Theory]

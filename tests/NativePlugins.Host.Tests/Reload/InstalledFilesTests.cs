@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NativePlugins.Host.Tests.Reload;
 
-/// <summary>What is seen of installed files without opening them.</summary>
+/// <summary>What can be seen of installed files without opening them.</summary>
 public sealed class InstalledFilesTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -70,7 +70,7 @@ public sealed class InstalledFilesTests : IDisposable
         InstalledStamp before = _files.Stamp();
         long changed = ChangedAt();
 
-        // The system notes changes by a clock that ticks some hundred times a second.
+        // The system stamps changes with a clock that ticks some hundred times a second.
         do
         {
             change();

@@ -3,7 +3,7 @@ using NativePlugins.Tests;
 
 namespace NativePlugins.Host.Tests.Resolution;
 
-/// <summary>What a name is told that no plugin has.</summary>
+/// <summary>The report for a name that no plugin has.</summary>
 public sealed class PluginNotFoundTests : IDisposable
 {
     private readonly TemporaryDirectory _temp = new();

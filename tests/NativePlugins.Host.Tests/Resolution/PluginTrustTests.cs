@@ -109,7 +109,7 @@ public sealed class PluginTrustTests : IDisposable
         new PluginSearch { Directories = directories, IncludeEnvironment = false, IncludeHostDirectory = false },
         hostDirectory: _temp.Path);
 
-    /// <summary>Every path is a directory of one owner; this user is number 1000.</summary>
+    /// <summary>A system on which every path is a directory of one owner. This user is number 1000.</summary>
     private sealed class SystemWithOneOwner(uint owner, bool isSecure = false) : FileSystem
     {
         public override bool IsSecureExecution => isSecure;

@@ -2,7 +2,7 @@ using NativePlugins.Host.Services;
 
 namespace NativePlugins.Host.Tests.Services;
 
-// The current directory is the whole process's: no other test runs meanwhile.
+// The whole process has one current directory, so no other test runs meanwhile.
 [CollectionDefinition(nameof(CurrentDirectoryChanges), DisableParallelization = true)]
 public sealed class CurrentDirectoryChanges;
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace NativePlugins.Host.Tests.Staging;
 
-/// <summary>Copies of files that do not hold still.</summary>
+/// <summary>Copies of files that change meanwhile.</summary>
 public sealed class StagingAreaTests
 {
     [Fact]

@@ -59,7 +59,7 @@ public sealed class LifecycleThreadTests
     [Fact]
     public void The_deadline_counts_anew_for_each_step()
     {
-        // Three steps of 2 s at the least, with 5 s for each: a busy machine may hold each up for 3 s.
+        // Three steps of at least 2 s each, with a deadline of 5 s: a busy machine may hold each up for 3 s.
         Assert.True(LifecycleThread.TryRun(
             beginStep =>
             {

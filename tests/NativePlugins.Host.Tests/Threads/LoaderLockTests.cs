@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NativePlugins.Host.Tests.Threads;
 
-/// <summary>With those of the lifecycle threads, which need the loader to be free: there is one in a process.</summary>
+/// <summary>In one collection with the tests of the lifecycle threads, which need the loader to be free: a process has only one.</summary>
 [Collection(nameof(LoaderLock))]
 public sealed class LoaderLockTests
 {

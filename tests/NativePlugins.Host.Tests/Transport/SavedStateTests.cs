@@ -6,7 +6,7 @@ using Xunit;
 
 namespace NativePlugins.Host.Tests.Transport;
 
-/// <summary>State lies in the plugin's own process from the first piece that it hands over until it is loaded.</summary>
+/// <summary>From its first piece until it is loaded, a state lies in the plugin's own process.</summary>
 public sealed class SavedStateTests
 {
     [Fact]
