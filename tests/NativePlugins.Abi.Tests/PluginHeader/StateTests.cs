@@ -12,7 +12,8 @@ public class StateTests(NativeBuild build) : IClassFixture<NativeBuild>
         #define SEEN __attribute__((visibility("default")))
         typedef struct counter { int32_t runs; } counter;
         static counter the_counter = {40};
-        SEEN int32_t refuse;
+        SEEN int32_t refuse, held, held_twice;
+        static int32_t holders;
         static int32_t NP_CALL run(void *context, const np_command_call *call, int32_t *exit_status, const np_error_sink *error) {
             (void)call; (void)error;
             *exit_status = ++((counter *)context)->runs;
@@ -20,10 +21,20 @@ public class StateTests(NativeBuild build) : IClassFixture<NativeBuild>
         }
         static int32_t NP_CALL create(void *state, const np_host *host, const np_error_sink *error) {
             (void)host;
-            return state != &the_counter ? NP_E_FAULT : refuse ? np_fail(error, NP_E_IO, NP_TEXT("not now")) : NP_OK;
+            if (state != &the_counter || refuse) {
+                return np_fail(error, NP_E_IO, NP_TEXT("not now"));
+            }
+            __atomic_add_fetch(&held, 1, __ATOMIC_RELAXED);
+            __atomic_add_fetch(&held_twice, __atomic_add_fetch(&holders, 1, __ATOMIC_SEQ_CST) > 1, __ATOMIC_RELAXED);
+            return NP_OK;
+        }
+        static int32_t NP_CALL destroy(void *state) {
+            (void)state;
+            __atomic_sub_fetch(&holders, 1, __ATOMIC_SEQ_CST);
+            return NP_OK;
         }
         static const np_command command = {sizeof(np_command), 0, &the_counter, run};
-        static const np_lifecycle lifecycle = {create, NULL, NULL, NULL};
+        static const np_lifecycle lifecycle = {create, NULL, NULL, destroy};
         NP_PLUGIN_WITH("static", "Static", "1.0.0", NP_PLUGIN_MAY_UNLOAD, NP_STATIC(the_counter), &lifecycle,
                        NP_SERVICE(NP_COMMAND_ID, command));
         """;
@@ -149,6 +160,17 @@ public class StateTests(NativeBuild build) : IClassFixture<NativeBuild>
     }
 
     [Fact]
+    public void A_plugin_with_a_static_state_refuses_calls_out_of_turn()
+    {
+        using var plugin = build.Load(Static);
+        var instance = plugin.Create();
+
+        Assert.Equal(
+            [np.NP_E_INVALID_STATE, 0, np.NP_E_INVALID_STATE, np.NP_E_INVALID_STATE, 0, np.NP_E_INVALID_STATE, 0],
+            [instance.Stop(), instance.Start(), instance.Start(), instance.Destroy(), instance.Stop(), instance.Stop(), instance.Destroy()]);
+    }
+
+    [Fact]
     public void A_create_that_failed_does_not_hold_the_static_state()
     {
         using var plugin = build.Load(Static);
@@ -160,21 +182,22 @@ public class StateTests(NativeBuild build) : IClassFixture<NativeBuild>
     }
 
     [Fact]
-    public async Task Of_many_threads_that_create_at_once_one_gets_the_static_state()
+    public async Task Of_threads_that_create_at_once_one_gets_the_static_state()
     {
         using var plugin = build.Load(Static);
-        for (var round = 0; round < 200; round++)
-        {
-            using var together = new Barrier(4);
-            var instances = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
-                () =>
+        using var together = new Barrier(4);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                together.SignalAndWait();
+                for (var round = 0; round < 50_000; round++)
                 {
-                    together.SignalAndWait();
-                    return plugin.TryCreate();
-                },
-                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+                    plugin.TryCreate()?.Destroy();
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
-            Assert.Equal(np.NP_OK, Assert.Single(instances, instance => instance is not null)!.Destroy());
-        }
+        Assert.True(plugin.Number("held") > 0);
+        Assert.Equal(0, plugin.Number("held_twice"));
     }
 }
