@@ -8,7 +8,7 @@ public class HeaderPluginTests(NativeBuild build) : IClassFixture<NativeBuild>
     public void The_complete_plugin_in_the_comment_of_the_header_compiles_loads_and_greets(string compiler, string standard)
     {
         var source = Path.Combine(build.Scratch, "hello.c");
-        File.WriteAllLines(source, CodeInComment("A COMPLETE PLUGIN"));
+        File.WriteAllLines(source, CodeInComment(CHeader.Current.Text, "A COMPLETE PLUGIN"));
 
         var plugin = build.Library("hello", compiler, standard, source);
 
@@ -17,8 +17,8 @@ public class HeaderPluginTests(NativeBuild build) : IClassFixture<NativeBuild>
     }
 
     /// <summary>The lines under a heading that are indented as code, up to the next text.</summary>
-    private static IEnumerable<string> CodeInComment(string heading) =>
-        CHeader.Current.Text.Split('\n')
+    internal static IEnumerable<string> CodeInComment(string header, string heading) =>
+        header.Split('\n')
             .SkipWhile(line => !line.StartsWith($" * {heading}", StringComparison.Ordinal))
             .Skip(1)
             .TakeWhile(line => line is " *" || line.StartsWith(" *     ", StringComparison.Ordinal))

@@ -7,6 +7,8 @@ internal static class Repository
 
     public static string Header => File("abi/native_plugins.h");
 
+    public static string PluginHeader => File("abi/native_plugins_plugin.h");
+
     public static string FrozenHeader => File("tests/fixtures/abi/frozen_v1.h");
 
     public static string File(string path) => RepositoryRoot.PathOf(path);

@@ -12,6 +12,33 @@ public class SampleTests(NativeBuild build) : IClassFixture<NativeBuild>
     public void The_Rust_sample_greets_exports_its_entry_and_needs_the_C_library_at_most() => Check("hello_rust");
 
     [RustFact]
+    public void Two_instances_of_a_command_in_Rust_live_side_by_side()
+    {
+        using var plugin = new LoadedPlugin(build.Sample("hello_rust"));
+        var first = plugin.Create();
+        var second = plugin.Create();
+
+        Assert.Equal([0, 0, 0, 0], [first.Start(), second.Start(), first.Stop(), first.Destroy()]);
+        Assert.Equal("Hello, world!\n", second.Run().Output);
+        Assert.Equal([0, 0], [second.Stop(), second.Destroy()]);
+    }
+
+    [RustFact]
+    public void A_plugin_in_Rust_finds_its_services_by_their_whole_id()
+    {
+        var library = Path.Combine(build.Scratch, "libservices.so");
+        Command.Succeed("rustc", "--edition", "2021", "--crate-type", "cdylib", "-D", "warnings", "-o", library, "tests/fixtures/rust/services.rs");
+        using var plugin = new LoadedPlugin(library);
+        var instance = plugin.Create();
+
+        Assert.Equal([1], instance.Numbers("test.number/1", at: 0, count: 1));
+        Assert.Equal([12], instance.Numbers("test.number/12", at: 0, count: 1));
+        Assert.All(
+            ["test.number/", "test.number/123", "", "np.command/1"],
+            id => Assert.Equal((np.NP_E_NOT_FOUND, (nint)0), instance.GetService(id)));
+    }
+
+    [RustFact]
     public void A_panic_in_Rust_ends_at_the_boundary_with_its_message_and_its_place()
     {
         var plugin = Path.Combine(build.Scratch, "libpanics.so");

@@ -3,12 +3,23 @@ using System.Text.Json;
 
 namespace NativePlugins.Outside.Tests;
 
-/// <summary>The first hour of somebody who writes a plugin in C++ or in Rust.</summary>
+/// <summary>The first hour of somebody who writes a plugin in C, C++ or Rust.</summary>
 [Collection(OutsideTests.Name)]
 public class NativeAuthorTests(OutsideDirectory outside)
 {
     // The packages of the tests have a version of their own.
     private const string VersionFile = "lib/cmake/NativePlugins/NativePluginsConfigVersion.cmake";
+
+    [ProgramFact("cmake", "make")]
+    public void The_example_in_C_is_built_by_CMake_from_a_copy()
+    {
+        string copy = Copy("examples/c", "c");
+
+        outside.Run(copy, WithTool, "cmake", "-S", ".", "-B", "build", $"-DCMAKE_PREFIX_PATH={Unpacked}", "-DCMAKE_BUILD_TYPE=Release").Succeeded();
+        outside.Run(copy, "cmake", "--build", "build").Succeeded();
+
+        RunsAndIsListed(Path.Combine(copy, "build"), "hello_c", "C");
+    }
 
     [ProgramFact("cmake", "make")]
     public void The_example_in_Cpp_is_built_by_CMake_from_a_copy()
@@ -62,6 +73,7 @@ public class NativeAuthorTests(OutsideDirectory outside)
 
         Assert.Equal(built, Files(Unpacked));
         Assert.Contains("include/native_plugins.h", built);
+        Assert.Contains("include/native_plugins_plugin.h", built);
         Assert.Contains(VersionFile, built);
         Assert.All(
             built.Where(file => file != VersionFile),

@@ -1,6 +1,6 @@
 /* Version 2 of the counter: it also keeps the length of the longest argument that it was given. Its state says more than that
  * of version 1, which it takes over all the same. */
-#include "native_plugins.h"
+#include "native_plugins_plugin.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,9 +26,6 @@ typedef struct tally {
 } tally;
 
 typedef struct counter {
-    np_plugin plugin;
-    np_command command;
-    np_state state;
     tally tally;
 } counter;
 
@@ -51,12 +48,12 @@ static int32_t NP_CALL run(void *context, const np_command_call *call, int32_t *
     length = snprintf(line, sizeof(line), "run %" PRId64 ", longest argument %" PRId64 "\n", INCREMENT(&tally->runs),
                       READ(&tally->longest));
     *exit_status = 0;
-    return call->output->write(call->output->context, line, (size_t)length);
+    return np_write(call->output, line, (size_t)length);
 }
 
 static int32_t NP_CALL save(void *context, const np_sink *data, const np_error_sink *error) {
     (void)error;
-    return data->write(data->context, &((counter *)context)->tally, sizeof(tally));
+    return np_write(data, &((counter *)context)->tally, sizeof(tally));
 }
 
 static int32_t NP_CALL load(void *context, const np_state_data *state, const np_error_sink *error) {
@@ -70,52 +67,8 @@ static int32_t NP_CALL load(void *context, const np_state_data *state, const np_
     return NP_OK;
 }
 
-static int32_t NP_CALL start(void *context, const np_error_sink *error) {
-    (void)context;
-    (void)error;
-    return NP_OK;
-}
+static const np_command command = {sizeof(np_command), 0, NULL, run};
+static const np_state state = {sizeof(np_state), 2, NULL, NP_TEXT("runs"), save, load};
 
-static int32_t NP_CALL stop(void *context, const np_error_sink *error) {
-    (void)context;
-    (void)error;
-    return NP_OK;
-}
-
-static int32_t NP_CALL destroy(void *context) {
-    free(context);
-    return NP_OK;
-}
-
-static int32_t NP_CALL get_service(void *context, const char *id, size_t id_length, const void **service) {
-    const counter *self = (const counter *)context;
-    *service = np_text_equals(id, id_length, NP_TEXT(NP_COMMAND_ID)) ? (const void *)&self->command
-               : np_text_equals(id, id_length, NP_TEXT(NP_STATE_ID)) ? (const void *)&self->state
-                                                                     : NULL;
-    return *service != NULL ? NP_OK : NP_E_NOT_FOUND;
-}
-
-static int32_t NP_CALL create(void *context, const np_host *host, const np_plugin **result,
-                              const np_error_sink *error) {
-    counter *self = (counter *)malloc(sizeof(counter));
-    (void)context;
-    (void)host;
-    if (self == NULL) {
-        return np_fail(error, NP_E_OUT_OF_MEMORY, NP_TEXT("there is no memory for a counter"));
-    }
-    self->plugin = (np_plugin){sizeof(np_plugin), 0, self, start, stop, destroy, get_service};
-    self->command = (np_command){sizeof(np_command), 0, self, run};
-    self->state = (np_state){sizeof(np_state), 2, self, NP_TEXT("runs"), save, load};
-    self->tally = (tally){0, 0};
-    *result = &self->plugin;
-    return NP_OK;
-}
-
-static const np_plugin_description description = {
-    NP_DESCRIPTION_PREFIX(NP_PLUGIN_MAY_UNLOAD, NP_RUNTIME_NONE),
-    NP_TEXT("counter_c"), NP_TEXT("Counter in C"), NP_TEXT("2.0.0"), NP_TEXT("C"), NP_TEXT(""), NULL, create};
-
-NP_EXPORT int32_t NP_CALL np_plugin_entry_v1(const np_plugin_description **result) {
-    *result = &description;
-    return NP_OK;
-}
+NP_PLUGIN_WITH("counter_c", "Counter in C", "2.0.0", NP_PLUGIN_MAY_UNLOAD, NP_ALLOCATED(counter, malloc, free), NULL,
+               NP_SERVICE(NP_COMMAND_ID, command), NP_SERVICE(NP_STATE_ID, state));

@@ -1,6 +1,7 @@
 /* A filter in C: softens a picture. Two box blurs, each along the rows and then along the columns, of whole numbers
  * only; docs/imagetool.md has the arithmetic. */
 #include "imaging_filter_1.h"
+#include "native_plugins_plugin.h"
 
 #include <stdlib.h>
 
@@ -101,7 +102,7 @@ static int32_t blur_twice(blur *b, const uint8_t *source, uint8_t *target, uint8
 static int32_t NP_CALL describe(void *context, const np_sink *result, const np_error_sink *error) {
     (void)context;
     (void)error;
-    return result->write(result->context, NP_TEXT("softens the picture; amount: the radius in pixels (4)"));
+    return np_write(result, NP_TEXT("softens the picture; amount: the radius in pixels (4)"));
 }
 
 /* The work is done when this returns; what it came to is told to `completion`, as the contract is asynchronous. */
@@ -144,40 +145,4 @@ static int32_t NP_CALL apply(void *context, const imaging_pixel *source, size_t 
 
 static const imaging_filter_1 filter = {IMAGING_FILTER_1_PREFIX(NULL), describe, apply};
 
-/* No state: there is nothing to begin or to end, and all instances are one table. */
-static int32_t NP_CALL start(void *context, const np_error_sink *error) {
-    (void)context;
-    (void)error;
-    return NP_OK;
-}
-
-static int32_t NP_CALL destroy(void *context) {
-    (void)context;
-    return NP_OK;
-}
-
-static int32_t NP_CALL get_service(void *context, const char *id, size_t id_length, const void **service) {
-    (void)context;
-    *service = np_text_equals(id, id_length, NP_TEXT(IMAGING_FILTER_1_ID)) ? &filter : NULL;
-    return *service != NULL ? NP_OK : NP_E_NOT_FOUND;
-}
-
-static const np_plugin plugin = {sizeof(np_plugin), 0, NULL, start, start, destroy, get_service};
-
-static int32_t NP_CALL create(void *context, const np_host *host, const np_plugin **result,
-                              const np_error_sink *error) {
-    (void)context;
-    (void)host;
-    (void)error;
-    *result = &plugin;
-    return NP_OK;
-}
-
-static const np_plugin_description description = {
-    NP_DESCRIPTION_PREFIX(NP_PLUGIN_MAY_UNLOAD, NP_RUNTIME_NONE),
-    NP_TEXT("blur"), NP_TEXT("Blur"), NP_TEXT("1.0.0"), NP_TEXT("C"), NP_TEXT(""), NULL, create};
-
-NP_EXPORT int32_t NP_CALL np_plugin_entry_v1(const np_plugin_description **result) {
-    *result = &description;
-    return NP_OK;
-}
+NP_PLUGIN("blur", "Blur", "1.0.0", NP_PLUGIN_MAY_UNLOAD, NP_SERVICE(IMAGING_FILTER_1_ID, filter));

@@ -1,5 +1,6 @@
 // A filter in C++: more contrast and a warmer light, by one table for each channel. docs/imagetool.md has the arithmetic.
 #include "imaging_filter_1.h"
+#include "native_plugins_plugin.h"
 
 #include <algorithm>
 #include <array>
@@ -73,7 +74,7 @@ np_error_info info(int32_t status, std::string_view message) {
 }
 
 int32_t NP_CALL describe(void *, const np_sink *result, const np_error_sink *) {
-    return result->write(result->context, NP_TEXT("more contrast, warmer light; amount: how much of it, in percent (100)"));
+    return np_write(result, NP_TEXT("more contrast, warmer light; amount: how much of it, in percent (100)"));
 }
 
 // No exception crosses: each becomes what `completion` is told.
@@ -101,31 +102,7 @@ int32_t NP_CALL apply(void *, const imaging_pixel *source, size_t source_length,
 
 const imaging_filter_1 table{IMAGING_FILTER_1_PREFIX(nullptr), describe, apply};
 
-// No state: there is nothing to begin or to end, and all instances are one table.
-int32_t NP_CALL start(void *, const np_error_sink *) { return NP_OK; }
-
-int32_t NP_CALL destroy(void *) { return NP_OK; }
-
-int32_t NP_CALL get_service(void *, const char *id, size_t id_length, const void **service) {
-    *service = np_text_equals(id, id_length, NP_TEXT(IMAGING_FILTER_1_ID)) ? &table : nullptr;
-    return *service != nullptr ? NP_OK : NP_E_NOT_FOUND;
-}
-
-const np_plugin plugin{sizeof(np_plugin), 0, nullptr, start, start, destroy, get_service};
-
-int32_t NP_CALL create(void *, const np_host *, const np_plugin **result, const np_error_sink *) {
-    *result = &plugin;
-    return NP_OK;
-}
-
-// Not NP_PLUGIN_MAY_UNLOAD: a libstdc++ that is linked in takes 71 KiB when it is loaded and never gives them back.
-const np_plugin_description description{
-    NP_DESCRIPTION_PREFIX(0, NP_RUNTIME_NONE), NP_TEXT("curve"), NP_TEXT("Colour curve"), NP_TEXT("1.0.0"),
-    NP_TEXT("C++"), NP_TEXT(""), nullptr, create};
-
 } // namespace
 
-NP_EXPORT int32_t NP_CALL np_plugin_entry_v1(const np_plugin_description **result) {
-    *result = &description;
-    return NP_OK;
-}
+// Not NP_PLUGIN_MAY_UNLOAD: a libstdc++ that is linked in takes 71 KiB when it is loaded and never gives them back.
+NP_PLUGIN("curve", "Colour curve", "1.0.0", 0, NP_SERVICE(IMAGING_FILTER_1_ID, table));

@@ -6,7 +6,7 @@ mod imaging;
 mod native_plugins;
 
 use imaging::*;
-use native_plugins::{abi::*, finish, guarded, plugin, Error, Plugin};
+use native_plugins::{abi::*, finish, guarded, plugin, Error, Plugin, Service};
 use std::ffi::c_void;
 use std::sync::Mutex;
 use std::thread::JoinHandle;
@@ -20,6 +20,7 @@ struct Edges;
 
 impl Plugin for Edges {
     const HAS_COMMAND: bool = false;
+    const SERVICES: &'static [Service] = &[Service::new(IMAGING_FILTER_1_ID, &FILTER)];
 
     fn create(_host: &np_host) -> Result<Self, Error> {
         Ok(Edges)
@@ -28,10 +29,6 @@ impl Plugin for Edges {
     fn stop(&self) -> Result<(), Error> {
         let workers = std::mem::take(&mut *WORKERS.lock().unwrap());
         workers.into_iter().try_for_each(|worker| worker.join()).map_err(|_| Error::new(NP_E_FAULT, "a thread panicked"))
-    }
-
-    fn service(&self, id: &[u8]) -> *const c_void {
-        if id == IMAGING_FILTER_1_ID { (&raw const FILTER).cast() } else { std::ptr::null() }
     }
 }
 

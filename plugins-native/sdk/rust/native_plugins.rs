@@ -1,4 +1,5 @@
-//! A plugin in safe Rust: implement [`Plugin`], and name it in [`plugin!`]. `abi` has the tables that cross.
+//! A plugin in safe Rust. One that is a command is a function, named in [`command!`]; any other implements [`Plugin`], and is named
+//! in [`plugin!`]. `abi` has the tables that cross.
 //!
 //! A panic ends at the boundary and is reported as NP_E_FAULT with its place, so build with `-C panic=unwind`.
 #![allow(dead_code)] // A plugin uses what it needs.
@@ -20,6 +21,9 @@ pub trait Plugin: Sized + Send + Sync + 'static {
     /// Whether the plugin has a command, [`Plugin::run`].
     const HAS_COMMAND: bool = true;
 
+    /// The other services of the plugin, contracts say, that are the same in all instances.
+    const SERVICES: &'static [Service] = &[];
+
     /// Makes an instance. Cheap: threads, files and connections are for [`Plugin::start`].
     fn create(host: &np_host) -> Result<Self, Error>;
 
@@ -38,9 +42,22 @@ pub trait Plugin: Sized + Send + Sync + 'static {
         Err(Error::new(NP_E_UNSUPPORTED, "the plugin has no command"))
     }
 
-    /// The table of another service, a contract say, which lives as long as the instance; NULL if there is none of that id.
-    fn service(&self, _id: &[u8]) -> *const c_void {
-        std::ptr::null()
+    /// The table of another service, which lives as long as the instance; NULL if there is none of that id. Unless it is
+    /// written, the one in [`Plugin::SERVICES`].
+    fn service(&self, id: &[u8]) -> *const c_void {
+        Self::SERVICES.iter().find(|service| service.id == id).map_or(std::ptr::null(), |service| service.table)
+    }
+}
+
+/// A service by its id, and its table, which any thread may read.
+pub struct Service {
+    id: &'static [u8],
+    table: *const c_void,
+}
+
+impl Service {
+    pub const fn new<T: Sync>(id: &'static [u8], table: &'static T) -> Self {
+        Service { id, table: (&raw const *table).cast() }
     }
 }
 
@@ -101,6 +118,29 @@ macro_rules! plugin {
     };
 }
 pub(crate) use plugin;
+
+/// Exports a plugin that is one command and no more: the function `$run`, which takes a [`Call`] and returns what
+/// [`Plugin::run`] does.
+#[allow(unused_macros)] // A plugin has this or `plugin!`.
+macro_rules! command {
+    ($run:path, $($description:tt)*) => {
+        struct OneCommand;
+
+        impl $crate::native_plugins::Plugin for OneCommand {
+            fn create(_: &$crate::native_plugins::abi::np_host) -> Result<Self, $crate::native_plugins::Error> {
+                Ok(OneCommand)
+            }
+
+            fn run(&self, call: &$crate::native_plugins::Call) -> Result<i32, $crate::native_plugins::Error> {
+                $run(call)
+            }
+        }
+
+        $crate::native_plugins::plugin!(OneCommand, $($description)*);
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use command;
 
 pub const fn describe<P: Plugin>(id: &str, name: &str, version: &str, flags: u32) -> np_plugin_description {
     np_plugin_description {

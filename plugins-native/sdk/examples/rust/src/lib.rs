@@ -2,20 +2,12 @@
 
 mod native_plugins;
 
-use native_plugins::{abi, plugin, Call, Error, Plugin};
+use native_plugins::{abi, command, Call, Error};
 
-struct Greeter;
-
-impl Plugin for Greeter {
-    fn create(_host: &abi::np_host) -> Result<Self, Error> {
-        Ok(Greeter)
-    }
-
-    fn run(&self, call: &Call) -> Result<i32, Error> {
-        let name = call.argument(0).unwrap_or("world".into());
-        call.print(&format!("Hello, {name}!\n"))?;
-        Ok(0)
-    }
+fn run(call: &Call) -> Result<i32, Error> {
+    let name = call.argument(0).unwrap_or("world".into());
+    call.print(&format!("Hello, {name}!\n"))?;
+    Ok(0)
 }
 
-plugin!(Greeter, id: "greeter", name: "Greeter", version: "1.0.0", flags: abi::NP_PLUGIN_MAY_UNLOAD);
+command!(run, id: "greeter", name: "Greeter", version: "1.0.0", flags: abi::NP_PLUGIN_MAY_UNLOAD);

@@ -1,0 +1,360 @@
+/*
+ * native_plugins_plugin.h - a plugin in C or C++ without the forty lines that all of them have
+ *
+ * native_plugins.h is the ABI, and enough for a plugin. This header, which only plugins include, writes what is the same
+ * in most of them: the description, the entry, and an np_plugin whose functions do nothing but what they have to. It
+ * is compiled into the plugin. It needs a C99 or C++17 compiler and no library, and nothing of it crosses the boundary:
+ * a host cannot tell whether a plugin was written with it.
+ *
+ *
+ * A COMPLETE PLUGIN, in C.   cc -shared -fPIC -fvisibility=hidden -o libhello.so hello.c
+ *
+ *     #include "native_plugins_plugin.h"
+ *
+ *     static int32_t NP_CALL run(void *context, const np_command_call *call, int32_t *exit_status,
+ *                                const np_error_sink *error) {
+ *         (void)context; (void)error;
+ *         *exit_status = 0;
+ *         return np_write(call->output, NP_TEXT("Hello, world!\n"));
+ *     }
+ *     static const np_command command = { sizeof(np_command), 0, NULL, run };
+ *
+ *     NP_PLUGIN("hello", "Hello", "1.0.0", NP_PLUGIN_MAY_UNLOAD, NP_SERVICE(NP_COMMAND_ID, command));
+ *
+ *
+ * STATE
+ *
+ *   Several instances may exist at once. What each of them has for itself is its state, of a type that the plugin
+ *   chooses. NP_PLUGIN is for a plugin without; NP_PLUGIN_WITH is told where the state is:
+ *
+ *     NP_NO_STATE                    Nowhere. All instances are one table, and context is what the tables say.
+ *     NP_ALLOCATED(type, malloc, free)
+ *                                    Each instance has a `type` of its own. It also has its own copy of each service
+ *                                    table, with that state as its context: leave NULL there. Any two functions with
+ *                                    the types of malloc and free will do; what the first returns is aligned for `type`
+ *                                    and for 8 bytes at least.
+ *     NP_STATIC(object)              In one variable of the plugin's. It has one instance at a time: a second create is
+ *                                    NP_E_UNSUPPORTED. The service tables are used as they are: say &object there.
+ *
+ *   create begins with a state of zeros. With a state, start and stop out of turn, and destroy before stop, are
+ *   NP_E_INVALID_STATE and do nothing. Whether a service is called while started is for its functions to check.
+ *
+ *
+ * A PLUGIN WITH STATE, in C: it counts its runs.
+ *
+ *     #include "native_plugins_plugin.h"
+ *     #include <stdlib.h>
+ *
+ *     typedef struct counter { const np_host *host; int32_t runs; } counter;
+ *
+ *     static int32_t NP_CALL run(void *context, const np_command_call *call, int32_t *exit_status,
+ *                                const np_error_sink *error) {
+ *         counter *self = (counter *)context;
+ *         (void)call; (void)error;
+ *         *exit_status = ++self->runs;
+ *         return NP_OK;
+ *     }
+ *     static const np_command command = { sizeof(np_command), 0, NULL, run };
+ *
+ *     static int32_t NP_CALL create(void *state, const np_host *host, const np_error_sink *error) {
+ *         (void)error;
+ *         ((counter *)state)->host = host;
+ *         return NP_OK;
+ *     }
+ *     static const np_lifecycle lifecycle = { create, NULL, NULL, NULL };
+ *
+ *     NP_PLUGIN_WITH("counter", "Counter", "1.0.0", NP_PLUGIN_MAY_UNLOAD,
+ *                    NP_ALLOCATED(counter, malloc, free), &lifecycle, NP_SERVICE(NP_COMMAND_ID, command));
+ *
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef NATIVE_PLUGINS_PLUGIN_H
+#define NATIVE_PLUGINS_PLUGIN_H
+
+#include "native_plugins.h"
+
+#ifdef NP_NO_CONVENIENCES
+#error "native_plugins_plugin.h needs the conveniences of native_plugins.h: do not define NP_NO_CONVENIENCES."
+#endif
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#include <intrin.h>
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---------------------------------------------------------------------------------------------------------
+ * What a plugin writes
+ */
+
+/* What is to be done besides nothing. Each function may be NULL; `state` is NULL with NP_NO_STATE. Threads and states are
+ * those of the function of the same name in native_plugins.h. */
+typedef struct np_lifecycle {
+    /* Fills in the state. With another status than NP_OK there is no instance, and destroy is not called. `host` may be
+     * kept until destroy returns. */
+    int32_t(NP_CALL *create)(void *state, const np_host *host, const np_error_sink *error);
+
+    /* Begins work. With another status than NP_OK the plugin is not started, and stop is not called. */
+    int32_t(NP_CALL *start)(void *state, const np_error_sink *error);
+
+    /* Ends work. Whatever it returns, the plugin is not started any more. */
+    int32_t(NP_CALL *stop)(void *state, const np_error_sink *error);
+
+    /* Gives back what the state holds. The state itself is freed afterwards, whatever this returns. */
+    int32_t(NP_CALL *destroy)(void *state);
+} np_lifecycle;
+
+/* A service that the plugin has. Made by NP_SERVICE. */
+typedef struct np_service {
+    const char *id;
+    size_t id_length;
+    const uint32_t *table; /* Its first member, struct_size. NULL in NP_NO_SERVICES. */
+    void *const *context;  /* Its member context. */
+} np_service;
+
+/* A service, by its id, a string literal, and its table, a variable: NP_SERVICE(NP_COMMAND_ID, command). */
+#define NP_SERVICE(id, table)                                                                                          \
+    { NP_TEXT("" id), &(table).struct_size, &(table).context }
+
+/* In place of the services: there are none. */
+#define NP_NO_SERVICES                                                                                                 \
+    { NULL, 0, NULL, NULL }
+
+/* Where the state is; see STATE above. */
+#define NP_NO_STATE NULL, 0, NULL, NULL
+#define NP_STATIC(object) &(object), sizeof(object), NULL, NULL
+#define NP_ALLOCATED(type, allocate, release) NULL, sizeof(type), allocate, release
+
+/* Exports a plugin without state and lifecycle. Once a library, outside of functions, with a ';' behind it.
+ * id, name and version are string literals in UTF-8, as np_plugin_description wants them; flags are NP_PLUGIN_* or 0. Then
+ * come the services, or NP_NO_SERVICES. */
+#define NP_PLUGIN(id, name, version, flags, ...)                                                                       \
+    NP_PLUGIN_WITH(id, name, version, flags, NP_NO_STATE, NULL, __VA_ARGS__)
+
+/* Exports a plugin with a state (NP_NO_STATE, NP_ALLOCATED, NP_STATIC) and a lifecycle: the address of an np_lifecycle, or
+ * NULL if there is nothing to do. The rest is as above. */
+#define NP_PLUGIN_WITH(id, name, version, flags, state, lifecycle, ...)                                                \
+    NP_STATIC_ASSERT(the_id_of_a_plugin_has_1_to_64_bytes, sizeof("" id) >= 2 && sizeof("" id) <= 65);                 \
+    NP_STATIC_ASSERT(the_name_of_a_plugin_has_1_to_256_bytes, sizeof("" name) >= 2 && sizeof("" name) <= 257);         \
+    NP_STATIC_ASSERT(the_version_of_a_plugin_has_1_to_128_bytes, sizeof("" version) >= 2 && sizeof("" version) <= 129);\
+    static const np_service np_this_services[] = {__VA_ARGS__};                                                        \
+    NP_STATIC_ASSERT(a_plugin_without_services_says_NP_NO_SERVICES, sizeof(np_this_services) > 0);                     \
+    static const np_plugin_parts np_this_parts = {                                                                     \
+        np_this_services, sizeof(np_this_services) / sizeof(np_this_services[0]), lifecycle, state};                   \
+    static np_plugin_instance np_this_instance = {                                                                     \
+        {sizeof(np_plugin), 0, &np_this_instance, np_plugin_start, np_plugin_stop, np_plugin_destroy,                  \
+         np_plugin_get_service},                                                                                       \
+        &np_this_parts, NULL, 0, 0};                                                                                   \
+    static const np_plugin_description np_this_description = {                                                         \
+        NP_DESCRIPTION_PREFIX(flags, NP_RUNTIME_NONE), NP_TEXT("" id), NP_TEXT("" name), NP_TEXT("" version),          \
+        NP_TEXT(NP_PLUGIN_LANGUAGE), NP_TEXT(""), &np_this_instance, np_plugin_create};                                \
+    NP_EXPORT int32_t NP_CALL np_plugin_entry_v1(const np_plugin_description **description) {                          \
+        *description = &np_this_description;                                                                           \
+        return NP_OK;                                                                                                  \
+    }                                                                                                                  \
+    NP_EXPORT int32_t NP_CALL np_plugin_entry_v1(const np_plugin_description **description)
+
+/* np_plugin_description.language. Define it before including this to say something else. */
+#ifndef NP_PLUGIN_LANGUAGE
+#ifdef __cplusplus
+#define NP_PLUGIN_LANGUAGE "C++"
+#else
+#define NP_PLUGIN_LANGUAGE "C"
+#endif
+#endif
+
+/* Writes to a sink: `return np_write(call->output, NP_TEXT("…"));` */
+static inline int32_t np_write(const np_sink *sink, const void *data, size_t size) {
+    return sink->write(sink->context, data, size);
+}
+
+/* A service of the host's, or NULL if it has none of that id: `np_find(host, NP_TEXT(NP_LOG_ID))`. */
+static inline const void *np_find(const np_host *host, const char *id, size_t id_length) {
+    const void *service = NULL;
+    return host->get_service(host->context, id, id_length, &service) == NP_OK ? service : NULL;
+}
+
+/* ---------------------------------------------------------------------------------------------------------
+ * How it is done
+ */
+
+/* What NP_PLUGIN was told. */
+typedef struct np_plugin_parts {
+    const np_service *services;
+    size_t service_count;
+    const np_lifecycle *lifecycle; /* May be NULL. */
+    void *state;                   /* Of NP_STATIC. */
+    size_t state_size;
+    void *(*allocate)(size_t size); /* Of NP_ALLOCATED, else NULL. */
+    void (*release)(void *memory);
+} np_plugin_parts;
+
+/* One instance. A library has one that is static; NP_ALLOCATED makes copies of it. Those lie in one block of memory: the
+ * state, the instance, the service tables. */
+typedef struct np_plugin_instance {
+    np_plugin plugin; /* Its context is the instance. */
+    const np_plugin_parts *parts;
+    void *state; /* NULL without. */
+    int32_t is_started;
+    volatile long is_taken; /* Of NP_STATIC. */
+} np_plugin_instance;
+
+static inline long np_plugin_exchange(volatile long *place, long value) {
+#if defined(_MSC_VER) && !defined(__clang__)
+    return _InterlockedExchange(place, value);
+#else
+    return __atomic_exchange_n(place, value, __ATOMIC_ACQ_REL);
+#endif
+}
+
+static inline void np_plugin_copy(void *to, const void *from, size_t size) {
+    size_t i;
+    for (i = 0; i < size; i++) {
+        ((unsigned char *)to)[i] = from != NULL ? ((const unsigned char *)from)[i] : 0;
+    }
+}
+
+/* The sizes of the pieces of a block: all of them are aligned for 8 bytes. */
+static inline size_t np_plugin_round(size_t size) { return (size + 7) & ~(size_t)7; }
+
+static inline size_t np_plugin_table_size(const np_service *service) {
+    return service->table != NULL ? np_plugin_round(*service->table) : 0;
+}
+
+static inline size_t np_plugin_tables_offset(const np_plugin_parts *parts) {
+    return np_plugin_round(parts->state_size) + np_plugin_round(sizeof(np_plugin_instance));
+}
+
+/* NULL if there is no memory. */
+static inline np_plugin_instance *np_plugin_allocate(const np_plugin_instance *original) {
+    const np_plugin_parts *parts = original->parts;
+    size_t at = np_plugin_tables_offset(parts), size = at, i;
+    np_plugin_instance *instance;
+    unsigned char *block;
+    for (i = 0; i < parts->service_count; i++) {
+        size += np_plugin_table_size(&parts->services[i]);
+    }
+    block = (unsigned char *)parts->allocate(size);
+    if (block == NULL) {
+        return NULL;
+    }
+    np_plugin_copy(block, NULL, size);
+    for (i = 0; i < parts->service_count; i++) {
+        const np_service *service = &parts->services[i];
+        if (service->table != NULL) {
+            np_plugin_copy(block + at, service->table, *service->table);
+            *(void **)(void *)(block + at + ((const char *)service->context - (const char *)service->table)) = block;
+        }
+        at += np_plugin_table_size(service);
+    }
+    instance = (np_plugin_instance *)(void *)(block + np_plugin_round(parts->state_size));
+    *instance = *original;
+    instance->plugin.context = instance;
+    instance->state = block;
+    return instance;
+}
+
+static inline void np_plugin_release(np_plugin_instance *instance) {
+    if (instance->parts->release != NULL) {
+        instance->parts->release(instance->state);
+    } else if (instance->state != NULL) {
+        (void)np_plugin_exchange(&instance->is_taken, 0);
+    }
+}
+
+static inline int32_t NP_CALL np_plugin_create(void *context, const np_host *host, const np_plugin **plugin,
+                                               const np_error_sink *error) {
+    np_plugin_instance *instance = (np_plugin_instance *)context;
+    const np_plugin_parts *parts = instance->parts;
+    int32_t status = NP_OK;
+    if (parts->allocate != NULL) {
+        instance = np_plugin_allocate(instance);
+        if (instance == NULL) {
+            return np_fail(error, NP_E_OUT_OF_MEMORY, NP_TEXT("There is no memory for an instance of the plugin."));
+        }
+    } else if (parts->state != NULL) {
+        if (np_plugin_exchange(&instance->is_taken, 1) != 0) {
+            return np_fail(error, NP_E_UNSUPPORTED,
+                           NP_TEXT("The plugin has one instance at a time, and that one has not been destroyed."));
+        }
+        np_plugin_copy(parts->state, NULL, parts->state_size);
+        instance->state = parts->state;
+    }
+    if (parts->lifecycle != NULL && parts->lifecycle->create != NULL) {
+        status = parts->lifecycle->create(instance->state, host, error);
+    }
+    if (status != NP_OK) {
+        np_plugin_release(instance);
+        return status;
+    }
+    *plugin = &instance->plugin;
+    return NP_OK;
+}
+
+static inline int32_t NP_CALL np_plugin_start(void *context, const np_error_sink *error) {
+    np_plugin_instance *instance = (np_plugin_instance *)context;
+    const np_lifecycle *lifecycle = instance->parts->lifecycle;
+    int32_t status = NP_OK;
+    if (instance->is_started) {
+        return np_fail(error, NP_E_INVALID_STATE, NP_TEXT("start: the plugin is started."));
+    }
+    if (lifecycle != NULL && lifecycle->start != NULL) {
+        status = lifecycle->start(instance->state, error);
+    }
+    if (instance->state != NULL) {
+        instance->is_started = status == NP_OK;
+    }
+    return status;
+}
+
+static inline int32_t NP_CALL np_plugin_stop(void *context, const np_error_sink *error) {
+    np_plugin_instance *instance = (np_plugin_instance *)context;
+    const np_lifecycle *lifecycle = instance->parts->lifecycle;
+    if (instance->state != NULL) {
+        if (!instance->is_started) {
+            return np_fail(error, NP_E_INVALID_STATE, NP_TEXT("stop: the plugin is not started."));
+        }
+        instance->is_started = 0;
+    }
+    return lifecycle != NULL && lifecycle->stop != NULL ? lifecycle->stop(instance->state, error) : NP_OK;
+}
+
+static inline int32_t NP_CALL np_plugin_destroy(void *context) {
+    np_plugin_instance *instance = (np_plugin_instance *)context;
+    const np_lifecycle *lifecycle = instance->parts->lifecycle;
+    int32_t status = NP_OK;
+    if (instance->is_started) {
+        return NP_E_INVALID_STATE;
+    }
+    if (lifecycle != NULL && lifecycle->destroy != NULL) {
+        status = lifecycle->destroy(instance->state);
+    }
+    np_plugin_release(instance);
+    return status;
+}
+
+static inline int32_t NP_CALL np_plugin_get_service(void *context, const char *id, size_t id_length,
+                                                    const void **service) {
+    const np_plugin_instance *instance = (const np_plugin_instance *)context;
+    const np_plugin_parts *parts = instance->parts;
+    size_t at = np_plugin_tables_offset(parts), i;
+    *service = NULL;
+    for (i = 0; i < parts->service_count; i++) {
+        const np_service *own = &parts->services[i];
+        if (own->table != NULL && np_text_equals(id, id_length, own->id, own->id_length)) {
+            *service = parts->allocate != NULL ? (const void *)((const char *)instance->state + at) : own->table;
+            return NP_OK;
+        }
+        at += np_plugin_table_size(own);
+    }
+    return NP_E_NOT_FOUND;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* NATIVE_PLUGINS_PLUGIN_H */
