@@ -82,7 +82,11 @@ internal sealed record ParameterModel(
 }
 
 /// <summary>A contract that a member takes.</summary>
-internal sealed record ContractReference(string FullName, string ServiceId, string CName);
+/// <param name="FullName">With global:: and namespace.</param>
+/// <param name="ServiceId">Id and major version.</param>
+/// <param name="CName">The C name of its table.</param>
+/// <param name="IsMutual">Whether it takes the contract of the member too, be it through others.</param>
+internal sealed record ContractReference(string FullName, string ServiceId, string CName, bool IsMutual);
 
 /// <summary>How a result crosses.</summary>
 internal enum ResultKind

@@ -134,7 +134,10 @@ internal sealed class TypeReader
                 ParameterKind.Contract,
                 isOptional: type.NullableAnnotation == NullableAnnotation.Annotated,
                 contract: new ContractReference(
-                    type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), $"{id}/{major}", CNames.Contract(id, major)));
+                    type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                    $"{id}/{major}",
+                    CNames.Contract(id, major),
+                    MutualContracts.IsMutual(type, parameter.ContainingType)));
         }
 
         if (ElementReader.IsElement(type))
