@@ -30,8 +30,20 @@ internal sealed record ContractModel(
 }
 
 /// <summary>One function of the contract.</summary>
+/// <param name="Name">The method's C# name; of an accessor get_Name or set_Name.</param>
+/// <param name="Property">The property of an accessor; null for a method.</param>
+/// <param name="CName">Its C name.</param>
+/// <param name="Minor">The minor version that introduced it.</param>
+/// <param name="IsFastCall">Whether the garbage collector is not told of a call.</param>
+/// <param name="Parameters">In their order.</param>
+/// <param name="Result">What it returns.</param>
+/// <param name="Doc">What the XML documentation says.</param>
 internal sealed record MemberModel(
-    string Name, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string Doc);
+    string Name, string? Property, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string Doc)
+{
+    /// <summary>Whether it is the setter of a property, which has the value as its one parameter.</summary>
+    public bool IsSetter => Property is not null && Result.Kind == ResultKind.None;
+}
 
 /// <summary>What a parameter is to the generator.</summary>
 internal enum ParameterKind

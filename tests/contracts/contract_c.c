@@ -1,4 +1,4 @@
-/* Offers test.types/1, test.work/2, test.serial/1 and test.store_user/1 in C, through their generated headers alone. */
+/* Offers test.types/1, test.work/2, test.serial/1, test.store_user/1 and test.settings/1 in C, through their generated headers alone. */
 #define _POSIX_C_SOURCE 200809L
 #define ID "contract_c"
 #include "test_progress_1.h"
@@ -7,6 +7,8 @@
 #include "test_store_user_1.h"
 #include "test_types_1.h"
 #include "test_work_2.h"
+
+#include "settings_c.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -505,6 +507,7 @@ static const test_store_user_1 store_user = {TEST_STORE_USER_1_PREFIX(NULL), fet
                : np_text_equals(id, id_length, NP_TEXT(TEST_WORK_2_ID))       ? (const void *)&work                    \
                : np_text_equals(id, id_length, NP_TEXT(TEST_SERIAL_1_ID))     ? (const void *)&serial                  \
                : np_text_equals(id, id_length, NP_TEXT(TEST_STORE_USER_1_ID)) ? (const void *)&store_user              \
+               : np_text_equals(id, id_length, NP_TEXT(TEST_SETTINGS_1_ID))   ? (const void *)&settings                \
                                                                               : NULL;                                  \
     return *service != NULL ? NP_OK : NP_E_NOT_FOUND;
 #include "fixture.h"
