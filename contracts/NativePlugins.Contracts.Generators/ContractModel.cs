@@ -111,7 +111,12 @@ internal enum ResultKind
 }
 
 /// <summary>What a member returns.</summary>
-internal sealed record ResultModel(ResultKind Kind, ElementModel? Element, bool IsAsync, string Doc);
+/// <param name="Kind">How it crosses.</param>
+/// <param name="Element">The type, or the element of an array; null for the others.</param>
+/// <param name="IsAsync">Whether it comes later.</param>
+/// <param name="IsTask">Whether C# awaits it as a Task and not as a ValueTask: nothing that the other side sees.</param>
+/// <param name="Doc">What the XML documentation says.</param>
+internal sealed record ResultModel(ResultKind Kind, ElementModel? Element, bool IsAsync, bool IsTask, string Doc);
 
 /// <summary>A type that lies in memory as it is.</summary>
 /// <param name="CSharp">Its full C# name.</param>

@@ -64,11 +64,11 @@ internal static class NativeTypes
     /// <summary>The result as the interface declares it.</summary>
     public static string Declared(ResultModel result)
     {
-        const string Task = "global::System.Threading.Tasks.ValueTask";
+        string task = $"global::System.Threading.Tasks.{(result.IsTask ? "Task" : "ValueTask")}";
         return (result.IsAsync, result.Kind) switch
         {
-            (true, ResultKind.None) => Task,
-            (true, _) => $"{Task}<{Value(result)}>",
+            (true, ResultKind.None) => task,
+            (true, _) => $"{task}<{Value(result)}>",
             _ => Value(result),
         };
     }

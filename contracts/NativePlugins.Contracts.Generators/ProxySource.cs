@@ -154,6 +154,7 @@ internal static class ProxySource
             : $"unsafe {type} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
         string call = $"{Interop}.AsyncCall<{NativeTypes.Async(member.Result)}>";
         string cast = member.Result.Kind == ResultKind.None ? "(global::System.Threading.Tasks.Task)" : "";
+        string Result(string task) => member.Result.IsTask ? task : $"new {type}({cast}{task})";
         code.Line($"{call}? __call = null;");
         code.Open("try");
 
@@ -177,10 +178,10 @@ internal static class ProxySource
         code.Line("nint __sink = _link.ErrorSink;");
         code.Line("int __status;");
         WriteCall(code, member, "__sink", "(void*)__call.Completion");
-        code.Line($"return new {type}({cast}__call.Returned(__status, __sink));");
+        code.Line($"return {Result("__call.Returned(__status, __sink)")};");
         code.Close();
         code.Open("catch (global::System.Exception __exception)");
-        code.Line($"return new {type}({cast}{call}.NotCalled(__call, __exception));");
+        code.Line($"return {Result($"{call}.NotCalled(__call, __exception)")};");
         code.Close();
         code.Close();
     }

@@ -64,6 +64,32 @@ public class SugarTests
     public void A_property_has_the_position_at_which_it_stands() =>
         Assert.Equal("contract a.b/1 free\n0 A() -> void @40/24\n0 get_P() -> i32 @48/28\n0 B() -> void @56/32\n", Record("[PluginContract(\"a.b\")] public partial interface I { void A(); int P { get; } void B(); }"));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(", Threading = ContractThreading.Serialized")]
+    public void A_task_is_to_the_other_side_what_a_value_task_is(string threading)
+    {
+        string source = $$"""
+            [PluginContract("a.b"{{threading}})]
+            public partial interface I
+            {
+                ValueTask Run(CancellationToken cancellationToken);
+                ValueTask<int> Count(string text);
+                ValueTask<string> Read(ReadOnlyMemory<byte> bytes, I? next);
+                ValueTask<bool> Ask();
+                ValueTask<double[]> List();
+            }
+            """;
+        string tasks = source.Replace("ValueTask", "Task", StringComparison.Ordinal);
+
+        Assert.Empty(ContractCompilation.Compile(tasks));
+        Assert.Equal(Facts(ContractCompilation.Generate(source)), Facts(ContractCompilation.Generate(tasks)));
+    }
+
+    // Header, record, signature and fingerprints.
+    private static string Facts(string code) =>
+        code[code.IndexOf("ContractFiles(", StringComparison.Ordinal)..code.IndexOf("internal unsafe struct Table", StringComparison.Ordinal)];
+
     private static string Record(string source)
     {
         string code = ContractCompilation.Generate(source);

@@ -54,6 +54,11 @@ public static class PluginChecks
             checks.Add(name, plugin => run(plugin.Get<ISettings>()));
         }
 
+        foreach ((string name, Action<ITasks> run) in TaskChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<ITasks>()));
+        }
+
         return checks;
     }
 
