@@ -23,7 +23,6 @@ internal static class Advice
 
     public static string ForResult(ITypeSymbol type) => type switch
     {
-        _ when type.Name == "Task" => type is INamedTypeSymbol { IsGenericType: true } ? "ValueTask<T>" : "ValueTask",
         { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" } => "an array, which the caller owns, or a Span<T> parameter that is written to",
         { TypeKind: TypeKind.Interface } when ContractAttribute.Of(type) is not null => "a parameter that is a contract of the caller's, and call it",
         _ when IsCollection(type) || type is IArrayTypeSymbol => "a one-dimensional array of numbers, enums or structs that is never null",

@@ -30,8 +30,20 @@ internal sealed record ContractModel(
 }
 
 /// <summary>One function of the contract.</summary>
+/// <param name="Name">The method's C# name; of an accessor get_Name or set_Name.</param>
+/// <param name="Property">The property of an accessor; null for a method.</param>
+/// <param name="CName">Its C name.</param>
+/// <param name="Minor">The minor version that introduced it.</param>
+/// <param name="IsFastCall">Whether the garbage collector is not told of a call.</param>
+/// <param name="Parameters">In their order.</param>
+/// <param name="Result">What it returns.</param>
+/// <param name="Doc">What the XML documentation says.</param>
 internal sealed record MemberModel(
-    string Name, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string Doc);
+    string Name, string? Property, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string Doc)
+{
+    /// <summary>Whether it is the setter of a property, which has the value as its one parameter.</summary>
+    public bool IsSetter => Property is not null && Result.Kind == ResultKind.None;
+}
 
 /// <summary>What a parameter is to the generator.</summary>
 internal enum ParameterKind
@@ -82,7 +94,11 @@ internal sealed record ParameterModel(
 }
 
 /// <summary>A contract that a member takes.</summary>
-internal sealed record ContractReference(string FullName, string ServiceId, string CName);
+/// <param name="FullName">With global:: and namespace.</param>
+/// <param name="ServiceId">Id and major version.</param>
+/// <param name="CName">The C name of its table.</param>
+/// <param name="IsMutual">Whether it takes the contract of the member too, be it through others.</param>
+internal sealed record ContractReference(string FullName, string ServiceId, string CName, bool IsMutual);
 
 /// <summary>How a result crosses.</summary>
 internal enum ResultKind
@@ -95,7 +111,12 @@ internal enum ResultKind
 }
 
 /// <summary>What a member returns.</summary>
-internal sealed record ResultModel(ResultKind Kind, ElementModel? Element, bool IsAsync, string Doc);
+/// <param name="Kind">How it crosses.</param>
+/// <param name="Element">The type, or the element of an array; null for the others.</param>
+/// <param name="IsAsync">Whether it comes later.</param>
+/// <param name="IsTask">Whether C# awaits it as a Task and not as a ValueTask: nothing that the other side sees.</param>
+/// <param name="Doc">What the XML documentation says.</param>
+internal sealed record ResultModel(ResultKind Kind, ElementModel? Element, bool IsAsync, bool IsTask, string Doc);
 
 /// <summary>A type that lies in memory as it is.</summary>
 /// <param name="CSharp">Its full C# name.</param>

@@ -25,6 +25,9 @@ internal sealed class DocText
 
     public string Returns => Text(_xml?.Element("returns"));
 
+    /// <summary>What a property's value is.</summary>
+    public string Value => Text(_xml?.Element("value"));
+
     public static DocText Of(ISymbol symbol)
     {
         IEnumerable<string> lines = symbol.DeclaringSyntaxReferences

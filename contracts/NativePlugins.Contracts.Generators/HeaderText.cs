@@ -14,18 +14,21 @@ internal static class HeaderText
         WriteIntroduction(code, contract, macro);
         code.Line($"#ifndef {macro}_H").Line($"#define {macro}_H").Line();
         code.Line("#include \"native_plugins.h\"");
-        foreach (string other in Others(contract))
-        {
-            code.Line($"#include \"{other}.h\"");
-        }
-
+        WriteIncludes(code, contract, isMutual: false);
         code.Line().Line("#ifdef __cplusplus").Line("extern \"C\" {").Line("#endif").Line();
         HeaderTypes.Write(code, contract);
         WriteConstants(code, contract, name, macro);
         WriteTable(code, contract, name);
         WriteAssertions(code, contract, name);
         WriteSkeleton(code, contract, name, macro);
-        return code.Line("#ifdef __cplusplus").Line("}").Line("#endif").Line().Line($"#endif /* {macro}_H */").ToString();
+        code.Line("#ifdef __cplusplus").Line("}").Line("#endif").Line();
+        if (Others(contract, isMutual: true).Any())
+        {
+            WriteIncludes(code, contract, isMutual: true);
+            code.Line();
+        }
+
+        return code.Line($"#endif /* {macro}_H */").ToString();
     }
 
     /// <summary>The parameters of a function, with context, result and error.</summary>
@@ -60,14 +63,22 @@ internal static class HeaderText
         ParameterKind.ReadOnlySpan or ParameterKind.ReadOnlyMemory => [$"const {p.Element!.C} *{p.CName}", $"size_t {p.LengthCName}"],
         ParameterKind.Span or ParameterKind.Memory => [$"{p.Element!.C} *{p.CName}", $"size_t {p.LengthCName}"],
         ParameterKind.Out or ParameterKind.Ref => [$"{p.Element!.C} *{p.CName}"],
-        ParameterKind.Contract => [$"const {p.Contract!.CName} *{p.CName}"],
+        ParameterKind.Contract => [$"const {(p.Contract!.IsMutual ? "struct " : "")}{p.Contract.CName} *{p.CName}"],
         _ => [$"const np_cancellation *{p.CName}"],
     };
 
     // A contract that takes itself needs no include.
-    private static IEnumerable<string> Others(ContractModel contract) =>
-        contract.Members.SelectMany(m => m.Parameters).Where(p => p.Contract is not null).Select(p => p.Contract!.CName)
+    private static IEnumerable<string> Others(ContractModel contract, bool isMutual) =>
+        contract.Members.SelectMany(m => m.Parameters).Where(p => p.Contract?.IsMutual == isMutual).Select(p => p.Contract!.CName)
             .Where(other => other != contract.CName).Distinct().OrderBy(other => other, System.StringComparer.Ordinal);
+
+    private static void WriteIncludes(CodeText code, ContractModel contract, bool isMutual)
+    {
+        foreach (string other in Others(contract, isMutual))
+        {
+            code.Line($"#include \"{other}.h\"");
+        }
+    }
 
     private static void WriteIntroduction(CodeText code, ContractModel contract, string macro)
     {
@@ -102,6 +113,18 @@ internal static class HeaderText
 
     private static void WriteTable(CodeText code, ContractModel contract, string name)
     {
+        // A typedef may not be repeated in C99, and the declaration of a struct may.
+        if (Others(contract, isMutual: true).Any())
+        {
+            code.Line("/* These take this contract too: their headers are included below. */");
+            foreach (string other in Others(contract, isMutual: true))
+            {
+                code.Line($"struct {other};");
+            }
+
+            code.Line();
+        }
+
         code.Line($"typedef struct {name} {{");
         code.Line("    uint32_t struct_size;");
         code.Line("    uint32_t minor; /* The minor version that the table implements. */");

@@ -56,32 +56,19 @@ internal static class NativeTypes
     public static string Cell(ElementModel element) => element.IsBool ? "byte" : element.CSharp;
 
     /// <summary>The parameter as the interface declares it.</summary>
-    public static string Declared(ParameterModel parameter)
-    {
-        string type = parameter.Kind switch
-        {
-            ParameterKind.Text => "string",
-            ParameterKind.ReadOnlySpan => $"global::System.ReadOnlySpan<{parameter.Element!.CSharp}>",
-            ParameterKind.Span => $"global::System.Span<{parameter.Element!.CSharp}>",
-            ParameterKind.ReadOnlyMemory => $"global::System.ReadOnlyMemory<{parameter.Element!.CSharp}>",
-            ParameterKind.Memory => $"global::System.Memory<{parameter.Element!.CSharp}>",
-            ParameterKind.Out => $"out {parameter.Element!.CSharp}",
-            ParameterKind.Ref => $"ref {parameter.Element!.CSharp}",
-            ParameterKind.Contract => parameter.Contract!.FullName + (parameter.IsOptional ? "?" : ""),
-            ParameterKind.Cancellation => "global::System.Threading.CancellationToken",
-            _ => parameter.Element!.CSharp,
-        };
-        return $"{(parameter.IsIn ? "in " : "")}{type} @{parameter.Name}";
-    }
+    public static string Declared(ParameterModel parameter) => $"{(parameter.IsIn ? "in " : "")}{Type(parameter)} @{parameter.Name}";
+
+    /// <summary>The type of a property, by one of its accessors.</summary>
+    public static string Property(MemberModel accessor) => accessor.IsSetter ? Type(accessor.Parameters[0]) : Declared(accessor.Result);
 
     /// <summary>The result as the interface declares it.</summary>
     public static string Declared(ResultModel result)
     {
-        const string Task = "global::System.Threading.Tasks.ValueTask";
+        string task = $"global::System.Threading.Tasks.{(result.IsTask ? "Task" : "ValueTask")}";
         return (result.IsAsync, result.Kind) switch
         {
-            (true, ResultKind.None) => Task,
-            (true, _) => $"{Task}<{Value(result)}>",
+            (true, ResultKind.None) => task,
+            (true, _) => $"{task}<{Value(result)}>",
             _ => Value(result),
         };
     }
@@ -102,5 +89,19 @@ internal static class NativeTypes
         ResultKind.Bool => $"bool, {ContractSource.Interop}.BoolShape",
         ResultKind.Array => $"{result.Element!.CSharp}[], {ContractSource.Interop}.ArrayShape<{result.Element.CSharp}>",
         _ => $"{result.Element!.CSharp}, {ContractSource.Interop}.ValueShape<{result.Element.CSharp}>",
+    };
+
+    private static string Type(ParameterModel parameter) => parameter.Kind switch
+    {
+        ParameterKind.Text => "string",
+        ParameterKind.ReadOnlySpan => $"global::System.ReadOnlySpan<{parameter.Element!.CSharp}>",
+        ParameterKind.Span => $"global::System.Span<{parameter.Element!.CSharp}>",
+        ParameterKind.ReadOnlyMemory => $"global::System.ReadOnlyMemory<{parameter.Element!.CSharp}>",
+        ParameterKind.Memory => $"global::System.Memory<{parameter.Element!.CSharp}>",
+        ParameterKind.Out => $"out {parameter.Element!.CSharp}",
+        ParameterKind.Ref => $"ref {parameter.Element!.CSharp}",
+        ParameterKind.Contract => parameter.Contract!.FullName + (parameter.IsOptional ? "?" : ""),
+        ParameterKind.Cancellation => "global::System.Threading.CancellationToken",
+        _ => parameter.Element!.CSharp,
     };
 }

@@ -13,16 +13,25 @@ internal sealed record Problem(DiagnosticDescriptor Rule, Location Place, params
 /// <summary>Where in the source a symbol says something.</summary>
 internal static class Places
 {
-    public static Location Of(ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
+    /// <summary>The symbol's name; of an accessor its property's.</summary>
+    public static Location Of(ISymbol symbol) =>
+        (symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol).Locations.FirstOrDefault() ?? Location.None;
 
     public static Location OfAttribute(AttributeData attribute, ISymbol symbol) =>
         attribute.ApplicationSyntaxReference is { } reference ? reference.SyntaxTree.GetLocation(reference.Span) : Of(symbol);
 
     public static TypeSyntax? TypeOf(IParameterSymbol parameter) =>
-        (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as ParameterSyntax)?.Type;
+        parameter.ContainingSymbol is IMethodSymbol { AssociatedSymbol: IPropertySymbol property }
+            ? TypeOf(property)
+            : (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as ParameterSyntax)?.Type;
+
+    public static TypeSyntax? TypeOf(IPropertySymbol property) =>
+        (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as PropertyDeclarationSyntax)?.Type;
 
     public static TypeSyntax? ResultOf(IMethodSymbol method) =>
-        (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax)?.ReturnType;
+        method.AssociatedSymbol is IPropertySymbol property
+            ? TypeOf(property)
+            : (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax)?.ReturnType;
 
     public static TypeSyntax? TypeOf(IFieldSymbol field) =>
         (field.AssociatedSymbol ?? field).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch

@@ -25,26 +25,46 @@ internal static class ProxySource
             code.Line(contract.IsSerialized ? $"{access} readonly {Interop}.ContractTurns _turns = turns!;" : $"{access} readonly {Interop}.ContractTurns? _turns = turns;");
         }
 
-        foreach (MemberModel member in contract.Members.Where(m => m.Minor == minor))
+        MemberModel[] members = [.. contract.Members.Where(m => m.Minor == minor)];
+        for (int i = 0; i < members.Length; i++)
         {
+            MemberModel member = members[i];
             code.Line();
-            if (member.Result.IsAsync)
+            if (member.Property is not null)
+            {
+                // The accessors of a property follow each other, and are of one minor version.
+                MemberModel[] accessors = [.. members.Skip(i).TakeWhile(m => m.Property == member.Property)];
+                WriteProperty(code, contract, accessors);
+                i += accessors.Length - 1;
+            }
+            else if (member.Result.IsAsync)
             {
                 WriteAsync(code, contract, member);
             }
             else
             {
-                WriteSync(code, contract, member);
+                WriteSync(code, contract, member, $"unsafe {NativeTypes.Declared(member.Result)} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
             }
         }
 
         code.Close();
     }
 
-    private static void WriteSync(CodeText code, ContractModel contract, MemberModel member)
+    private static void WriteProperty(CodeText code, ContractModel contract, MemberModel[] accessors)
+    {
+        code.Open($"unsafe {NativeTypes.Property(accessors[0])} {contract.FullName}.{NativeTypes.Escape(accessors[0].Property!)}");
+        foreach (MemberModel accessor in accessors)
+        {
+            WriteSync(code, contract, accessor, accessor.IsSetter ? "set" : "get");
+        }
+
+        code.Close();
+    }
+
+    private static void WriteSync(CodeText code, ContractModel contract, MemberModel member, string head)
     {
         code.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
-        code.Open($"unsafe {NativeTypes.Declared(member.Result)} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
+        code.Open(head);
         if (contract.IsSerialized)
         {
             code.Line($"using {Interop}.ContractTurns.Turn __turn = _turns.Enter();");
@@ -134,6 +154,7 @@ internal static class ProxySource
             : $"unsafe {type} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
         string call = $"{Interop}.AsyncCall<{NativeTypes.Async(member.Result)}>";
         string cast = member.Result.Kind == ResultKind.None ? "(global::System.Threading.Tasks.Task)" : "";
+        string Result(string task) => member.Result.IsTask ? task : $"new {type}({cast}{task})";
         code.Line($"{call}? __call = null;");
         code.Open("try");
 
@@ -157,10 +178,10 @@ internal static class ProxySource
         code.Line("nint __sink = _link.ErrorSink;");
         code.Line("int __status;");
         WriteCall(code, member, "__sink", "(void*)__call.Completion");
-        code.Line($"return new {type}({cast}__call.Returned(__status, __sink));");
+        code.Line($"return {Result("__call.Returned(__status, __sink)")};");
         code.Close();
         code.Open("catch (global::System.Exception __exception)");
-        code.Line($"return new {type}({cast}{call}.NotCalled(__call, __exception));");
+        code.Line($"return {Result($"{call}.NotCalled(__call, __exception)")};");
         code.Close();
         code.Close();
     }

@@ -46,7 +46,9 @@ internal static class ThunkSource
         code.Line($"{contract.FullName} __target = {Interop}.ContractExport.Target<{contract.FullName}>((nint)__context);");
         WriteChecks(code, member);
         WriteTaken(code, member);
-        string call = $"__target.{NativeTypes.Escape(member.Name)}({string.Join(", ", member.Parameters.Select(p => Argument(p, member.Result.IsAsync)))})";
+        string arguments = string.Join(", ", member.Parameters.Select(p => Argument(p, member.Result.IsAsync)));
+        string call = member.Property is not { } property ? $"__target.{NativeTypes.Escape(member.Name)}({arguments})"
+            : $"__target.{NativeTypes.Escape(property)}{(member.IsSetter ? $" = {arguments}" : "")}";
         if (member.Result.IsAsync)
         {
             code.Line($"__answer.Follow{(member.Result.Kind == ResultKind.None ? "" : $"<{NativeTypes.Async(member.Result)}>")}({call});");

@@ -20,7 +20,8 @@ internal sealed class TypeReader
     /// <summary>The structs and enums that were met, each after those that it contains.</summary>
     public IReadOnlyList<TypeModel> Declared => _elements.Declared;
 
-    public static bool IsAsync(ITypeSymbol type) => Name(type) is "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask<TResult>";
+    public static bool IsAsync(ITypeSymbol type) =>
+        IsTask(type) || Name(type) is "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask<TResult>";
 
     /// <param name="where">In which position, without a blank before it; empty: in any.</param>
     public static Problem TypeProblem(TypeSyntax? place, ISymbol symbol, ITypeSymbol type, string where, string instead) =>
@@ -35,12 +36,13 @@ internal sealed class TypeReader
             return Refuse<ResultModel>(place, method, type, "by reference", "the value itself as the result");
         }
 
-        bool isAsync = IsAsync(type);
+        bool isAsync = IsAsync(type), isTask = IsTask(type);
+        ResultModel Model(ResultKind kind, ElementModel? element = null) => new(kind, element, isAsync, isTask, doc.Returns);
         if (isAsync)
         {
             if (((INamedTypeSymbol)type).TypeArguments.FirstOrDefault() is not { } argument)
             {
-                return new ResultModel(ResultKind.None, null, true, doc.Returns);
+                return Model(ResultKind.None);
             }
 
             type = argument;
@@ -49,14 +51,14 @@ internal sealed class TypeReader
 
         if (type.SpecialType == SpecialType.System_Void)
         {
-            return new ResultModel(ResultKind.None, null, false, doc.Returns);
+            return Model(ResultKind.None);
         }
 
         if (type.SpecialType == SpecialType.System_String)
         {
             return type.NullableAnnotation == NullableAnnotation.Annotated
                 ? Refuse<ResultModel>(place, method, type, "", "string, and \"\" for nothing")
-                : new ResultModel(ResultKind.Text, null, isAsync, doc.Returns);
+                : Model(ResultKind.Text);
         }
 
         if (type is IArrayTypeSymbol { Rank: 1 } array && type.NullableAnnotation != NullableAnnotation.Annotated)
@@ -64,13 +66,13 @@ internal sealed class TypeReader
             ElementModel? item = _elements.Read(array.ElementType, Places.ElementOf(place), method, "as the element of an array");
             return item is null ? null
                 : item.IsBool ? Refuse<ResultModel>(Places.ElementOf(place), method, array.ElementType, "as the element of an array", "byte")
-                : new ResultModel(ResultKind.Array, item, isAsync, doc.Returns);
+                : Model(ResultKind.Array, item);
         }
 
         if (ElementReader.IsElement(type))
         {
             ElementModel? element = _elements.Read(type, place, method, "");
-            return element is null ? null : new ResultModel(element.IsBool ? ResultKind.Bool : ResultKind.Value, element, isAsync, doc.Returns);
+            return element is null ? null : Model(element.IsBool ? ResultKind.Bool : ResultKind.Value, element);
         }
 
         return Refuse<ResultModel>(place, method, type, "as a result", Advice.ForResult(type));
@@ -88,7 +90,7 @@ internal sealed class TypeReader
             string way = parameter.RefKind == RefKind.Out ? "out" : "ref";
             if (isAsync)
             {
-                return Refuse<ParameterModel>(place, parameter, type, $"as {way} of an asynchronous member", "the result of the ValueTask<T>");
+                return Refuse<ParameterModel>(place, parameter, type, $"as {way} of an asynchronous member", "the result of the task");
             }
 
             if (!ElementReader.IsElement(type))
@@ -134,7 +136,10 @@ internal sealed class TypeReader
                 ParameterKind.Contract,
                 isOptional: type.NullableAnnotation == NullableAnnotation.Annotated,
                 contract: new ContractReference(
-                    type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), $"{id}/{major}", CNames.Contract(id, major)));
+                    type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                    $"{id}/{major}",
+                    CNames.Contract(id, major),
+                    MutualContracts.IsMutual(type, parameter.ContainingType)));
         }
 
         if (ElementReader.IsElement(type))
@@ -181,6 +186,8 @@ internal sealed class TypeReader
         };
         return kind is { } known ? (known, ((INamedTypeSymbol)type).TypeArguments[0]) : null;
     }
+
+    private static bool IsTask(ITypeSymbol type) => Name(type) is "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task<TResult>";
 
     private static string Name(ITypeSymbol type) => type.OriginalDefinition.ToDisplayString();
 

@@ -5,7 +5,7 @@ namespace NativePlugins.Contracts;
 /// a later one comes after all earlier ones and has a default body, which runs when the other side is older.
 /// </summary>
 /// <param name="minor">The minor version, 1 to 65535; the first that has the member.</param>
-[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, Inherited = false)]
 public sealed class ContractMinorAttribute(int minor) : Attribute
 {
     /// <summary>The minor version.</summary>

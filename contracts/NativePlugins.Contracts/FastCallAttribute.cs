@@ -9,5 +9,5 @@ namespace NativePlugins.Contracts;
 /// <c>bool</c>, enums, structs, spans and strings, and returns nothing or a number, <c>bool</c>, enum or struct. It has an
 /// effect where the caller is .NET.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, Inherited = false)]
 public sealed class FastCallAttribute : Attribute;

@@ -1,12 +1,15 @@
-/* Offers test.types/1, test.work/2, test.serial/1 and test.store_user/1 in C, through their generated headers alone. */
+/* Offers test.types/1, test.work/2, test.serial/1, test.store_user/1, test.settings/1 and test.tasks/1 in C, through their generated headers alone. */
 #define _POSIX_C_SOURCE 200809L
 #define ID "contract_c"
 #include "test_progress_1.h"
 #include "test_serial_1.h"
 #include "test_store_1.h"
 #include "test_store_user_1.h"
+#include "test_tasks_1.h"
 #include "test_types_1.h"
 #include "test_work_2.h"
+
+#include "settings_c.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -439,6 +442,11 @@ static const test_work_2 work = {TEST_WORK_2_PREFIX(NULL), add, add, count, coun
                                  add_later, complete, reverse, echo_text_later, echo_boxes, negate, wait_later,
                                  fail_later, count_later};
 
+/* ---- test.tasks/1: whether C# says Task or ValueTask is nothing to C */
+
+static const test_tasks_1 tasks = {TEST_TASKS_1_PREFIX(NULL), add_later, complete, reverse, echo_text_later, echo_boxes,
+                                   negate, wait_later, fail_later};
+
 /* ---- test.serial/1 */
 
 static int32_t inside, most_inside;
@@ -505,6 +513,8 @@ static const test_store_user_1 store_user = {TEST_STORE_USER_1_PREFIX(NULL), fet
                : np_text_equals(id, id_length, NP_TEXT(TEST_WORK_2_ID))       ? (const void *)&work                    \
                : np_text_equals(id, id_length, NP_TEXT(TEST_SERIAL_1_ID))     ? (const void *)&serial                  \
                : np_text_equals(id, id_length, NP_TEXT(TEST_STORE_USER_1_ID)) ? (const void *)&store_user              \
+               : np_text_equals(id, id_length, NP_TEXT(TEST_SETTINGS_1_ID))   ? (const void *)&settings                \
+               : np_text_equals(id, id_length, NP_TEXT(TEST_TASKS_1_ID))      ? (const void *)&tasks                   \
                                                                               : NULL;                                  \
     return *service != NULL ? NP_OK : NP_E_NOT_FOUND;
 #include "fixture.h"

@@ -63,6 +63,15 @@ public sealed class AsyncAnswer
     public void Follow<T, TShape>(ValueTask<T> task)
         where TShape : IAsyncShape<T> => _ = Finish<T, TShape>(task);
 
+    /// <summary>Completes the call when the task does.</summary>
+    public void Follow(Task? task) => Follow(task is null ? ValueTask.FromException(NoTask()) : new ValueTask(task));
+
+    /// <summary>Completes the call when the task does.</summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <typeparam name="TShape">How it crosses.</typeparam>
+    public void Follow<T, TShape>(Task<T>? task)
+        where TShape : IAsyncShape<T> => Follow<T, TShape>(task is null ? ValueTask.FromException<T>(NoTask()) : new ValueTask<T>(task));
+
     /// <summary>Lets go of what came with the call. The completion is not called.</summary>
     public void End()
     {
@@ -81,6 +90,9 @@ public sealed class AsyncAnswer
             return native->complete(native->context, np.NP_OK, start, (nuint)bytes.Length, null);
         }
     }
+
+    [SuppressMessage("Usage", "CA2201", Justification = "It is what awaiting the result within one runtime would throw.")]
+    private static NullReferenceException NoTask() => new("The member has returned null and not a task.");
 
     private async Task Finish(ValueTask task)
     {

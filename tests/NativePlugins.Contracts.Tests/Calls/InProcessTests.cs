@@ -5,6 +5,10 @@ public class InProcessTests
 {
     public static TheoryData<string> WorkNames => [.. WorkChecks.All.Keys];
 
+    public static TheoryData<string> SettingsNames => [.. SettingsChecks.All.Keys];
+
+    public static TheoryData<string> TaskNames => [.. TaskChecks.All.Keys];
+
     [Fact]
     public void Values_at_the_edges_of_every_type_arrive_in_every_position()
     {
@@ -23,5 +27,63 @@ public class InProcessTests
         using var work = new InProcess<IWork>(new Work());
 
         WorkChecks.All[name](work.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(SettingsNames))]
+    public void Settings(string name)
+    {
+        using var settings = new InProcess<ISettings>(new Settings());
+
+        SettingsChecks.All[name](settings.Proxy);
+    }
+
+    [Fact]
+    public void A_property_that_the_other_side_does_not_know_runs_its_default_bodies()
+    {
+        using var settings = new InProcess<ISettings>(new Settings(), minor: 0);
+
+        SettingsChecks.A_property_that_the_other_side_does_not_know_runs_its_default_bodies(settings.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(TaskNames))]
+    public void Tasks(string name)
+    {
+        using var tasks = new InProcess<ITasks>(new Tasks());
+
+        TaskChecks.All[name](tasks.Proxy);
+    }
+
+    [Fact]
+    public async Task Null_in_place_of_a_task_is_a_fault_of_the_callee_and_not_of_its_caller()
+    {
+        using var tasks = new InProcess<ITasks>(new NoTasks());
+
+        IOException ending = await Assert.ThrowsAsync<IOException>(() => tasks.Proxy.FailLater(""));
+        IOException sum = await Assert.ThrowsAsync<IOException>(() => tasks.Proxy.AddLater(1, 2, isLater: false));
+
+        Assert.All([ending, sum], e => Assert.Contains("The member has returned null and not a task.", e.Message, StringComparison.Ordinal));
+    }
+
+    private sealed class NoTasks : ITasks
+    {
+        public Task<int> AddLater(int a, int b, bool isLater) => null!;
+
+        public void Complete()
+        {
+        }
+
+        public Task Reverse(Memory<byte> bytes, ReadOnlyMemory<byte> added, CancellationToken cancellationToken) => null!;
+
+        public Task<string> EchoText(string value, CancellationToken cancellationToken) => null!;
+
+        public Task<Box[]> EchoBoxes(ReadOnlyMemory<Box> values) => null!;
+
+        public Task<bool> Negate(bool value) => null!;
+
+        public Task WaitLater(CancellationToken cancellationToken) => null!;
+
+        public Task FailLater(string how) => null!;
     }
 }

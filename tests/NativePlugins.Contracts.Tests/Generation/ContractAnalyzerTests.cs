@@ -36,8 +36,9 @@ public class ContractAnalyzerTests
     }
 
     [Theory]
-    [InlineData("Task M();", "Task", "use ValueTask")]
-    [InlineData("Task<int> M();", "Task<int>", "use ValueTask<T>")]
+    [InlineData("Task<object> M();", "object", "use a number")]
+    [InlineData("Task M(Span<byte> value);", "Span<byte>", "use Memory<byte>")]
+    [InlineData("void M(Task value);", "Task", "use a struct of numbers")]
     [InlineData("List<int> M();", "List<int>", "a one-dimensional array")]
     [InlineData("int[,] M();", "int[,]", "a one-dimensional array")]
     [InlineData("string[] M();", "string", "one text with separators")]
@@ -45,11 +46,30 @@ public class ContractAnalyzerTests
     [InlineData("I M();", "I", "a parameter that is a contract")]
     [InlineData("ValueTask<object> M();", "object", "use a number")]
     [InlineData("ValueTask M(Span<byte> value);", "Span<byte>", "use Memory<byte>")]
-    [InlineData("ValueTask M(out int value);", "int", "the result of the ValueTask<T>")]
+    [InlineData("ValueTask M(out int value);", "int", "the result of the task")]
     [InlineData("ValueTask M(in long value);", "long", "the same without in")]
     [InlineData("void M(out string value);", "string", "string as the result")]
     [InlineData("void M(CancellationToken a, CancellationToken b);", "CancellationToken", "one CancellationToken")]
     public async Task A_member_that_cannot_cross_is_named_with_what_to_use_instead(string member, string place, string advice)
+    {
+        string error = Assert.Single(await ContractCompilation.Analyze($"[PluginContract(\"a.b\")] public partial interface I {{ {member} }}"));
+
+        Assert.StartsWith($"NPS024 at '{place}'", error, StringComparison.Ordinal);
+        Assert.Contains(advice, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("object P { get; set; }", "object", "as a result; use a number")]
+    [InlineData("object P { set; }", "object", "use a number")]
+    [InlineData("string? P { get; set; }", "string?", "use string")]
+    [InlineData("Task<int> P { get; }", "Task<int>", "as a property; use a method such as GetPAsync(): each read would be a call")]
+    [InlineData("ValueTask P { get; }", "ValueTask", "as a property; use a method such as GetPAsync()")]
+    [InlineData("I P { set; }", "I", "as a property; use a method such as SetP(I value): it is there until the call returns")]
+    [InlineData("CancellationToken P { set; }", "CancellationToken", "as a property; use a method such as SetP(")]
+    [InlineData("Span<byte> P { get; }", "Span<byte>", "as a property; use an array, which the caller owns")]
+    [InlineData("ReadOnlySpan<byte> P { set; }", "ReadOnlySpan<byte>", "as a property; use a method such as SetP(System.ReadOnlySpan<byte> value)")]
+    [InlineData("byte[] P { get; set; }", "byte[]", "as a property that is set; use get alone, and a method such as SetP(ReadOnlySpan<byte> value)")]
+    public async Task A_property_that_cannot_cross_is_named_once_with_what_to_use_instead(string member, string place, string advice)
     {
         string error = Assert.Single(await ContractCompilation.Analyze($"[PluginContract(\"a.b\")] public partial interface I {{ {member} }}"));
 
@@ -66,7 +86,15 @@ public class ContractAnalyzerTests
     [InlineData("public interface I { void M(); }", "NPS020", "is not partial")]
     [InlineData("public partial interface I<T> { void M(); }", "NPS020", "is generic")]
     [InlineData("public partial interface I : IDisposable { void M(); }", "NPS020", "derives from 'IDisposable'")]
-    [InlineData("public partial interface I { int P { get; } }", "NPS022", "use a method such as GetP()")]
+    [InlineData("public partial interface I { int P { get; init; } }", "NPS022", "The init accessor of 'P' cannot be in a contract; the object exists before its caller sees it: use set, or get alone")]
+    [InlineData("public partial interface I { int this[int i] { get; } }", "NPS022", "An indexer cannot be in a contract; use a method with the index as a parameter")]
+    [InlineData("public partial interface I { static abstract int P { get; } }", "NPS022", "a contract is called on an object")]
+    [InlineData("public partial interface I { int P { get; protected set; } }", "NPS022", "An accessor of 'P' that is not public cannot be in a contract; remove its modifier, or the accessor")]
+    [InlineData("public partial interface I { int P { get => 1; [ContractMinor(1)] set { } } }", "NPS022", "mark the whole property with [ContractMinor], or append a method such as ChangeP()")]
+    [InlineData("public partial interface I { string P { get; } string GetP(); }", "NPS023", "'get_P' and 'GetP' both become 'get_p'")]
+    [InlineData("public partial interface I { [ContractMinor(1)] int P { get; set; } }", "NPS027", "'P' came with minor version 1 and has no default body")]
+    [InlineData("public partial interface I { [ContractMinor(2)] int P { get => 1; } }", "NPS026", "'P' is of minor version 2, and the one before is of minor version 0")]
+    [InlineData("public partial interface I { [FastCall] string P { get; } }", "NPS028", "the result comes by a call back")]
     [InlineData("public partial interface I { event Action E; }", "NPS022", "a contract of the caller's")]
     [InlineData("public partial interface I { void M<T>(); }", "NPS022", "a method for each type")]
     [InlineData("public partial interface I { void M(int a); void M(long a); }", "NPS023", "'m'")]
@@ -121,6 +149,7 @@ public class ContractAnalyzerTests
     [Theory]
     [InlineData("void First(int a); string Second();")]
     [InlineData("void First(int a); string Second(); [ContractMinor(1)] void Third() { }")]
+    [InlineData("void First(int a); string Second(); [ContractMinor(1)] int Third { get => 3; set { } }")]
     public async Task What_has_shipped_may_be_followed_by_more(string members) => Assert.Empty(await Record(members));
 
     [Theory]
@@ -128,6 +157,7 @@ public class ContractAnalyzerTests
     [InlineData("string Second(); void First(int a);", "Second", "has shipped \"0 First(a: i32) -> void @40/24\"")]
     [InlineData("void First(int a);", "I", "Now there is no such member")]
     [InlineData("void First(int a); string Second(); void Third();", "Third", "mark it with [ContractMinor(1)]")]
+    [InlineData("void First(int a); string Second { get; }", "Second", "Now it would be \"0 get_Second() -> string @48/28\"")]
     public async Task What_has_shipped_does_not_change(string members, string place, string message)
     {
         string error = Assert.Single(await Record(members));

@@ -19,6 +19,29 @@ using (var work = new InProcess<IWork>(new Work()))
     }
 }
 
+using (var settings = new InProcess<ISettings>(new Settings()))
+{
+    foreach ((string name, Action<ISettings> run) in SettingsChecks.All)
+    {
+        Run("in process", name, () => run(settings.Proxy));
+    }
+}
+
+using (var settings = new InProcess<ISettings>(new Settings(), minor: 0))
+{
+    Run(
+        "in process", nameof(SettingsChecks.A_property_that_the_other_side_does_not_know_runs_its_default_bodies),
+        () => SettingsChecks.A_property_that_the_other_side_does_not_know_runs_its_default_bodies(settings.Proxy));
+}
+
+using (var tasks = new InProcess<ITasks>(new Tasks()))
+{
+    foreach ((string name, Action<ITasks> run) in TaskChecks.All)
+    {
+        Run("in process", name, () => run(tasks.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));

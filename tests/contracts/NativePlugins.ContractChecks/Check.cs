@@ -51,14 +51,15 @@ public static class Check
     /// <summary>The outcome of a task that must end soon.</summary>
     public static T Wait<T>(ValueTask<T> task) => Wait(task.AsTask());
 
-    public static void Wait(ValueTask task)
+    public static void Wait(ValueTask task) => Wait(task.AsTask());
+
+    public static void Wait(Task task)
     {
-        Task ending = task.AsTask();
-        True(Task.WaitAny([ending], TimeSpan.FromSeconds(60)) == 0, "the call does not complete");
-        ending.GetAwaiter().GetResult();
+        True(Task.WaitAny([task], TimeSpan.FromSeconds(60)) == 0, "the call does not complete");
+        task.GetAwaiter().GetResult();
     }
 
-    private static T Wait<T>(Task<T> task)
+    public static T Wait<T>(Task<T> task)
     {
         True(Task.WaitAny([task], TimeSpan.FromSeconds(60)) == 0, "the call does not complete");
         return task.GetAwaiter().GetResult();

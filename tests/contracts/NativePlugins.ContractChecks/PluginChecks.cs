@@ -28,6 +28,7 @@ public static class PluginChecks
             ["Edges"] = plugin => TypeChecks.Edges.ToList().ForEach(sample => TypeChecks.RoundTrip(plugin.Get<ITypes>(), sample)),
             ["Random"] = plugin => TypeChecks.Random(20261122, 300).ToList().ForEach(sample => TypeChecks.RoundTrip(plugin.Get<ITypes>(), sample)),
             [nameof(Fast_calls_add)] = plugin => Fast_calls_add(plugin.Get<IWork>()),
+            [nameof(SettingsChecks.A_fast_property_is_read_and_written)] = plugin => SettingsChecks.A_fast_property_is_read_and_written(plugin.Get<ISettings>()),
             [nameof(SerialChecks.Calls_wait_for_each_other)] = plugin => SerialChecks.Calls_wait_for_each_other(plugin.Get<ISerial>()),
             [nameof(SerialChecks.A_call_from_within_a_call_is_refused_and_does_not_wait_for_itself)] =
                 plugin => SerialChecks.A_call_from_within_a_call_is_refused_and_does_not_wait_for_itself(plugin.Get<ISerial>()),
@@ -46,6 +47,16 @@ public static class PluginChecks
         foreach ((string name, Action<IWork> run) in WorkChecks.All)
         {
             checks.Add(name, plugin => run(plugin.Get<IWork>()));
+        }
+
+        foreach ((string name, Action<ISettings> run) in SettingsChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<ISettings>()));
+        }
+
+        foreach ((string name, Action<ITasks> run) in TaskChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<ITasks>()));
         }
 
         return checks;

@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace NativePlugins.Contracts.Generators;
+
+/// <summary>
+/// Finds the contracts that take each other, directly or through others. No order of their headers declares each before the one that
+/// takes it, so they name each other by the tags of their structs.
+/// </summary>
+internal static class MutualContracts
+{
+    /// <summary>Whether a contract that <paramref name="contract"/> takes is that contract itself, or leads back to it.</summary>
+    public static bool IsMutual(ITypeSymbol taken, ITypeSymbol contract)
+    {
+        var known = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
+        var left = new Stack<ITypeSymbol>([taken]);
+        while (left.Count > 0)
+        {
+            ITypeSymbol next = left.Pop();
+            if (SymbolEqualityComparer.Default.Equals(next, contract))
+            {
+                return true;
+            }
+
+            if (known.Add(next))
+            {
+                foreach (ITypeSymbol other in Taken(next))
+                {
+                    left.Push(other);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // A helper of the interface, sealed or static, has no place in the table: what it takes is not in the header.
+    private static IEnumerable<ITypeSymbol> Taken(ITypeSymbol contract) => contract.GetMembers().OfType<IMethodSymbol>()
+        .Where(method => !method.IsStatic && (method.IsAbstract || method.IsVirtual))
+        .SelectMany(method => method.Parameters)
+        .Select(parameter => parameter.Type)
+        .Where(type => type.TypeKind == TypeKind.Interface && ContractAttribute.Of(type) is not null);
+}
