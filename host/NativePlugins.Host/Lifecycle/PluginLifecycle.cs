@@ -159,10 +159,8 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
             }
         }
 
-        using (call)
-        {
-            return work(_current);
-        }
+        using CallLease inside = call;
+        return work(_current);
     }
 
     /// <summary>Why the gate has just not let a call of the current thread in.</summary>
