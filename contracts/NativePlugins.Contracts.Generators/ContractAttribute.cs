@@ -12,4 +12,7 @@ internal static class ContractAttribute
     /// <summary>Id and major version of the contract.</summary>
     public static (string Id, int Major) IdOf(AttributeData attribute) =>
         (attribute.FirstArgument() as string ?? "", attribute.NamedArgument("Major") is int major ? major : 1);
+
+    /// <summary>Whether one call waits for another.</summary>
+    public static bool IsSerialized(AttributeData attribute) => attribute.NamedArgument("Threading") is int and 1;
 }

@@ -2,6 +2,7 @@ namespace NativePlugins.Contracts.Generators;
 
 /// <summary>All that the emitted code and the header depend on. Equal models emit the same, and nothing runs again.</summary>
 /// <param name="Namespace">Of the interface; empty for the global one.</param>
+/// <param name="Outer">The static classes that the interface is in, the outermost first.</param>
 /// <param name="Name">The interface's name.</param>
 /// <param name="FullName">With global:: and namespace.</param>
 /// <param name="Id">namespace.name.</param>
@@ -12,6 +13,7 @@ namespace NativePlugins.Contracts.Generators;
 /// <param name="Doc">What the XML documentation says.</param>
 internal sealed record ContractModel(
     string Namespace,
+    Sequence<string> Outer,
     string Name,
     string FullName,
     string Id,
@@ -31,6 +33,7 @@ internal sealed record ContractModel(
 
 /// <summary>One function of the contract.</summary>
 /// <param name="Name">The method's C# name; of an accessor get_Name or set_Name.</param>
+/// <param name="Owner">The interface that declares it, with global:: and namespace: the contract, or one that it derives from.</param>
 /// <param name="Property">The property of an accessor; null for a method.</param>
 /// <param name="CName">Its C name.</param>
 /// <param name="Minor">The minor version that introduced it.</param>
@@ -39,7 +42,7 @@ internal sealed record ContractModel(
 /// <param name="Result">What it returns.</param>
 /// <param name="Doc">What the XML documentation says.</param>
 internal sealed record MemberModel(
-    string Name, string? Property, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string Doc)
+    string Name, string Owner, string? Property, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string Doc)
 {
     /// <summary>Whether it is the setter of a property, which has the value as its one parameter.</summary>
     public bool IsSetter => Property is not null && Result.Kind == ResultKind.None;

@@ -2,32 +2,37 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NativePlugins.Contracts.Generators;
 
 /// <summary>Reads an interface with [PluginContract], for the generator and for the analyzer.</summary>
 internal sealed class ContractReader
 {
-    private const string AddedName = "NativePlugins.Contracts.IPluginContract<TSelf>";
-
     private static readonly Regex s_id = new(@"^(?=.{3,64}\z)(?!np\.)[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+\z", RegexOptions.CultureInvariant);
 
     private readonly List<Problem> _problems = [];
     private readonly TypeReader _types;
     private readonly MemberReader _reader;
 
-    private ContractReader()
+    private ContractReader(INamedTypeSymbol type)
     {
-        _types = new TypeReader(_problems);
+        _types = new TypeReader(type, _problems);
         _reader = new MemberReader(_types, _problems);
     }
 
-    /// <summary>The model of a contract; null when there is a problem.</summary>
+    /// <summary>The model of a contract; null when there is a problem, be it one of a base, which is said there.</summary>
     public static ContractModel? Read(INamedTypeSymbol type, AttributeData attribute, out IReadOnlyList<Problem> problems)
     {
-        var reader = new ContractReader();
+        problems = [];
+        foreach (INamedTypeSymbol parent in ContractShape.Flattened(type).Where(parent => !SymbolEqualityComparer.Default.Equals(parent, type)))
+        {
+            if (Read(parent, ContractAttribute.Of(parent)!, out IReadOnlyList<Problem> _) is null)
+            {
+                return null;
+            }
+        }
+
+        var reader = new ContractReader(type);
         ContractModel model = reader.ReadContract(type, attribute);
         if (reader._problems.Count == 0)
         {
@@ -40,7 +45,11 @@ internal sealed class ContractReader
 
     private ContractModel ReadContract(INamedTypeSymbol type, AttributeData attribute)
     {
-        CheckShape(type);
+        if (ContractShape.Obstacle(type, attribute) is { } obstacle)
+        {
+            _problems.Add(new Problem(ContractRules.Shape, Places.Of(type), type.Name, obstacle));
+        }
+
         (string id, int major) = ContractAttribute.IdOf(attribute);
         if (!s_id.IsMatch(id) || major is < 1 or > 65535)
         {
@@ -49,37 +58,23 @@ internal sealed class ContractReader
         }
 
         var members = new List<MemberModel>();
-        foreach (IMethodSymbol[] functions in new ContractSlots(_problems).Of(type))
+        IEnumerable<INamedTypeSymbol> owners = ContractShape.Flattened(type).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (IMethodSymbol[] functions in owners.SelectMany(new ContractSlots(_problems).Of))
         {
             ReadMember(functions, members);
         }
 
         return new ContractModel(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            new Sequence<string>(ContractShape.Outer(type).Select(outer => outer.Name)),
             type.Name,
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             id,
             major,
-            attribute.NamedArgument("Threading") is int and 1,
+            ContractAttribute.IsSerialized(attribute),
             new Sequence<MemberModel>(members),
             new Sequence<TypeModel>(_types.Declared),
             DocText.Of(type).Summary);
-    }
-
-    private void CheckShape(INamedTypeSymbol type)
-    {
-        bool isPartial = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()
-            .All(d => d.Modifiers.Any(m => m.IsKind(SyntaxKind.PartialKeyword)));
-        string? obstacle = type.ContainingType is not null ? "is inside another type"
-            : type.IsGenericType ? "is generic"
-            : type.IsFileLocal ? "is a file-local type"
-            : !isPartial ? "is not partial"
-            : type.Interfaces.FirstOrDefault(i => i.OriginalDefinition.ToDisplayString() != AddedName) is { } parent ? $"derives from '{parent.Name}'"
-            : null;
-        if (obstacle is not null)
-        {
-            _problems.Add(new Problem(ContractRules.Shape, Places.Of(type), type.Name, obstacle));
-        }
     }
 
     // What is wrong with a getter is wrong with its setter too, and is said once.

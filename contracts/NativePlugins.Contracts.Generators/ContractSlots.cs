@@ -9,14 +9,20 @@ internal sealed class ContractSlots(List<Problem> problems)
 {
     /// <summary>Each member with its functions, in the order of the source. One that is neither that nor a helper is a problem.</summary>
     public IEnumerable<IMethodSymbol[]> Of(INamedTypeSymbol type) =>
-        type.GetMembers().Select(Functions).Where(functions => functions.Length > 0);
+        InOrder(type).Select(Functions).Where(functions => functions.Length > 0);
+
+    // In a compiled assembly the properties come after all methods; their accessors stand where they were declared.
+    private static IEnumerable<ISymbol> InOrder(INamedTypeSymbol type) => type.GetMembers()
+        .Where(member => member is not IPropertySymbol)
+        .Select(member => member is IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet, AssociatedSymbol: { } property } ? property : member)
+        .Distinct<ISymbol>(SymbolEqualityComparer.Default);
 
     private IMethodSymbol[] Functions(ISymbol member)
     {
         switch (member)
         {
             case { IsStatic: true, IsAbstract: false, IsVirtual: false } or INamedTypeSymbol or IFieldSymbol:
-            case IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove }:
+            case IMethodSymbol { MethodKind: MethodKind.EventAdd or MethodKind.EventRemove }:
             case { IsAbstract: false, IsVirtual: false }:
                 return [];
             case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public } method:

@@ -39,6 +39,11 @@ internal static class ContractSource
     private static void WriteInterface(CodeText code, ContractModel contract)
     {
         string self = contract.FullName, added = $"global::NativePlugins.Contracts.IPluginContract<{self}>", own = $"{contract.Name}Contract";
+        foreach (string outer in contract.Outer)
+        {
+            code.Open($"static partial class {NativeTypes.Escape(outer)}");
+        }
+
         code.Open($"partial interface {NativeTypes.Escape(contract.Name)} : {added}");
         code.Line($"static global::NativePlugins.Contracts.ContractDescriptor {added}.Descriptor => {own}.Facts.Descriptor;").Line();
         code.Line($"static {self} {added}.CreateProxy<TLink, TLease>(TLink link, {Interop}.ContractTurns? turns, int minor) => minor switch");
@@ -51,6 +56,10 @@ internal static class ContractSource
         code.Line($"_ => new {own}.Proxy{contract.Minor}<TLink, TLease>(link, turns),").Close("};").Line();
         code.Line($"static nint {added}.CreateTable(nint context) => {own}.CreateTable(context);");
         code.Close();
+        foreach (string _ in contract.Outer)
+        {
+            code.Close();
+        }
     }
 
     private static void WriteFacts(CodeText code, ContractModel contract)

@@ -48,7 +48,15 @@ internal sealed class MemberReader(TypeReader types, List<Problem> problems)
         }
 
         return new MemberModel(
-            function.Name, property?.Name, CNames.Function(function.Name), MinorOf(function), isFastCall, new Sequence<ParameterModel>(parameters), result, doc.Summary);
+            function.Name,
+            function.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            property?.Name,
+            CNames.Function(function.Name),
+            MinorOf(function),
+            isFastCall,
+            new Sequence<ParameterModel>(parameters),
+            result,
+            doc.Summary);
     }
 
     private List<ParameterModel> Parameters(IMethodSymbol function, bool isAsync, bool isFastCall, DocText doc)

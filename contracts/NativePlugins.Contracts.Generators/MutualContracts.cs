@@ -36,7 +36,9 @@ internal static class MutualContracts
     }
 
     // A helper of the interface, sealed or static, has no place in the table: what it takes is not in the header.
-    private static IEnumerable<ITypeSymbol> Taken(ITypeSymbol contract) => contract.GetMembers().OfType<IMethodSymbol>()
+    private static IEnumerable<ITypeSymbol> Taken(ITypeSymbol contract) => contract.AllInterfaces.Add((INamedTypeSymbol)contract)
+        .Where(type => ContractAttribute.Of(type) is not null)
+        .SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>()
         .Where(method => !method.IsStatic && (method.IsAbstract || method.IsVirtual))
         .SelectMany(method => method.Parameters)
         .Select(parameter => parameter.Type)

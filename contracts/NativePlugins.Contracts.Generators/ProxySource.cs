@@ -43,7 +43,7 @@ internal static class ProxySource
             }
             else
             {
-                WriteSync(code, contract, member, $"unsafe {NativeTypes.Declared(member.Result)} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
+                WriteSync(code, contract, member, $"unsafe {NativeTypes.Declared(member.Result)} {member.Owner}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
             }
         }
 
@@ -52,7 +52,7 @@ internal static class ProxySource
 
     private static void WriteProperty(CodeText code, ContractModel contract, MemberModel[] accessors)
     {
-        code.Open($"unsafe {NativeTypes.Property(accessors[0])} {contract.FullName}.{NativeTypes.Escape(accessors[0].Property!)}");
+        code.Open($"unsafe {NativeTypes.Property(accessors[0])} {accessors[0].Owner}.{NativeTypes.Escape(accessors[0].Property!)}");
         foreach (MemberModel accessor in accessors)
         {
             WriteSync(code, contract, accessor, accessor.IsSetter ? "set" : "get");
@@ -134,7 +134,7 @@ internal static class ProxySource
         string token = member.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Cancellation) is { } cancellation ? $"@{cancellation.Name}" : "default";
         if (contract.IsSerialized)
         {
-            code.Open($"async {type} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
+            code.Open($"async {type} {member.Owner}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
             code.Line($"using {Interop}.ContractTurns.Turn __turn = await _turns.EnterAsync({token}).ConfigureAwait(false);");
             code.Line($"{type} __begun;");
             code.Line("_turns.Begin();");
@@ -151,7 +151,7 @@ internal static class ProxySource
         code.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
         code.Open(contract.IsSerialized
             ? $"private unsafe {type} {member.Name}InTurn({Parameters(member)})"
-            : $"unsafe {type} {contract.FullName}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
+            : $"unsafe {type} {member.Owner}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
         string call = $"{Interop}.AsyncCall<{NativeTypes.Async(member.Result)}>";
         string cast = member.Result.Kind == ResultKind.None ? "(global::System.Threading.Tasks.Task)" : "";
         string Result(string task) => member.Result.IsTask ? task : $"new {type}({cast}{task})";

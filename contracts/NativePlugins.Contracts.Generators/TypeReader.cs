@@ -8,11 +8,13 @@ namespace NativePlugins.Contracts.Generators;
 /// <summary>Says how the types of a signature cross, and collects the structs and enums among them.</summary>
 internal sealed class TypeReader
 {
+    private readonly INamedTypeSymbol _contract;
     private readonly List<Problem> _problems;
     private readonly ElementReader _elements;
 
-    public TypeReader(List<Problem> problems)
+    public TypeReader(INamedTypeSymbol contract, List<Problem> problems)
     {
+        _contract = contract;
         _problems = problems;
         _elements = new ElementReader(problems);
     }
@@ -139,7 +141,7 @@ internal sealed class TypeReader
                     type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
                     $"{id}/{major}",
                     CNames.Contract(id, major),
-                    MutualContracts.IsMutual(type, parameter.ContainingType)));
+                    MutualContracts.IsMutual(type, _contract)));
         }
 
         if (ElementReader.IsElement(type))

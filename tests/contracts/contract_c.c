@@ -1,4 +1,5 @@
-/* Offers test.types/1, test.work/2, test.serial/1, test.store_user/1, test.settings/1 and test.tasks/1 in C, through their generated headers alone. */
+/* Offers test.types/1, test.work/2, test.serial/1, test.store_user/1, test.settings/1, test.tasks/1, test.shape/1 and
+ * test.resizable/1 in C, through their generated headers alone. */
 #define _POSIX_C_SOURCE 200809L
 #define ID "contract_c"
 #include "test_progress_1.h"
@@ -10,6 +11,7 @@
 #include "test_work_2.h"
 
 #include "settings_c.h"
+#include "shapes_c.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -515,6 +517,8 @@ static const test_store_user_1 store_user = {TEST_STORE_USER_1_PREFIX(NULL), fet
                : np_text_equals(id, id_length, NP_TEXT(TEST_STORE_USER_1_ID)) ? (const void *)&store_user              \
                : np_text_equals(id, id_length, NP_TEXT(TEST_SETTINGS_1_ID))   ? (const void *)&settings                \
                : np_text_equals(id, id_length, NP_TEXT(TEST_TASKS_1_ID))      ? (const void *)&tasks                   \
+               : np_text_equals(id, id_length, NP_TEXT(TEST_SHAPE_1_ID))      ? (const void *)&shape                   \
+               : np_text_equals(id, id_length, NP_TEXT(TEST_RESIZABLE_1_ID))  ? (const void *)&resizable               \
                                                                               : NULL;                                  \
     return *service != NULL ? NP_OK : NP_E_NOT_FOUND;
 #include "fixture.h"

@@ -1,3 +1,5 @@
+using static NativePlugins.TestContracts.Geometry.Plane.Shapes;
+
 namespace NativePlugins.Contracts.Tests.Calls;
 
 /// <summary>C# to C# in one process, under the JIT: the proxy calls the functions that the generator has emitted for the callee.</summary>
@@ -8,6 +10,8 @@ public class InProcessTests
     public static TheoryData<string> SettingsNames => [.. SettingsChecks.All.Keys];
 
     public static TheoryData<string> TaskNames => [.. TaskChecks.All.Keys];
+
+    public static TheoryData<string> ShapeNames => [.. ShapeChecks.All.Keys];
 
     [Fact]
     public void Values_at_the_edges_of_every_type_arrive_in_every_position()
@@ -53,6 +57,15 @@ public class InProcessTests
         using var tasks = new InProcess<ITasks>(new Tasks());
 
         TaskChecks.All[name](tasks.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(ShapeNames))]
+    public void Shapes(string name)
+    {
+        using var shape = new InProcess<IResizable>(new Shape());
+
+        ShapeChecks.All[name](shape.Proxy);
     }
 
     [Fact]

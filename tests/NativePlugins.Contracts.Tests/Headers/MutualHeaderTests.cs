@@ -13,6 +13,10 @@ public sealed class MutualHeaderTests : IDisposable
         "[PluginContract(\"x.a\")] public partial interface IA { void Use(IB b, ILeaf leaf); } [PluginContract(\"x.b\")] public partial interface IB { void Use(IC c); } "
         + "[PluginContract(\"x.c\")] public partial interface IC { ValueTask Use(IA a, IB b, IC c); } [PluginContract(\"x.leaf\")] public partial interface ILeaf { void Do(); }";
 
+    private const string Derived =
+        "[PluginContract(\"x.a\")] public partial interface IA { void Use(IB b); } [PluginContract(\"x.b\")] public partial interface IB { void Use(IC c); } "
+        + "[PluginContract(\"x.c\")] public partial interface IC : IA { void Take(IA a); }";
+
     private const string Self = "[PluginContract(\"x.a\")] public partial interface IA { void Use(IA other); }";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("np-headers-").FullName;
@@ -29,6 +33,9 @@ public sealed class MutualHeaderTests : IDisposable
                 cases.Add(compiler, Ring, "x_a_1");
                 cases.Add(compiler, Ring, "x_b_1");
                 cases.Add(compiler, Ring, "x_c_1");
+                cases.Add(compiler, Derived, "x_a_1");
+                cases.Add(compiler, Derived, "x_b_1");
+                cases.Add(compiler, Derived, "x_c_1");
                 cases.Add(compiler, Self, "x_a_1");
             }
 

@@ -3,6 +3,7 @@
 using NativePlugins.ContractChecks;
 using NativePlugins.Host;
 using NativePlugins.TestContracts;
+using NativePlugins.TestContracts.Geometry.Plane;
 
 int failed = 0;
 using (var types = new InProcess<ITypes>(new Types()))
@@ -32,6 +33,14 @@ using (var settings = new InProcess<ISettings>(new Settings(), minor: 0))
     Run(
         "in process", nameof(SettingsChecks.A_property_that_the_other_side_does_not_know_runs_its_default_bodies),
         () => SettingsChecks.A_property_that_the_other_side_does_not_know_runs_its_default_bodies(settings.Proxy));
+}
+
+using (var shape = new InProcess<Shapes.IResizable>(new Shape()))
+{
+    foreach ((string name, Action<Shapes.IResizable> run) in ShapeChecks.All)
+    {
+        Run("in process", name, () => run(shape.Proxy));
+    }
 }
 
 using (var tasks = new InProcess<ITasks>(new Tasks()))

@@ -1,5 +1,6 @@
 using NativePlugins.Host;
 using NativePlugins.TestContracts;
+using NativePlugins.TestContracts.Geometry.Plane;
 
 namespace NativePlugins.ContractChecks;
 
@@ -28,6 +29,7 @@ public static class PluginChecks
             ["Edges"] = plugin => TypeChecks.Edges.ToList().ForEach(sample => TypeChecks.RoundTrip(plugin.Get<ITypes>(), sample)),
             ["Random"] = plugin => TypeChecks.Random(20261122, 300).ToList().ForEach(sample => TypeChecks.RoundTrip(plugin.Get<ITypes>(), sample)),
             [nameof(Fast_calls_add)] = plugin => Fast_calls_add(plugin.Get<IWork>()),
+            [nameof(ShapeChecks.The_base_and_the_derived_are_services_of_one_object)] = ShapeChecks.The_base_and_the_derived_are_services_of_one_object,
             [nameof(SettingsChecks.A_fast_property_is_read_and_written)] = plugin => SettingsChecks.A_fast_property_is_read_and_written(plugin.Get<ISettings>()),
             [nameof(SerialChecks.Calls_wait_for_each_other)] = plugin => SerialChecks.Calls_wait_for_each_other(plugin.Get<ISerial>()),
             [nameof(SerialChecks.A_call_from_within_a_call_is_refused_and_does_not_wait_for_itself)] =
@@ -52,6 +54,11 @@ public static class PluginChecks
         foreach ((string name, Action<ISettings> run) in SettingsChecks.All)
         {
             checks.Add(name, plugin => run(plugin.Get<ISettings>()));
+        }
+
+        foreach ((string name, Action<Shapes.IResizable> run) in ShapeChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<Shapes.IResizable>()));
         }
 
         foreach ((string name, Action<ITasks> run) in TaskChecks.All)
