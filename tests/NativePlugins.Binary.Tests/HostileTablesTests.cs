@@ -76,6 +76,22 @@ public sealed class HostileTablesTests : IDisposable
         Assert.Equal("0", e.Found);
     }
 
+    [Theory]
+    [InlineData("DT_INIT", 12, "-Wl,-z,separate-code")]
+    [InlineData("DT_INIT", 12, "-Wl,-z,noseparate-code")]
+    [InlineData("DT_FINI", 13, "-Wl,-z,separate-code")]
+    [InlineData("DT_FINI", 13, "-Wl,-z,noseparate-code")]
+    public void A_function_at_the_address_0_that_the_loader_would_call_is_malformed(string field, ulong tag, string layout)
+    {
+        byte[] bytes = File.ReadAllBytes(CCompiler.Library("int np_plugin_entry_v1(void) { return 0; }", layout));
+        DynamicSection.SetValue(bytes, tag, 0);
+
+        var e = Libraries.Refused(BinaryErrors.Malformed, () => Libraries.Check(_temp.WriteFile("called.so", bytes)));
+
+        Assert.Contains(field, e.Message, StringComparison.Ordinal);
+        Assert.Equal("0x0", e.Found);
+    }
+
     [Fact]
     public void A_large_library_that_loading_accepts_is_accepted_by_an_inspection()
     {

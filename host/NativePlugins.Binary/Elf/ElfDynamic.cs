@@ -278,9 +278,10 @@ internal sealed class ElfDynamic
 
     private void CheckCode(string field, ElfTag tag)
     {
-        if (Find(tag) is { } address and not 0 && !_segments.IsCode(address))
+        // glibc calls what is at the address 0, the file's header, as anything else; musl does not.
+        if (Find(tag) is { } address && (address == 0 || !_segments.IsCode(address)))
         {
-            throw _file.Malformed(field, "an address in a segment of code", $"0x{address:X}");
+            throw _file.Malformed(field, "the address of a function, in a segment of code", $"0x{address:X}");
         }
     }
 }
