@@ -24,7 +24,7 @@ internal sealed class ContractReader
     public static ContractModel? Read(INamedTypeSymbol type, AttributeData attribute, out IReadOnlyList<Problem> problems)
     {
         problems = [];
-        foreach (INamedTypeSymbol parent in ContractShape.Flattened(type).Where(parent => !SymbolEqualityComparer.Default.Equals(parent, type)))
+        foreach (INamedTypeSymbol parent in ContractShape.Contracts(type))
         {
             if (Read(parent, ContractAttribute.Of(parent)!, out IReadOnlyList<Problem> _) is null)
             {

@@ -32,7 +32,11 @@ internal static class ContractShape
 
     /// <summary>The contracts whose members come first, and then the interface itself. One that is reached twice is there twice.</summary>
     public static IEnumerable<INamedTypeSymbol> Flattened(INamedTypeSymbol type) =>
-        Bases(type).Where(parent => ContractAttribute.Of(parent) is not null).SelectMany(Flattened).Append(type);
+        Contracts(type).SelectMany(Flattened).Append(type);
+
+    /// <summary>The contracts from which an interface derives by its own declaration.</summary>
+    public static IEnumerable<INamedTypeSymbol> Contracts(INamedTypeSymbol type) =>
+        Bases(type).Where(parent => ContractAttribute.Of(parent) is not null);
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type) =>
         type.Interfaces.Where(parent => parent.OriginalDefinition.ToDisplayString() != AddedName);

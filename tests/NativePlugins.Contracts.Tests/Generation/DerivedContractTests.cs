@@ -86,6 +86,15 @@ public class DerivedContractTests
     }
 
     [Fact]
+    public void A_long_line_of_bases_is_read_once_and_not_again_for_each_way_up()
+    {
+        IEnumerable<string> contracts = Enumerable.Range(0, 30)
+            .Select(i => $"[PluginContract(\"x.c{i}\")] public partial interface IC{i}{(i == 0 ? "" : $" : IC{i - 1}")} {{ void M{i}(); }}");
+
+        Assert.Empty(ContractCompilation.Compile(string.Join('\n', contracts)));
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_base_is_said_once() => Assert.StartsWith(
         "NPS024 at 'object'",
         Assert.Single(await ContractCompilation.Analyze(
