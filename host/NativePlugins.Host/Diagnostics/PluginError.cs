@@ -15,7 +15,7 @@ public sealed class PluginError
     /// <summary>The stable code: <c>NP</c> and four digits. It never gets another meaning.</summary>
     public string Code { get; }
 
-    /// <summary>The exit status with which <c>host</c> ends on this error, 64 to 78, or 125.</summary>
+    /// <summary>The exit status with which <c>host</c> ends on this error, 64 to 78. Only <c>host</c> itself has errors of another status.</summary>
     public int ExitCode { get; }
 
     /// <summary>The error in a few words.</summary>
