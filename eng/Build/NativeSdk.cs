@@ -13,9 +13,11 @@ internal static class NativeSdk
         ("LICENSE", "LICENSE"),
         ("abi/native_plugins.h", "include/native_plugins.h"),
         ("abi/native_plugins_plugin.h", "include/native_plugins_plugin.h"),
+        ("abi/native_plugins_instance.h", "include/native_plugins_instance.h"),
         ("plugins-native/sdk/cmake/NativePluginsConfig.cmake", "lib/cmake/NativePlugins/NativePluginsConfig.cmake"),
         ("plugins-native/sdk/cmake/NativePluginsConfigVersion.cmake", "lib/cmake/NativePlugins/NativePluginsConfigVersion.cmake"),
         ("plugins-native/sdk/rust/native_plugins.rs", "rust/native_plugins.rs"),
+        ("plugins-native/sdk/rust/boundary.rs", "rust/boundary.rs"),
         ("plugins-native/sdk/rust/abi.rs", "rust/abi.rs"),
         ("plugins-native/sdk/examples/README.md", "README.md"),
         ("plugins-native/sdk/examples/c/CMakeLists.txt", "examples/c/CMakeLists.txt"),
@@ -25,6 +27,7 @@ internal static class NativeSdk
         ("plugins-native/sdk/examples/rust/Cargo.toml", "examples/rust/Cargo.toml"),
         ("plugins-native/sdk/examples/rust/src/lib.rs", "examples/rust/src/lib.rs"),
         ("plugins-native/sdk/rust/native_plugins.rs", "examples/rust/src/native_plugins.rs"),
+        ("plugins-native/sdk/rust/boundary.rs", "examples/rust/src/boundary.rs"),
         ("plugins-native/sdk/rust/abi.rs", "examples/rust/src/abi.rs"),
     ];
 

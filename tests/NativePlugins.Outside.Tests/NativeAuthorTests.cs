@@ -74,6 +74,7 @@ public class NativeAuthorTests(OutsideDirectory outside)
         Assert.Equal(built, Files(Unpacked));
         Assert.Contains("include/native_plugins.h", built);
         Assert.Contains("include/native_plugins_plugin.h", built);
+        Assert.Contains("include/native_plugins_instance.h", built);
         Assert.Contains(VersionFile, built);
         Assert.All(
             built.Where(file => file != VersionFile),
