@@ -146,7 +146,7 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
             {
                 lock (_lock)
                 {
-                    Require(PluginState.Created, PluginState.Started);
+                    RequireAlive();
                     return work(_current);
                 }
             }
@@ -168,13 +168,7 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
         CallGate.WasPaused ? PluginFailures.Reloading(Description) : PluginFailures.NotServing(Description, _state, _isStopping);
 
     /// <summary>The state, if the plugin can be replaced in it.</summary>
-    public PluginState RequireAlive()
-    {
-        PluginState state = _state;
-        return state is PluginState.Created or PluginState.Started
-            ? state
-            : throw PluginFailures.WrongState(Description, state, [PluginState.Created, PluginState.Started]);
-    }
+    public PluginState RequireAlive() => Require(PluginState.Created, PluginState.Started);
 
     /// <summary>
     /// Closes the gate, drains, lets the candidate take over, makes it the current generation and opens the gate. If that fails, the gate
@@ -292,11 +286,10 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
         _state = PluginState.Quarantined;
     }
 
-    private void Require(params PluginState[] states)
+    /// <summary>The state, if it is one of these.</summary>
+    private PluginState Require(params PluginState[] states)
     {
-        if (Array.IndexOf(states, _state) < 0)
-        {
-            throw PluginFailures.WrongState(Description, _state, states);
-        }
+        PluginState state = _state;
+        return Array.IndexOf(states, state) >= 0 ? state : throw PluginFailures.WrongState(Description, state, states);
     }
 }
