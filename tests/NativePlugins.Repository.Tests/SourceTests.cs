@@ -28,6 +28,9 @@ public partial class SourceTests
 
     private static readonly string[] s_productFolders = ["abi/", "host/", "plugins-native/"];
 
+    // The ABI is one header by design: whoever writes a plugin in any language needs this file and no other. The second is a frozen copy of it.
+    private static readonly string[] s_mayBeLong = ["abi/native_plugins.h", "tests/fixtures/abi/frozen_v1.h"];
+
     private static readonly string[] s_binary = [".png", ".bin", ".so", ".dylib", ".dll", ".o", ".a"];
 
     [Fact]
@@ -65,6 +68,20 @@ public partial class SourceTests
     {
         var offending = RepositoryFiles.Named(".cs", ".c", ".h", ".cpp", ".rs", ".sh", ".ps1", ".props", ".targets", ".csproj")
             .SelectMany(file => LeftForLater().Matches(RepositoryFiles.Text(file)).Select(match => $"{file}: {match.Value}"));
+
+        Assert.Empty(offending);
+    }
+
+    [Fact]
+    public void No_source_file_that_somebody_has_written_is_longer_than_300_lines()
+    {
+        const int Most = 300;
+        var offending = RepositoryFiles.Named(".cs", ".c", ".h", ".cpp", ".hpp", ".rs", ".sh", ".ps1")
+            .Append(".ci/run")
+            .Where(file => !file.EndsWith(".g.cs", StringComparison.Ordinal) && !s_mayBeLong.Contains(file, StringComparer.Ordinal))
+            .Select(file => (Name: file, Lines: RepositoryFiles.Text(file).TrimEnd('\n').Split('\n').Length))
+            .Where(file => file.Lines > Most)
+            .Select(file => $"{file.Name}: {file.Lines} lines");
 
         Assert.Empty(offending);
     }
