@@ -20,12 +20,16 @@ internal sealed class DependencyResolver
     {
         _files = files;
         _search = search;
+        IsOfThisProcess = isThisProcess;
         _loaded = new Lazy<IReadOnlyDictionary<string, BinaryImage>>(() =>
             isThisProcess ? LoadedLibraries.Read(files.TryRead) : new Dictionary<string, BinaryImage>());
         var global = new Lazy<IReadOnlyList<BinaryImage>>(() =>
             isThisProcess && files.TryRead("/proc/self/exe") is { } executable ? ReadTree(executable).Images : []);
         _symbols = new SymbolResolution(global, files.NamesOf);
     }
+
+    /// <summary>Whether it follows the loader of this process, and that one is for ELF.</summary>
+    public bool IsOfThisProcess { get; }
 
     /// <summary>A resolver that follows the loader of this process.</summary>
     /// <param name="libraryPath">What <c>LD_LIBRARY_PATH</c>, or <c>DYLD_LIBRARY_PATH</c>, was when the process started.</param>

@@ -56,7 +56,7 @@ internal static class DependencyDiagnosis
 
         if (tree.Missing is { Count: > 0 } missing)
         {
-            return MissingLibrary(image, missing);
+            return MissingLibrary(image, missing, resolver.IsOfThisProcess ? StartEnvironment.DescribeLaterLibraryPath() : null);
         }
 
         return resolver.FindMissingSymbols(tree).FirstOrDefault() is { } symbol ? MissingSymbol(image, tree, symbol)
@@ -64,7 +64,7 @@ internal static class DependencyDiagnosis
             : null;
     }
 
-    private static BinaryReason MissingLibrary(BinaryImage image, IReadOnlyList<NeededLibrary> missing)
+    private static BinaryReason MissingLibrary(BinaryImage image, IReadOnlyList<NeededLibrary> missing, string? laterLibraryPath)
     {
         var found = new StringBuilder();
         foreach (NeededLibrary library in missing)
@@ -78,6 +78,7 @@ internal static class DependencyDiagnosis
             }
         }
 
+        found.Append(laterLibraryPath is null ? string.Empty : "\n" + laterLibraryPath);
         string names = string.Join(", ", missing.Select(library => UntrustedText.Quote(library.Name)));
         return new BinaryReason(BinaryErrors.DependencyMissing, $"{UntrustedText.Quote(image.Path)} needs {names}, which is missing.")
             {

@@ -28,18 +28,38 @@ internal static class ProcessFailures
             Found = string.Create(CultureInfo.InvariantCulture, $"{tls.Needed:N0} bytes, of it and of what it needs (the model initial-exec)"),
         };
 
-    public static BinaryReason SecurityPolicy(BinaryImage image, FileError error, string policies) =>
+    /// <param name="image">The library that is to be loaded.</param>
+    /// <param name="error">What the system answered.</param>
+    /// <param name="policies">The policies that are known to be in force.</param>
+    public static BinaryReason SecurityPolicy(BinaryImage image, FileError error, IReadOnlyList<string> policies) =>
         new(BinaryErrors.SecurityPolicy, $"The system does not let the code of {UntrustedText.Quote(image.Path)} be mapped.")
         {
             Expected = "a file that may be read, and mapped as code",
-            Found = $"{error.Describe()}{policies}",
+            Found = string.Join("; in force: ", [error.Describe(), .. policies.Count > 0 ? [string.Join(", ", policies)] : Array.Empty<string>()]),
         };
 
-    public static BinaryReason AddressSpace(BinaryImage image, ulong size, ulong? used, ulong? limit) =>
+    /// <param name="image">The library that is to be loaded.</param>
+    /// <param name="size">How much it needs, with what is loaded with it.</param>
+    /// <param name="used">How much the process has taken; 0 if that is not known.</param>
+    /// <param name="limit">How much it may have; null if nothing limits it.</param>
+    public static BinaryReason AddressSpace(BinaryImage image, ulong size, ulong used, ulong? limit) =>
         new(BinaryErrors.AddressSpace, $"There is no address space for {UntrustedText.Quote(image.Path)} in this process.")
         {
             Expected = InvariantText.Of($"{size:N0} bytes of address space"),
-            Found = (used is { } known ? InvariantText.Of($"{known:N0} bytes in use") : "an unknown number of bytes in use")
+            Found = (used > 0 ? InvariantText.Of($"{used:N0} bytes in use") : "an unknown number of bytes in use")
                 + (limit is { } most ? InvariantText.Of($" of {most:N0}, the limit (ulimit -v)") : ", and no limit: the system commits no more"),
         };
+
+    /// <param name="image">The library, which has a .NET runtime in it.</param>
+    /// <param name="needed">What the runtime reserves in all.</param>
+    /// <param name="heap">What of that is the range of its garbage collector.</param>
+    /// <param name="room">What the process may have.</param>
+    public static BinaryReason RuntimeSpace(BinaryImage image, ulong needed, ulong heap, AddressSpaceRoom room) =>
+        new(BinaryErrors.AddressSpace, $"There is not enough address space left for the .NET runtime in {UntrustedText.Quote(image.Path)}.")
+        {
+            Expected = $"room for {Mebibytes(needed)}, of which {Mebibytes(heap)} are the range of its garbage collector",
+            Found = $"a limit of {Mebibytes(room.Limit)} (RLIMIT_AS), of which {Mebibytes(room.Used)} are taken, and no such room in the rest",
+        };
+
+    private static string Mebibytes(ulong bytes) => InvariantText.Of($"{bytes / (1UL << 20):N0} MiB");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Binary.Files;
 
@@ -9,6 +10,7 @@ namespace NativePlugins.Binary.Files;
 internal static class StartEnvironment
 {
     private const string Location = "/proc/self/environ";
+    private const string Variable = "LD_LIBRARY_PATH";
 
     private static readonly Lazy<string?> s_libraryPath = new(FindLibraryPath);
 
@@ -17,6 +19,17 @@ internal static class StartEnvironment
     /// Linux tells its value at the start; elsewhere this is the present value.
     /// </summary>
     public static string? LibraryPath => s_libraryPath.Value;
+
+    /// <summary>
+    /// What the variable holds now, in words, if that is not what the loader goes by: it was set or removed after the start. Null otherwise.
+    /// </summary>
+    public static string? DescribeLaterLibraryPath()
+    {
+        string? now = Environment.GetEnvironmentVariable(Variable);
+        return FileSystem.Current.LibraryFormat != BinaryFormat.Elf || FileSystem.Current.IsSecureExecution || (now ?? "") == (LibraryPath ?? "") ? null
+            : $"{Variable} {(now is null ? "is no longer set" : $"is now {UntrustedText.Quote(now)}")}, but the loader goes by its value when the process started: "
+                + (LibraryPath is null ? "it was not set" : UntrustedText.Quote(LibraryPath));
+    }
 
     /// <summary>
     /// The value of a variable among entries that each end with NUL. If it occurs several times the last one counts, as for the loader.
@@ -38,7 +51,6 @@ internal static class StartEnvironment
 
     private static string? FindLibraryPath()
     {
-        const string Variable = "LD_LIBRARY_PATH";
         if (FileSystem.Current.LibraryFormat != BinaryFormat.Elf)
         {
             return Environment.GetEnvironmentVariable(FileSystem.Current.LibraryFormat == BinaryFormat.MachO ? "DYLD_LIBRARY_PATH" : Variable);

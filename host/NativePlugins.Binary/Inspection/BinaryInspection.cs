@@ -68,6 +68,12 @@ public sealed record BinaryInspection
     /// </summary>
     public BinaryStaticTls? StaticTls { get; init; }
 
+    /// <summary>
+    /// What else of this process decides whether it can be loaded; null if it is for another system, if it was looked at below a root, or if
+    /// its dependencies could not be resolved. Known only on Linux.
+    /// </summary>
+    public BinaryProcess? Process { get; init; }
+
     /// <summary>How many functions run when it is loaded, before its entry can be called.</summary>
     public int Constructors { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class Inspector(BinaryInspectionOptions options, FileSystem syst
     private readonly BinaryTarget _process = BinaryTarget.OfProcess(system);
     private readonly string? _root = options.Root is { } root ? Path.GetFullPath(root) : null;
     private readonly Dictionary<BinaryTarget, DependencyResolver> _others = [];
+    private readonly Lazy<IReadOnlyList<string>> _policies = new(SecurityPolicies.Find);
 
     private BinaryEntryPoint? Required => options.RequireEntryPoint ? options.EntryPoint : null;
 
@@ -127,30 +128,22 @@ internal sealed class Inspector(BinaryInspectionOptions options, FileSystem syst
             resolver.KeepNames(there, symbols);
             DependencyTree tree = resolver.ReadTree(there);
             inspection = inspection with { Dependencies = DependencyList.From(there, image.Path, tree, inspection.Dependencies) };
-            if (_root is null && there.Format == BinaryFormat.Elf)
+            bool isOfThisProcess = _root is null && there.Format == BinaryFormat.Elf;
+            if (isOfThisProcess)
             {
                 reasons.AddRange(_policy.Judge(there, tree, resolver.CheckWhole));
-                if (ProcessDiagnosis.FindStaticTls(there, tree) is var (tls, refusal))
-                {
-                    inspection = inspection with { StaticTls = tls };
-                    reasons.AddRange(refusal is null ? [] : [refusal]);
-                }
             }
 
-            if (DependencyDiagnosis.FindMissing(there, tree, resolver) is not { } missing)
+            if (DependencyDiagnosis.FindMissing(there, tree, resolver) is { } missing
+                && !(missing.Error == BinaryErrors.DependencyBroken && reasons.Exists(reason => reason.Error == missing.Error)))
             {
-                return inspection;
+                reasons.Add(missing);
+                inspection = tree.Missing.Count > 0
+                    ? inspection
+                    : inspection with { Unresolved = [.. resolver.FindMissingSymbols(tree).Select(symbol => symbol.Symbol).Distinct()] };
             }
 
-            if (missing.Error == BinaryErrors.DependencyBroken && reasons.Exists(reason => reason.Error == missing.Error))
-            {
-                return inspection;
-            }
-
-            reasons.Add(missing);
-            return tree.Missing.Count > 0
-                ? inspection
-                : inspection with { Unresolved = [.. resolver.FindMissingSymbols(tree).Select(symbol => symbol.Symbol).Distinct()] };
+            return isOfThisProcess ? AddProcess(inspection, there, tree, reasons) : inspection;
         }
         catch (BinaryException e)
         {
@@ -158,6 +151,15 @@ internal sealed class Inspector(BinaryInspectionOptions options, FileSystem syst
             reasons.Add(e.Reason);
             return inspection;
         }
+    }
+
+    /// <summary>Adds what this process makes of the file: figures, and a reason for each thing that it does not have or allow.</summary>
+    private BinaryInspection AddProcess(BinaryInspection inspection, BinaryImage image, DependencyTree tree, List<BinaryReason> reasons)
+    {
+        (BinaryStaticTls? tls, BinaryReason? noTls) = ProcessDiagnosis.FindStaticTls(image, tree) ?? default;
+        (BinaryProcess process, BinaryReason? noSpace) = ProcessDiagnosis.FindLimits(image, tree, libraryPath, _policies.Value);
+        reasons.AddRange(new[] { ProcessDiagnosis.FindNoExec(image, tree), noTls, noSpace }.OfType<BinaryReason>());
+        return inspection with { StaticTls = tls, Process = process };
     }
 
     /// <summary>

@@ -123,6 +123,7 @@ internal static class InspectionJson
         writer.WriteNumber("constructors", inspection.Constructors);
         writer.WriteNumber("destructors", inspection.Destructors);
         WriteStaticTls(writer, inspection.StaticTls);
+        WriteProcess(writer, inspection.Process);
         WriteHardening(writer, inspection.Hardening);
         writer.WriteObjects("minimumSystem", inspection.MinimumSystem, static (writer, requirement) =>
         {
@@ -143,6 +144,34 @@ internal static class InspectionJson
         writer.WriteNumber("needed", tls.Needed);
         WriteNumber(writer, "left", tls.Left);
         WriteBoolean(writer, "fits", tls.Fits);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteProcess(Utf8JsonWriter writer, BinaryProcess? process)
+    {
+        if (process is null)
+        {
+            writer.WriteNull("process");
+            return;
+        }
+
+        writer.WriteStartObject("process");
+        writer.WriteString("libraryPath", process.LibraryPath);
+        if (process.AddressSpace is { } space)
+        {
+            writer.WriteStartObject("addressSpace");
+            writer.WriteNumber("needed", space.Needed);
+            writer.WriteNumber("used", space.Used);
+            writer.WriteNumber("limit", space.Limit);
+            writer.WriteBoolean("fits", space.Fits);
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteNull("addressSpace");
+        }
+
+        writer.WriteArray("policies", process.Policies);
         writer.WriteEndObject();
     }
 

@@ -146,10 +146,19 @@ internal sealed class InspectionPage(Ink ink)
         Field("hardening", string.Join(", ", items));
         Field("on load", $"{inspection.Constructors} constructors, {inspection.Destructors} destructors");
         Field("static TLS", inspection.StaticTls is { } tls ? ink.Warning(InspectionWords.StaticTlsOf(tls)) : null);
+        AppendProcess(inspection.Process);
         Field("segments", string.Join(", ", inspection.Segments.Select(segment =>
             string.Create(CultureInfo.InvariantCulture, $"{Fit(segment.Name)} {segment.Permissions} {segment.MemorySize:N0}"))));
         Field("at least", inspection.MinimumSystem.Count == 0 ? null
             : Fit(string.Join(", ", inspection.MinimumSystem.Select(requirement => $"{requirement.Name} {requirement.Version}"))));
+    }
+
+    /// <summary>What another process may have or allow differently. Mostly nothing.</summary>
+    private void AppendProcess(BinaryProcess? process)
+    {
+        Field("addresses", process?.AddressSpace is { } space ? ink.Warning(InspectionWords.AddressSpaceOf(space)) : null);
+        Field("policies", process?.Policies is { Count: > 0 } policies ? ink.Warning($"{string.Join(", ", policies)}: may forbid this process to map its code") : null);
+        Field("searched", process?.LibraryPath is { Length: > 0 } path ? ink.Warning($"LD_LIBRARY_PATH, {Fit(path)}: that of this process when it started") : null);
     }
 
     private void AppendUndefined(BinaryInspection inspection)

@@ -50,6 +50,10 @@ internal static class InspectionWords
     public static string StaticTlsOf(BinaryStaticTls tls) => string.Create(CultureInfo.InvariantCulture, $"{tls.Needed:N0} bytes")
         + (tls.Left is long left ? string.Create(CultureInfo.InvariantCulture, $", of {left:N0} that are left in this process; another may have fewer") : ", of the little that a process has");
 
+    public static string AddressSpaceOf(BinaryAddressSpace space) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{space.Needed:N0} bytes, of {Math.Max(0, space.Limit - space.Used):N0} that this process has left of its limit (ulimit -v); another may have fewer");
+
     public static string RelroOf(BinaryRelro relro) => relro switch
     {
         BinaryRelro.None => "none",

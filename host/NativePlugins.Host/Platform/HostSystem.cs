@@ -78,12 +78,6 @@ internal abstract class HostSystem
     /// <summary>How many threads this process has; null if the system does not say.</summary>
     public virtual int? CountThreads() => null;
 
-    /// <summary>How much address space the process may have; null if it is not limited.</summary>
-    public virtual AddressSpaceLimit? ReadAddressSpace() => null;
-
-    /// <summary>Whether so many bytes of address space can be reserved in one piece. Tries it, and gives them back.</summary>
-    public virtual bool CanReserve(ulong bytes) => true;
-
     /// <summary>The function that ends the process at once with a status. It is found now, so that the call needs no search.</summary>
     public abstract Action<int> FindProcessEnd();
 

@@ -46,41 +46,6 @@ internal sealed partial class LinuxSystem : UnixSystem
         return stack;
     }
 
-    public override AddressSpaceLimit? ReadAddressSpace()
-    {
-        const int AddressSpace = 9; // RLIMIT_AS
-        const int Stack = 3;        // RLIMIT_STACK
-        const ulong StackOfUnlimited = 2 << 20; // glibc, ARCH_STACK_DEFAULT_SIZE
-        if (getrlimit(AddressSpace, out ResourceLimit limit) != 0 || limit.Soft == nuint.MaxValue)
-        {
-            return null;
-        }
-
-        ulong stack = getrlimit(Stack, out ResourceLimit stacks) == 0 && stacks.Soft != nuint.MaxValue ? stacks.Soft : StackOfUnlimited;
-        // glibc, malloc/arena.c: it takes twice the size of a heap, and gives back the half that is not aligned.
-        ulong arena = FileSystem.Current.CLibrary != "glibc" ? 0 : nint.Size == 8 ? 128UL << 20 : 2UL << 20;
-        return new AddressSpaceLimit(limit.Soft, ReadUsed(), stack + arena);
-    }
-
-    public override bool CanReserve(ulong bytes)
-    {
-        const int NoAccess = 0;                // PROT_NONE
-        const int PrivateAnonymous = 0x2 | 0x20; // MAP_PRIVATE | MAP_ANONYMOUS
-        if (bytes > nuint.MaxValue)
-        {
-            return false;
-        }
-
-        nint address = mmap(0, (nuint)bytes, NoAccess, PrivateAnonymous, -1, 0);
-        if (address == -1)
-        {
-            return false;
-        }
-
-        _ = munmap(address, (nuint)bytes);
-        return true;
-    }
-
     public override IReadOnlyDictionary<string, MappedUsage>? ReadMappedFiles()
     {
         try
@@ -105,20 +70,6 @@ internal sealed partial class LinuxSystem : UnixSystem
         }
     }
 
-    /// <summary>proc(5), statm: the first number is the size of the process in pages.</summary>
-    private static ulong ReadUsed()
-    {
-        try
-        {
-            string text = File.ReadAllText("/proc/self/statm");
-            return ulong.TryParse(text.AsSpan(0, Math.Max(0, text.IndexOf(' ', StringComparison.Ordinal))), out ulong pages) ? pages * (ulong)Environment.SystemPageSize : 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
-
     [LibraryImport(SystemLibrary.Name)]
     private static partial nuint getauxval(nuint type);
 
@@ -132,22 +83,5 @@ internal sealed partial class LinuxSystem : UnixSystem
         public nint Start;
         public int Flags;
         public nint Size;
-    }
-
-    [LibraryImport(SystemLibrary.Name)]
-    private static partial int getrlimit(int resource, out ResourceLimit limit);
-
-    [LibraryImport(SystemLibrary.Name)]
-    private static partial nint mmap(nint address, nuint length, int protection, int flags, int file, nint offset);
-
-    [LibraryImport(SystemLibrary.Name)]
-    private static partial int munmap(nint address, nuint length);
-
-    /// <summary><c>struct rlimit</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct ResourceLimit
-    {
-        public nuint Soft;
-        public nuint Hard;
     }
 }

@@ -25,10 +25,13 @@ public sealed class StartEnvironmentTests
 
             Assert.Equal(atStart, StartEnvironment.LibraryPath);
             Assert.NotEqual("/set/at/run/time", StartEnvironment.LibraryPath);
+            Assert.Contains("is now '/set/at/run/time', but the loader goes by its value when the process started", StartEnvironment.DescribeLaterLibraryPath(), StringComparison.Ordinal);
         }
         finally
         {
             Environment.SetEnvironmentVariable("LD_LIBRARY_PATH", before);
         }
+
+        Assert.Null(StartEnvironment.DescribeLaterLibraryPath());
     }
 }

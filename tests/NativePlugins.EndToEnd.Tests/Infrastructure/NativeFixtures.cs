@@ -12,6 +12,9 @@ internal static class NativeFixtures
 
     public static string Launcher => Path.Combine(Directory, "launch");
 
+    /// <summary>Runs a program under a seccomp filter: filter.c.</summary>
+    public static string Filter => Path.Combine(Directory, "filter");
+
     /// <summary>tests/c_host: a host in C with nothing but the header.</summary>
     public static string CHost => Path.Combine(Directory, "c_host");
 
@@ -40,7 +43,8 @@ internal static class NativeFixtures
             .Append(() => CompileLibrary("tests/fixtures/abi/frozen_v1_plugin.c", directory, []))
             .Append(() => Compile("-c", "-I", "abi", "-I", "tests/fixtures", "-o", Path.Combine(directory, "echo.o"), "tests/fixtures/echo.c"))
             .Append(() => Compile("-std=c99", "-I", "abi", "-o", Path.Combine(directory, "c_host"), "tests/c_host/c_host.c", "-ldl"))
-            .Append(() => Compile("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "launch"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/launch.c"));
+            .Append(() => Compile("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "launch"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/launch.c"))
+            .Append(() => Compile("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "filter"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/filter.c"));
         Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, job => job());
         return directory;
     }

@@ -1,8 +1,8 @@
 using System.Text;
 using NativePlugins.Binary.Files;
-using NativePlugins.Host.Loading;
+using NativePlugins.Binary.Diagnosis;
 
-namespace NativePlugins.Host.Tests.Loading;
+namespace NativePlugins.Binary.Tests;
 
 public sealed class NativeAotHeapTests : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using NativePlugins.Binary.Files;
 
-namespace NativePlugins.Host.Loading;
+namespace NativePlugins.Binary.Diagnosis;
 
 /// <summary>
 /// The address space that a NativeAOT library's garbage collector reserves: GCRegionRange, or else five times its hard limit. The compiler
