@@ -16,6 +16,7 @@ internal static class BinaryInspect
         InspectedFiles.RequireBelow(settings.Root, files);
         bool isSingle = files.Count == 1 && paths.Length == 1;
         var summary = new InspectionSummary();
+        var conflicts = new PluginConflicts();
         var buffer = new ArrayBufferWriter<byte>();
         var graphed = new List<BinaryInspection>();
         using var progress = new ProgressLine(files.Count, isShown: !isSingle && !terminal.Settings.Quiet);
@@ -29,7 +30,8 @@ internal static class BinaryInspect
             }
 
             summary.Add(inspection, ExitCodeOf(inspection));
-            Show(inspection, settings, isSingle, terminal, buffer);
+            // Below a root, paths are those of the other system.
+            Show(inspection, settings.Root is null ? conflicts.Add(inspection) : [], settings, isSingle, terminal, buffer);
             if (writeGraph is not null)
             {
                 graphed.Add(inspection);
@@ -41,7 +43,7 @@ internal static class BinaryInspect
         progress.Clear();
         if (!isSingle && !terminal.Settings.Json)
         {
-            terminal.Write(summary.ToText());
+            terminal.Write(summary.ToText() + conflicts.ToText());
         }
 
         writeGraph?.Invoke(graphed);
@@ -64,11 +66,12 @@ internal static class BinaryInspect
             }
             : null;
 
-    private static void Show(BinaryInspection inspection, InspectionSettings settings, bool isSingle, HostTerminal terminal, ArrayBufferWriter<byte> buffer)
+    private static void Show(
+        BinaryInspection inspection, IReadOnlyList<PluginConflict> conflicts, InspectionSettings settings, bool isSingle, HostTerminal terminal, ArrayBufferWriter<byte> buffer)
     {
         if (terminal.Settings.Json)
         {
-            terminal.Output.Write(JsonLine.Write(buffer, writer => InspectionJson.WriteMembers(writer, inspection)));
+            terminal.Output.Write(JsonLine.Write(buffer, writer => InspectionJson.WriteMembers(writer, inspection, conflicts)));
         }
         else if (isSingle || settings.IsPartial || terminal.Settings.Verbose)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NativePlugins.Binary;
 using NativePlugins.Binary.Files;
+using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
 
@@ -20,7 +21,7 @@ internal static class InspectionJson
     private static readonly JsonEncodedText s_library = JsonEncodedText.Encode("library");
     private static readonly JsonEncodedText s_weak = JsonEncodedText.Encode("weak");
 
-    public static void WriteMembers(Utf8JsonWriter writer, BinaryInspection inspection)
+    public static void WriteMembers(Utf8JsonWriter writer, BinaryInspection inspection, IReadOnlyList<PluginConflict> conflicts)
     {
         writer.WriteNumber("schema", SchemaVersion);
         writer.WriteString("path", inspection.Path);
@@ -48,6 +49,14 @@ internal static class InspectionJson
         WriteUndefined(writer, "undefined", inspection.Undefined);
         WriteUndefined(writer, "unresolved", inspection.Unresolved);
         WriteLayout(writer, inspection);
+        writer.WriteObjects("conflicts", conflicts, static (writer, conflict) =>
+        {
+            writer.WriteString("code", PluginErrors.DependencyConflict.Code);
+            writer.WriteString("name", conflict.Name);
+            writer.WriteString("brought", conflict.Brought);
+            writer.WriteString("other", conflict.Other);
+            writer.WriteString("otherBrought", conflict.OtherBrought);
+        });
     }
 
     private static void WriteVerdict(Utf8JsonWriter writer, BinaryVerdict verdict)
