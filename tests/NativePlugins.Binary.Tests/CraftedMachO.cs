@@ -20,12 +20,14 @@ internal static class CraftedMachO
         byte[] build = Words(0x32, 24, platform, 0, 0, 0);
         const uint SymtabSize = 24;
         const uint TrieSize = 16;
-        uint commandsSize = (uint)(id.Length + needed.Length + build.Length) + SymtabSize + (withTrie ? TrieSize : 0);
+        const uint SegmentSize = 72;
+        uint commandsSize = SegmentSize + (uint)(id.Length + needed.Length + build.Length) + SymtabSize + (withTrie ? TrieSize : 0);
         uint symbolsAt = HeaderSize + commandsSize;
         uint stringsAt = symbolsAt + 32;
         uint trieAt = stringsAt + (uint)strings.Length;
         var file = new List<byte>();
-        file.AddRange(Words(0xFEEDFACF, cpu, 0, fileType, withTrie ? 5u : 4u, commandsSize, 0, 0));
+        file.AddRange(Words(0xFEEDFACF, cpu, 0, fileType, withTrie ? 6u : 5u, commandsSize, 0, 0));
+        file.AddRange(Segment("__TEXT", 0, 0x4000, 0, trieAt + (uint)trie.Length));
         file.AddRange(id);
         file.AddRange(needed);
         file.AddRange(build);
@@ -83,6 +85,22 @@ internal static class CraftedMachO
         byte[] edge = [.. Encoding.UTF8.GetBytes(name), 0];
         byte child = (byte)(3 + edge.Length);
         return [0, 1, .. edge, child, 2, 0, 0x10, 0, 0];
+    }
+
+    /// <summary>LC_SEGMENT_64 without sections, that may be read and executed.</summary>
+    public static byte[] Segment(string name, ulong address, ulong size, ulong fileOffset, ulong fileSize)
+    {
+        byte[] command = new byte[72];
+        Words(0x19, 72).CopyTo(command, 0);
+        Encoding.UTF8.GetBytes(name).CopyTo(command, 8);
+        ulong[] places = [address, size, fileOffset, fileSize];
+        for (int i = 0; i < places.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(command.AsSpan(24 + (i * 8)), places[i]);
+        }
+
+        Words(5, 5, 0, 0).CopyTo(command, 56);
+        return command;
     }
 
     private static byte[] NameCommand(uint number, string name)

@@ -26,7 +26,7 @@ internal static class MachOReader
 
         if (requireTarget is not null)
         {
-            MachOSignature.Require(file, header);
+            RequireLoadable(file, header);
         }
 
         string? soname = null;
@@ -70,7 +70,7 @@ internal static class MachOReader
     }
 
     /// <summary>Checks what matters only to loading.</summary>
-    public static void CheckLoad(BinaryFile file, BinaryTarget target) => MachOSignature.Require(file, ChooseLike(file, target));
+    public static void CheckLoad(BinaryFile file, BinaryTarget target) => RequireLoadable(file, ChooseLike(file, target));
 
     public static BinarySymbols ReadSymbols(BinaryFile file, BinaryTarget? preferTarget)
     {
@@ -85,6 +85,12 @@ internal static class MachOReader
 
     /// <summary>The part of a universal file that was chosen before.</summary>
     public static MachOHeader ChooseLike(BinaryFile file, BinaryTarget target) => Choose(file, target, null);
+
+    private static void RequireLoadable(BinaryFile file, MachOHeader header)
+    {
+        MachOLoadCheck.Require(file, header);
+        MachOSignature.Require(file, header);
+    }
 
     private static List<string> NeededBy(MachOHeader header) =>
         [.. header.Commands.Where(IsNeeded).Select(command => header.Text(command, 8))];
