@@ -92,6 +92,22 @@ public sealed class HostileTablesTests : IDisposable
         Assert.Equal("0x0", e.Found);
     }
 
+    [Theory]
+    [InlineData(7, 48, 3UL, "PT_TLS")]
+    [InlineData(7, 32, 1UL << 20, "PT_TLS")]
+    [InlineData(0x6474E550, 16, 1UL << 40, "PT_GNU_EH_FRAME")]
+    public void A_segment_that_is_used_after_loading_must_be_whole(uint type, int field, ulong value, string name)
+    {
+        byte[] bytes = File.ReadAllBytes(CCompiler.Library("static __thread int local = 1; int *own(void) { return &local; } int np_plugin_entry_v1(void) { return 0; }"));
+        int first = (int)BitConverter.ToUInt64(bytes, 32), count = BitConverter.ToUInt16(bytes, 56);
+        int at = Enumerable.Range(0, count).Select(i => first + (i * 56)).First(header => BitConverter.ToUInt32(bytes, header) == type);
+        BitConverter.TryWriteBytes(bytes.AsSpan(at + field), value);
+
+        var e = Libraries.Refused(BinaryErrors.Malformed, () => Libraries.Check(_temp.WriteFile("segment.so", bytes)));
+
+        Assert.Contains(name, e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_large_library_that_loading_accepts_is_accepted_by_an_inspection()
     {
