@@ -20,7 +20,7 @@ public class ProcessLimitTests
         Assert.Contains("1,024 MiB are the range of its garbage collector", result.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnlimitedFact]
     public void Without_a_limit_inspect_shows_none() => Assert.DoesNotContain(
         "addresses", HostProcess.Run("inspect", Sample("hello_c")).Exits(0).Output, StringComparison.Ordinal);
 
@@ -73,6 +73,14 @@ public class ProcessLimitTests
 
     private static HostResult Limited(int kibibytes, params string[] arguments) => HostProcess.RunProgram(
         "/bin/sh", new HostEnvironment(), ["-c", $"ulimit -v {kibibytes}; exec \"$0\" \"$@\"", Repository.Host, .. arguments]);
+
+    /// <summary>A test without a limit of the address space, skipped where one is set for the tests.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class UnlimitedFactAttribute : FactAttribute
+    {
+        public UnlimitedFactAttribute() =>
+            Skip = Tool.Run("/bin/sh", "-c", "ulimit -v").Trim() is var limit and not "unlimited" ? $"The tests may have {limit} KiB of address space." : null;
+    }
 
     /// <summary>A test with a seccomp filter, skipped where the system gives none.</summary>
     [AttributeUsage(AttributeTargets.Method)]
