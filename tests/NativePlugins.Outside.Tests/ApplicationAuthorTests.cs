@@ -72,6 +72,20 @@ public class ApplicationAuthorTests(OutsideDirectory outside)
         Assert.Equal("50, caught\n", outside.Dotnet(application, "run", "--", library).Succeeded().Output);
     }
 
+    [Fact]
+    public void What_an_inspection_returns_is_found_where_the_inspection_is()
+    {
+        string application = NewApplication("Inspect");
+        File.WriteAllText(Path.Combine(application, "Program.cs"), """
+            using NativePlugins.Host;
+
+            BinaryInspection inspection = PluginBinary.Inspect(args[0]);
+            Console.WriteLine(inspection.Verdict.Reasons[0].Code);
+            """);
+
+        Assert.Equal("NP1001\n", outside.Dotnet(application, "run", "--", Path.Combine(application, "nothing.so")).Succeeded().Output);
+    }
+
     /// <summary>The plugin from the template, published.</summary>
     private string Publish()
     {
