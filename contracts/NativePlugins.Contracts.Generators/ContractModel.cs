@@ -13,6 +13,8 @@ namespace NativePlugins.Contracts.Generators;
 /// <param name="IsSerialized">Whether one call waits for another.</param>
 /// <param name="Members">In the order of their slots.</param>
 /// <param name="Types">The structs and enums of the signatures, each after those that it contains.</param>
+/// <param name="IsPublic">Whether other assemblies see the interface.</param>
+/// <param name="HasExtensionProperties">Whether the version of C# has them.</param>
 /// <param name="Doc">What the XML documentation says.</param>
 internal sealed record ContractModel(
     string Namespace,
@@ -24,6 +26,8 @@ internal sealed record ContractModel(
     bool IsSerialized,
     Sequence<MemberModel> Members,
     Sequence<TypeModel> Types,
+    bool IsPublic,
+    bool HasExtensionProperties,
     string Doc)
 {
     public int Minor => Members.Count == 0 ? 0 : Members[Members.Count - 1].Minor;
@@ -43,9 +47,10 @@ internal sealed record ContractModel(
 /// <param name="IsFastCall">Whether the garbage collector is not told of a call.</param>
 /// <param name="Parameters">In their order.</param>
 /// <param name="Result">What it returns.</param>
+/// <param name="DocId">What an XML documentation names the declared member by.</param>
 /// <param name="Doc">What the XML documentation says.</param>
 internal sealed record MemberModel(
-    string Name, string Owner, string? Property, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string Doc)
+    string Name, string Owner, string? Property, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string DocId, string Doc)
 {
     /// <summary>Whether it is the setter of a property, which has the value as its one parameter.</summary>
     public bool IsSetter => Property is not null && Result.IsNone;

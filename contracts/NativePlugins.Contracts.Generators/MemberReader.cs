@@ -56,6 +56,7 @@ internal sealed class MemberReader(TypeReader types, List<Problem> problems)
             isFastCall,
             new Sequence<ParameterModel>(parameters),
             result,
+            Declared(function).GetDocumentationCommentId() ?? "",
             doc.Summary);
     }
 

@@ -10,7 +10,7 @@ internal static class NameCheck
     // Local variables of the generated C#: a parameter of the same name would not compile.
     private static readonly HashSet<string> s_locals =
     [
-        "__answer", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__result", "__sink", "__status", "__table", "__target", "__turn",
+        "__answer", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__link", "__result", "__sink", "__status", "__table", "__target", "__turn", "__turns",
     ];
 
     private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__length_", "__lent_", "__pin_", "__pinned_", "__text_"];

@@ -39,6 +39,14 @@ internal static class NativeTypes
     /// <summary>The parameter as the interface declares it.</summary>
     public static string Declared(ParameterModel parameter) => $"{(parameter.IsIn ? "in " : "")}{parameter.Shape.Declared} @{parameter.Name}";
 
+    /// <summary>The parameter as the argument of another call.</summary>
+    public static string Argument(ParameterModel parameter)
+    {
+        string declared = parameter.Shape.Declared;
+        string way = parameter.IsIn ? "in " : declared.StartsWith("out ") ? "out " : declared.StartsWith("ref ") ? "ref " : "";
+        return $"{way}@{parameter.Name}";
+    }
+
     /// <summary>The type of a property, by one of its accessors.</summary>
     public static string Property(MemberModel accessor) => accessor.IsSetter ? accessor.Parameters[0].Shape.Declared : Declared(accessor.Result);
 

@@ -21,8 +21,8 @@ internal static class ProxySource
         if (minor == 0)
         {
             string access = isLast ? "private" : "private protected";
-            code.Line($"{access} readonly TLink _link = link;");
-            code.Line(contract.IsSerialized ? $"{access} readonly {Interop}.ContractTurns _turns = turns!;" : $"{access} readonly {Interop}.ContractTurns? _turns = turns;");
+            code.Line($"{access} readonly TLink __link = link;");
+            code.Line(contract.IsSerialized ? $"{access} readonly {Interop}.ContractTurns __turns = turns!;" : $"{access} readonly {Interop}.ContractTurns? __turns = turns;");
         }
 
         MemberModel[] members = [.. contract.Members.Where(m => m.Minor == minor)];
@@ -61,13 +61,14 @@ internal static class ProxySource
         code.Close();
     }
 
-    private static void WriteSync(CodeText code, ContractModel contract, MemberModel member, string head)
+    /// <summary>The body of a call on one thread. It expects the way to the table as <c>__link</c>, and the turns of a serialized contract as <c>__turns</c>.</summary>
+    /// <param name="lease">The type of what keeps the table valid for the call.</param>
+    /// <param name="table">The type of the table.</param>
+    public static void WriteCallOnThread(CodeText code, ContractModel contract, MemberModel member, string lease, string table = "Table")
     {
-        code.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
-        code.Open(head);
         if (contract.IsSerialized)
         {
-            code.Line($"using {Interop}.ContractTurns.Turn __turn = _turns.Enter();");
+            code.Line($"using {Interop}.ContractTurns.Turn __turn = __turns.Enter();");
         }
 
         WriteArguments(code, member);
@@ -77,10 +78,10 @@ internal static class ProxySource
         }
 
         // No code that can throw stands between the lease and its end, so there is no try: it would cost as much as the gate does.
-        string sink = member.IsFastCall ? "0" : "_link.ErrorSink";
+        string sink = member.IsFastCall ? "0" : "__link.ErrorSink";
         code.Line("int __status;");
-        code.Line("TLease __lease = _link.Enter();");
-        code.Line("Table* __table = (Table*)__lease.Table;");
+        code.Line($"{lease} __lease = __link.Enter();");
+        code.Line($"{table}* __table = ({table}*)__lease.Table;");
         WriteCall(code, member, sink, member.Result.Shape.Passed);
         code.Line("__lease.Dispose();");
         foreach (ParameterModel p in member.Parameters)
@@ -90,7 +91,7 @@ internal static class ProxySource
 
         string token = member.Cancellation is { } cancellation ? $", @{cancellation}" : "";
         code.Open("if (__status != 0)");
-        code.Line($"{Interop}.ContractErrors.Throw(_link.Side, {sink}, {CallName(contract, member)}, __status{token});");
+        code.Line($"{Interop}.ContractErrors.Throw(__link.Side, {sink}, {CallName(contract, member)}, __status{token});");
         code.Close();
         foreach (ParameterModel p in member.Parameters)
         {
@@ -98,6 +99,13 @@ internal static class ProxySource
         }
 
         code.Line(member.Result.Shape.Returning);
+    }
+
+    private static void WriteSync(CodeText code, ContractModel contract, MemberModel member, string head)
+    {
+        code.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
+        code.Open(head);
+        WriteCallOnThread(code, contract, member, "TLease");
         code.Close();
     }
 
@@ -108,14 +116,14 @@ internal static class ProxySource
         if (contract.IsSerialized)
         {
             code.Open($"async {type} {member.Owner}.{NativeTypes.Escape(member.Name)}({Parameters(member)})");
-            code.Line($"using {Interop}.ContractTurns.Turn __turn = await _turns.EnterAsync({token}).ConfigureAwait(false);");
+            code.Line($"using {Interop}.ContractTurns.Turn __turn = await __turns.EnterAsync({token}).ConfigureAwait(false);");
             code.Line($"{type} __begun;");
-            code.Line("_turns.Begin();");
+            code.Line("__turns.Begin();");
             code.Open("try");
             code.Line($"__begun = {member.Name}InTurn({string.Join(", ", member.Parameters.Select(p => $"@{p.Name}"))});");
             code.Close();
             code.Open("finally");
-            code.Line("_turns.HasBegun();");
+            code.Line("__turns.HasBegun();");
             code.Close();
             code.Line($"{(member.Result.IsNone ? "" : "return ")}await __begun.ConfigureAwait(false);");
             code.Close().Line();
@@ -132,11 +140,11 @@ internal static class ProxySource
         code.Open("try");
 
         // The callee may complete the call, which ends its hold, before the function has returned: the lease keeps the table until then.
-        code.Line("using TLease __lease = _link.Enter();");
-        code.Line($"__call = new {call}(_link.Hold(), _link.Side, {CallName(contract, member)}, {token});");
+        code.Line("using TLease __lease = __link.Enter();");
+        code.Line($"__call = new {call}(__link.Hold(), __link.Side, {CallName(contract, member)}, {token});");
         WriteArguments(code, member);
         code.Line("Table* __table = (Table*)__call.Table;");
-        code.Line("nint __sink = _link.ErrorSink;");
+        code.Line("nint __sink = __link.ErrorSink;");
         code.Line("int __status;");
         WriteCall(code, member, "__sink", "(void*)__call.Completion");
         code.Line($"return {Result("__call.Returned(__status, __sink)")};");
@@ -187,7 +195,7 @@ internal static class ProxySource
         }
     }
 
-    private static string Parameters(MemberModel member) => string.Join(", ", member.Parameters.Select(NativeTypes.Declared));
+    public static string Parameters(MemberModel member) => string.Join(", ", member.Parameters.Select(NativeTypes.Declared));
 
     private static string CallName(ContractModel contract, MemberModel member) => ContractSource.Literal($"{contract.ServiceId} {member.Name}");
 }

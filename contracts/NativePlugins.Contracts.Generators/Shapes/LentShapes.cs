@@ -21,7 +21,7 @@ internal sealed record ContractParameter(ContractReference Contract, bool IsOpti
 
     public override void WriteLending(CodeText code, string name, bool isAsync) => code.Line(isAsync
         ? $"nint __lent_{name} = __call.Lend<{Contract.FullName}>(@{name}, {ContractSource.Literal(name)}, {Bool(IsOptional)});"
-        : $"using {ContractSource.Interop}.LentContract __lent_{name} = {ContractSource.Interop}.LentContract.Of<{Contract.FullName}>(@{name}, _link.Side, {ContractSource.Literal(name)}, {Bool(IsOptional)});");
+        : $"using {ContractSource.Interop}.LentContract __lent_{name} = {ContractSource.Interop}.LentContract.Of<{Contract.FullName}>(@{name}, __link.Side, {ContractSource.Literal(name)}, {Bool(IsOptional)});");
 
     public override IEnumerable<string> Passed(string name, bool isAsync) => [isAsync ? $"(void*)__lent_{name}" : $"(void*)__lent_{name}.Table"];
 
