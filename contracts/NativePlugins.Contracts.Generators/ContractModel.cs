@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace NativePlugins.Contracts.Generators;
 
 /// <summary>All that the emitted code and the header depend on. Equal models emit the same, and nothing runs again.</summary>
@@ -10,6 +13,8 @@ namespace NativePlugins.Contracts.Generators;
 /// <param name="IsSerialized">Whether one call waits for another.</param>
 /// <param name="Members">In the order of their slots.</param>
 /// <param name="Types">The structs and enums of the signatures, each after those that it contains.</param>
+/// <param name="IsPublic">Whether other assemblies see the interface.</param>
+/// <param name="HasExtensionProperties">Whether the version of C# has them.</param>
 /// <param name="Doc">What the XML documentation says.</param>
 internal sealed record ContractModel(
     string Namespace,
@@ -21,6 +26,8 @@ internal sealed record ContractModel(
     bool IsSerialized,
     Sequence<MemberModel> Members,
     Sequence<TypeModel> Types,
+    bool IsPublic,
+    bool HasExtensionProperties,
     string Doc)
 {
     public int Minor => Members.Count == 0 ? 0 : Members[Members.Count - 1].Minor;
@@ -40,54 +47,31 @@ internal sealed record ContractModel(
 /// <param name="IsFastCall">Whether the garbage collector is not told of a call.</param>
 /// <param name="Parameters">In their order.</param>
 /// <param name="Result">What it returns.</param>
+/// <param name="DocId">What an XML documentation names the declared member by.</param>
 /// <param name="Doc">What the XML documentation says.</param>
 internal sealed record MemberModel(
-    string Name, string Owner, string? Property, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string Doc)
+    string Name, string Owner, string? Property, string CName, int Minor, bool IsFastCall, Sequence<ParameterModel> Parameters, ResultModel Result, string DocId, string Doc)
 {
     /// <summary>Whether it is the setter of a property, which has the value as its one parameter.</summary>
-    public bool IsSetter => Property is not null && Result.Kind == ResultKind.None;
-}
+    public bool IsSetter => Property is not null && Result.IsNone;
 
-/// <summary>What a parameter is to the generator.</summary>
-internal enum ParameterKind
-{
-    Value,
-    Bool,
-    Struct,
-    Text,
-    ReadOnlySpan,
-    Span,
-    ReadOnlyMemory,
-    Memory,
-    Out,
-    Ref,
-    Contract,
-    Cancellation,
+    /// <summary>The C# name of the token of the call; null when there is none.</summary>
+    public string? Cancellation => Parameters.FirstOrDefault(p => p.Shape is CancellationParameter)?.Name;
+
+    /// <summary>The contracts that it takes.</summary>
+    public IEnumerable<ContractReference> Contracts => Parameters.Select(p => p.Shape).OfType<ContractParameter>().Select(shape => shape.Contract);
 }
 
 /// <summary>One parameter.</summary>
 /// <param name="Name">Its C# name, without @.</param>
 /// <param name="CName">Its C name.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Element">The type itself, or the element of a span; null for text and the like.</param>
+/// <param name="Shape">How it crosses.</param>
 /// <param name="IsIn">Whether it is declared with <c>in</c>.</param>
-/// <param name="IsOptional">Whether a contract may be null.</param>
-/// <param name="Contract">The interface, of a parameter that is a contract.</param>
 /// <param name="Doc">What the XML documentation says.</param>
-internal sealed record ParameterModel(
-    string Name,
-    string CName,
-    ParameterKind Kind,
-    ElementModel? Element,
-    bool IsIn,
-    bool IsOptional,
-    ContractReference? Contract,
-    string Doc)
+internal sealed record ParameterModel(string Name, string CName, ParameterShape Shape, bool IsIn, string Doc)
 {
     /// <summary>The C name of the parameter that has the length; null for what has none.</summary>
-    public string? LengthCName => Kind is ParameterKind.Text or ParameterKind.Span or ParameterKind.ReadOnlySpan or ParameterKind.Memory or ParameterKind.ReadOnlyMemory
-        ? $"{CName}_length"
-        : null;
+    public string? LengthCName => Shape.CEnd is { } end ? CName + end : null;
 
     /// <summary>The C name that this parameter and another one would both have; null if there is none.</summary>
     public string? SharedCName(ParameterModel other) =>
@@ -103,23 +87,16 @@ internal sealed record ParameterModel(
 /// <param name="IsMutual">Whether it takes the contract of the member too, be it through others.</param>
 internal sealed record ContractReference(string FullName, string ServiceId, string CName, bool IsMutual);
 
-/// <summary>How a result crosses.</summary>
-internal enum ResultKind
-{
-    None,
-    Value,
-    Bool,
-    Text,
-    Array,
-}
-
 /// <summary>What a member returns.</summary>
-/// <param name="Kind">How it crosses.</param>
-/// <param name="Element">The type, or the element of an array; null for the others.</param>
+/// <param name="Shape">How it crosses.</param>
 /// <param name="IsAsync">Whether it comes later.</param>
 /// <param name="IsTask">Whether C# awaits it as a Task and not as a ValueTask: nothing that the other side sees.</param>
 /// <param name="Doc">What the XML documentation says.</param>
-internal sealed record ResultModel(ResultKind Kind, ElementModel? Element, bool IsAsync, bool IsTask, string Doc);
+internal sealed record ResultModel(ResultShape Shape, bool IsAsync, bool IsTask, string Doc)
+{
+    /// <summary>Whether there is none.</summary>
+    public bool IsNone => Shape is NoResult;
+}
 
 /// <summary>A type that lies in memory as it is.</summary>
 /// <param name="CSharp">Its full C# name.</param>
@@ -130,7 +107,11 @@ internal sealed record ResultModel(ResultKind Kind, ElementModel? Element, bool 
 /// <param name="IsStruct">Whether it is a struct.</param>
 /// <param name="Size">In bytes; 0 for the size of a pointer.</param>
 internal sealed record ElementModel(
-    string CSharp, string C, string Signature, string? Underlying, bool IsBool, bool IsStruct, int Size);
+    string CSharp, string C, string Signature, string? Underlying, bool IsBool, bool IsStruct, int Size)
+{
+    /// <summary>The C# type of one value in memory: bool is a byte.</summary>
+    public string Cell => IsBool ? "byte" : CSharp;
+}
 
 /// <summary>A struct or enum that the header must declare.</summary>
 internal sealed record TypeModel(

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace NativePlugins.Contracts.Generators;
 
@@ -74,8 +75,13 @@ internal sealed class ContractReader
             ContractAttribute.IsSerialized(attribute),
             new Sequence<MemberModel>(members),
             new Sequence<TypeModel>(_types.Declared),
+            ContractShape.Outer(type).Append(type).All(t => t.DeclaredAccessibility == Accessibility.Public),
+            HasExtensionProperties(type),
             DocText.Of(type).Summary);
     }
+
+    private static bool HasExtensionProperties(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options is CSharpParseOptions options && (int)options.LanguageVersion >= LeaseSource.LeastForProperties;
 
     // What is wrong with a getter is wrong with its setter too, and is said once.
     private void ReadMember(IMethodSymbol[] functions, List<MemberModel> members)

@@ -31,7 +31,9 @@ internal static class ContractSource
 
         code.Line();
         ThunkSource.Write(code, contract);
-        return code.Close().ToString();
+        code.Close();
+        LeaseSource.Write(code, contract);
+        return code.ToString();
     }
 
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

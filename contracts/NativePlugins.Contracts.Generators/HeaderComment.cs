@@ -44,7 +44,7 @@ internal static class HeaderComment
         }
 
         text.AddRange(member.Parameters
-            .Select(p => (p.CName, Text: Join(p.Doc, Extra(p, member.Result.IsAsync))))
+            .Select(p => (p.CName, Text: Join(p.Doc, p.Shape.Note(member.Result.IsAsync))))
             .Where(p => p.Text.Length > 0).Select(p => $"{p.CName}: {p.Text}"));
         if (Result(member.Result) is { Length: > 0 } result)
         {
@@ -129,29 +129,10 @@ internal static class HeaderComment
         return text.ToString();
     }
 
-    private static string Extra(ParameterModel p, bool isAsync) => p.Kind switch
-    {
-        ParameterKind.Text or ParameterKind.Struct when isAsync => "Borrowed until the function returns.",
-        ParameterKind.Contract => p.IsOptional ? "NULL when there is none." : "Never NULL.",
-        ParameterKind.Cancellation => "NULL when the call cannot be cancelled.",
-        ParameterKind.Out => "Written to on success.",
-        ParameterKind.Ref => "Read and written to.",
-        _ => "",
-    };
-
-    private static string Result(ResultModel result)
-    {
-        string form = result.Kind switch
-        {
-            ResultKind.Text => "UTF-8",
-            ResultKind.Array => $"elements of type {result.Element!.C}, one after the other",
-            ResultKind.None => "nothing",
-            _ => result.Element!.C,
-        };
-        return result.IsAsync ? Join($"completion: takes {form}.", result.Doc) + "\nerror: borrowed until the function returns."
-            : result.Kind == ResultKind.None ? ""
-            : Join($"result: {form}.", result.Doc);
-    }
+    private static string Result(ResultModel result) =>
+        result.IsAsync ? Join($"completion: takes {result.Shape.Form}.", result.Doc) + "\nerror: borrowed until the function returns."
+        : result.IsNone ? ""
+        : Join($"result: {result.Shape.Form}.", result.Doc);
 
     private static string Join(string first, string second) => first.Length == 0 ? second : second.Length == 0 ? first : $"{first} {second}";
 

@@ -35,41 +35,26 @@ internal static class HeaderText
     public static IEnumerable<string> Parameters(MemberModel member)
     {
         yield return "void *context";
-        foreach (ParameterModel p in member.Parameters)
+        foreach (string parameter in member.Parameters.SelectMany(p => p.Shape.C(p.CName)))
         {
-            foreach (string parameter in Parameter(p))
-            {
-                yield return parameter;
-            }
+            yield return parameter;
         }
 
         if (member.Result.IsAsync)
         {
             yield return "const np_completion *completion";
         }
-        else if (member.Result.Kind != ResultKind.None)
+        else if (member.Result.Shape.C is { } result)
         {
-            yield return member.Result.Kind is ResultKind.Text or ResultKind.Array ? "const np_sink *result" : $"{member.Result.Element!.C} *result";
+            yield return result;
         }
 
         yield return "const np_error_sink *error";
     }
 
-    private static IEnumerable<string> Parameter(ParameterModel p) => p.Kind switch
-    {
-        ParameterKind.Value or ParameterKind.Bool => [$"{p.Element!.C} {p.CName}"],
-        ParameterKind.Struct => [$"const {p.Element!.C} *{p.CName}"],
-        ParameterKind.Text => [$"const char *{p.CName}", $"size_t {p.LengthCName}"],
-        ParameterKind.ReadOnlySpan or ParameterKind.ReadOnlyMemory => [$"const {p.Element!.C} *{p.CName}", $"size_t {p.LengthCName}"],
-        ParameterKind.Span or ParameterKind.Memory => [$"{p.Element!.C} *{p.CName}", $"size_t {p.LengthCName}"],
-        ParameterKind.Out or ParameterKind.Ref => [$"{p.Element!.C} *{p.CName}"],
-        ParameterKind.Contract => [$"const {(p.Contract!.IsMutual ? "struct " : "")}{p.Contract.CName} *{p.CName}"],
-        _ => [$"const np_cancellation *{p.CName}"],
-    };
-
     // A contract that takes itself needs no include.
     private static IEnumerable<string> Others(ContractModel contract, bool isMutual) =>
-        contract.Members.SelectMany(m => m.Parameters).Where(p => p.Contract?.IsMutual == isMutual).Select(p => p.Contract!.CName)
+        contract.Members.SelectMany(m => m.Contracts).Where(other => other.IsMutual == isMutual).Select(other => other.CName)
             .Where(other => other != contract.CName).Distinct().OrderBy(other => other, System.StringComparer.Ordinal);
 
     private static void WriteIncludes(CodeText code, ContractModel contract, bool isMutual)

@@ -29,7 +29,7 @@ internal sealed class MemberReader(TypeReader types, List<Problem> problems)
         ResultModel? result = types.Result(function, doc);
         bool isAsync = result?.IsAsync ?? TypeReader.IsAsync(function.ReturnType);
         List<ParameterModel> parameters = Parameters(function, isAsync, isFastCall, doc);
-        if (isFastCall && result is { } r && (r.IsAsync || r.Kind is ResultKind.Text or ResultKind.Array))
+        if (isFastCall && result is { } r && (r.IsAsync || r.Shape.CallsBack))
         {
             problems.Add(new Problem(
                 ContractRules.FastCall, Places.ResultOf(function)?.GetLocation() ?? Places.Of(function), function.ReturnType.ToDisplayString(),
@@ -56,6 +56,7 @@ internal sealed class MemberReader(TypeReader types, List<Problem> problems)
             isFastCall,
             new Sequence<ParameterModel>(parameters),
             result,
+            Declared(function).GetDocumentationCommentId() ?? "",
             doc.Summary);
     }
 
@@ -71,7 +72,7 @@ internal sealed class MemberReader(TypeReader types, List<Problem> problems)
                     problems.Add(new Problem(ContractRules.Name, Places.Of(parameter), same.Name, read.Name, same.SharedCName(read)!));
                 }
 
-                if (read.Kind == ParameterKind.Cancellation && parameters.Any(p => p.Kind == ParameterKind.Cancellation))
+                if (read.Shape is CancellationParameter && parameters.Any(p => p.Shape is CancellationParameter))
                 {
                     problems.Add(TypeReader.TypeProblem(
                         Places.TypeOf(parameter), parameter, parameter.Type, "twice in one member", "one CancellationToken for the call"));
@@ -87,7 +88,7 @@ internal sealed class MemberReader(TypeReader types, List<Problem> problems)
 
     private void CheckFastCall(bool isFastCall, ParameterModel read, IParameterSymbol parameter)
     {
-        if (isFastCall && read.Kind is ParameterKind.Contract or ParameterKind.Cancellation)
+        if (isFastCall && read.Shape.CallsBack)
         {
             problems.Add(new Problem(
                 ContractRules.FastCall, Places.TypeOf(parameter)?.GetLocation() ?? Places.Of(parameter), parameter.Type.ToDisplayString(), "the other side calls it back"));

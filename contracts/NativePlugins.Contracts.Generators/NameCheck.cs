@@ -10,7 +10,7 @@ internal static class NameCheck
     // Local variables of the generated C#: a parameter of the same name would not compile.
     private static readonly HashSet<string> s_locals =
     [
-        "__answer", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__result", "__sink", "__status", "__table", "__target", "__turn",
+        "__answer", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__link", "__result", "__sink", "__status", "__table", "__target", "__turn", "__turns",
     ];
 
     private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__length_", "__lent_", "__pin_", "__pinned_", "__text_"];
@@ -22,7 +22,7 @@ internal static class NameCheck
     private static IEnumerable<Problem> OfTypes(ContractModel contract, INamedTypeSymbol type)
     {
         var names = new Dictionary<string, string> { [contract.CName] = contract.FullName };
-        foreach (ContractReference other in contract.Members.SelectMany(m => m.Parameters).Where(p => p.Contract is not null).Select(p => p.Contract!))
+        foreach (ContractReference other in contract.Members.SelectMany(m => m.Contracts))
         {
             if (names.TryGetValue(other.CName, out string? known) && known != other.FullName)
             {
@@ -108,7 +108,7 @@ internal static class NameCheck
         for (int i = 0; i < member.Parameters.Count; i++)
         {
             ParameterModel parameter = member.Parameters[i];
-            IEnumerable<string> later = member.Parameters.Skip(i + 1).Select(TypeOf).Append(member.Result.Element?.C ?? "");
+            IEnumerable<string> later = member.Parameters.Skip(i + 1).Select(p => p.Shape.CType).Append(member.Result.Shape.CType);
             if (later.FirstOrDefault(c => c == parameter.CName || c == parameter.LengthCName) is { Length: > 0 } hidden)
             {
                 yield return Same(NameOf(contract, hidden), parameter.Name, hidden, place);
@@ -122,13 +122,11 @@ internal static class NameCheck
     }
 
     private static IEnumerable<string> TypesOf(MemberModel member) =>
-        member.Parameters.Select(TypeOf).Append(member.Result.Element?.C ?? "").Where(c => c.Length > 0);
-
-    private static string TypeOf(ParameterModel parameter) => parameter.Contract?.CName ?? parameter.Element?.C ?? "";
+        member.Parameters.Select(p => p.Shape.CType).Append(member.Result.Shape.CType).Where(c => c.Length > 0);
 
     private static string NameOf(ContractModel contract, string cName) =>
         contract.Types.FirstOrDefault(t => t.C == cName)?.CSharp
-        ?? contract.Members.SelectMany(m => m.Parameters).FirstOrDefault(p => p.Contract?.CName == cName)?.Contract!.FullName
+        ?? contract.Members.SelectMany(m => m.Contracts).FirstOrDefault(other => other.CName == cName)?.FullName
         ?? cName;
 
     private static Problem Same(string first, string second, string cName, Location place) =>

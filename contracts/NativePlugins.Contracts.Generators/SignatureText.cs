@@ -19,7 +19,7 @@ internal static class SignatureText
 
     public static IEnumerable<string> Lines(ContractModel contract) =>
         contract.Members.Select((member, i) =>
-            $"{member.Minor} {member.Name}({string.Join(", ", member.Parameters.Select(p => $"{p.Name}: {Parameter(p)}"))}) -> {Result(member.Result)} @{Prefix64 + (8 * i)}/{Prefix32 + (4 * i)}");
+            $"{member.Minor} {member.Name}({string.Join(", ", member.Parameters.Select(p => $"{p.Name}: {p.Shape.Signature}"))}) -> {Result(member.Result)} @{Prefix64 + (8 * i)}/{Prefix32 + (4 * i)}");
 
     /// <summary>All lines, each with its end.</summary>
     public static string Of(ContractModel contract) => string.Concat(Lines(contract).Prepend(Header(contract)).Select(line => line + "\n"));
@@ -46,29 +46,5 @@ internal static class SignatureText
         return hash;
     }
 
-    private static string Parameter(ParameterModel parameter) => parameter.Kind switch
-    {
-        ParameterKind.Text => "string",
-        ParameterKind.ReadOnlySpan => $"readonly span<{parameter.Element!.Signature}>",
-        ParameterKind.Span => $"span<{parameter.Element!.Signature}>",
-        ParameterKind.ReadOnlyMemory => $"readonly memory<{parameter.Element!.Signature}>",
-        ParameterKind.Memory => $"memory<{parameter.Element!.Signature}>",
-        ParameterKind.Out => $"out {parameter.Element!.Signature}",
-        ParameterKind.Ref => $"ref {parameter.Element!.Signature}",
-        ParameterKind.Contract => $"contract {parameter.Contract!.ServiceId}{(parameter.IsOptional ? "?" : "")}",
-        ParameterKind.Cancellation => "cancellation",
-        _ => parameter.Element!.Signature,
-    };
-
-    private static string Result(ResultModel result)
-    {
-        string text = result.Kind switch
-        {
-            ResultKind.None => "void",
-            ResultKind.Text => "string",
-            ResultKind.Array => $"array<{result.Element!.Signature}>",
-            _ => result.Element!.Signature,
-        };
-        return result.IsAsync ? $"task<{text}>" : text;
-    }
+    private static string Result(ResultModel result) => result.IsAsync ? $"task<{result.Shape.Signature}>" : result.Shape.Signature;
 }

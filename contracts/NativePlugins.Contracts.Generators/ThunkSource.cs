@@ -46,12 +46,12 @@ internal static class ThunkSource
         code.Line($"{contract.FullName} __target = {Interop}.ContractExport.Target<{contract.FullName}>((nint)__context);");
         WriteChecks(code, member);
         WriteTaken(code, member);
-        string arguments = string.Join(", ", member.Parameters.Select(p => Argument(p, member.Result.IsAsync)));
+        string arguments = string.Join(", ", member.Parameters.Select(p => p.Shape.Taken(p.Name, member.Result.IsAsync)));
         string call = member.Property is not { } property ? $"__target.{NativeTypes.Escape(member.Name)}({arguments})"
             : $"__target.{NativeTypes.Escape(property)}{(member.IsSetter ? $" = {arguments}" : "")}";
         if (member.Result.IsAsync)
         {
-            code.Line($"__answer.Follow{(member.Result.Kind == ResultKind.None ? "" : $"<{NativeTypes.Async(member.Result)}>")}({call});");
+            code.Line($"__answer.Follow{(member.Result.IsNone ? "" : $"<{member.Result.Shape.Async}>")}({call});");
             code.Line("return 0;");
         }
         else
@@ -73,16 +73,14 @@ internal static class ThunkSource
 
     private static void WriteChecks(CodeText code, MemberModel member)
     {
-        foreach (ParameterModel p in member.Parameters.Where(p => p.Kind is ParameterKind.Struct or ParameterKind.Out or ParameterKind.Ref))
+        foreach (ParameterModel p in member.Parameters)
         {
-            code.Line($"{Interop}.ContractThunk.Require(@{p.Name}, {ContractSource.Literal(p.Name)});");
+            p.Shape.WriteCheck(code, p.Name);
         }
 
-        if (!member.Result.IsAsync && member.Result.Kind != ResultKind.None)
+        if (!member.Result.IsAsync && member.Result.Shape.Check is { } check)
         {
-            code.Line(member.Result.Kind is ResultKind.Text or ResultKind.Array
-                ? $"{Interop}.ContractThunk.RequireSink(__result);"
-                : $"{Interop}.ContractThunk.Require(__result, \"result\");");
+            code.Line(check);
         }
     }
 
@@ -90,76 +88,31 @@ internal static class ThunkSource
     {
         if (member.Result.IsAsync)
         {
-            string cancellation = member.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Cancellation) is { } token ? $"(nint)@{token.Name}" : "0";
+            string cancellation = member.Cancellation is { } token ? $"(nint)@{token}" : "0";
             code.Line($"__answer = new {Interop}.AsyncAnswer((nint)__context, (nint)__result, {cancellation});");
             return;
         }
 
         foreach (ParameterModel p in member.Parameters)
         {
-            if (p.Kind == ParameterKind.Contract)
-            {
-                string borrowed = $"{Interop}.BorrowedContract<{p.Contract!.FullName}>";
-                code.Line($"using {borrowed} __borrowed_{p.Name} = new {borrowed}((nint)__context, (nint)@{p.Name}, {ContractSource.Literal(p.Name)}, {(p.IsOptional ? "true" : "false")});");
-            }
-            else if (p.Kind == ParameterKind.Cancellation)
-            {
-                code.Line($"using {Interop}.BorrowedToken __borrowed_{p.Name} = new {Interop}.BorrowedToken((nint)@{p.Name});");
-            }
-            else if (p is { Kind: ParameterKind.Out or ParameterKind.Ref, Element.IsBool: true })
-            {
-                code.Line($"bool __cell_{p.Name}{(p.Kind == ParameterKind.Ref ? $" = *@{p.Name} != 0" : "")};");
-            }
+            p.Shape.WriteTaking(code, p.Name);
         }
     }
 
     private static void WriteSyncCall(CodeText code, MemberModel member, string call)
     {
-        ParameterModel[] cells = [.. member.Parameters.Where(p => p is { Kind: ParameterKind.Out or ParameterKind.Ref, Element.IsBool: true })];
-        string sent = member.Result.Kind switch
+        code.Line(member.Result.Shape.Giving(call));
+        foreach (ParameterModel p in member.Parameters)
         {
-            ResultKind.Text => $"{Interop}.ContractThunk.Write(__result, {call})",
-            ResultKind.Array => $"{Interop}.ContractThunk.Write<{member.Result.Element!.CSharp}>(__result, {call})",
-            _ => "0",
-        };
-        code.Line(member.Result.Kind switch
-        {
-            ResultKind.None => $"{call};",
-            ResultKind.Bool => $"*__result = {call} ? (byte)1 : (byte)0;",
-            ResultKind.Value => $"*__result = {call};",
-            _ => $"int __status = {sent};",
-        });
-        foreach (ParameterModel p in cells)
-        {
-            code.Line($"*@{p.Name} = __cell_{p.Name} ? (byte)1 : (byte)0;");
+            p.Shape.WriteGiving(code, p.Name);
         }
 
-        code.Line(sent == "0" ? "return 0;" : "return __status;");
+        code.Line(member.Result.Shape.HasStatus ? "return __status;" : "return 0;");
     }
 
     private static IEnumerable<string> Declared(ParameterModel p)
     {
-        string[] types = [.. NativeTypes.Parameter(p)];
-        return types.Length == 1 ? [$"{types[0]} @{p.Name}"] : [$"{types[0]} @{p.Name}", $"{types[1]} __length_{p.Name}"];
-    }
-
-    private static string Argument(ParameterModel p, bool isAsync)
-    {
-        string name = ContractSource.Literal(p.Name);
-        return p.Kind switch
-        {
-            ParameterKind.Value => p.Element!.Underlying is null ? $"@{p.Name}" : $"({p.Element.CSharp})@{p.Name}",
-            ParameterKind.Bool => $"@{p.Name} != 0",
-            ParameterKind.Struct => $"*@{p.Name}",
-            ParameterKind.Out => p.Element!.IsBool ? $"out __cell_{p.Name}" : $"out *@{p.Name}",
-            ParameterKind.Ref => p.Element!.IsBool ? $"ref __cell_{p.Name}" : $"ref *@{p.Name}",
-            ParameterKind.Text => $"{Interop}.ContractThunk.Text(@{p.Name}, __length_{p.Name}, {name})",
-            ParameterKind.Span or ParameterKind.ReadOnlySpan => $"{Interop}.ContractThunk.Span<{p.Element!.CSharp}>(@{p.Name}, __length_{p.Name}, {name})",
-            ParameterKind.Memory or ParameterKind.ReadOnlyMemory => $"__answer.Memory<{p.Element!.CSharp}>(@{p.Name}, __length_{p.Name}, {name})",
-            ParameterKind.Contract when isAsync =>
-                $"__answer.Borrow<{p.Contract!.FullName}>(@{p.Name}, {name}, {(p.IsOptional ? "true" : "false")}){(p.IsOptional ? "" : "!")}",
-            ParameterKind.Contract => $"__borrowed_{p.Name}.Contract{(p.IsOptional ? "" : "!")}",
-            _ => isAsync ? "__answer.Token" : $"__borrowed_{p.Name}.Token",
-        };
+        IReadOnlyList<string> types = p.Shape.Native;
+        return types.Count == 1 ? [$"{types[0]} @{p.Name}"] : [$"{types[0]} @{p.Name}", $"{types[1]} __length_{p.Name}"];
     }
 }

@@ -39,12 +39,12 @@ internal sealed class TypeReader
         }
 
         bool isAsync = IsAsync(type), isTask = IsTask(type);
-        ResultModel Model(ResultKind kind, ElementModel? element = null) => new(kind, element, isAsync, isTask, doc.Returns);
+        ResultModel Model(ResultShape shape) => new(shape, isAsync, isTask, doc.Returns);
         if (isAsync)
         {
             if (((INamedTypeSymbol)type).TypeArguments.FirstOrDefault() is not { } argument)
             {
-                return Model(ResultKind.None);
+                return Model(new NoResult());
             }
 
             type = argument;
@@ -53,14 +53,14 @@ internal sealed class TypeReader
 
         if (type.SpecialType == SpecialType.System_Void)
         {
-            return Model(ResultKind.None);
+            return Model(new NoResult());
         }
 
         if (type.SpecialType == SpecialType.System_String)
         {
             return type.NullableAnnotation == NullableAnnotation.Annotated
                 ? Refuse<ResultModel>(place, method, type, "", "string, and \"\" for nothing")
-                : Model(ResultKind.Text);
+                : Model(new TextResult());
         }
 
         if (type is IArrayTypeSymbol { Rank: 1 } array && type.NullableAnnotation != NullableAnnotation.Annotated)
@@ -68,13 +68,13 @@ internal sealed class TypeReader
             ElementModel? item = _elements.Read(array.ElementType, Places.ElementOf(place), method, "as the element of an array");
             return item is null ? null
                 : item.IsBool ? Refuse<ResultModel>(Places.ElementOf(place), method, array.ElementType, "as the element of an array", "byte")
-                : Model(ResultKind.Array, item);
+                : Model(new ArrayResult(item));
         }
 
         if (ElementReader.IsElement(type))
         {
             ElementModel? element = _elements.Read(type, place, method, "");
-            return element is null ? null : Model(element.IsBool ? ResultKind.Bool : ResultKind.Value, element);
+            return element is null ? null : Model(new ValueResult(element));
         }
 
         return Refuse<ResultModel>(place, method, type, "as a result", Advice.ForResult(type));
@@ -84,8 +84,8 @@ internal sealed class TypeReader
     {
         TypeSyntax? place = Places.TypeOf(parameter);
         ITypeSymbol type = parameter.Type;
-        ParameterModel Model(ParameterKind kind, ElementModel? element = null, bool isOptional = false, ContractReference? contract = null) => new(
-            parameter.Name, CNames.Member(parameter.Name), kind, element, parameter.RefKind == RefKind.In, isOptional, contract, doc.Parameter(parameter.Name));
+        ParameterModel Model(ParameterShape shape) => new(
+            parameter.Name, CNames.Member(parameter.Name), shape, parameter.RefKind == RefKind.In, doc.Parameter(parameter.Name));
 
         if (parameter.RefKind is RefKind.Out or RefKind.Ref)
         {
@@ -101,7 +101,7 @@ internal sealed class TypeReader
             }
 
             ElementModel? target = _elements.Read(type, place, parameter, $"as {way}");
-            return target is null ? null : Model(parameter.RefKind == RefKind.Out ? ParameterKind.Out : ParameterKind.Ref, target);
+            return target is null ? null : Model(new CellParameter(target, IsRef: parameter.RefKind == RefKind.Ref));
         }
 
         if (parameter.RefKind is not (RefKind.None or RefKind.In))
@@ -118,76 +118,67 @@ internal sealed class TypeReader
         {
             return type.NullableAnnotation == NullableAnnotation.Annotated
                 ? Refuse<ParameterModel>(place, parameter, type, "", "string, and \"\" for nothing")
-                : Model(ParameterKind.Text);
+                : Model(new TextParameter());
         }
 
         if (Name(type) == "System.Threading.CancellationToken")
         {
-            return Model(ParameterKind.Cancellation);
+            return Model(new CancellationParameter());
         }
 
-        if (Memory(type) is { } memory)
+        if (SpanKind(type) is { } span)
         {
-            return Spans(parameter, memory, isAsync, place, Model);
+            return Span(parameter, span, isAsync, place) is { } shape ? Model(shape) : null;
         }
 
         if (type.TypeKind == TypeKind.Interface && ContractAttribute.Of(type) is { } attribute)
         {
             (string id, int major) = ContractAttribute.IdOf(attribute);
-            return Model(
-                ParameterKind.Contract,
-                isOptional: type.NullableAnnotation == NullableAnnotation.Annotated,
-                contract: new ContractReference(
+            return Model(new ContractParameter(
+                new ContractReference(
                     type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
                     $"{id}/{major}",
                     CNames.Contract(id, major),
-                    MutualContracts.IsMutual(type, _contract)));
+                    MutualContracts.IsMutual(type, _contract)),
+                IsOptional: type.NullableAnnotation == NullableAnnotation.Annotated));
         }
 
         if (ElementReader.IsElement(type))
         {
             ElementModel? element = _elements.Read(type, place, parameter, "");
             return element is null ? null
-                : Model(element.IsBool ? ParameterKind.Bool : element.IsStruct ? ParameterKind.Struct : ParameterKind.Value, element);
+                : Model(element.IsStruct ? new StructParameter(element, IsIn: parameter.RefKind == RefKind.In) : new ValueParameter(element));
         }
 
         return Refuse<ParameterModel>(place, parameter, type, "", Advice.ForParameter(type, isAsync));
     }
 
-    private ParameterModel? Spans(
-        IParameterSymbol parameter, (ParameterKind Kind, ITypeSymbol Item) memory, bool isAsync, TypeSyntax? place,
-        System.Func<ParameterKind, ElementModel?, bool, ContractReference?, ParameterModel> model)
+    private SpanParameter? Span(IParameterSymbol parameter, (bool IsReadOnly, bool IsMemory) span, bool isAsync, TypeSyntax? place)
     {
-        bool isSpan = memory.Kind is ParameterKind.Span or ParameterKind.ReadOnlySpan;
-        if (isSpan == isAsync)
+        ITypeSymbol type = ((INamedTypeSymbol)parameter.Type).TypeArguments[0];
+        if (span.IsMemory != isAsync)
         {
-            string item = memory.Item.ToDisplayString();
-            return isSpan
-                ? Refuse<ParameterModel>(
-                    place, parameter, parameter.Type, "asynchronously",
-                    $"{(memory.Kind == ParameterKind.Span ? "Memory" : "ReadOnlyMemory")}<{item}>, which stays in its place until the call completes")
-                : Refuse<ParameterModel>(
-                    place, parameter, parameter.Type, "in a member that is not asynchronous", $"{(memory.Kind == ParameterKind.Memory ? "Span" : "ReadOnlySpan")}<{item}>");
+            string item = type.ToDisplayString(), readOnly = span.IsReadOnly ? "ReadOnly" : "";
+            return span.IsMemory
+                ? Refuse<SpanParameter>(place, parameter, parameter.Type, "in a member that is not asynchronous", $"{readOnly}Span<{item}>")
+                : Refuse<SpanParameter>(
+                    place, parameter, parameter.Type, "asynchronously", $"{readOnly}Memory<{item}>, which stays in its place until the call completes");
         }
 
-        ElementModel? element = _elements.Read(memory.Item, Places.ElementOf(place), parameter, "in a span");
+        ElementModel? element = _elements.Read(type, Places.ElementOf(place), parameter, "in a span");
         return element is null ? null
-            : element.IsBool ? Refuse<ParameterModel>(Places.ElementOf(place), parameter, memory.Item, "in a span", "byte")
-            : model(memory.Kind, element, false, null);
+            : element.IsBool ? Refuse<SpanParameter>(Places.ElementOf(place), parameter, type, "in a span", "byte")
+            : new SpanParameter(element, span.IsReadOnly, span.IsMemory);
     }
 
-    private static (ParameterKind Kind, ITypeSymbol Item)? Memory(ITypeSymbol type)
+    private static (bool IsReadOnly, bool IsMemory)? SpanKind(ITypeSymbol type) => Name(type) switch
     {
-        ParameterKind? kind = Name(type) switch
-        {
-            "System.ReadOnlySpan<T>" => ParameterKind.ReadOnlySpan,
-            "System.Span<T>" => ParameterKind.Span,
-            "System.ReadOnlyMemory<T>" => ParameterKind.ReadOnlyMemory,
-            "System.Memory<T>" => ParameterKind.Memory,
-            _ => null,
-        };
-        return kind is { } known ? (known, ((INamedTypeSymbol)type).TypeArguments[0]) : null;
-    }
+        "System.ReadOnlySpan<T>" => (true, false),
+        "System.Span<T>" => (false, false),
+        "System.ReadOnlyMemory<T>" => (true, true),
+        "System.Memory<T>" => (false, true),
+        _ => null,
+    };
 
     private static bool IsTask(ITypeSymbol type) => Name(type) is "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task<TResult>";
 

@@ -127,6 +127,23 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         where T : class, IPluginContract<T> =>
         TryGet(out T? contract) ? contract : throw CallFailures.ServiceMissing(Description, Manifest, T.Descriptor.ServiceId);
 
+    /// <summary>
+    /// Keeps the generation that serves in place for many calls of a contract. Each of them costs no more than the plugin's function; see
+    /// <see cref="PluginLease{T}"/>. While the lease is held, the plugin is neither stopped nor replaced: an attempt waits up to the drain
+    /// deadline.
+    /// </summary>
+    /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
+    /// <returns>The lease, to be disposed of on this thread.</returns>
+    /// <exception cref="PluginServiceMissingException">The plugin does not offer the contract.</exception>
+    /// <exception cref="PluginContractMismatchException">The plugin was compiled with another contract of that id.</exception>
+    /// <exception cref="PluginStateException">The plugin is not started, is disposed or in quarantine.</exception>
+    public PluginLease<T> Lease<T>()
+        where T : class, IPluginContract<T>
+    {
+        _ = Get<T>();
+        return _contracts.Lease<T>();
+    }
+
     /// <summary>Lets no further call in, waits for those in flight, and stops the plugin. Does nothing if the plugin is not started.</summary>
     /// <exception cref="PluginBusyException">
     /// Calls were still in flight at the drain deadline, or this method was called from within one. The plugin goes on.

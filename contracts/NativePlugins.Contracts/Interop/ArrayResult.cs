@@ -14,6 +14,9 @@ public sealed class ArrayResult<T> : ResultSink, IDisposable
 {
     private static readonly NativePool<ArrayResult<T>> s_pool = new(() => new ArrayResult<T>());
 
+    [ThreadStatic]
+    private static NativeShelf<ArrayResult<T>>? t_shelf;
+
     private T[] _items = [];
     private int _length;
 
@@ -25,7 +28,7 @@ public sealed class ArrayResult<T> : ResultSink, IDisposable
     [SuppressMessage("Design", "CA1000", Justification = "For generated code, which knows the type.")]
     public static ArrayResult<T> Rent()
     {
-        ArrayResult<T> result = s_pool.Rent();
+        ArrayResult<T> result = (t_shelf ??= new NativeShelf<ArrayResult<T>>(s_pool)).Rent();
         result.Begin();
         return result;
     }
@@ -50,7 +53,7 @@ public sealed class ArrayResult<T> : ResultSink, IDisposable
         End();
         _items = [];
         _length = 0;
-        s_pool.Return(this);
+        (t_shelf ??= new NativeShelf<ArrayResult<T>>(s_pool)).Return(this);
     }
 
     private protected override int Append(ReadOnlySpan<byte> piece)

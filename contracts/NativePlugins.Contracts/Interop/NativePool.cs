@@ -8,8 +8,10 @@ namespace NativePlugins.Contracts.Interop;
 internal sealed class NativePool<T>
     where T : class
 {
+    /// <summary>How many must have been returned later than the one that is used again.</summary>
+    public const int Resting = 8;
+
     private const int StripeCount = 8;
-    private const int Resting = 8;
 
     private readonly Stripe[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
     private readonly Func<T> _create;

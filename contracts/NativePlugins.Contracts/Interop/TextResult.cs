@@ -7,9 +7,12 @@ namespace NativePlugins.Contracts.Interop;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TextResult : ResultSink, IDisposable
 {
-    private const int KeptBytes = 16 * 1024;
+    private const int KeptBytes = 4 * 1024;
 
     private static readonly NativePool<TextResult> s_pool = new(() => new TextResult());
+
+    [ThreadStatic]
+    private static NativeShelf<TextResult>? t_shelf;
 
     private byte[] _bytes = new byte[256];
     private int _length;
@@ -24,7 +27,7 @@ public sealed class TextResult : ResultSink, IDisposable
     /// <summary>Takes one for one call.</summary>
     public static TextResult Rent()
     {
-        TextResult result = s_pool.Rent();
+        TextResult result = (t_shelf ??= new NativeShelf<TextResult>(s_pool)).Rent();
         result.Begin();
         return result;
     }
@@ -39,7 +42,7 @@ public sealed class TextResult : ResultSink, IDisposable
             _bytes = new byte[256];
         }
 
-        s_pool.Return(this);
+        (t_shelf ??= new NativeShelf<TextResult>(s_pool)).Return(this);
     }
 
     private protected override int Append(ReadOnlySpan<byte> piece)

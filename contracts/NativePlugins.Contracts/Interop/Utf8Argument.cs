@@ -24,6 +24,10 @@ public ref struct Utf8Argument
     public Utf8Argument(string? text, string name, Span<byte> stack)
     {
         ArgumentNullException.ThrowIfNull(text, name);
+        if (text.Length == 0)
+        {
+            return;
+        }
 
         // A UTF-16 unit takes three bytes of UTF-8 at most: bytes are counted only where they might not fit.
         if (text.Length > stack.Length / 3)

@@ -11,6 +11,9 @@ internal readonly ref struct CallLease
 
     public bool IsHeld => !Unsafe.IsNullRef(ref _count);
 
+    /// <summary>The thread's count, for who keeps it longer than this struct can be kept, and ends the call by another of these.</summary>
+    public ref int Count => ref _count;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispose()
     {

@@ -44,6 +44,19 @@ internal sealed class InProcessSlot : ServiceSlot
         where T : class, IPluginContract<T> =>
         T.CreateProxy<PluginContractLink, PluginServiceLease>(new PluginContractLink(this, side), turns, minor);
 
+    /// <summary>Begins a lease for many calls by a contract.</summary>
+    /// <exception cref="PluginStateException">The plugin is not started.</exception>
+    public PluginLease<T> Lease<T>(BoundContract<T> contract)
+        where T : class, IPluginContract<T>
+    {
+        if (!_gate.TryEnter(out CallLease call))
+        {
+            ThrowRefusal();
+        }
+
+        return new PluginLease<T>(new InProcessLease<T>(contract, _table, ContractErrors.SinkFor(this)), ref call.Count);
+    }
+
     /// <summary>Begins a call.</summary>
     /// <exception cref="PluginStateException">The plugin is not started.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,12 +9,25 @@ namespace NativePlugins.Host.Services;
 internal sealed class PluginContracts
 {
     private readonly Lock _lock = new();
-    private volatile Dictionary<Type, object> _proxies = [];
+    private volatile Dictionary<Type, object> _contracts = [];
 
     /// <summary>The proxy for a contract, or null if there is none yet.</summary>
     public T? Find<T>()
         where T : class, IPluginContract<T> =>
-        _proxies.TryGetValue(typeof(T), out object? proxy) ? (T)proxy : null;
+        FindEntry<T>()?.Bound.Proxy;
+
+    /// <summary>Begins a lease of a contract whose proxy there is.</summary>
+    /// <exception cref="PluginStateException">The plugin is not started.</exception>
+    public PluginLease<T> Lease<T>()
+        where T : class, IPluginContract<T>
+    {
+        Entry<T> entry = FindEntry<T>()!;
+        return entry.Slot switch
+        {
+            InProcessSlot inProcess => inProcess.Lease(entry.Bound),
+            _ => throw NoWay(entry.Slot),
+        };
+    }
 
     /// <summary>Makes the proxy for a contract. Only while the generation does not change.</summary>
     /// <exception cref="PluginContractMismatchException">The plugin's service follows another contract.</exception>
@@ -33,20 +46,25 @@ internal sealed class PluginContracts
                 throw mismatch;
             }
 
-            T proxy = CreateProxy<T>(slot, new PluginContractSide(plugin), minor);
+            var side = new PluginContractSide(plugin);
+            var turns = ContractTurns.For(T.Descriptor);
+            T proxy = slot switch
+            {
+                InProcessSlot inProcess => inProcess.CreateProxy<T>(side, turns, minor),
+                _ => throw NoWay(slot),
+            };
             Func<OpenedService, PluginException?>? before = slot.Check;
             slot.Check = service => before?.Invoke(service) ?? FindRefusal(plugin, service, T.Descriptor, minor, out _);
-            _proxies = new Dictionary<Type, object>(_proxies) { [typeof(T)] = proxy };
+            _contracts = new Dictionary<Type, object>(_contracts) { [typeof(T)] = new Entry<T>(slot, new BoundContract<T>(proxy, side, turns, minor)) };
             return proxy;
         }
     }
 
-    private static T CreateProxy<T>(ServiceSlot slot, PluginContractSide side, int minor)
-        where T : class, IPluginContract<T> => slot switch
-    {
-        InProcessSlot inProcess => inProcess.CreateProxy<T>(side, ContractTurns.For(T.Descriptor), minor),
-        _ => throw new NotSupportedException($"There are no proxies for {slot.GetType().Name}."),
-    };
+    private Entry<T>? FindEntry<T>()
+        where T : class, IPluginContract<T> =>
+        _contracts.TryGetValue(typeof(T), out object? entry) ? (Entry<T>)entry : null;
+
+    private static NotSupportedException NoWay(ServiceSlot slot) => new($"There are no proxies for {slot.GetType().Name}.");
 
     /// <summary>Why a service cannot be called by the contract, or lacks the minor version that the proxy needs; null if it can.</summary>
     private static PluginContractMismatchException? FindRefusal(
@@ -61,4 +79,7 @@ internal sealed class PluginContracts
 
         return mismatch is null ? null : CallFailures.ContractMismatch(plugin, contract.ServiceId, mismatch);
     }
+
+    private sealed record Entry<T>(ServiceSlot Slot, BoundContract<T> Bound)
+        where T : class, IPluginContract<T>;
 }

@@ -53,6 +53,30 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(5, _proxy.Add(2, 3));
     }
 
+    [Fact]
+    public async Task A_reload_waits_for_the_end_of_a_lease()
+    {
+        Install("\"old\"", "\"new\"");
+        using var isLoaded = new ManualResetEventSlim();
+        _plugin.Reloading += (_, _) => isLoaded.Set();
+        Task<PluginReload> reload;
+        using (PluginLease<IEvolving> lease = _plugin.Lease<IEvolving>())
+        {
+            reload = Task.Run(() => _plugin.Reload());
+            Assert.True(isLoaded.Wait(TimeSpan.FromMinutes(1)));
+            for (int i = 0; i < 1000; i++)
+            {
+                Assert.Equal("old", lease.GetName());
+            }
+
+            Assert.False(reload.IsCompleted);
+        }
+
+        await reload.WaitAsync(TimeSpan.FromMinutes(1));
+        using PluginLease<IEvolving> next = _plugin.Lease<IEvolving>();
+        Assert.Equal("new", next.GetName());
+    }
+
     public void Dispose()
     {
         _host.Dispose();

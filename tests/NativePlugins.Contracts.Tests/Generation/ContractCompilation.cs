@@ -20,14 +20,21 @@ internal static class ContractCompilation
         s_references,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
 
+    private static CSharpCompilation In(LanguageVersion version, string source)
+    {
+        CSharpCompilation compilation = Of(source);
+        CSharpParseOptions parsing = TestCompilation.Parsing.WithLanguageVersion(version);
+        return compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), parsing)));
+    }
+
     public static GeneratorDriver Driver(bool trackSteps = false) => CSharpGeneratorDriver.Create(
         [new ContractGenerator().AsSourceGenerator()],
         parseOptions: TestCompilation.Parsing,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
     /// <summary>The text that the generator adds for one contract; empty when it adds nothing.</summary>
-    public static string Generate(string source) => string.Concat(
-        Driver().RunGenerators(Of(source)).GetRunResult().GeneratedTrees
+    public static string Generate(string source, LanguageVersion version = LanguageVersion.CSharp13) => string.Concat(
+        CSharpGeneratorDriver.Create(new ContractGenerator()).RunGenerators(In(version, source)).GetRunResult().GeneratedTrees
             .Where(tree => !tree.FilePath.EndsWith("DisableRuntimeMarshalling.g.cs", StringComparison.Ordinal))
             .Select(tree => tree.GetText().ToString()));
 

@@ -12,6 +12,7 @@ public class NameTests
     [Theory]
     [InlineData("namespace @event.@class; [PluginContract(\"a.b\")] public partial interface @interface { int @namespace(int @int, string @string); ValueTask @void(CancellationToken @return); }")]
     [InlineData("[PluginContract(\"a.b\", Threading = ContractThreading.Serialized)] public partial interface IA { ValueTask<int> @event(int @event); void Functions(); int Equals(int other); void Finalize(int x); string ToString(int x); void Table(); void Facts(); void Prefix(); void SlotA(); void A(); }")]
+    [InlineData("[PluginContract(\"a.b\", Threading = ContractThreading.Serialized)] public partial interface IA { int Sum(int _link, int _turns, IA? link, CancellationToken turns); ValueTask Later(int _link, int _turns); }")]
     [InlineData("[PluginContract(\"a.b\")] public partial interface Iä‿é { void Größe(int größe); }")]
     public void A_contract_may_be_called_what_C_sharp_allows(string source) => Assert.Equal([], Messages(source));
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
+using NativePlugins.Contracts;
 using NativePlugins.Host;
 using NativePlugins.TestContracts;
 
@@ -60,6 +61,7 @@ internal static unsafe partial class ContractLoops
             ($"{name}.add", count => Add(work, count)),
             ($"{name}.add_bare", count => AddBare(raw, count)),
             ($"{name}.add_ungated", count => AddUngated(ungated, count)),
+            ($"{name}.add_leased", count => AddLeased(plugin, count)),
             ($"{name}.add_fast", count => AddFast(work, count)),
             ($"{name}.add_delegate", count => AddDelegate(raw, count)),
             ($"{name}.span_1k", count => Span(types, small, count)),
@@ -91,6 +93,20 @@ internal static unsafe partial class ContractLoops
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double AddUngated(IWork work, int count)
     {
+        long start = Stopwatch.GetTimestamp();
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum = work.Add(sum, 1);
+        }
+
+        return Require(sum == count) ? Time(count, start) : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double AddLeased(Plugin plugin, int count)
+    {
+        using PluginLease<IWork> work = plugin.Lease<IWork>();
         long start = Stopwatch.GetTimestamp();
         int sum = 0;
         for (int i = 0; i < count; i++)

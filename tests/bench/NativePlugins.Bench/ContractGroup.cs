@@ -8,6 +8,7 @@ internal static class ContractGroup
 {
     // What a call through a contract may cost more than the bare function pointer, in nanoseconds.
     private const double Goal = 1.5;
+    private const double LeaseGoal = 1.0;
 
     public static IEnumerable<ResultRow> Run(BenchFiles files, BenchOptions options)
     {
@@ -43,6 +44,8 @@ internal static class ContractGroup
             string where = $"{language} plugin, {runtime} host";
             yield return ResultRow.CompareDifference(
                 $"contract, Add(int, int), {where}", Of($"{key}.add"), "bare function pointer", Of($"{key}.add_bare"), "ns", Goal);
+            yield return ResultRow.CompareDifference(
+                $"contract, Add(int, int) in a lease, {where}", Of($"{key}.add_leased"), "bare function pointer", Of($"{key}.add_bare"), "ns", LeaseGoal);
             yield return ResultRow.Compare(
                 $"contract, Add(int, int), {where}", Of($"{key}.add"), "the proxy without its gate", Of($"{key}.add_ungated"), "ns");
             yield return ResultRow.Compare(

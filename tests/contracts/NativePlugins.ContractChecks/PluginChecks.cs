@@ -20,6 +20,7 @@ public static class PluginChecks
     {
         [nameof(An_older_plugin_runs_the_default_bodies)] = An_older_plugin_runs_the_default_bodies,
         [nameof(Another_contract_of_the_same_id_is_refused_with_the_member_named)] = Another_contract_of_the_same_id_is_refused_with_the_member_named,
+        [nameof(LeaseChecks.A_lease_of_an_older_plugin_runs_the_default_bodies)] = LeaseChecks.A_lease_of_an_older_plugin_runs_the_default_bodies,
     };
 
     private static Dictionary<string, Action<Plugin>> Create()
@@ -59,6 +60,11 @@ public static class PluginChecks
         foreach ((string name, Action<Shapes.IResizable> run) in ShapeChecks.All)
         {
             checks.Add(name, plugin => run(plugin.Get<Shapes.IResizable>()));
+        }
+
+        foreach ((string name, Action<Plugin> run) in LeaseChecks.All)
+        {
+            checks.Add(name, run);
         }
 
         foreach ((string name, Action<ITasks> run) in TaskChecks.All)

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+
+namespace NativePlugins.Contracts.Generators;
+
+/// <summary>
+/// How a parameter crosses. The reader makes one of a symbol; each writer asks it for its part. A new type is a new shape, and all
+/// that is written about it stands in its file.
+/// </summary>
+internal abstract record ParameterShape
+{
+    /// <summary>As the interface declares it, with <c>out</c> or <c>ref</c> before the type.</summary>
+    public abstract string Declared { get; }
+
+    /// <summary>The type as the record and the fingerprint see it.</summary>
+    public abstract string Signature { get; }
+
+    /// <summary>The C# types of the arguments of the function in the table: one, or two where the second one is a length.</summary>
+    public abstract IReadOnlyList<string> Native { get; }
+
+    /// <summary>The C name of the type that a parameter's name could hide; empty when there is none.</summary>
+    public virtual string CType => "";
+
+    /// <summary>What the end of the C name of the second argument is; null when there is none.</summary>
+    public string? CEnd => Native.Count == 2 ? "_length" : null;
+
+    /// <summary>Whether the callee calls the caller back because of it.</summary>
+    public virtual bool CallsBack => false;
+
+    /// <summary>The parameters in C.</summary>
+    /// <param name="name">The C name.</param>
+    public abstract IEnumerable<string> C(string name);
+
+    /// <summary>What the C header says about it besides its documentation.</summary>
+    public virtual string Note(bool isAsync) => "";
+
+    /// <summary>Caller, before anything of the other side's is held: makes UTF-8 of a text and the like.</summary>
+    /// <param name="name">The C# name, here and below.</param>
+    public virtual void WriteEncoding(CodeText code, string name)
+    {
+    }
+
+    /// <summary>Caller, after that: what is lent for the call.</summary>
+    public virtual void WriteLending(CodeText code, string name, bool isAsync)
+    {
+    }
+
+    /// <summary>Caller: what stands in the parentheses of <c>fixed</c>; null when there is nothing to pin.</summary>
+    public virtual string? Pin(string name) => null;
+
+    /// <summary>Caller: the arguments.</summary>
+    public abstract IEnumerable<string> Passed(string name, bool isAsync);
+
+    /// <summary>Caller, after the call, be it successful or not.</summary>
+    public virtual void WriteReturned(CodeText code, string name)
+    {
+    }
+
+    /// <summary>Caller, after a successful call.</summary>
+    public virtual void WriteSucceeded(CodeText code, string name)
+    {
+    }
+
+    /// <summary>Callee: refuses what must not be NULL.</summary>
+    public virtual void WriteCheck(CodeText code, string name)
+    {
+    }
+
+    /// <summary>Callee of a synchronous call: what the object needs to be called.</summary>
+    public virtual void WriteTaking(CodeText code, string name)
+    {
+    }
+
+    /// <summary>Callee: the argument of the object.</summary>
+    public abstract string Taken(string name, bool isAsync);
+
+    /// <summary>Callee, after a synchronous call.</summary>
+    public virtual void WriteGiving(CodeText code, string name)
+    {
+    }
+
+    /// <summary>true and false in C#.</summary>
+    protected static string Bool(bool value) => value ? "true" : "false";
+}
