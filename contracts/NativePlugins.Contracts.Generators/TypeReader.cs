@@ -158,11 +158,12 @@ internal sealed class TypeReader
         ITypeSymbol type = ((INamedTypeSymbol)parameter.Type).TypeArguments[0];
         if (span.IsMemory != isAsync)
         {
-            string item = type.ToDisplayString(), readOnly = span.IsReadOnly ? "ReadOnly" : "";
+            string item = type.ToDisplayString();
             return span.IsMemory
-                ? Refuse<SpanParameter>(place, parameter, parameter.Type, "in a member that is not asynchronous", $"{readOnly}Span<{item}>")
+                ? Refuse<SpanParameter>(place, parameter, parameter.Type, "in a member that is not asynchronous", $"{(span.IsReadOnly ? "ReadOnlySpan" : "Span")}<{item}>")
                 : Refuse<SpanParameter>(
-                    place, parameter, parameter.Type, "asynchronously", $"{readOnly}Memory<{item}>, which stays in its place until the call completes");
+                    place, parameter, parameter.Type, "asynchronously",
+                    $"{(span.IsReadOnly ? "ReadOnlyMemory" : "Memory")}<{item}>, which stays in its place until the call completes");
         }
 
         ElementModel? element = _elements.Read(type, Places.ElementOf(place), parameter, "in a span");

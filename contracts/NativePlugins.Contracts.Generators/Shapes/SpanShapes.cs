@@ -5,7 +5,9 @@ namespace NativePlugins.Contracts.Generators;
 /// <summary>Elements in memory of the caller's: a span, and in an asynchronous member a memory.</summary>
 internal sealed record SpanParameter(ElementModel Element, bool IsReadOnly, bool IsMemory) : ParameterShape
 {
-    public override string Declared => $"global::System.{(IsReadOnly ? "ReadOnly" : "")}{(IsMemory ? "Memory" : "Span")}<{Element.CSharp}>";
+    public override string Declared => $"global::System.{Kind}<{Element.CSharp}>";
+
+    private string Kind => IsMemory ? IsReadOnly ? "ReadOnlyMemory" : "Memory" : IsReadOnly ? "ReadOnlySpan" : "Span";
 
     public override string Signature => $"{(IsReadOnly ? "readonly " : "")}{(IsMemory ? "memory" : "span")}<{Element.Signature}>";
 
