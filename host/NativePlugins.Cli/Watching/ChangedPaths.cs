@@ -116,17 +116,24 @@ internal sealed partial class ChangedPaths : IDisposable
             return;
         }
 
+        // A directory that comes between the look and the notifications is told by neither. So there is a look after them.
+        var known = new HashSet<string>(StringComparer.Ordinal);
         IReadOnlyList<string> tree = SourceFiles.Tree(directory);
-        lock (_lock)
+        while (tree.Any(path => !known.Contains(path)))
         {
-            _found.UnionWith(tree);
-            foreach (string path in tree)
+            lock (_lock)
             {
-                _arrivals[path] = _arrivals.GetValueOrDefault(path) + 1;
+                foreach (string path in tree.Where(known.Add))
+                {
+                    _found.Add(path);
+                    _arrivals[path] = _arrivals.GetValueOrDefault(path) + 1;
+                }
             }
+
+            Subscribe();
+            tree = SourceFiles.Tree(directory);
         }
 
-        Subscribe();
         foreach (string file in SourceFiles.Find(tree).ChangesSince(SourceFiles.Find([])))
         {
             _changed.Add(file);

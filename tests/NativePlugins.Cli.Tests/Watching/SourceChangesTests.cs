@@ -8,18 +8,6 @@ public sealed class SourceChangesTests : IDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("native-plugins-").FullName;
 
-    [Theory]
-    [InlineData("Plugin.cs", true)]
-    [InlineData("Hello.csproj", true)]
-    [InlineData("Inner/data.json", true)]
-    [InlineData("bin", true)]
-    [InlineData("bin/Debug/hello.dll", false)]
-    [InlineData("Inner/obj/project.assets.json", false)]
-    [InlineData(".git/index", false)]
-    [InlineData(".Plugin.cs.swp", false)]
-    [InlineData("Plugin.cs~", false)]
-    public void What_builds_and_editors_leave_is_no_source(string path, bool isSource) => Assert.Equal(isSource, SourceNames.IsSource(path));
-
     [Fact]
     public void A_change_has_the_time_that_the_file_bears()
     {
@@ -195,7 +183,28 @@ public sealed class SourceChangesTests : IDisposable
         using var changes = new SourceChanges(_directory, NullLogger.Instance);
         changes.Built(Inputs(source), DateTime.UtcNow, CancellationToken.None);
 
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_directory, "Inner", "Deep")).FullName, "B.cs"), "");
+        WriteSource(Path.Combine(_directory, "Inner", "Deep"));
+
+        changes.Wait(Limit().Token);
+    }
+
+    [Fact]
+    public void A_source_in_a_directory_that_comes_just_before_notifications_is_a_change()
+    {
+        string source = Path.Combine(_directory, "A.cs"), inner = Path.Combine(_directory, "Inner");
+        File.WriteAllText(source, "");
+        using var changes = new SourceChanges(_directory, NullLogger.Instance, watcher =>
+        {
+            if (watcher.Path == inner)
+            {
+                WriteSource(Path.Combine(inner, "Deep"));
+            }
+
+            watcher.EnableRaisingEvents = true;
+        });
+        changes.Built(Inputs(source), DateTime.UtcNow, CancellationToken.None);
+
+        Directory.CreateDirectory(inner);
 
         changes.Wait(Limit().Token);
     }
@@ -259,6 +268,8 @@ public sealed class SourceChangesTests : IDisposable
         ProjectBuild.Errors(
             "MSBuild\n/p/A.cs(1,2): error CS1002: ; expected [/p/p.csproj]\n/p/B.cs(3,4): error CS0103: no such name [/p/p.csproj::TargetFramework=net10.0]\n"
             + "/p/A.cs(1,2): error CS1002: ; expected [/p/p.csproj]\n/p/A.cs(9,9): warning CS0168: never used [/p/p.csproj]\n"));
+
+    private static void WriteSource(string directory) => File.WriteAllText(Path.Combine(Directory.CreateDirectory(directory).FullName, "B.cs"), "");
 
     private static CancellationTokenSource Limit() => new(s_limit);
 
