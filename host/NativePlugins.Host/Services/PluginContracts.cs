@@ -6,7 +6,7 @@ using NativePlugins.Host.Transport;
 namespace NativePlugins.Host.Services;
 
 /// <summary>The contracts of one plugin that the application holds: one proxy for each, also across reloads. Thread-safe.</summary>
-internal sealed class PluginContracts
+internal sealed class PluginContracts(PluginDataLimits limits)
 {
     private readonly Lock _lock = new();
     private volatile Dictionary<Type, object> _proxies = [];
@@ -33,7 +33,7 @@ internal sealed class PluginContracts
                 throw mismatch;
             }
 
-            T proxy = CreateProxy<T>(slot, new PluginContractSide(plugin), minor);
+            T proxy = CreateProxy<T>(slot, new PluginContractSide(plugin, limits), minor);
             Func<OpenedService, PluginException?>? before = slot.Check;
             slot.Check = service => before?.Invoke(service) ?? FindRefusal(plugin, service, T.Descriptor, minor, out _);
             _proxies = new Dictionary<Type, object>(_proxies) { [typeof(T)] = proxy };
