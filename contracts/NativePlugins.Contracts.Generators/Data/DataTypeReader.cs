@@ -54,7 +54,7 @@ internal sealed class DataTypeReader(DataShapeReader shapes, List<Problem> probl
         : type.ContainingType is not null ? "is nested in another type: move it out"
         : type.IsFileLocal ? "is a file-local type"
         : type.IsRefLikeType ? "is a ref struct, which cannot be in a list: remove ref"
-        : type.IsAbstract ? "is abstract: what crosses is one type, so that it would not be known which to make"
+        : type.IsAbstract ? "is abstract: what arrives is always one type; use one with a nullable member for each case"
         : type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } parent ? $"derives from '{parent.Name}': write its members here"
         : !IsPartial(type) ? "is not partial"
         : null;

@@ -77,12 +77,12 @@ internal static class ContractGroup
         }
     }
 
-    // JSON is made and read by the application alone; the plugin gives back the text.
+    // JSON is made and read by the application alone; the plugin gives back the text. A list in C# is the callee's own, so it is copied once.
     private static IEnumerable<ResultRow> DataRows(string key, string where, Func<string, Series> of) =>
     [
         ResultRow.Compare($"contract, string? of 32 bytes in and out, {where}", of($"{key}.optional_text_32"), "string", of($"{key}.text_32"), "ns"),
         ResultRow.Compare($"contract, a record of eight members in and out, {where}", of($"{key}.record"), "JSON, generated", of($"{key}.record_json"), "ns", RecordGoal),
         ResultRow.Compare($"contract, a list of 100 texts in and out, {where}", of($"{key}.texts"), "JSON, generated", of($"{key}.texts_json"), "ns"),
-        ResultRow.Compare($"contract, a list of 10,000 structs in, {where}", of($"{key}.points"), "span", of($"{key}.points_span"), "ns", PointsGoal),
+        ResultRow.Compare($"contract, a list of 10,000 structs in, {where}", of($"{key}.points"), "span", of($"{key}.points_span"), "ns", key == "c" ? PointsGoal : null),
     ];
 }

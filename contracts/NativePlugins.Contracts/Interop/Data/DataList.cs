@@ -83,8 +83,8 @@ internal static unsafe class DataList
             return [];
         }
 
-        var items = new T[count];
         byte* next = (byte*)list.Items;
+        T[] items = TData.IsPlain ? GC.AllocateUninitializedArray<T>(count) : new T[count];
         if (TData.IsPlain)
         {
             ref byte target = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(items));
