@@ -6,17 +6,14 @@ namespace NativePlugins.Contracts.Generators;
 /// <summary>What to use instead of a type that cannot cross.</summary>
 internal static class Advice
 {
-    private const string AnyOf = "a number, bool, an enum, a struct of numbers, string, ReadOnlySpan<T> or Span<T>";
+    private const string AnyOf = "a number, bool, an enum, a struct of numbers, string, a list of them, or a type with [PluginData]";
 
     public static string ForParameter(ITypeSymbol type, bool isAsync) => type switch
     {
-        IArrayTypeSymbol { ElementType: var item } => isAsync
-            ? $"ReadOnlyMemory<{item.ToDisplayString()}>, or Memory<{item.ToDisplayString()}> to have it written to"
-            : $"ReadOnlySpan<{item.ToDisplayString()}>, or Span<{item.ToDisplayString()}> to have it written to",
         { TypeKind: TypeKind.Delegate } => "an interface with [PluginContract] that has one method",
         { TypeKind: TypeKind.Interface } when type.Name == "IProgress" => "an interface with [PluginContract] that has a method Report",
         { TypeKind: TypeKind.Interface } when !IsCollection(type) => "an interface with [PluginContract]",
-        _ when IsCollection(type) => isAsync ? "ReadOnlyMemory<T>" : "ReadOnlySpan<T>",
+        _ when IsCollection(type) => ForCollection(type) + (IsOfNumbers(type) ? $", or {(isAsync ? "ReadOnlyMemory" : "ReadOnlySpan")}<T>, which is not copied" : ""),
         { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => AnyOf,
         _ => ForElement(type),
     };
@@ -25,9 +22,7 @@ internal static class Advice
     {
         { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" } => "an array, which the caller owns, or a Span<T> parameter that is written to",
         { TypeKind: TypeKind.Interface } when ContractAttribute.Of(type) is not null => "a parameter that is a contract of the caller's, and call it",
-        _ when IsCollection(type) || type is IArrayTypeSymbol => "a one-dimensional array of numbers, enums or structs that is never null",
-        { SpecialType: SpecialType.System_String } => "string as the result",
-        { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => "a number, bool, an enum, a struct of numbers, string or an array of them",
+        _ when IsCollection(type) || type is IArrayTypeSymbol => ForCollection(type),
         _ => ForElement(type),
     };
 
@@ -37,24 +32,34 @@ internal static class Advice
         SpecialType.System_IntPtr => "long",
         SpecialType.System_UIntPtr => "ulong",
         SpecialType.System_String => "a string parameter or result of the member",
-        _ => type is IArrayTypeSymbol or IPointerTypeSymbol ? "fields of their own, or a span parameter of the member" : ForElement(type),
+        _ when DataShapeReader.IsData(type) || IsCollection(type) => "a number or a struct of numbers, or mark the struct with [PluginData], which may have such members",
+        _ => type is IPointerTypeSymbol ? "fields of their own, or a span parameter of the member" : ForElement(type),
     };
 
+    /// <summary>For what is in a span, in an array, in a list, or a member of data.</summary>
     public static string ForElement(ITypeSymbol type) => type switch
     {
         { SpecialType: SpecialType.System_Char } => "ushort, or string for text",
-        { SpecialType: SpecialType.System_Decimal } => "double, or string for exact digits",
-        { SpecialType: SpecialType.System_DateTime } or { Name: "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" } => "long, and say in which unit and from when it counts",
-        { SpecialType: SpecialType.System_String } => "a string parameter of its own, or one text with separators",
-        { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => "a bool result and an out parameter",
-        { Name: "Guid" or "Int128" or "UInt128" } => "a struct of two ulong",
-        { Name: "Half" } => "float",
+        { SpecialType: SpecialType.System_IntPtr } => "long",
+        { SpecialType: SpecialType.System_UIntPtr } => "ulong",
+        { IsTupleType: true } when !DataShapeReader.IsData(type) => "a record with [PluginData]",
+        _ when DataShapeReader.IsData(type) => $"a list: IReadOnlyList<{type.ToDisplayString()}> as a parameter or result of its own",
+        _ when IsCollection(type) => ForCollection(type),
         IPointerTypeSymbol or IFunctionPointerTypeSymbol => "ReadOnlySpan<T> or Span<T>, or an interface with [PluginContract]",
-        { IsTupleType: true } => "a struct with named fields",
         INamedTypeSymbol { IsGenericType: true, TypeKind: TypeKind.Struct } => "a struct that is not generic",
-        { TypeKind: TypeKind.Class } => "a struct of numbers, and string parameters",
+        { TypeKind: TypeKind.Interface } when ContractAttribute.Of(type) is not null => "a parameter of its own that is the contract",
+        { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: not SpecialType.System_Object } => "a partial record or class with [PluginData]",
         _ => AnyOf,
     };
+
+    private static string ForCollection(ITypeSymbol type) =>
+        type.AllInterfaces.Prepend(type).Any(static i => i.OriginalDefinition.ToDisplayString() is "System.Collections.Generic.IDictionary<TKey, TValue>" or "System.Collections.Generic.IReadOnlyDictionary<TKey, TValue>" or "System.Collections.IDictionary")
+            ? "IReadOnlyDictionary<K, V> or Dictionary<K, V>"
+        : type.AllInterfaces.Prepend(type).Any(static i => i.OriginalDefinition.ToDisplayString() is "System.Collections.Generic.ISet<T>")
+            ? "IReadOnlySet<T> or HashSet<T>"
+        : "IReadOnlyList<T>, List<T> or an array of one dimension";
+
+    private static bool IsOfNumbers(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: { Length: 1 } items } && ElementReader.IsElement(items[0]);
 
     private static bool IsCollection(ITypeSymbol type) =>
         type.SpecialType != SpecialType.System_String

@@ -25,7 +25,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         ContractRules.FastCall,
         ContractRules.Shipped,
         ContractRules.Reserved,
-        ContractRules.SameFile);
+        ContractRules.SameFile,
+        ContractRules.Data);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -43,6 +44,11 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext symbol, ConcurrentBag<(INamedTypeSymbol Type, ContractModel Model)> found)
     {
         var type = (INamedTypeSymbol)symbol.Symbol;
+        if (DataAttribute.Is(type))
+        {
+            CheckData(symbol, type);
+        }
+
         if (ContractAttribute.Of(type) is not { } attribute)
         {
             return;
@@ -64,6 +70,16 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         }
     }
 
+    private static void CheckData(SymbolAnalysisContext symbol, INamedTypeSymbol type)
+    {
+        var problems = new List<Problem>();
+        _ = new DataTypeReader(new DataShapeReader(new ElementReader(problems), problems), problems).Read(type);
+        foreach (Problem problem in problems)
+        {
+            symbol.ReportDiagnostic(problem.ToDiagnostic());
+        }
+    }
+
     /// <summary>Headers of the same name, and types of the same C name in several headers.</summary>
     private static void CheckTogether(CompilationAnalysisContext end, ConcurrentBag<(INamedTypeSymbol Type, ContractModel Model)> found)
     {
@@ -73,6 +89,11 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         {
             Claim(headers, model.CName, model.FullName, model.CName + ".h", "id");
             foreach (TypeModel declared in model.Types)
+            {
+                Claim(types, declared.C, declared.CSharp, declared.C, "name");
+            }
+
+            foreach (DataModel declared in model.Data)
             {
                 Claim(types, declared.C, declared.CSharp, declared.C, "name");
             }

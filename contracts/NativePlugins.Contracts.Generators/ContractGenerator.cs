@@ -40,6 +40,16 @@ public sealed class ContractGenerator : IIncrementalGenerator
             }
         });
 
+        IncrementalValuesProvider<DataModel?> data = context.SyntaxProvider.ForAttributeWithMetadataName(
+            DataAttribute.Name, static (node, _) => node is TypeDeclarationSyntax, static (found, _) => ReadData((INamedTypeSymbol)found.TargetSymbol));
+        context.RegisterSourceOutput(data, static (output, model) =>
+        {
+            if (model is not null)
+            {
+                output.AddSource(HintName.Of(model), SourceText.From(DataSource.Of(model), Encoding.UTF8));
+            }
+        });
+
         IncrementalValueProvider<string> ambiguous = models.Collect().Select(static (all, _) => HintName.Ambiguous(all));
         context.RegisterSourceOutput(models.Combine(ambiguous), static (output, found) =>
         {
@@ -48,6 +58,13 @@ public sealed class ContractGenerator : IIncrementalGenerator
                 output.AddSource(HintName.Of(model, found.Right), SourceText.From(ContractSource.Of(model), Encoding.UTF8));
             }
         });
+    }
+
+    private static DataModel? ReadData(INamedTypeSymbol type)
+    {
+        var problems = new System.Collections.Generic.List<Problem>();
+        DataModel? model = new DataTypeReader(new DataShapeReader(new ElementReader(problems), problems), problems).Read(type);
+        return problems.Count == 0 ? model : null;
     }
 
     /// <summary>Null for all parts of an interface but the first that has the attribute: the compiler reports the others.</summary>

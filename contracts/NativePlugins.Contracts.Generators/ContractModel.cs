@@ -13,6 +13,7 @@ namespace NativePlugins.Contracts.Generators;
 /// <param name="IsSerialized">Whether one call waits for another.</param>
 /// <param name="Members">In the order of their slots.</param>
 /// <param name="Types">The structs and enums of the signatures, each after those that it contains.</param>
+/// <param name="Data">The types with [PluginData] of the signatures, and those that they contain.</param>
 /// <param name="IsPublic">Whether other assemblies see the interface.</param>
 /// <param name="HasExtensionProperties">Whether the version of C# has them.</param>
 /// <param name="Doc">What the XML documentation says.</param>
@@ -26,11 +27,15 @@ internal sealed record ContractModel(
     bool IsSerialized,
     Sequence<MemberModel> Members,
     Sequence<TypeModel> Types,
+    Sequence<DataModel> Data,
     bool IsPublic,
     bool HasExtensionProperties,
     string Doc)
 {
-    public int Minor => Members.Count == 0 ? 0 : Members[Members.Count - 1].Minor;
+    public int Minor => Members.Select(m => m.Minor).Concat(Data.SelectMany(d => d.Minors)).DefaultIfEmpty().Max();
+
+    /// <summary>The data of all members, and of the data itself.</summary>
+    public IEnumerable<DataShape> Contents => Members.SelectMany(m => m.Contents).Concat(Data.SelectMany(d => d.Members.Select(m => m.Shape)));
 
     public string ServiceId => $"{Id}/{Major}";
 
@@ -57,6 +62,9 @@ internal sealed record MemberModel(
 
     /// <summary>The C# name of the token of the call; null when there is none.</summary>
     public string? Cancellation => Parameters.FirstOrDefault(p => p.Shape is CancellationParameter)?.Name;
+
+    /// <summary>What of its parameters and result is data.</summary>
+    public IEnumerable<DataShape> Contents => Parameters.Select(p => p.Shape.Content).Append(Result.Shape.Content).OfType<DataShape>();
 
     /// <summary>The contracts that it takes.</summary>
     public IEnumerable<ContractReference> Contracts => Parameters.Select(p => p.Shape).OfType<ContractParameter>().Select(shape => shape.Contract);
@@ -106,8 +114,9 @@ internal sealed record ResultModel(ResultShape Shape, bool IsAsync, bool IsTask,
 /// <param name="IsBool">Whether it is bool, which is one byte to the other side.</param>
 /// <param name="IsStruct">Whether it is a struct.</param>
 /// <param name="Size">In bytes; 0 for the size of a pointer.</param>
+/// <param name="Alignment">In bytes; 0 for that of a pointer.</param>
 internal sealed record ElementModel(
-    string CSharp, string C, string Signature, string? Underlying, bool IsBool, bool IsStruct, int Size)
+    string CSharp, string C, string Signature, string? Underlying, bool IsBool, bool IsStruct, int Size, int Alignment)
 {
     /// <summary>The C# type of one value in memory: bool is a byte.</summary>
     public string Cell => IsBool ? "byte" : CSharp;

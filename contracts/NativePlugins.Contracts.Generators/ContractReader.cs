@@ -14,6 +14,7 @@ internal sealed class ContractReader
     private readonly List<Problem> _problems = [];
     private readonly TypeReader _types;
     private readonly MemberReader _reader;
+    private bool _hasBadData;
 
     private ContractReader(INamedTypeSymbol type)
     {
@@ -41,7 +42,7 @@ internal sealed class ContractReader
         }
 
         problems = reader._problems;
-        return problems.Count == 0 ? model : null;
+        return problems.Count == 0 && !reader._hasBadData ? model : null;
     }
 
     private ContractModel ReadContract(INamedTypeSymbol type, AttributeData attribute)
@@ -65,6 +66,9 @@ internal sealed class ContractReader
             ReadMember(functions, members);
         }
 
+        IReadOnlyList<DataModel> data = ReadData(members);
+        CheckGaps(type, members, data);
+
         return new ContractModel(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
             new Sequence<string>(ContractShape.Outer(type).Select(outer => outer.Name)),
@@ -75,6 +79,7 @@ internal sealed class ContractReader
             ContractAttribute.IsSerialized(attribute),
             new Sequence<MemberModel>(members),
             new Sequence<TypeModel>(_types.Declared),
+            new Sequence<DataModel>(data),
             ContractShape.Outer(type).Append(type).All(t => t.DeclaredAccessibility == Accessibility.Public),
             HasExtensionProperties(type),
             DocText.Of(type).Summary);
@@ -100,6 +105,34 @@ internal sealed class ContractReader
         }
     }
 
+    // What is wrong with data is said where it is declared.
+    private IReadOnlyList<DataModel> ReadData(List<MemberModel> members)
+    {
+        int before = _problems.Count;
+        var closure = new DataClosure(_types.Data);
+        IReadOnlyList<DataModel> data = closure.Of(members);
+        _hasBadData = closure.HasProblem || _problems.Count > before;
+        _problems.RemoveRange(before, _problems.Count - before);
+        return data;
+    }
+
+    private void CheckGaps(INamedTypeSymbol type, List<MemberModel> members, IReadOnlyList<DataModel> data)
+    {
+        HashSet<int> minors = [0, .. members.Select(m => m.Minor), .. data.SelectMany(d => d.Minors)];
+        for (int i = 0; i < members.Count; i++)
+        {
+            int minor = members[i].Minor;
+            if (!minors.Contains(minor - 1) && minor is > 0 and <= 65535 && (i == 0 || members[i - 1].Minor < minor))
+            {
+                ISymbol member = type.GetMembers(members[i].Property ?? members[i].Name).FirstOrDefault() ?? type;
+                AttributeData? attribute = member.FindAttribute(MemberReader.MinorName);
+                _problems.Add(new Problem(
+                    ContractRules.Minor, attribute is null ? Places.Of(member) : Places.OfAttribute(attribute, member), members[i].Property ?? members[i].Name, minor,
+                    $"and the one before is of minor version {(i == 0 ? 0 : members[i - 1].Minor)}"));
+            }
+        }
+    }
+
     private void CheckName(List<MemberModel> members, MemberModel read, ISymbol member)
     {
         if (members.FirstOrDefault(m => m.CName == read.CName) is { } same)
@@ -115,7 +148,6 @@ internal sealed class ContractReader
         AttributeData? attribute = member.FindAttribute(MemberReader.MinorName);
         string? mistake = attribute is not null && read.Minor is < 1 or > 65535 ? "and minor versions are 1 to 65535"
             : read.Minor < last ? $"and comes after a member of minor version {last}"
-            : read.Minor > last + 1 ? $"and the one before is of minor version {last}"
             : null;
         if (mistake is not null)
         {

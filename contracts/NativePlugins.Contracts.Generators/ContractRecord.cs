@@ -37,14 +37,15 @@ internal static class ContractRecord
         }
 
         string[] shipped = [.. text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0 && line[0] != '#')];
-        string[] now = [.. SignatureText.Lines(contract).Prepend(SignatureText.Header(contract))];
+        SignatureLine[] lines = [.. SignatureText.Lines(contract)];
+        string[] now = [.. lines.Select(line => line.Text).Prepend(SignatureText.Header(contract))];
         for (int i = 0; i < shipped.Length; i++)
         {
             if (i >= now.Length || shipped[i] != now[i])
             {
                 string found = i >= now.Length ? "Now there is no such member" : $"Now it would be \"{now[i]}\"";
                 yield return new Problem(
-                    ContractRules.Shipped, PlaceOf(contract, type, i), $"The contract {contract.ServiceId} has shipped \"{shipped[i]}\" ({name}, line {LineOf(text, shipped[i])}). {found}; put it back as it was, and append what is new with [ContractMinor]");
+                    ContractRules.Shipped, PlaceOf(lines, type, i), $"The contract {contract.ServiceId} has shipped \"{shipped[i]}\" ({name}, line {LineOf(text, shipped[i])}). {found}; put it back as it was, and append what is new with [ContractMinor]");
                 yield break;
             }
         }
@@ -52,14 +53,13 @@ internal static class ContractRecord
         int last = shipped.Length < 2 ? -1 : MinorOf(shipped[shipped.Length - 1]);
         if (now.Length > shipped.Length && MinorOf(now[shipped.Length]) <= last)
         {
-            MemberModel member = contract.Members[shipped.Length - 1];
             yield return new Problem(
-                ContractRules.Shipped, PlaceOf(contract, type, shipped.Length), $"The contract {contract.ServiceId} has shipped minor version {last} without '{member.Name}'; mark it with [ContractMinor({last + 1})]");
+                ContractRules.Shipped, PlaceOf(lines, type, shipped.Length), $"The contract {contract.ServiceId} has shipped minor version {last} without '{lines[shipped.Length - 1].Name}'; mark it with [ContractMinor({last + 1})]");
         }
     }
 
-    private static Location PlaceOf(ContractModel contract, INamedTypeSymbol type, int line) =>
-        line > 0 && line <= contract.Members.Count && type.GetMembers(contract.Members[line - 1].Name).FirstOrDefault() is { } member
+    private static Location PlaceOf(SignatureLine[] lines, INamedTypeSymbol type, int line) =>
+        line > 0 && line <= lines.Length && lines[line - 1].Member is { } function && type.GetMembers(function.Name).FirstOrDefault() is { } member
             ? Places.Of(member)
             : Places.Of(type);
 

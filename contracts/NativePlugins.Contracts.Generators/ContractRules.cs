@@ -80,6 +80,12 @@ internal static class ContractRules
         "Each contract writes a header and a record that are named after its id and major version, and an application may include all headers of a project.",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor Data = Error(
+        "NPS032",
+        "The type cannot be data of a contract",
+        "'{0}' {1}; a type with [PluginData] is a partial record, class or struct at the top level, and its members are public",
+        "Data crosses as a struct in C, and is made again through the type's constructor and the members that can be set.");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, string description, params string[] tags) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, description, null, tags);
 }

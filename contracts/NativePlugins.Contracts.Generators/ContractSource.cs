@@ -79,11 +79,16 @@ internal static class ContractSource
             code.Line($"{Interop}.ContractTable.RequireSize(sizeof({type.CSharp}), {type.Size}, {Literal(type.CSharp.Replace("global::", ""))});");
         }
 
+        if (contract.Contents.Any(content => content.Declarations.Count > 0))
+        {
+            code.Line($"{Interop}.ContractTable.Require64Bits({Literal(contract.ServiceId)});");
+        }
+
         code.Line("return new global::NativePlugins.Contracts.ContractDescriptor(");
         code.Line($"    {Literal(contract.Id)},");
         code.Line($"    {contract.Major},");
         code.Line($"    global::NativePlugins.Contracts.ContractThreading.{(contract.IsSerialized ? "Serialized" : "Free")},");
-        foreach (string line in SignatureText.Lines(contract).Prepend(SignatureText.Header(contract)))
+        foreach (string line in SignatureText.Lines(contract).Select(line => line.Text).Prepend(SignatureText.Header(contract)))
         {
             code.Line($"    {Literal(line + "\n")} +");
         }

@@ -18,7 +18,7 @@ internal sealed class ElementReader(List<Problem> problems)
     public static bool IsElement(ITypeSymbol type) =>
         Primitive(type) is not null
         || type.TypeKind == TypeKind.Enum
-        || (type.TypeKind == TypeKind.Struct && !IsOfSystem(type) && type is INamedTypeSymbol { IsGenericType: false, IsRefLikeType: false });
+        || (type.TypeKind == TypeKind.Struct && !IsOfSystem(type) && !DataAttribute.Is(type) && type is INamedTypeSymbol { IsGenericType: false, IsRefLikeType: false });
 
     public ElementModel? Read(ITypeSymbol type, TypeSyntax? place, ISymbol symbol, string where)
     {
@@ -56,7 +56,7 @@ internal sealed class ElementReader(List<Problem> problems)
             _ => null,
         };
         return known is { } k
-            ? new ElementModel(k.CSharp, k.C, k.Signature, null, type.SpecialType == SpecialType.System_Boolean, false, k.Size)
+            ? new ElementModel(k.CSharp, k.C, k.Signature, null, type.SpecialType == SpecialType.System_Boolean, false, k.Size, k.Size)
             : null;
     }
 
@@ -67,7 +67,7 @@ internal sealed class ElementReader(List<Problem> problems)
         {
             ElementModel underlying = Primitive(type.EnumUnderlyingType!)!;
             string cName = CNames.Type(name);
-            known = (new ElementModel(name, cName, $"{name.Replace("global::", "")}:{underlying.Signature}", underlying.CSharp, false, false, underlying.Size), underlying.Size);
+            known = (new ElementModel(name, cName, $"{name.Replace("global::", "")}:{underlying.Signature}", underlying.CSharp, false, false, underlying.Size, underlying.Size), underlying.Size);
             _known.Add(name, known);
             _declared.Add(new TypeModel(
                 name, cName, true, underlying.C, underlying.Size,
@@ -132,7 +132,7 @@ internal sealed class ElementReader(List<Problem> problems)
         }
 
         string cName = CNames.Type(name);
-        known = (new ElementModel(name, cName, $"{name.Replace("global::", "")}{{{string.Join(",", texts)}}}{offset}", null, false, true, offset), alignment);
+        known = (new ElementModel(name, cName, $"{name.Replace("global::", "")}{{{string.Join(",", texts)}}}{offset}", null, false, true, offset, alignment), alignment);
         _known.Add(name, known);
         _declared.Add(new TypeModel(name, cName, false, "", offset, new Sequence<FieldModel>(fields), DocText.Of(type).Summary));
         return known;

@@ -130,7 +130,7 @@ internal static class HeaderComment
     }
 
     private static string Result(ResultModel result) =>
-        result.IsAsync ? Join($"completion: takes {result.Shape.Form}.", result.Doc) + "\nerror: borrowed until the function returns."
+        result.IsAsync ? Join($"completion: takes {result.Shape.FormLater}.", result.Doc) + "\nerror: borrowed until the function returns."
         : result.IsNone ? ""
         : Join($"result: {result.Shape.Form}.", result.Doc);
 

@@ -17,6 +17,7 @@ internal static class HeaderText
         WriteIncludes(code, contract, isMutual: false);
         code.Line().Line("#ifdef __cplusplus").Line("extern \"C\" {").Line("#endif").Line();
         HeaderTypes.Write(code, contract);
+        HeaderTypes.WriteData(code, contract);
         WriteConstants(code, contract, name, macro);
         WriteTable(code, contract, name);
         WriteAssertions(code, contract, name);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace NativePlugins.Contracts.Generators;
@@ -36,6 +37,109 @@ internal static class HeaderTypes
 
             code.Line();
         }
+    }
+
+    /// <summary>The structs of data, and what they are made of. Pointers go by the tags of structs, so that data may contain itself.</summary>
+    public static void WriteData(CodeText code, ContractModel contract)
+    {
+        NativeDeclaration[] declarations = [.. contract.Contents.SelectMany(content => content.Declarations).Distinct(), .. contract.Data.Select(Declaration)];
+        if (declarations.Length == 0)
+        {
+            return;
+        }
+
+        code.Line($"NP_STATIC_ASSERT({contract.CName}_is_for_64_bits, sizeof(void *) == 8);").Line();
+        if (contract.Data.Count > 0)
+        {
+            code.Line("/* Data. struct_size first, and fields are only ever appended: read a later one if NP_HAS it. */");
+            foreach (DataModel data in contract.Data)
+            {
+                code.Line($"struct {data.C};");
+            }
+
+            code.Line();
+        }
+
+        foreach (NativeDeclaration declaration in declarations)
+        {
+            WriteDeclaration(code, declaration);
+        }
+
+        foreach (MemberModel member in contract.Members)
+        {
+            if (member.Result.Shape is DataResult { Data.TargetName: var name })
+            {
+                WriteHelper(code, name, member.Result.IsAsync);
+            }
+        }
+
+        foreach (NativeDeclaration declaration in declarations)
+        {
+            code.Line($"NP_STATIC_ASSERT({contract.CName}_{declaration.C}_size, sizeof({declaration.C}) == {declaration.Size});");
+        }
+
+        code.Line();
+        foreach (DataModel data in contract.Data)
+        {
+            foreach (DataMemberModel member in data.Members)
+            {
+                code.Line($"NP_STATIC_ASSERT({contract.CName}_{data.C}_{member.CName}_offset, offsetof({data.C}, {member.CName}) == {member.Offset});");
+            }
+
+            code.Line();
+        }
+    }
+
+    /// <summary>The struct of data.</summary>
+    public static NativeDeclaration Declaration(DataModel data)
+    {
+        var fields = new List<string> { $"uint32_t struct_size; /* sizeof({data.C}) */" };
+        int offset = 4;
+        foreach (DataMemberModel member in data.Members)
+        {
+            if (member.Offset > offset)
+            {
+                fields.Add($"uint8_t reserved_{offset}[{member.Offset - offset}]; /* 0 */");
+            }
+
+            string doc = string.Join(" ", new[] { member.Doc, member.Shape.Meaning, member.Minor > 0 ? $"Since minor version {member.Minor}." : "" }.Where(part => part.Length > 0));
+            fields.Add(DataTypes.Field(member.Shape.C, member.CName) + HeaderComment.AtLineEnd(doc));
+            offset = member.End - member.Padding;
+            if (member.Padding > 0)
+            {
+                fields.Add($"uint8_t reserved_{offset}[{member.Padding}]; /* 0 */");
+                offset = member.End;
+            }
+        }
+
+        return new NativeDeclaration(data.C, data.Doc, new Sequence<string>(fields), data.Size);
+    }
+
+    private static void WriteDeclaration(CodeText code, NativeDeclaration declaration)
+    {
+        string name = declaration.C, macro = CNames.Macro(name);
+        code.Line($"#ifndef {macro}_DECLARED").Line($"#define {macro}_DECLARED");
+        HeaderComment.Write(code, declaration.Doc, "");
+        code.Line($"typedef struct {name} {{");
+        foreach (string field in declaration.Fields)
+        {
+            code.Line($"    {field}");
+        }
+
+        code.Line($"}} {name};");
+        code.Line("#endif").Line();
+    }
+
+    /// <summary>The function by which a callee hands over a result, with the result's type. Two members may have the same one.</summary>
+    private static void WriteHelper(CodeText code, string name, bool isAsync)
+    {
+        string end = isAsync ? "complete" : "put", macro = CNames.Macro($"{name}_{end}");
+        string parameter = isAsync ? "const np_completion *completion" : "const np_sink *result";
+        string call = isAsync ? "completion->complete(completion->context, NP_OK, " : "result->write(result->context, ";
+        code.Line($"#ifndef {macro}_DECLARED").Line($"#define {macro}_DECLARED");
+        code.Line(HeaderComment.Wrap($"static inline int32_t {name}_{end}(", [parameter, $"const {name} *value"], ") {"));
+        code.Line($"    return {call}value, value == NULL ? 0 : sizeof(*value){(isAsync ? ", NULL" : "")});").Line("}");
+        code.Line("#endif").Line();
     }
 
     private static void WriteEnum(CodeText code, TypeModel type, string macro)

@@ -28,11 +28,16 @@ internal static class HintName
             : $"{name}.{SignatureText.Hash(Full(contract)).ToString("x16", CultureInfo.InvariantCulture)}.g.cs";
     }
 
+    /// <summary>Data may have the name of a contract, and differ from other data by the case of letters.</summary>
+    public static string Of(DataModel data) =>
+        $"{Plain(data.FullName)}.PluginData.{SignatureText.Hash(data.FullName).ToString("x16", CultureInfo.InvariantCulture)}.g.cs";
+
     private static string Full(ContractModel contract) => contract.FullName.Replace("global::", "");
 
-    private static string Plain(ContractModel contract)
+    private static string Plain(ContractModel contract) => Plain(Full(contract));
+
+    private static string Plain(string full)
     {
-        string full = Full(contract);
         var name = new StringBuilder();
         foreach (char c in full.Length > MaxLength ? full.Substring(0, MaxLength) : full)
         {

@@ -10,13 +10,13 @@ internal static class NameCheck
     // Local variables of the generated C#: a parameter of the same name would not compile.
     private static readonly HashSet<string> s_locals =
     [
-        "__answer", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__link", "__result", "__sink", "__status", "__table", "__target", "__turn", "__turns",
+        "__answer", "__arena", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__link", "__result", "__sink", "__status", "__table", "__target", "__turn", "__turns",
     ];
 
-    private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__length_", "__lent_", "__pin_", "__pinned_", "__text_"];
+    private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__data_", "__length_", "__lent_", "__pin_", "__pinned_", "__text_"];
 
     public static IEnumerable<Problem> Of(ContractModel contract, INamedTypeSymbol type) =>
-        OfTypes(contract, type).Concat(OfMacros(contract, type)).Concat(contract.Members.SelectMany(member => OfMember(contract, member, type)));
+        OfTypes(contract, type).Concat(OfData(contract, type)).Concat(OfMacros(contract, type)).Concat(contract.Members.SelectMany(member => OfMember(contract, member, type)));
 
     /// <summary>Types and contracts stand in one scope, and the fields of a struct in one with the types that they use.</summary>
     private static IEnumerable<Problem> OfTypes(ContractModel contract, INamedTypeSymbol type)
@@ -62,6 +62,45 @@ internal static class NameCheck
         }
     }
 
+    /// <summary>The structs of data and of what they are made of, and the fields of data.</summary>
+    private static IEnumerable<Problem> OfData(ContractModel contract, INamedTypeSymbol type)
+    {
+        var names = new Dictionary<string, string> { [contract.CName] = contract.FullName };
+        foreach (TypeModel declared in contract.Types)
+        {
+            names[declared.C] = declared.CSharp;
+        }
+
+        IEnumerable<(string C, string Owner)> structs = contract.Data.Select(d => (d.C, d.CSharp))
+            .Concat(contract.Contents.SelectMany(content => content.Declarations).Distinct().Select(d => (d.C, d.C)));
+        foreach ((string c, string owner) in structs)
+        {
+            if (names.TryGetValue(c, out string? known))
+            {
+                yield return Same(known, owner, c, Places.Of(type));
+            }
+
+            names[c] = owner;
+        }
+
+        foreach (DataModel data in contract.Data)
+        {
+            foreach (DataMemberModel member in data.Members)
+            {
+                string name = $"{data.CSharp}.{member.Name}";
+                if (data.Members.Any(other => other.Shape.C == member.CName))
+                {
+                    yield return Same(name, member.CName, member.CName, Places.Of(type));
+                }
+
+                if (HeaderTypes.Declaration(data).Fields.Any(field => field.StartsWith($"uint8_t {member.CName}[", System.StringComparison.Ordinal)))
+                {
+                    yield return new Problem(ContractRules.Reserved, Places.Of(type), Shown(name), member.CName, "a name of the generated code");
+                }
+            }
+        }
+    }
+
     private static IEnumerable<Problem> OfMacros(ContractModel contract, INamedTypeSymbol type)
     {
         string own = CNames.Macro(contract.CName);
@@ -69,6 +108,11 @@ internal static class NameCheck
         foreach (string end in new[] { "H", "ID", "MINOR", "PREFIX", "SKELETON" })
         {
             macros[$"{own}_{end}"] = contract.FullName;
+        }
+
+        foreach (string c in contract.Data.Select(d => d.C).Concat(contract.Contents.SelectMany(content => content.Declarations).Select(d => d.C)))
+        {
+            macros[$"{CNames.Macro(c)}_DECLARED"] = c;
         }
 
         foreach (TypeModel declared in contract.Types)

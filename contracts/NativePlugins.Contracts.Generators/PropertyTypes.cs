@@ -20,8 +20,6 @@ internal static class PropertyTypes
             { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" } type => property.SetMethod is null
                 ? ("as a property", "an array, which the caller owns")
                 : Method(name, $"{type.ToDisplayString()} value"),
-            IArrayTypeSymbol { ElementType: var item } when property.SetMethod is not null =>
-                ("as a property that is set", $"get alone, and a method such as Set{name}(ReadOnlySpan<{item.ToDisplayString()}> value)"),
             _ => null,
         };
     }

@@ -74,7 +74,10 @@ internal static class ProxySource
         WriteArguments(code, member);
         if (member.Result.Shape.Taking is { } taking)
         {
-            code.Line(taking);
+            foreach (string line in taking.Split('\n'))
+            {
+                code.Line(line);
+            }
         }
 
         // No code that can throw stands between the lease and its end, so there is no try: it would cost as much as the gate does.
@@ -89,16 +92,21 @@ internal static class ProxySource
             p.Shape.WriteReturned(code, p.Name);
         }
 
+        if (member.Result.Shape.Refusing(CallName(contract, member)) is { } refusing)
+        {
+            code.Line(refusing);
+        }
+
         string token = member.Cancellation is { } cancellation ? $", @{cancellation}" : "";
         code.Open("if (__status != 0)");
         code.Line($"{Interop}.ContractErrors.Throw(__link.Side, {sink}, {CallName(contract, member)}, __status{token});");
         code.Close();
         foreach (ParameterModel p in member.Parameters)
         {
-            p.Shape.WriteSucceeded(code, p.Name);
+            p.Shape.WriteSucceeded(code, p.Name, CallName(contract, member));
         }
 
-        code.Line(member.Result.Shape.Returning);
+        code.Line(member.Result.Shape.Returning(CallName(contract, member)));
     }
 
     private static void WriteSync(CodeText code, ContractModel contract, MemberModel member, string head)
@@ -157,6 +165,11 @@ internal static class ProxySource
 
     private static void WriteArguments(CodeText code, MemberModel member)
     {
+        if (member.Parameters.Any(p => p.Shape.UsesArena))
+        {
+            code.Line($"using {Interop}.DataArena __arena = {Interop}.DataArena.Rent(__link.Side);");
+        }
+
         foreach (ParameterModel p in member.Parameters)
         {
             p.Shape.WriteEncoding(code, p.Name);

@@ -17,22 +17,45 @@ internal static class SignatureText
     public static string Header(ContractModel contract) =>
         $"contract {contract.ServiceId} {(contract.IsSerialized ? "serialized" : "free")}";
 
-    public static IEnumerable<string> Lines(ContractModel contract) =>
-        contract.Members.Select((member, i) =>
-            $"{member.Minor} {member.Name}({string.Join(", ", member.Parameters.Select(p => $"{p.Name}: {p.Shape.Signature}"))}) -> {Result(member.Result)} @{Prefix64 + (8 * i)}/{Prefix32 + (4 * i)}");
+    /// <summary>A line for each member of data, and for each function: the data of a minor version first.</summary>
+    public static IEnumerable<SignatureLine> Lines(ContractModel contract)
+    {
+        for (int minor = 0; minor <= contract.Minor; minor++)
+        {
+            foreach (DataModel data in contract.Data)
+            {
+                foreach (DataMemberModel member in data.Members.Where(m => data.MinorOf(m) == minor))
+                {
+                    yield return new SignatureLine(minor, $"{minor} {data.FullName}.{member.Name}: {member.Shape.Signature} @{member.Offset}", $"{data.FullName.Split('.').Last()}.{member.Name}", null);
+                }
+            }
+
+            for (int i = 0; i < contract.Members.Count; i++)
+            {
+                if (contract.Members[i] is { } member && member.Minor == minor)
+                {
+                    yield return new SignatureLine(
+                        minor,
+                        $"{minor} {member.Name}({string.Join(", ", member.Parameters.Select(p => $"{p.Name}: {p.Shape.Signature}"))}) -> {Result(member.Result)} @{Prefix64 + (8 * i)}/{Prefix32 + (4 * i)}",
+                        member.Name, member);
+                }
+            }
+        }
+    }
 
     /// <summary>All lines, each with its end.</summary>
-    public static string Of(ContractModel contract) => string.Concat(Lines(contract).Prepend(Header(contract)).Select(line => line + "\n"));
+    public static string Of(ContractModel contract) => string.Concat(Lines(contract).Select(line => line.Text).Prepend(Header(contract)).Select(line => line + "\n"));
 
-    /// <summary>How many members there are up to each minor version.</summary>
+    /// <summary>How many functions there are up to each minor version.</summary>
     public static IEnumerable<int> Slots(ContractModel contract) =>
         Enumerable.Range(0, contract.Minor + 1).Select(minor => contract.Members.Count(m => m.Minor <= minor));
 
     /// <summary>FNV-1a, 64 bits, up to each minor version.</summary>
     public static IEnumerable<ulong> Fingerprints(ContractModel contract)
     {
-        string[] lines = [.. Lines(contract).Prepend(Header(contract)).Select(line => line + "\n")];
-        return Slots(contract).Select(count => Hash(string.Concat(lines.Take(count + 1))));
+        SignatureLine[] lines = [.. Lines(contract)];
+        return Enumerable.Range(0, contract.Minor + 1).Select(minor =>
+            Hash(string.Concat(lines.Where(line => line.Minor <= minor).Select(line => line.Text).Prepend(Header(contract)).Select(line => line + "\n"))));
     }
 
     public static ulong Hash(string text)
@@ -48,3 +71,10 @@ internal static class SignatureText
 
     private static string Result(ResultModel result) => result.IsAsync ? $"task<{result.Shape.Signature}>" : result.Shape.Signature;
 }
+
+/// <summary>A line of a signature.</summary>
+/// <param name="Minor">The minor version that brought it.</param>
+/// <param name="Text">The line.</param>
+/// <param name="Name">The member.</param>
+/// <param name="Member">The function; null for a member of data.</param>
+internal sealed record SignatureLine(int Minor, string Text, string Name, MemberModel? Member);

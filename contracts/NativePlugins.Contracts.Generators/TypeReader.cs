@@ -17,10 +17,14 @@ internal sealed class TypeReader
         _contract = contract;
         _problems = problems;
         _elements = new ElementReader(problems);
+        Data = new DataShapeReader(_elements, problems);
     }
 
     /// <summary>The structs and enums that were met, each after those that it contains.</summary>
     public IReadOnlyList<TypeModel> Declared => _elements.Declared;
+
+    /// <summary>Reads what is data.</summary>
+    public DataShapeReader Data { get; }
 
     public static bool IsAsync(ITypeSymbol type) =>
         IsTask(type) || Name(type) is "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask<TResult>";
@@ -56,25 +60,27 @@ internal sealed class TypeReader
             return Model(new NoResult());
         }
 
-        if (type.SpecialType == SpecialType.System_String)
+        bool mayBeNull = type.NullableAnnotation == NullableAnnotation.Annotated;
+        if (type.SpecialType == SpecialType.System_String && !mayBeNull)
         {
-            return type.NullableAnnotation == NullableAnnotation.Annotated
-                ? Refuse<ResultModel>(place, method, type, "", "string, and \"\" for nothing")
-                : Model(new TextResult());
+            return Model(new TextResult());
         }
 
-        if (type is IArrayTypeSymbol { Rank: 1 } array && type.NullableAnnotation != NullableAnnotation.Annotated)
+        if (type is IArrayTypeSymbol { Rank: 1, ElementType: { SpecialType: not SpecialType.System_Boolean } itemType } && !mayBeNull && ElementReader.IsElement(itemType))
         {
-            ElementModel? item = _elements.Read(array.ElementType, Places.ElementOf(place), method, "as the element of an array");
-            return item is null ? null
-                : item.IsBool ? Refuse<ResultModel>(Places.ElementOf(place), method, array.ElementType, "as the element of an array", "byte")
-                : Model(new ArrayResult(item));
+            return _elements.Read(itemType, Places.ElementOf(place), method, "as the element of an array") is { } item ? Model(new ArrayResult(item)) : null;
         }
 
         if (ElementReader.IsElement(type))
         {
             ElementModel? element = _elements.Read(type, place, method, "");
             return element is null ? null : Model(new ValueResult(element));
+        }
+
+        if (DataShapeReader.IsData(type))
+        {
+            return Data.Read(type, place, method, "as a result") is not { } shape ? null
+                : Model(DataPositions.Result(shape));
         }
 
         return Refuse<ResultModel>(place, method, type, "as a result", Advice.ForResult(type));
@@ -93,6 +99,13 @@ internal sealed class TypeReader
             if (isAsync)
             {
                 return Refuse<ParameterModel>(place, parameter, type, $"as {way} of an asynchronous member", "the result of the task");
+            }
+
+            if (DataShapeReader.IsData(type))
+            {
+                return Data.Read(type, place, parameter, $"as {way}") is not { } shape ? null
+                    : shape.HasPointers ? Refuse<ParameterModel>(place, parameter, type, $"as {way}", "the result: several in a tuple, or in a type with [PluginData]")
+                    : Model(new DataCellParameter(shape, IsRef: parameter.RefKind == RefKind.Ref));
             }
 
             if (!ElementReader.IsElement(type))
@@ -114,11 +127,9 @@ internal sealed class TypeReader
             return Refuse<ParameterModel>(place, parameter, type, "as in of an asynchronous member", "the same without in");
         }
 
-        if (type.SpecialType == SpecialType.System_String)
+        if (type.SpecialType == SpecialType.System_String && type.NullableAnnotation != NullableAnnotation.Annotated)
         {
-            return type.NullableAnnotation == NullableAnnotation.Annotated
-                ? Refuse<ParameterModel>(place, parameter, type, "", "string, and \"\" for nothing")
-                : Model(new TextParameter());
+            return Model(new TextParameter());
         }
 
         if (Name(type) == "System.Threading.CancellationToken")
@@ -150,6 +161,12 @@ internal sealed class TypeReader
                 : Model(element.IsStruct ? new StructParameter(element, IsIn: parameter.RefKind == RefKind.In) : new ValueParameter(element));
         }
 
+        if (DataShapeReader.IsData(type))
+        {
+            return Data.Read(type, place, parameter, "") is not { } shape ? null
+                : Model(DataPositions.Parameter(shape));
+        }
+
         return Refuse<ParameterModel>(place, parameter, type, "", Advice.ForParameter(type, isAsync));
     }
 
@@ -158,12 +175,10 @@ internal sealed class TypeReader
         ITypeSymbol type = ((INamedTypeSymbol)parameter.Type).TypeArguments[0];
         if (span.IsMemory != isAsync)
         {
-            string item = type.ToDisplayString();
+            string instead = $"{SpanParameter.NameOf(span.IsReadOnly, isMemory: isAsync)}<{type.ToDisplayString()}>";
             return span.IsMemory
-                ? Refuse<SpanParameter>(place, parameter, parameter.Type, "in a member that is not asynchronous", $"{(span.IsReadOnly ? "ReadOnlySpan" : "Span")}<{item}>")
-                : Refuse<SpanParameter>(
-                    place, parameter, parameter.Type, "asynchronously",
-                    $"{(span.IsReadOnly ? "ReadOnlyMemory" : "Memory")}<{item}>, which stays in its place until the call completes");
+                ? Refuse<SpanParameter>(place, parameter, parameter.Type, "in a member that is not asynchronous", instead)
+                : Refuse<SpanParameter>(place, parameter, parameter.Type, "asynchronously", $"{instead}, which stays in its place until the call completes");
         }
 
         ElementModel? element = _elements.Read(type, Places.ElementOf(place), parameter, "in a span");

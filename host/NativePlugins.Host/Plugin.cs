@@ -18,16 +18,18 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     private readonly PluginLifecycle _lifecycle;
     private readonly PluginServices _services;
     private readonly PluginCommand _command;
-    private readonly PluginContracts _contracts = new();
+    private readonly PluginContracts _contracts;
     private readonly MappedGenerations _mapped;
     private readonly ReloadEvents _events;
     private readonly PluginReloader? _reloader;
     private PluginWatcher? _watcher;
 
-    internal Plugin(PluginLifecycle lifecycle, PluginServices services, MappedGenerations mapped, ReloadEvents events, PluginReloader? reloader)
+    internal Plugin(
+        PluginLifecycle lifecycle, PluginServices services, PluginContracts contracts, MappedGenerations mapped, ReloadEvents events, PluginReloader? reloader)
     {
         _lifecycle = lifecycle;
         _services = services;
+        _contracts = contracts;
         _command = new PluginCommand(lifecycle, services);
         _mapped = mapped;
         _reloader = reloader;

@@ -121,6 +121,12 @@ public sealed class PluginHostOptions
     /// <summary>The application's version, as plugins see it. Default: empty.</summary>
     public string ApplicationVersion { get; set; } = "";
 
+    /// <summary>
+    /// How much data a call through a contract may bring, in either direction. A plugin in C# has the default limits on its own side.
+    /// Default: 64 levels and 1 GiB.
+    /// </summary>
+    public PluginDataLimits DataLimits { get; set; } = new();
+
     /// <summary>For tests.</summary>
     internal ProcessEnvironment Environment { get; set; } = ProcessEnvironment.Current;
 
@@ -154,6 +160,7 @@ public sealed class PluginHostOptions
     {
         ArgumentNullException.ThrowIfNull(LoggerFactory);
         ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentNullException.ThrowIfNull(DataLimits);
         ArgumentNullException.ThrowIfNull(ApplicationName);
         ArgumentNullException.ThrowIfNull(ApplicationVersion);
         CheckDeadline(LifecycleDeadline, TimeSpan.FromTicks(1), nameof(LifecycleDeadline));
@@ -192,6 +199,7 @@ public sealed class PluginHostOptions
         DataDirectory = DataDirectory,
         Environment = Environment,
         Offered = Offered,
+        DataLimits = DataLimits,
     };
 
     /// <summary>The environment variables that count under these options, without those that are set everywhere, such as HOME.</summary>

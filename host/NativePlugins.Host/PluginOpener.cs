@@ -4,6 +4,7 @@ using NativePlugins.Binary.Text;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Reload;
 using NativePlugins.Host.Resolution;
+using NativePlugins.Host.Services;
 using NativePlugins.Host.Staging;
 
 namespace NativePlugins.Host;
@@ -57,7 +58,7 @@ internal sealed class PluginOpener(PluginHostOptions options, PluginLocator loca
         var mapped = new MappedGenerations();
         var events = new ReloadEvents(parts.Description.Id, logger);
         PluginReloader? reloader = _reload is null ? null : new PluginReloader(lifecycle, services, _loader, mapped, events, _reload, logger);
-        return plugin = new Plugin(lifecycle, services, mapped, events, reloader);
+        return plugin = new Plugin(lifecycle, services, new PluginContracts(options.DataLimits), mapped, events, reloader);
     }
 
     private static InstanceOptions ToInstances(PluginHostOptions options) => new()

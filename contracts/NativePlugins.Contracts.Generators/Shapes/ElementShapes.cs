@@ -78,7 +78,7 @@ internal sealed record CellParameter(ElementModel Element, bool IsRef) : Paramet
         }
     }
 
-    public override void WriteSucceeded(CodeText code, string name)
+    public override void WriteSucceeded(CodeText code, string name, string call)
     {
         if (IsRef)
         {
@@ -133,7 +133,7 @@ internal sealed record ValueResult(ElementModel Element) : ResultShape
 
     public override string? Passed => "&__result";
 
-    public override string Returning => Element.IsBool ? "return __result != 0;" : "return __result;";
+    public override string Returning(string call) => Element.IsBool ? "return __result != 0;" : "return __result;";
 
     public override string? Check => $"{ContractSource.Interop}.ContractThunk.Require(__result, \"result\");";
 

@@ -26,6 +26,12 @@ internal abstract record ParameterShape
     /// <summary>Whether the callee calls the caller back because of it.</summary>
     public virtual bool CallsBack => false;
 
+    /// <summary>Whether it is built in the arena of the call.</summary>
+    public virtual bool UsesArena => false;
+
+    /// <summary>The value as it lies in memory, for what is data.</summary>
+    public virtual DataShape? Content => null;
+
     /// <summary>The parameters in C.</summary>
     /// <param name="name">The C name.</param>
     public abstract IEnumerable<string> C(string name);
@@ -47,7 +53,7 @@ internal abstract record ParameterShape
     /// <summary>Caller: what stands in the parentheses of <c>fixed</c>; null when there is nothing to pin.</summary>
     public virtual string? Pin(string name) => null;
 
-    /// <summary>Caller: the arguments.</summary>
+    /// <summary>Caller: the arguments, by expressions that cannot throw: the table is leased by then.</summary>
     public abstract IEnumerable<string> Passed(string name, bool isAsync);
 
     /// <summary>Caller, after the call, be it successful or not.</summary>
@@ -56,7 +62,8 @@ internal abstract record ParameterShape
     }
 
     /// <summary>Caller, after a successful call.</summary>
-    public virtual void WriteSucceeded(CodeText code, string name)
+    /// <param name="call">The contract and the member, as a C# literal.</param>
+    public virtual void WriteSucceeded(CodeText code, string name, string call)
     {
     }
 
@@ -77,6 +84,9 @@ internal abstract record ParameterShape
     public virtual void WriteGiving(CodeText code, string name)
     {
     }
+
+    /// <summary>Sentences, each of which may be empty.</summary>
+    protected static string Join(string first, string second) => first.Length == 0 ? second : second.Length == 0 ? first : $"{first} {second}";
 
     /// <summary>true and false in C#.</summary>
     protected static string Bool(bool value) => value ? "true" : "false";

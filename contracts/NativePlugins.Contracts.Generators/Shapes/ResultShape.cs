@@ -21,20 +21,30 @@ internal abstract record ResultShape
     /// <summary>What the header says that the argument, or the completion, takes.</summary>
     public abstract string Form { get; }
 
+    /// <summary>The same of the completion.</summary>
+    public virtual string FormLater => Form;
+
+    /// <summary>The value as it lies in memory, for what is data.</summary>
+    public virtual DataShape? Content => null;
+
     /// <summary>Whether it comes by a call back also when the member is synchronous.</summary>
     public virtual bool CallsBack => false;
 
     /// <summary>The type arguments of AsyncCall.</summary>
     public abstract string Async { get; }
 
-    /// <summary>Caller: the variable that takes it; null when there is none.</summary>
+    /// <summary>Caller: the statements, a line each, that make place for it; null when there are none.</summary>
     public abstract string? Taking { get; }
 
     /// <summary>Caller: the argument; null when there is none.</summary>
     public abstract string? Passed { get; }
 
     /// <summary>Caller: the statement that returns it.</summary>
-    public abstract string Returning { get; }
+    /// <param name="call">The contract and the member, as a C# literal.</param>
+    public abstract string Returning(string call);
+
+    /// <summary>Caller, after the call, be it successful or not: the statement that throws when the result was refused; null when there is none.</summary>
+    public virtual string? Refusing(string call) => null;
 
     /// <summary>Callee: refuses an argument that takes nothing; null when there is none.</summary>
     public abstract string? Check { get; }
@@ -65,7 +75,7 @@ internal sealed record NoResult : ResultShape
 
     public override string? Passed => null;
 
-    public override string Returning => "";
+    public override string Returning(string call) => "";
 
     public override string? Check => null;
 

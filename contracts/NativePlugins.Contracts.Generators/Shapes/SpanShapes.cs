@@ -5,9 +5,16 @@ namespace NativePlugins.Contracts.Generators;
 /// <summary>Elements in memory of the caller's: a span, and in an asynchronous member a memory.</summary>
 internal sealed record SpanParameter(ElementModel Element, bool IsReadOnly, bool IsMemory) : ParameterShape
 {
-    public override string Declared => $"global::System.{Kind}<{Element.CSharp}>";
+    /// <summary>The type without its element.</summary>
+    public static string NameOf(bool isReadOnly, bool isMemory) => (isReadOnly, isMemory) switch
+    {
+        (true, true) => "ReadOnlyMemory",
+        (true, false) => "ReadOnlySpan",
+        (false, true) => "Memory",
+        (false, false) => "Span",
+    };
 
-    private string Kind => IsMemory ? IsReadOnly ? "ReadOnlyMemory" : "Memory" : IsReadOnly ? "ReadOnlySpan" : "Span";
+    public override string Declared => $"global::System.{NameOf(IsReadOnly, IsMemory)}<{Element.CSharp}>";
 
     public override string Signature => $"{(IsReadOnly ? "readonly " : "")}{(IsMemory ? "memory" : "span")}<{Element.Signature}>";
 
@@ -57,7 +64,7 @@ internal sealed record ArrayResult(ElementModel Element) : ResultShape
 
     public override string? Passed => "(void*)__result.Native";
 
-    public override string Returning => "return __result.ToArray();";
+    public override string Returning(string call) => "return __result.ToArray();";
 
     public override string? Check => $"{ContractSource.Interop}.ContractThunk.RequireSink(__result);";
 

@@ -11,6 +11,7 @@ public sealed class AsyncAnswer
 {
     private readonly nint _completion;
     private readonly nint _context;
+    private readonly ContractSide _side;
     private readonly BorrowedToken _token;
     private List<IDisposable>? _borrowed;
 
@@ -28,6 +29,7 @@ public sealed class AsyncAnswer
         }
 
         _context = context;
+        _side = ContractExport.SideOf(context);
         _completion = completion;
         _token = new BorrowedToken(cancellation);
     }
@@ -142,7 +144,7 @@ public sealed class AsyncAnswer
     {
         try
         {
-            _ = TShape.Send(_completion, result);
+            _ = TShape.Send(_side, _completion, result);
         }
         catch (Exception e)
         {

@@ -120,13 +120,17 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
         {
             if (status == np.NP_OK)
             {
-                result = TShape.Read(bytes);
+                result = TShape.Read(_side, bytes);
             }
             else
             {
                 error = (error ?? new ContractError(status, "", "", "")) with { Status = status };
                 failure = _side.ToException(_name, error, _cancellationToken);
             }
+        }
+        catch (DataRuleException e)
+        {
+            failure = DataCalls.Fault(_side, _name, e.Message);
         }
         catch (Exception e)
         {

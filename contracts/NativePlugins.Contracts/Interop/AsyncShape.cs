@@ -11,13 +11,13 @@ namespace NativePlugins.Contracts.Interop;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IAsyncShape<T>
 {
-    /// <summary>Makes the result of the bytes.</summary>
+    /// <summary>Makes the result of the bytes, on the caller's side.</summary>
     [SuppressMessage("Design", "CA1000", Justification = "Called through a type parameter.")]
-    static abstract T Read(ReadOnlySpan<byte> bytes);
+    static abstract T Read(ContractSide side, ReadOnlySpan<byte> bytes);
 
-    /// <summary>Completes a call with the result.</summary>
+    /// <summary>Completes a call with the result, on the callee's side.</summary>
     [SuppressMessage("Design", "CA1000", Justification = "Called through a type parameter.")]
-    static abstract int Send(nint completion, T result);
+    static abstract int Send(ContractSide side, nint completion, T result);
 }
 
 /// <summary>No result.</summary>
@@ -26,10 +26,10 @@ public interface IAsyncShape<T>
 public readonly struct NoShape : IAsyncShape<bool>
 {
     /// <inheritdoc/>
-    public static bool Read(ReadOnlySpan<byte> bytes) => true;
+    public static bool Read(ContractSide side, ReadOnlySpan<byte> bytes) => true;
 
     /// <inheritdoc/>
-    public static int Send(nint completion, bool result) => AsyncAnswer.Complete(completion, []);
+    public static int Send(ContractSide side, nint completion, bool result) => AsyncAnswer.Complete(completion, []);
 }
 
 /// <summary>A number, an enum or a struct, as it lies in memory.</summary>
@@ -41,12 +41,12 @@ public readonly struct ValueShape<T> : IAsyncShape<T>
     where T : unmanaged
 {
     /// <inheritdoc/>
-    public static T Read(ReadOnlySpan<byte> bytes) => bytes.Length == Unsafe.SizeOf<T>()
+    public static T Read(ContractSide side, ReadOnlySpan<byte> bytes) => bytes.Length == Unsafe.SizeOf<T>()
         ? MemoryMarshal.Read<T>(bytes)
         : throw new InvalidOperationException($"The call completed with {bytes.Length} bytes; {Unsafe.SizeOf<T>()} were expected.");
 
     /// <inheritdoc/>
-    public static int Send(nint completion, T result) =>
+    public static int Send(ContractSide side, nint completion, T result) =>
         AsyncAnswer.Complete(completion, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in result)));
 }
 
@@ -56,10 +56,10 @@ public readonly struct ValueShape<T> : IAsyncShape<T>
 public readonly struct BoolShape : IAsyncShape<bool>
 {
     /// <inheritdoc/>
-    public static bool Read(ReadOnlySpan<byte> bytes) => ValueShape<byte>.Read(bytes) != 0;
+    public static bool Read(ContractSide side, ReadOnlySpan<byte> bytes) => ValueShape<byte>.Read(side, bytes) != 0;
 
     /// <inheritdoc/>
-    public static int Send(nint completion, bool result) => ValueShape<byte>.Send(completion, result ? (byte)1 : (byte)0);
+    public static int Send(ContractSide side, nint completion, bool result) => ValueShape<byte>.Send(side, completion, result ? (byte)1 : (byte)0);
 }
 
 /// <summary>A string: UTF-8.</summary>
@@ -68,10 +68,10 @@ public readonly struct BoolShape : IAsyncShape<bool>
 public readonly struct TextShape : IAsyncShape<string>
 {
     /// <inheritdoc/>
-    public static string Read(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+    public static string Read(ContractSide side, ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
     /// <inheritdoc/>
-    public static int Send(nint completion, string result)
+    public static int Send(ContractSide side, nint completion, string result)
     {
         using var text = new Utf8Argument(result ?? "", nameof(result), stackalloc byte[Utf8Argument.StackSize]);
         return AsyncAnswer.Complete(completion, text.Bytes);
@@ -87,7 +87,7 @@ public readonly struct ArrayShape<T> : IAsyncShape<T[]>
     where T : unmanaged
 {
     /// <inheritdoc/>
-    public static T[] Read(ReadOnlySpan<byte> bytes)
+    public static T[] Read(ContractSide side, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length % Unsafe.SizeOf<T>() != 0)
         {
@@ -101,5 +101,5 @@ public readonly struct ArrayShape<T> : IAsyncShape<T[]>
     }
 
     /// <inheritdoc/>
-    public static int Send(nint completion, T[] result) => AsyncAnswer.Complete(completion, MemoryMarshal.AsBytes(result.AsSpan()));
+    public static int Send(ContractSide side, nint completion, T[] result) => AsyncAnswer.Complete(completion, MemoryMarshal.AsBytes(result.AsSpan()));
 }

@@ -13,6 +13,9 @@ public abstract class ContractSide
     /// <param name="isDeclared">Whether the call may fail in this way: the caller gets an exception of that kind, with this one inside.</param>
     protected abstract Exception ToFault(string callee, ContractError reported, bool isDeclared);
 
+    /// <summary>How much data a call may bring.</summary>
+    public virtual PluginDataLimits DataLimits => PluginDataLimits.Default;
+
     /// <summary>Makes text from the other side safe to show.</summary>
     protected abstract string Escape(string text);
 

@@ -83,7 +83,7 @@ public unsafe struct ContractTable
         {
             if (functions[i] == null)
             {
-                string line = Lines(descriptor.Signature, minor)[i + 1];
+                string line = Lines(descriptor.Signature, minor).Where(IsFunction).ElementAt(i);
                 return new ContractMismatch(MemberOf(line), line, "a NULL function");
             }
         }
@@ -102,6 +102,17 @@ public unsafe struct ContractTable
         {
             throw new NotSupportedException(
                 $"The struct {type} has {size} bytes, and its visible fields {expected}: one of another assembly must have public fields only.");
+        }
+    }
+
+    /// <summary>Throws unless this process has pointers of 64 bits: the offsets of data are those.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <exception cref="PlatformNotSupportedException">It has pointers of another size.</exception>
+    public static void Require64Bits(string contract)
+    {
+        if (sizeof(void*) != 8)
+        {
+            throw new PlatformNotSupportedException($"The contract {contract} has data, which crosses in processes of 64 bits only.");
         }
     }
 
@@ -130,12 +141,15 @@ public unsafe struct ContractTable
     private static string[] Lines(string signature, int minor) =>
         [.. signature.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where((line, i) => i == 0 || MinorOf(line) <= minor)];
 
+    // The others are the contract's own and those of members of data, in which there are no parentheses.
+    private static bool IsFunction(string line) => line.Contains('(', StringComparison.Ordinal);
+
     private static int MinorOf(string line) =>
         int.TryParse(line.AsSpan(0, Math.Max(line.IndexOf(' ', StringComparison.Ordinal), 0)), out int minor) ? minor : 0;
 
     private static string MemberOf(string line)
     {
-        int start = line.IndexOf(' ', StringComparison.Ordinal) + 1, end = line.IndexOf('(', StringComparison.Ordinal);
+        int start = line.IndexOf(' ', StringComparison.Ordinal) + 1, end = line.IndexOfAny(['(', ':']);
         return end > start ? line[start..end] : line;
     }
 }

@@ -96,7 +96,7 @@ public static unsafe class ContractThunk
 
     internal static int StatusOf(Exception exception) => exception switch
     {
-        ArgumentException => np.NP_E_INVALID_ARGUMENT,
+        ArgumentException or DataRuleException => np.NP_E_INVALID_ARGUMENT,
         InvalidOperationException => np.NP_E_INVALID_STATE,
         NotSupportedException => np.NP_E_UNSUPPORTED,
         OperationCanceledException => np.NP_E_CANCELLED,

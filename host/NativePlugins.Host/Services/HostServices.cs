@@ -47,7 +47,7 @@ internal sealed class HostServices : IHostServices
                 {
                     if (!_exports.TryGetValue(offered.ServiceId, out ContractExport? export) && !_isEnded)
                     {
-                        export = offered.Export(new PluginContractSide(_plugin));
+                        export = offered.Export(new PluginContractSide(_plugin, _options.DataLimits));
                         _exports.Add(offered.ServiceId, export);
                     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using NativePlugins.Contracts;
 using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Services;
@@ -20,4 +21,7 @@ internal sealed record HostServicesOptions
 
     /// <summary>The objects of the application that plugins may call.</summary>
     public required IReadOnlyList<OfferedContract> Offered { get; init; }
+
+    /// <summary>How much data a call of one of them may bring.</summary>
+    public required PluginDataLimits DataLimits { get; init; }
 }

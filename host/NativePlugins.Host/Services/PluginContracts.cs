@@ -6,7 +6,7 @@ using NativePlugins.Host.Transport;
 namespace NativePlugins.Host.Services;
 
 /// <summary>The contracts of one plugin that the application holds: one proxy for each, also across reloads. Thread-safe.</summary>
-internal sealed class PluginContracts
+internal sealed class PluginContracts(PluginDataLimits limits)
 {
     private readonly Lock _lock = new();
     private volatile Dictionary<Type, object> _contracts = [];
@@ -46,7 +46,7 @@ internal sealed class PluginContracts
                 throw mismatch;
             }
 
-            var side = new PluginContractSide(plugin);
+            var side = new PluginContractSide(plugin, limits);
             var turns = ContractTurns.For(T.Descriptor);
             T proxy = slot switch
             {

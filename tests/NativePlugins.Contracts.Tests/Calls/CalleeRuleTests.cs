@@ -21,6 +21,19 @@ public unsafe class CalleeRuleTests
         Assert.Equal(("Count", "a NULL function"), (mismatch?.Member, mismatch?.Found));
     }
 
+    [Fact]
+    public void A_NULL_function_is_named_by_its_member_also_in_a_contract_with_data()
+    {
+        using var records = new InProcess<IRecords>(new Records());
+        var slot = (nint*)(records.Table + FirstSlot + (2 * sizeof(nint)));
+        nint function = *slot;
+        *slot = 0;
+        ContractMismatch? mismatch = ContractTable.Check(records.Table, Descriptor<IRecords>(), out _);
+        *slot = function;
+
+        Assert.Equal("EchoAddress", mismatch?.Member);
+    }
+
     [Theory]
     [InlineData(FirstSlot - 1)]
     [InlineData(FirstSlot)]
@@ -201,6 +214,9 @@ public unsafe class CalleeRuleTests
             NativeMemory.Free(copy);
         }
     }
+
+    private static ContractDescriptor Descriptor<T>()
+        where T : class, IPluginContract<T> => T.Descriptor;
 
     private delegate void Changing(byte* table);
 

@@ -11,6 +11,10 @@ public class InProcessTests
 
     public static TheoryData<string> TaskNames => [.. TaskChecks.All.Keys];
 
+    public static TheoryData<string> ValueNames => [.. ValueChecks.All.Keys];
+
+    public static TheoryData<string> RecordNames => [.. RecordChecks.All.Keys];
+
     public static TheoryData<string> ShapeNames => [.. ShapeChecks.All.Keys];
 
     [Fact]
@@ -66,6 +70,24 @@ public class InProcessTests
         using var shape = new InProcess<IResizable>(new Shape());
 
         ShapeChecks.All[name](shape.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(ValueNames))]
+    public void Values(string name)
+    {
+        using var values = new InProcess<IValues>(new ValueObject());
+
+        ValueChecks.All[name](values.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(RecordNames))]
+    public void Records(string name)
+    {
+        using var records = new InProcess<IRecords>(new Records());
+
+        RecordChecks.All[name](records.Proxy);
     }
 
     [Fact]

@@ -29,6 +29,25 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     public void Any_value_crosses_to_CSharp_and_back() => AnyValue(plugins["contract_probe"].Get<ITypes>());
 
     [Fact]
+    public void Any_data_crosses_to_C_and_back() => AnyData(plugins["contract_c"]);
+
+    [Fact]
+    public void Any_data_crosses_to_CSharp_and_back() => AnyData(plugins["contract_probe"]);
+
+    [Fact]
+    public void The_application_sets_the_limits_of_data()
+    {
+        using var host = new PluginHost(new PluginHostOptions
+        {
+            AllowUntrustedDirectories = true, CheckManifest = false, DataLimits = new PluginDataLimits { Bytes = 1024 },
+        });
+        IRecords records = host.Load(plugins.PathOf("contract_c")).Get<IRecords>();
+
+        Assert.Single(records.EchoTexts(["short"]));
+        Assert.Throws<InvalidDataException>(() => records.EchoTexts([new string('x', 1024)]));
+    }
+
+    [Fact]
     public void All_plugins_that_offer_a_contract_are_found_and_one_with_another_of_that_id_is_left_out()
     {
         using PluginHost host = PluginChecks.Host(new Store());
@@ -50,9 +69,17 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
-        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + 4, lines.Length);
+        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + 4, lines.Length);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
+
+    private static void AnyData(Plugin plugin) => FsCheck.Check.One(Config.QuickThrowOnFailure, Prop.ForAll(
+        ArbMap.Default.ArbFor<int>(),
+        seed =>
+        {
+            ValueChecks.RoundTrip(plugin.Get<IValues>(), new System.Random(seed));
+            RecordChecks.RoundTrip(plugin.Get<IRecords>(), new System.Random(seed));
+        }));
 
     private static void AnyValue(ITypes types)
     {

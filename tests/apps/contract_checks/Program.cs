@@ -51,6 +51,22 @@ using (var tasks = new InProcess<ITasks>(new Tasks()))
     }
 }
 
+using (var values = new InProcess<IValues>(new ValueObject()))
+{
+    foreach ((string name, Action<IValues> run) in ValueChecks.All)
+    {
+        Run("in process", name, () => run(values.Proxy));
+    }
+}
+
+using (var records = new InProcess<IRecords>(new Records()))
+{
+    foreach ((string name, Action<IRecords> run) in RecordChecks.All)
+    {
+        Run("in process", name, () => run(records.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));

@@ -32,6 +32,8 @@ internal static unsafe partial class ContractLoops
         [
             .. Of("c", c),
             .. Of("csharp", csharp),
+            .. DataLoops.Of("c", c),
+            .. DataLoops.Of("csharp", csharp),
             ("c.com", count => Com(com, count)),
         ];
         for (int i = 0; i < repetitions + WarmUp; i++)

@@ -10,6 +10,9 @@ internal static class ContractGroup
     private const double Goal = 1.5;
     private const double LeaseGoal = 1.0;
 
+    // What a record may cost of JSON, and a list of structs of a span.
+    private const double RecordGoal = 0.2, PointsGoal = 1.2;
+
     public static IEnumerable<ResultRow> Run(BenchFiles files, BenchOptions options)
     {
         Series? trait = TraitObject(files, options);
@@ -62,6 +65,10 @@ internal static class ContractGroup
                 $"contract, callback into the host, {where}", Of($"{key}.callback"), "bare function pointer, Add", Of($"{key}.add_bare"), "ns");
             yield return ResultRow.Compare(
                 $"contract, awaited call, {where}", Of($"{key}.await"), "bare function pointer, Add", Of($"{key}.add_bare"), "ns");
+            foreach (ResultRow row in DataRows(key, where, Of))
+            {
+                yield return row;
+            }
         }
 
         yield return ResultRow.Compare(
@@ -72,4 +79,13 @@ internal static class ContractGroup
                 $"contract, Add(int, int), C plugin, {runtime} host", Of("c.add"), "Rust trait object, Rust", trait, "ns");
         }
     }
+
+    // JSON is made and read by the application alone; the plugin gives back the text. A list in C# is the callee's own, so it is copied once.
+    private static IEnumerable<ResultRow> DataRows(string key, string where, Func<string, Series> of) =>
+    [
+        ResultRow.Compare($"contract, string? of 32 bytes in and out, {where}", of($"{key}.optional_text_32"), "string", of($"{key}.text_32"), "ns"),
+        ResultRow.Compare($"contract, a record of eight members in and out, {where}", of($"{key}.record"), "JSON, generated", of($"{key}.record_json"), "ns", RecordGoal),
+        ResultRow.Compare($"contract, a list of 100 texts in and out, {where}", of($"{key}.texts"), "JSON, generated", of($"{key}.texts_json"), "ns"),
+        ResultRow.Compare($"contract, a list of 10,000 structs in, {where}", of($"{key}.points"), "span", of($"{key}.points_span"), "ns", key == "c" ? PointsGoal : null),
+    ];
 }

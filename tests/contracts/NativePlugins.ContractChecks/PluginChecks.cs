@@ -32,12 +32,14 @@ public static class PluginChecks
             [nameof(Fast_calls_add)] = plugin => Fast_calls_add(plugin.Get<IWork>()),
             [nameof(ShapeChecks.The_base_and_the_derived_are_services_of_one_object)] = ShapeChecks.The_base_and_the_derived_are_services_of_one_object,
             [nameof(SettingsChecks.A_fast_property_is_read_and_written)] = plugin => SettingsChecks.A_fast_property_is_read_and_written(plugin.Get<ISettings>()),
+            [nameof(ValueChecks.A_fast_call_takes_and_returns_a_value)] = plugin => ValueChecks.A_fast_call_takes_and_returns_a_value(plugin.Get<IValues>()),
             [nameof(SerialChecks.Calls_wait_for_each_other)] = plugin => SerialChecks.Calls_wait_for_each_other(plugin.Get<ISerial>()),
             [nameof(SerialChecks.A_call_from_within_a_call_is_refused_and_does_not_wait_for_itself)] =
                 plugin => SerialChecks.A_call_from_within_a_call_is_refused_and_does_not_wait_for_itself(plugin.Get<ISerial>()),
             [nameof(A_plugin_calls_what_the_application_offers)] = plugin => A_plugin_calls_what_the_application_offers(plugin.Get<IStoreUser>()),
             [nameof(A_fault_carries_what_the_plugin_reported)] = plugin => A_fault_carries_what_the_plugin_reported(plugin.Get<IWork>()),
             [nameof(A_contract_is_one_object_for_each_plugin)] = A_contract_is_one_object_for_each_plugin,
+            [nameof(An_argument_that_is_refused_leaves_no_call_behind)] = An_argument_that_is_refused_leaves_no_call_behind,
             [nameof(Ill_formed_text_from_C_is_replaced)] = Ill_formed_text_from_C_is_replaced,
             [nameof(A_newer_plugin_serves_an_older_application)] = A_newer_plugin_serves_an_older_application,
             [nameof(An_abandoned_call_keeps_the_plugin_busy_until_it_completes)] =
@@ -65,6 +67,16 @@ public static class PluginChecks
         foreach ((string name, Action<Plugin> run) in LeaseChecks.All)
         {
             checks.Add(name, run);
+        }
+
+        foreach ((string name, Action<IValues> run) in ValueChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IValues>()));
+        }
+
+        foreach ((string name, Action<IRecords> run) in RecordChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IRecords>()));
         }
 
         foreach ((string name, Action<ITasks> run) in TaskChecks.All)
@@ -117,6 +129,14 @@ public static class PluginChecks
         Check.Throws<PluginStateException>(() => Check.Wait(work.AddLater(1, 2, isLater: false)));
         plugin.Start();
         Check.Equal(3, work.Add(1, 2));
+    }
+
+    private static void An_argument_that_is_refused_leaves_no_call_behind(Plugin plugin)
+    {
+        Check.Throws<InvalidDataException>(() => plugin.Get<IValues>().EchoDateTime(new DateTime(2026, 1, 1)));
+        Check.Throws<InvalidDataException>(() => plugin.Get<IRecords>().EchoTexts([null!]));
+        plugin.Stop();
+        plugin.Start();
     }
 
     private static void Ill_formed_text_from_C_is_replaced(Plugin plugin)
