@@ -52,7 +52,7 @@ public class OptionsTests
     [Fact]
     public void Every_option_of_the_library_that_a_file_can_hold_can_be_configured()
     {
-        string[] given = ["LoggerFactory", "Configuration", "TimeProvider", "ApplicationName", "ApplicationVersion", "StartOnLoad", "CheckManifest"];
+        string[] given = ["LoggerFactory", "Configuration", "TimeProvider", "ApplicationName", "ApplicationVersion", "StartOnLoad", "CheckManifest", "DataLimits"];
 
         Assert.Equal(
             typeof(PluginHostOptions).GetProperties().Select(property => property.Name).Except(given).Order(StringComparer.Ordinal),
