@@ -84,6 +84,9 @@ internal abstract class HostSystem
     /// <summary>Whether so many bytes of address space can be reserved in one piece. Tries it, and gives them back.</summary>
     public virtual bool CanReserve(ulong bytes) => true;
 
+    /// <summary>What the system does for worker processes.</summary>
+    public virtual WorkerSystem Workers => WorkerSystem.None;
+
     /// <summary>The function that ends the process at once with a status. It is found now, so that the call needs no search.</summary>
     public abstract Action<int> FindProcessEnd();
 
