@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NativePlugins.Build;
 
 /// <summary>
@@ -11,12 +13,21 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
 
     private static readonly string[] s_projectFiles = ["*.csproj", "*.props", "*.targets"];
 
-    public void Product() =>
+    public void Product()
+    {
         Run("publish", workspace.Dist, ["abi", "contracts", "host", "plugins-native"],
         [
             .. workspace.Files("host/NativePlugins.Cli", "*.csproj"),
+            .. OperatingSystem.IsLinux() ? workspace.Files("host/NativePlugins.Worker", "*.csproj") : [],
             .. workspace.Files("plugins-native", "*.csproj").Where(IsProduct),
         ]);
+        if (OperatingSystem.IsLinux())
+        {
+            // From where projects and packages take it.
+            new Distribution(workspace, Path.Combine(workspace.Artifacts, "native", $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"))
+                .Publish([Path.Combine(workspace.Dist, "native-plugins-worker")], []);
+        }
+    }
 
     public void ImageTool() =>
         Run("imagetool", workspace.ImageTool, ["abi", "contracts", "host/NativePlugins.Binary", "host/NativePlugins.Host", "host/samples", "plugins-native/sdk", Workspace.Filters],

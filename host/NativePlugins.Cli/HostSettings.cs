@@ -26,6 +26,9 @@ internal sealed class HostSettings
 
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>Whether plugins run in processes of their own.</summary>
+    public bool Isolate { get; set; }
+
     /// <summary>Absolute.</summary>
     public string? ConfigFile { get; set; }
 
@@ -63,6 +66,7 @@ internal sealed class HostSettings
             ApplicationVersion = Product.Version,
             LoggerFactory = loggers,
             LifecycleDeadline = LifecycleDeadline,
+            Isolation = Isolate ? PluginIsolation.Process : PluginIsolation.InProcess,
         };
         RunsPlugins = true;
         foreach (string directory in PluginDirectories)

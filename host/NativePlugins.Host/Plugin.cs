@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using NativePlugins.Contracts;
+using NativePlugins.Host.Isolation;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Loading;
 using NativePlugins.Host.Reload;
@@ -25,8 +26,15 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     private PluginWatcher? _watcher;
 
     internal Plugin(
-        PluginLifecycle lifecycle, PluginServices services, PluginContracts contracts, MappedGenerations mapped, ReloadEvents events, PluginReloader? reloader)
+        PluginLifecycle lifecycle,
+        PluginServices services,
+        PluginContracts contracts,
+        MappedGenerations mapped,
+        ReloadEvents events,
+        PluginReloader? reloader,
+        PluginIsolation isolation)
     {
+        Isolation = isolation;
         _lifecycle = lifecycle;
         _services = services;
         _contracts = contracts;
@@ -82,6 +90,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
 
     /// <summary>The stage of the plugin's life, at this moment.</summary>
     public PluginState State => _lifecycle.State;
+
+    /// <summary>Where the plugin runs.</summary>
+    public PluginIsolation Isolation { get; }
 
     /// <summary>The number of the generation that serves: 1 at first, and one more after each reload.</summary>
     public int Generation => _lifecycle.Current.Number;
@@ -238,10 +249,13 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// quarantine.
     /// </exception>
     /// <exception cref="PluginStateException">The plugin is disposed or in quarantine.</exception>
+    /// <exception cref="PluginInProcessOnlyException">The plugin has it, and is isolated: an address means nothing in another process.</exception>
     public bool TryGetService(string id, [NotNullWhen(true)] out PluginService? service)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        service = _services.TryFind(id, out ServiceSlot? slot) ? ((InProcessSlot)slot).Public : null;
+        service = !_services.TryFind(id, out ServiceSlot? slot) ? null
+            : slot is InProcessSlot inProcess ? inProcess.Public
+            : throw WorkerFailures.InProcessOnly(Description.Id, "a raw table");
         return service is not null;
     }
 

@@ -108,7 +108,7 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
                     found.Add(new PluginContract<T>(plugin, contract));
                 }
             }
-            catch (PluginException e) when (e is PluginContractMismatchException or PluginFaultException or PluginStateException)
+            catch (PluginException e) when (e is PluginContractMismatchException or PluginFaultException or PluginStateException or PluginInProcessOnlyException or PluginCrashedException)
             {
                 Log.ContractLeftOut(_logger, plugin.Description.Id, T.Descriptor.ServiceId, e.Message);
             }
@@ -130,12 +130,22 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     /// <exception cref="PluginException">The plugin was refused; the type of the exception says why.</exception>
     /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
     /// <exception cref="OperationCanceledException">The load was cancelled. Nothing of the plugin is left running.</exception>
-    public Plugin Load(string nameOrPath, CancellationToken cancellationToken = default)
+    public Plugin Load(string nameOrPath, CancellationToken cancellationToken = default) => Load(nameOrPath, null, cancellationToken);
+
+    /// <summary>The same as <see cref="Load(string, CancellationToken)"/>, and says where the plugin runs.</summary>
+    /// <param name="nameOrPath">A name, looked up in the plugin directories; or a path, if it contains a directory separator.</param>
+    /// <param name="isolation">Where it runs. Null: as the configuration says, and then as <see cref="PluginHostOptions.Isolation"/> does.</param>
+    /// <param name="cancellationToken">Looked at between the steps. A call into the plugin cannot be interrupted.</param>
+    /// <returns>The plugin. The host owns it and disposes of it, unless you do so earlier.</returns>
+    /// <exception cref="PluginException">The plugin was not found, or was refused; the type says why.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    /// <exception cref="OperationCanceledException">The load was cancelled. Nothing of the plugin is left running.</exception>
+    public Plugin Load(string nameOrPath, PluginIsolation? isolation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
         ThrowIfDisposed();
         Plugin plugin = PluginTelemetry.Load(
-            nameOrPath, () => _opener.Open(nameOrPath, Forget, cancellationToken), static loaded => (loaded.Description.Id, loaded.Description.Version));
+            nameOrPath, () => _opener.Open(nameOrPath, isolation, Forget, cancellationToken), static loaded => (loaded.Description.Id, loaded.Description.Version));
         lock (_lock)
         {
             if (!_isDisposed)
@@ -149,8 +159,8 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
         throw new ObjectDisposedException(nameof(PluginHost));
     }
 
-    /// <summary>The same as <see cref="Load"/>, on a thread of its own.</summary>
-    /// <inheritdoc cref="Load"/>
+    /// <summary>The same as <see cref="Load(string, CancellationToken)"/>, on a thread of its own.</summary>
+    /// <inheritdoc cref="Load(string, CancellationToken)"/>
     public Task<Plugin> LoadAsync(string nameOrPath, CancellationToken cancellationToken = default) =>
         OwnThread.Run(() => Load(nameOrPath, cancellationToken), _options.LifecycleDeadline, cancellationToken);
 

@@ -55,7 +55,7 @@ public sealed class PluginHostOptions
     public bool AllowSharedSymbols { get; set; }
 
     /// <summary>
-    /// Whether <see cref="PluginHost.Load"/> also starts the plugin. Default: true.
+    /// Whether <see cref="PluginHost.Load(string, CancellationToken)"/> also starts the plugin. Default: true.
     /// </summary>
     public bool StartOnLoad { get; set; } = true;
 
@@ -100,6 +100,15 @@ public sealed class PluginHostOptions
     /// <see cref="PluginReloadOptions.PollInterval"/>. Default: the system's clock.
     /// </summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// Where plugins run, if neither the load nor the configuration (<c>Plugins:&lt;id&gt;:Isolation</c>) says so. Default:
+    /// <see cref="PluginIsolation.InProcess"/>.
+    /// </summary>
+    public PluginIsolation Isolation { get; set; } = PluginIsolation.InProcess;
+
+    /// <summary>What the worker processes of isolated plugins are started with.</summary>
+    public PluginWorkerOptions Worker { get; set; } = new();
 
     /// <summary>Where the host and its plugins log to. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
@@ -161,6 +170,8 @@ public sealed class PluginHostOptions
         ArgumentNullException.ThrowIfNull(LoggerFactory);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(DataLimits);
+        ArgumentNullException.ThrowIfNull(Isolation);
+        ArgumentNullException.ThrowIfNull(Worker);
         ArgumentNullException.ThrowIfNull(ApplicationName);
         ArgumentNullException.ThrowIfNull(ApplicationVersion);
         CheckDeadline(LifecycleDeadline, TimeSpan.FromTicks(1), nameof(LifecycleDeadline));
@@ -178,6 +189,7 @@ public sealed class PluginHostOptions
 
         var copy = (PluginHostOptions)MemberwiseClone();
         copy.Reload = Reload?.Validated();
+        copy.Worker = Worker.Validated();
         copy._offered = [.. _offered];
         return copy;
     }

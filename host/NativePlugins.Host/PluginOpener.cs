@@ -1,33 +1,68 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using NativePlugins.Binary.Text;
+using NativePlugins.Host.Isolation;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Reload;
 using NativePlugins.Host.Resolution;
 using NativePlugins.Host.Services;
 using NativePlugins.Host.Staging;
+using NativePlugins.Host.Threads;
 
 namespace NativePlugins.Host;
 
 /// <summary>Loads plugins for one host: creates the parts that do the work, and translates the application's options for each.</summary>
-internal sealed class PluginOpener(PluginHostOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
+internal sealed class PluginOpener
 {
-    private readonly LifecycleOptions _lifecycle = new(options.LifecycleDeadline, options.DrainDeadline, IsReloadable: options.Reload is not null);
-    private readonly PluginLoader _loader = new(options.ToVerification(), ToInstances(options), locator, staging, logger);
-    private readonly ReloadSettings? _reload = options.Reload is { } reload
-        ? new(reload, options.AllowSharedSymbols, ReadsManifest: options.CheckManifest, options.TimeProvider)
-        : null;
+    private readonly PluginHostOptions _options;
+    private readonly ILogger _logger;
+    private readonly LifecycleOptions _lifecycle;
+    private readonly PluginLoader _inProcess;
+    private readonly PluginLoader _isolated;
+    private readonly ReloadSettings? _reload;
+
+    public PluginOpener(PluginHostOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
+    {
+        (_options, _logger) = (options, logger);
+        _lifecycle = new(options.LifecycleDeadline, options.DrainDeadline, IsReloadable: options.Reload is not null);
+        InstanceOptions instances = ToInstances(options);
+        _inProcess = Create(new InstanceLoader(instances, logger));
+        _isolated = Create(new IsolatedLoader(options.Worker, options.ToVerification(), instances, logger));
+        _reload = options.Reload is { } reload
+            ? new(reload, options.AllowSharedSymbols, ReadsManifest: options.CheckManifest, options.TimeProvider)
+            : null;
+
+        PluginLoader Create(IInstanceLoader source) => new(options.ToVerification(), source, options.LifecycleDeadline, locator, staging, logger);
+    }
 
     /// <summary>Finds, checks, maps and creates a plugin, and starts it if the options say so.</summary>
-    public Plugin Open(string nameOrPath, Action<Plugin> forget, CancellationToken cancellationToken)
+    /// <param name="nameOrPath">The name or path as the application gave it.</param>
+    /// <param name="isolation">Where it runs; null for what the configuration and the options say.</param>
+    /// <param name="forget">Called when it has been disposed of.</param>
+    /// <param name="cancellationToken">Looked at between the steps.</param>
+    public Plugin Open(string nameOrPath, PluginIsolation? isolation, Action<Plugin> forget, CancellationToken cancellationToken)
     {
-        CreatedPlugin created = _loader.Load(nameOrPath, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if ((isolation ?? _options.Isolation) == PluginIsolation.InProcess)
+        {
+            LoaderLock.RequireFree(nameOrPath, LoaderWork.Constructors);
+        }
+
+        var timings = new PluginTimings();
+        VerifiedPlugin installed = _inProcess.Find(nameOrPath, timings);
+        PluginIsolation chosen = isolation ?? Configured(installed.Manifest?.Id ?? installed.File.Stem) ?? _options.Isolation;
+        PluginLoader loader = chosen == PluginIsolation.InProcess ? _inProcess : _isolated;
+        CreatedPlugin created = loader.Create(installed, timings, cancellationToken);
         long start = Stopwatch.GetTimestamp();
-        Plugin plugin = Assemble(created.Parts, forget);
+        Plugin plugin = Assemble(created.Parts, loader, chosen, forget);
         try
         {
+            if (isolation is null && chosen == PluginIsolation.InProcess && Configured(plugin.Description.Id) == PluginIsolation.Process)
+            {
+                throw WorkerFailures.SettingTooLate(plugin.Description.Id, Path.GetFileName(installed.File.Path));
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
-            if (options.StartOnLoad)
+            if (_options.StartOnLoad)
             {
                 plugin.Start();
             }
@@ -41,7 +76,7 @@ internal sealed class PluginOpener(PluginHostOptions options, PluginLocator loca
             throw;
         }
 
-        created.Report(logger);
+        created.Report(_logger);
         if (_reload is { Options.Watch: true })
         {
             plugin.Watch(_reload);
@@ -50,26 +85,39 @@ internal sealed class PluginOpener(PluginHostOptions options, PluginLocator loca
         return plugin;
     }
 
-    private Plugin Assemble(LoadedParts parts, Action<Plugin> forget)
+    /// <summary>What the configuration says about the plugin; null if it says nothing.</summary>
+    private PluginIsolation? Configured(string pluginId) => _options.Configuration?[$"Plugins:{pluginId}:Isolation"] is not string value ? null
+        : PluginIsolation.TryParse(value, out PluginIsolation? isolation) ? isolation
+        : throw WorkerFailures.BadSetting(pluginId, value);
+
+    private Plugin Assemble(LoadedParts parts, PluginLoader loader, PluginIsolation isolation, Action<Plugin> forget)
     {
         Plugin? plugin = null;
-        var lifecycle = new PluginLifecycle(new PluginGeneration(parts, number: 1), _lifecycle, logger, () => forget(plugin!));
+        var lifecycle = new PluginLifecycle(new PluginGeneration(parts, number: 1), _lifecycle, _logger, () => forget(plugin!));
         var services = new PluginServices(lifecycle);
         var mapped = new MappedGenerations();
-        var events = new ReloadEvents(parts.Description.Id, logger);
-        PluginReloader? reloader = _reload is null ? null : new PluginReloader(lifecycle, services, _loader, mapped, events, _reload, logger);
-        return plugin = new Plugin(lifecycle, services, new PluginContracts(options.DataLimits), mapped, events, reloader);
+        var events = new ReloadEvents(parts.Description.Id, _logger);
+        PluginReloader? reloader = _reload is null ? null : new PluginReloader(lifecycle, services, loader, mapped, events, _reload, _logger);
+        return plugin = new Plugin(lifecycle, services, new PluginContracts(_options.DataLimits), mapped, events, reloader, isolation);
     }
 
-    private static InstanceOptions ToInstances(PluginHostOptions options) => new()
+    private static InstanceOptions ToInstances(PluginHostOptions options)
     {
-        Deadline = options.LifecycleDeadline,
-        MaxResidentImages = options.MaxResidentImages,
-        WarnResidentImages = options.WarnResidentImages,
-        AllowSharedSymbols = options.AllowSharedSymbols,
-        CountThreads = options.Reload is not null,
-        ApplicationName = options.ApplicationName,
-        ApplicationVersion = options.ApplicationVersion,
-        Services = options.ToServices(),
-    };
+        HostServicesOptions services = options.ToServices();
+        return new InstanceOptions
+        {
+            Deadline = options.LifecycleDeadline,
+            MaxResidentImages = options.MaxResidentImages,
+            WarnResidentImages = options.WarnResidentImages,
+            AllowSharedSymbols = options.AllowSharedSymbols,
+            CountThreads = options.Reload is not null,
+            ApplicationName = options.ApplicationName,
+            ApplicationVersion = options.ApplicationVersion,
+            CreateServices = (plugin, directory) =>
+            {
+                var host = new HostServices(plugin, services, directory);
+                return new InstanceServices(host, host.Callers);
+            },
+        };
+    }
 }

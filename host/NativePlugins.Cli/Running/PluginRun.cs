@@ -10,7 +10,8 @@ internal static class PluginRun
 {
     public static int Execute(HostCommandLine line, HostTerminal terminal)
     {
-        using var loggers = new StandardErrorLogging(terminal);
+        // How an isolated plugin's process ended is reported as the error of the call.
+        using var loggers = new StandardErrorLogging(terminal) { LeftOut = "Ended" };
         PluginHostOptions options = line.Settings.ToOptions(loggers);
         using var signals = new EndSignals(options.DrainDeadline);
         terminal.Output.OnFailure = signals.Cancel;

@@ -2,7 +2,7 @@ namespace NativePlugins.Host;
 
 /// <summary>The error catalogue: every cause for which this library refuses a plugin or gives it up.</summary>
 /// <remarks>
-/// Codes are stable. NP1 resolution, NP2 the file, NP3 the system's loader, NP4 negotiation, NP5 lifecycle, NP6 configuration, NP7
+/// Codes are stable. NP1 resolution, NP2 the file, NP3 the system's loader, NP4 negotiation, NP5 lifecycle (NP51 isolation), NP6 configuration, NP7
 /// staging and reload. Each room of this library has its part of the catalogue beside the exceptions that it throws.
 /// </remarks>
 public static partial class PluginErrors
@@ -22,6 +22,7 @@ public static partial class PluginErrors
             .. OfServices,
             .. OfLifecycle,
             .. OfReload,
+            .. OfIsolation,
         ]).OrderBy(static error => error.Code, StringComparer.Ordinal),
     ]);
 

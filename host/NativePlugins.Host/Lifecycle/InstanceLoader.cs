@@ -7,20 +7,21 @@ using NativePlugins.Host.Loading;
 using NativePlugins.Host.Manifests;
 using NativePlugins.Host.Platform;
 using NativePlugins.Host.Resolution;
-using NativePlugins.Host.Services;
 using NativePlugins.Host.Staging;
 using NativePlugins.Host.Threads;
 
 namespace NativePlugins.Host.Lifecycle;
 
 /// <summary>The second half of the line to a running plugin: verified binary → image → entry → instance. Here code of the plugin runs.</summary>
-internal sealed class InstanceLoader(InstanceOptions options, ILogger logger)
+internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : IInstanceLoader
 {
     private const string TurnToStart = "the turn to start the runtime";
 
     private ResidentLimit Limit => options.MaxResidentImages is int count
         ? new(count, $"{nameof(InstanceOptions.MaxResidentImages)} says so")
         : ResidentLimit.Current;
+
+    public bool IsInThisProcess => true;
 
     /// <summary>Removes the copy of a plugin that was staged but is not mapped.</summary>
     public static void Discard(VerifiedPlugin plugin)
@@ -181,8 +182,8 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger)
     private LoadedParts Create(VerifiedPlugin plugin, LibraryImage image, NativeDescription native, PluginTimings timings, ThreadTally threads)
     {
         PluginDescription description = native.Managed;
-        var services = new HostServices(description, options.Services, Path.GetDirectoryName(plugin.File.InstalledPath)!);
-        HostTable table = HostTable.Rent(services, options.ApplicationName, options.ApplicationVersion);
+        InstanceServices services = options.CreateServices(description, Path.GetDirectoryName(plugin.File.InstalledPath)!);
+        HostTable table = HostTable.Rent(services.Host, options.ApplicationName, options.ApplicationVersion);
         NativeInstance instance;
         try
         {

@@ -1,6 +1,12 @@
 using NativePlugins.Host.Services;
+using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Lifecycle;
+
+/// <summary>What the host gives to one instance.</summary>
+/// <param name="Host">What the instance may ask for.</param>
+/// <param name="Callers">The activities that call into it.</param>
+internal readonly record struct InstanceServices(IHostServices Host, CallerActivities Callers);
 
 /// <summary>How instances are made.</summary>
 internal sealed record InstanceOptions
@@ -26,6 +32,6 @@ internal sealed record InstanceOptions
     /// <summary>The application's version, as plugins see it.</summary>
     public required string ApplicationVersion { get; init; }
 
-    /// <summary>What the host's services are made of.</summary>
-    public required HostServicesOptions Services { get; init; }
+    /// <summary>Makes what the host gives to an instance. The argument after the description is the directory in which it is installed.</summary>
+    public required Func<PluginDescription, string, InstanceServices> CreateServices { get; init; }
 }

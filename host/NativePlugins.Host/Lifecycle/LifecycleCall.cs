@@ -14,7 +14,7 @@ internal static class LifecycleCall
     {
         T? returned = default;
         bool isInTime = generation.StuckIn is null && LifecycleThread.TryRun(
-            () => returned = call(), deadline, () => Log.AnsweredLate(logger, generation.Parts.Description.Id, step));
+            () => returned = call(), deadline, () => ReportLate(generation, step, logger));
         if (!isInTime)
         {
             generation.StuckIn ??= step;
@@ -23,6 +23,15 @@ internal static class LifecycleCall
         // The result of a call that was given up belongs to no caller any more.
         result = isInTime ? returned! : default!;
         return isInTime;
+    }
+
+    // Where the deadline ends the instance's process, that ends the call too: it is no answer.
+    private static void ReportLate(PluginGeneration generation, string step, ILogger logger)
+    {
+        if (generation.Parts.Instance.Failure is null)
+        {
+            Log.AnsweredLate(logger, generation.Parts.Description.Id, step);
+        }
     }
 
     /// <summary>

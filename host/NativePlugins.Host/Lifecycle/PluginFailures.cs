@@ -32,6 +32,11 @@ internal static class PluginFailures
 
     public static PluginException FromStart(PluginDescription plugin, in CallResult result)
     {
+        if (result.Failure is { } ended)
+        {
+            return ended;
+        }
+
         PluginFailure failure = CallFailures.Failed(plugin, "start", result.Status, result.Error);
         return CallFailures.FromStatus(plugin.Id, result.Status, failure) ?? new PluginStartFailedException(failure);
     }

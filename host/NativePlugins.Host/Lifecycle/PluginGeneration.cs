@@ -30,10 +30,10 @@ internal sealed class PluginGeneration(LoadedParts parts, int number)
     /// <exception cref="PluginFaultException">The plugin failed to answer.</exception>
     public OpenedService? FindService(string id)
     {
-        int status = Parts.Instance.OpenService(id, out OpenedService? service);
-        return status is np.NP_OK or np.NP_E_NOT_FOUND or np.NP_E_UNSUPPORTED
+        CallResult result = Parts.Instance.OpenService(id, out OpenedService? service);
+        return result is { Failure: null, Status: np.NP_OK or np.NP_E_NOT_FOUND or np.NP_E_UNSUPPORTED }
             ? service
-            : throw CallFailures.FromCall(Parts.Description, $"get_service({id})", status, null);
+            : throw CallFailures.FromCall(Parts.Description, $"get_service({id})", result);
     }
 
     /// <summary>The service np.command/1.</summary>

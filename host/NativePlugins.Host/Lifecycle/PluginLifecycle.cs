@@ -24,7 +24,9 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
     /// <summary>The generation that a call reaches. It stays the same within a call.</summary>
     public PluginGeneration Current => _current;
 
-    public PluginState State => _state;
+    public PluginState State => _state is PluginState.Created or PluginState.Started && _current.Parts.Instance.Failure is not null
+        ? PluginState.Crashed
+        : _state;
 
     public LifecycleOptions Options => options;
 
@@ -87,6 +89,11 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
             {
                 Gate.Open();
                 throw PluginFailures.StillBusy(Description, options.DrainDeadline);
+            }
+
+            if (_current.Parts.Instance.Failure is { } ended)
+            {
+                throw ended;
             }
         }
     }
@@ -239,11 +246,7 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
             CallResult stopped = Call(_current, "stop", parts.Instance.Stop);
             _state = PluginState.Created;
             parts.Timings.Stop = Stopwatch.GetElapsedTime(start);
-            if (stopped.Status != np.NP_OK)
-            {
-                Log.StopReported(logger, parts.Description.Id, (stopped.Error ?? new PluginRemoteError(stopped.Status, "", "", "")).Describe());
-            }
-
+            EndReports.OfStop(logger, parts.Description.Id, stopped);
             return true;
         }
         finally
@@ -255,13 +258,9 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
     private void Destroy()
     {
         LoadedParts parts = _current.Parts;
-        int status = Call(_current, "destroy", parts.Instance.Destroy).Status;
+        CallResult destroyed = Call(_current, "destroy", parts.Instance.Destroy);
         _state = PluginState.Disposed;
-        if (status != np.NP_OK)
-        {
-            Log.DestroyReported(logger, parts.Description.Id, StatusNames.Describe(status));
-        }
-
+        EndReports.OfDestroy(logger, parts.Description.Id, destroyed);
         Gate.Dispose();
         parts.Close(isReplaced: false, options.LifecycleDeadline, logger);
     }

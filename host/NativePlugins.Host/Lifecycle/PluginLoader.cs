@@ -16,32 +16,39 @@ namespace NativePlugins.Host.Lifecycle;
 /// The line from a name to an instance: name → path → bytes → verified binary → image → entry → instance.
 /// </summary>
 internal sealed class PluginLoader(
-    VerificationOptions verification, InstanceOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
+    VerificationOptions verification, IInstanceLoader instances, TimeSpan deadline, PluginLocator locator, StagingArea? staging, ILogger logger)
 {
     private readonly DependencyCheck _dependencies = new(FileSystem.Current, new DependencyPolicy(
         FileSystem.Current,
         verification.AllowUntrustedDirectories ? null : new FileTrust(FileSystem.Current, ApplicationDirectory.Find(FileSystem.Current)),
         verification.AllowExecutableStack));
 
-    private readonly InstanceLoader _instances = new(options, logger);
-
-    /// <summary>Finds, checks, maps and creates a plugin.</summary>
+    /// <summary>Finds a plugin and checks its files. Runs no code of the plugin.</summary>
     /// <param name="nameOrPath">The name or path as the application gave it.</param>
-    /// <param name="cancellationToken">Has an effect until the library is mapped.</param>
+    /// <param name="timings">Gets the time that this takes.</param>
     /// <exception cref="PluginException">The plugin was refused.</exception>
-    public CreatedPlugin Load(string nameOrPath, CancellationToken cancellationToken)
+    public VerifiedPlugin Find(string nameOrPath, PluginTimings timings)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        LoaderLock.RequireFree(nameOrPath, LoaderWork.Constructors);
-        var timings = new PluginTimings();
         long start = Stopwatch.GetTimestamp();
         ResolvedPlugin file = locator.Locate(nameOrPath);
         timings.Resolve = PluginTimings.Lap(ref start);
         VerifiedPlugin installed = Verify(file);
-        bool isNativeAot = InstanceLoader.IsNativeAot(installed);
-        bool isDispatched = isNativeAot && InstallDispatcher(file);
-        VerifiedPlugin verified = Stage(installed);
         timings.Verify = PluginTimings.Lap(ref start);
+        return installed;
+    }
+
+    /// <summary>Maps and creates a plugin.</summary>
+    /// <param name="installed">What <see cref="Find"/> has found.</param>
+    /// <param name="timings">Gets the time that this takes.</param>
+    /// <param name="cancellationToken">Has an effect until the library is mapped.</param>
+    /// <exception cref="PluginException">The plugin was refused.</exception>
+    public CreatedPlugin Create(VerifiedPlugin installed, PluginTimings timings, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool isNativeAot = instances.IsInThisProcess && InstanceLoader.IsNativeAot(installed);
+        bool isDispatched = isNativeAot && InstallDispatcher(installed.File);
+        VerifiedPlugin verified = Stage(installed);
+        timings.Verify += PluginTimings.Lap(ref start);
         if (cancellationToken.IsCancellationRequested)
         {
             InstanceLoader.Discard(verified);
@@ -49,43 +56,45 @@ internal sealed class PluginLoader(
         }
 
         SignalDispositions before = SignalDispositions.Read(isRuntimeStarting: isNativeAot && !isDispatched);
-        return new CreatedPlugin(MapAndCreate(verified, timings), before, verified.Binary.UniqueSymbols);
+        return new CreatedPlugin(MapAndCreate(verified, timings), before, instances.IsInThisProcess ? verified.Binary.UniqueSymbols : []);
     }
 
     /// <summary>The library that a plugin's installed path leads to now.</summary>
     public ResolvedPlugin Locate(string installedPath) => locator.Locate(installedPath);
 
     /// <summary>Checks a file and reads its manifest. Runs no code of the plugin.</summary>
-    public VerifiedPlugin Verify(ResolvedPlugin file) => new(
-        file,
-        PluginPreflight.Check(file.Path, verification.AllowExecutableStack),
-        verification.CheckManifest ? PluginManifest.ReadFor(file.Path) : null,
-        Staged: null);
+    /// <param name="file">Where the plugin is installed.</param>
+    /// <param name="staged">The private copy that is checked instead; null for the installed library.</param>
+    public VerifiedPlugin Verify(ResolvedPlugin file, StagedPlugin? staged = null)
+    {
+        string library = staged?.LibraryPath ?? file.Path;
+        return new VerifiedPlugin(
+            file,
+            PluginPreflight.Check(library, verification.AllowExecutableStack),
+            verification.CheckManifest ? PluginManifest.ReadFor(library) : null,
+            staged);
+    }
 
     /// <summary>Makes a private copy if the options ask for one, and checks the copy. Then checks what the plugin needs.</summary>
     public VerifiedPlugin Stage(VerifiedPlugin installed)
     {
         if (staging is null)
         {
-            _dependencies.Require(installed.Binary, staged: null, work => InLoader(installed.File, work));
+            RequireDependencies(installed);
             return installed;
         }
 
         StagedPlugin staged = staging.Stage(installed.File, installed.Manifest);
         try
         {
-            var copy = new VerifiedPlugin(
-                installed.File,
-                PluginPreflight.Check(staged.LibraryPath, verification.AllowExecutableStack),
-                verification.CheckManifest ? PluginManifest.ReadFor(staged.LibraryPath) : null,
-                staged);
+            VerifiedPlugin copy = Verify(installed.File, staged);
             if (copy.Manifest?.Files.SequenceEqual(installed.Manifest?.Files ?? []) == false)
             {
                 throw StagingFailures.Changed(PluginManifest.PathFor(installed.File.Path), "it lists other files than before");
             }
 
             UnlistedLibraries.Refuse(installed, staged);
-            _dependencies.Require(copy.Binary, staged, work => InLoader(installed.File, work));
+            RequireDependencies(copy);
             return copy;
         }
         catch
@@ -95,11 +104,20 @@ internal sealed class PluginLoader(
         }
     }
 
-    /// <inheritdoc cref="InstanceLoader.Load"/>
-    public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings) => _instances.Load(plugin, timings);
+    /// <summary>Checks what a plugin needs, as it is about to be mapped into this process. Another process checks for itself.</summary>
+    public void RequireDependencies(VerifiedPlugin plugin)
+    {
+        if (instances.IsInThisProcess)
+        {
+            _dependencies.Require(plugin.Binary, plugin.Staged, work => InLoader(plugin.File, work));
+        }
+    }
+
+    /// <inheritdoc cref="IInstanceLoader.Load"/>
+    public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings) => instances.Load(plugin, timings);
 
     private void InLoader(ResolvedPlugin file, Action work) => LoaderCall.Run(
-        file.Path, LoaderWork.Question, work, options.Deadline, () => Log.AnsweredLate(logger, file.Stem, "the system's loader"));
+        file.Path, LoaderWork.Question, work, deadline, () => Log.AnsweredLate(logger, file.Stem, "the system's loader"));
 
     /// <summary>Called before the process's signal handlers are noted, so that the change is not taken for a plugin's.</summary>
     private bool InstallDispatcher(ResolvedPlugin file)

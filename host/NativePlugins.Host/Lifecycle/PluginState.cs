@@ -10,10 +10,17 @@ public enum PluginState
     Started,
 
     /// <summary>
-    /// A call into the plugin passed its deadline. No further call is made, and its library stays mapped.
+    /// A call into the plugin passed its deadline. No further call is made, and its library stays mapped; the process of an isolated plugin is
+    /// ended.
     /// </summary>
     Quarantined,
 
     /// <summary>The instance is gone.</summary>
     Disposed,
+
+    /// <summary>
+    /// The process of the isolated plugin has ended without being asked to. Calls throw <see cref="PluginCrashedException"/>. A reload puts a
+    /// new one in its place, without state.
+    /// </summary>
+    Crashed,
 }

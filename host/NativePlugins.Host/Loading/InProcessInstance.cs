@@ -28,11 +28,11 @@ internal sealed class InProcessInstance(ResolvedPlugin file, LibraryImage image,
 
     public override CallResult Destroy() => new(native.Destroy());
 
-    public override int OpenService(string id, out OpenedService? service)
+    public override CallResult OpenService(string id, out OpenedService? service)
     {
         int status = native.GetService(id, out nint found);
         service = found == 0 ? null : new InProcessService(found);
-        return status;
+        return new CallResult(status);
     }
 
     public override ServiceSlot CreateSlot(ICallTarget target, string id, OpenedService service) =>

@@ -78,6 +78,9 @@ internal abstract class HostSystem
     /// <summary>How many threads this process has; null if the system does not say.</summary>
     public virtual int? CountThreads() => null;
 
+    /// <summary>What the system does for worker processes.</summary>
+    public virtual WorkerSystem Workers => WorkerSystem.None;
+
     /// <summary>The function that ends the process at once with a status. It is found now, so that the call needs no search.</summary>
     public abstract Action<int> FindProcessEnd();
 

@@ -28,6 +28,8 @@ internal sealed partial class LinuxSystem : UnixSystem
 
     public override bool HasAlternateSignalStack => true;
 
+    public override WorkerSystem Workers { get; } = new LinuxWorkerSystem();
+
     /// <remarks>
     /// Read on a thread of its own: CoreCLR gives each thread the same stack, but other code may have made the calling thread. The kernel
     /// tells how much it saves since 5.14, on x64 and arm64: getauxval(3), AT_MINSIGSTKSZ.

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NativePlugins.Abi;
 using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Transport;
@@ -38,11 +37,7 @@ internal sealed class GenerationEnd(MappedGenerations mapped, TimeSpan deadline,
                 return Quarantine(generation);
             }
 
-            if (stopped.Status != np.NP_OK)
-            {
-                error = (stopped.Error ?? new PluginRemoteError(stopped.Status, "", "", "")).Describe();
-                Log.StopReported(logger, id, error);
-            }
+            error = EndReports.OfStop(logger, id, stopped);
         }
 
         if (!TryCall(generation, "trim", instance.Trim, out _) || !TryCall(generation, "destroy", instance.Destroy, out CallResult destroyed))
@@ -50,11 +45,7 @@ internal sealed class GenerationEnd(MappedGenerations mapped, TimeSpan deadline,
             return Quarantine(generation);
         }
 
-        if (destroyed.Status != np.NP_OK)
-        {
-            Log.DestroyReported(logger, id, StatusNames.Describe(destroyed.Status));
-        }
-
+        EndReports.OfDestroy(logger, id, destroyed);
         return new PluginRetirement(generation.Number, generation.Parts.Close(isReplaced: true, deadline, logger), error);
     }
 

@@ -34,7 +34,7 @@ public sealed class PluginReloadOptions
     public int MaxStateSize { get; set; } = 256 << 20;
 
     /// <summary>
-    /// Whether a plugin is reloaded automatically when its installed files are a complete new build, from <see cref="PluginHost.Load"/>
+    /// Whether a plugin is reloaded automatically when its installed files are a complete new build, from <see cref="PluginHost.Load(string, CancellationToken)"/>
     /// until it is disposed of. Default: false.
     /// </summary>
     public bool Watch { get; set; }

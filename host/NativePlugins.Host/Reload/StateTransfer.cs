@@ -19,7 +19,9 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
     /// <exception cref="PluginStateException">The plugin was disposed of.</exception>
     public StateServices Find(PluginGeneration to)
     {
-        (PluginGeneration from, OpenedService? source) = lifecycle.WhileAlive(serving => (serving, Find(serving, Id)));
+        // What has ended without being asked to has left no state.
+        (PluginGeneration from, OpenedService? source) = lifecycle.WhileAlive(
+            serving => (serving, serving.Parts.Instance.Failure is null ? Find(serving, Id) : null));
         OpenedService? target = source is null ? null : Find(to, Id);
         return source is null || target is not null || options.AllowStateLoss
             ? new StateServices(from, source, to, target)
@@ -79,8 +81,13 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
     private PluginStateTransferException NoState(PluginGeneration to) => new(Failure(
         "would be lost", $"a generation {to.Number} that offers {Id}, as generation {to.Number - 1} does", "it does not"));
 
-    private PluginStateTransferException Refused(string what, in CallResult result)
+    private PluginException Refused(string what, in CallResult result)
     {
+        if (result.Failure is { } ended)
+        {
+            return ended;
+        }
+
         PluginRemoteError remote = (result.Error ?? new PluginRemoteError(result.Status, "", "", "")) with { Status = result.Status };
         return new PluginStateTransferException(Failure(what, "status 0 NP_OK", remote.Describe()) with { Remote = remote });
     }

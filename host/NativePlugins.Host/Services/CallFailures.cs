@@ -10,7 +10,7 @@ namespace NativePlugins.Host.Services;
 internal static class CallFailures
 {
     public static PluginException FromCall(PluginDescription plugin, string call, in CallResult result) =>
-        FromCall(plugin, call, result.Status, result.Error);
+        result.Failure ?? FromCall(plugin, call, result.Status, result.Error);
 
     public static PluginException FromCall(PluginDescription plugin, string call, int status, PluginRemoteError? error)
     {

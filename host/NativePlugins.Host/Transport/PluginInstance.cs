@@ -13,6 +13,9 @@ namespace NativePlugins.Host.Transport;
 /// </remarks>
 internal abstract class PluginInstance
 {
+    /// <summary>Why the instance is gone although nobody has ended it; null while it is there. In this process it never is gone like that.</summary>
+    public virtual PluginException? Failure => null;
+
     public abstract CallResult Start();
 
     public abstract CallResult Stop();
@@ -23,13 +26,16 @@ internal abstract class PluginInstance
     public abstract CallResult Destroy();
 
     /// <summary>Asks for a service by its id.</summary>
-    /// <returns>The plugin's status; NP_E_NOT_FOUND if it has no such service.</returns>
-    public abstract int OpenService(string id, out OpenedService? service);
+    /// <returns>The plugin's status: NP_E_NOT_FOUND if it has no such service.</returns>
+    public abstract CallResult OpenService(string id, out OpenedService? service);
 
     /// <summary>Makes the slot in which the application holds a service of the plugin, whichever generation serves.</summary>
     public abstract ServiceSlot CreateSlot(ICallTarget target, string id, OpenedService service);
 
-    /// <summary>Notes that a call into the instance did not return. From now on nothing of it is freed, whatever happens.</summary>
+    /// <summary>
+    /// Notes that a call into the instance did not return. In this process nothing of it is freed from now on, whatever happens; another
+    /// process is ended.
+    /// </summary>
     public abstract void Abandon();
 
     /// <summary>Frees what can be freed of the instance, after <see cref="Destroy"/> has returned.</summary>

@@ -3,7 +3,7 @@ namespace NativePlugins.Host;
 /// <summary>What became of a generation's library after it had been retired.</summary>
 public enum PluginRetiredImage
 {
-    /// <summary>It was closed, and is no longer mapped, as the system's loader has confirmed.</summary>
+    /// <summary>It was closed, and is no longer mapped, as the system's loader has confirmed; or its process has ended.</summary>
     Unmapped,
 
     /// <summary>It was closed, but is still mapped: unique symbols (C++), thread-local destructors (Rust) or another library keep it.</summary>

@@ -35,7 +35,7 @@ internal sealed record SavedState(byte[] Schema, uint Version, ReadOnlyMemory<by
 }
 
 /// <summary>Collects a state piece by piece as it is saved, up to a limit.</summary>
-internal sealed class StateBuffer(int limit)
+internal class StateBuffer(int limit)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private uint _checksum;
@@ -44,7 +44,7 @@ internal sealed class StateBuffer(int limit)
     public bool IsOverLimit { get; private set; }
 
     /// <exception cref="InvalidOperationException">The state would exceed the limit.</exception>
-    public void Write(ReadOnlySpan<byte> piece)
+    public virtual void Write(ReadOnlySpan<byte> piece)
     {
         if (piece.Length > limit - _bytes.WrittenCount)
         {

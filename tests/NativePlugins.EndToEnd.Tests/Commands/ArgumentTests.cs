@@ -2,8 +2,12 @@ using System.Text;
 
 namespace NativePlugins.EndToEnd.Tests;
 
-public class ArgumentTests
+public abstract class ArgumentTests
 {
+    private readonly HostMode _host;
+
+    private protected ArgumentTests(HostMode host) => _host = host;
+
     public static TheoryData<string> EchoingPlugins { get; } = ["C", "C#"];
 
     [Theory]
@@ -37,7 +41,7 @@ public class ArgumentTests
     [Fact]
     public void An_unknown_option_is_64_and_names_the_nearest()
     {
-        HostResult result = HostProcess.Run("--jsn", "hello_world").Exits(64);
+        HostResult result = _host.Run("--jsn", "hello_world").Exits(64);
 
         Assert.Contains("--json", result.Error, StringComparison.Ordinal);
     }
@@ -45,14 +49,18 @@ public class ArgumentTests
     [Fact]
     public void A_word_like_a_command_suggests_the_command()
     {
-        HostResult result = HostProcess.Run("lst").Exits(66);
+        HostResult result = _host.Run("lst").Exits(66);
 
         Assert.Contains("host list", result.Error, StringComparison.Ordinal);
     }
 
-    private static string Echo(string language, params string[] arguments)
+    private string Echo(string language, params string[] arguments)
     {
         string[] command = language == "C" ? [NativeFixtures.PathOf("echo")] : [Repository.Probe, "echo"];
-        return Encoding.UTF8.GetString(HostProcess.Run(["run", .. command, .. arguments]).Exits(0).OutputBytes);
+        return Encoding.UTF8.GetString(_host.Run(["run", .. command, .. arguments]).Exits(0).OutputBytes);
     }
+
+    public sealed class InProcess() : ArgumentTests(HostMode.InProcess);
+
+    public sealed class Isolated() : ArgumentTests(HostMode.Isolated);
 }

@@ -1,7 +1,11 @@
 namespace NativePlugins.EndToEnd.Tests;
 
-public class ExitStatusTests
+public abstract class ExitStatusTests
 {
+    private readonly HostMode _host;
+
+    private protected ExitStatusTests(HostMode host) => _host = host;
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -9,8 +13,8 @@ public class ExitStatusTests
     [InlineData(63)]
     public void A_status_of_the_plugins_own_is_the_exit_status(int status)
     {
-        Assert.Empty(HostProcess.Run(NativeFixtures.PathOf("exit_status"), $"{status}").Exits(status).Error);
-        Assert.Empty(HostProcess.Run(Repository.Probe, "status", $"{status}").Exits(status).Error);
+        Assert.Empty(_host.Run(NativeFixtures.PathOf("exit_status"), $"{status}").Exits(status).Error);
+        Assert.Empty(_host.Run(Repository.Probe, "status", $"{status}").Exits(status).Error);
     }
 
     [Theory]
@@ -19,7 +23,7 @@ public class ExitStatusTests
     [InlineData("status_minus_1", -1)]
     public void Any_other_status_is_1_and_the_true_one_is_said(string fixture, int status)
     {
-        HostResult result = HostProcess.Run(NativeFixtures.PathOf(fixture)).Exits(1);
+        HostResult result = _host.Run(NativeFixtures.PathOf(fixture)).Exits(1);
 
         Assert.Contains($"status {status};", result.Error, StringComparison.Ordinal);
     }
@@ -31,7 +35,7 @@ public class ExitStatusTests
     public void The_library_passes_any_status_on(string fixture, int status)
     {
         using var scratch = new Scratch();
-        using var host = new PluginHost();
+        using var host = new PluginHost(new PluginHostOptions { Isolation = _host.Isolation });
 
         Assert.Equal(status, host.Load(scratch.Fixture(fixture)).RunCommand([], TextWriter.Null, TextWriter.Null));
     }
@@ -42,22 +46,14 @@ public class ExitStatusTests
     [InlineData("fault_in_destroy", "NP_E_FAULT")]
     public void An_error_while_ending_is_logged_and_the_plugin_is_gone(string fixture, string words)
     {
-        HostResult result = HostProcess.Run(NativeFixtures.PathOf(fixture)).Exits(0);
+        HostResult result = _host.Run(NativeFixtures.PathOf(fixture)).Exits(0);
 
         Assert.Equal($"{fixture} ran\n", result.Output);
         Assert.StartsWith("warning host: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Explain_knows_every_code_that_the_library_throws()
-    {
-        foreach (PluginError error in PluginErrors.All)
-        {
-            string text = HostProcess.Run("explain", error.Code).Exits(0).Output;
+    public sealed class InProcess() : ExitStatusTests(HostMode.InProcess);
 
-            Assert.StartsWith($"{error.Code}: {error.Title}\n", text, StringComparison.Ordinal);
-            Assert.EndsWith($"Exit status: {error.ExitCode}\n", text, StringComparison.Ordinal);
-        }
-    }
+    public sealed class Isolated() : ExitStatusTests(HostMode.Isolated);
 }

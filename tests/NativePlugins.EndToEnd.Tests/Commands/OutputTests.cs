@@ -3,14 +3,18 @@ using System.Text;
 
 namespace NativePlugins.EndToEnd.Tests;
 
-public class OutputTests
+public abstract class OutputTests
 {
+    private readonly HostMode _host;
+
+    private protected OutputTests(HostMode host) => _host = host;
+
     private static readonly string[] s_steps = ["resolve", "verify", "map", "start", "call", "stop"];
 
     [Fact]
     public void Sixty_four_MiB_arrive_intact()
     {
-        HostResult result = HostProcess.Run(NativeFixtures.PathOf("big_output")).Exits(0);
+        HostResult result = _host.Run(NativeFixtures.PathOf("big_output")).Exits(0);
 
         byte[] expected = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijk\n", 1 << 20)));
         Assert.Equal(expected.Length, result.OutputBytes.Length);
@@ -20,7 +24,7 @@ public class OutputTests
     [Fact]
     public void A_reader_that_goes_away_ends_the_run_without_an_error()
     {
-        string script = $"{{ '{Repository.Host}' '{NativeFixtures.PathOf("big_output")}'; echo \"status $?\" >&2; }} | head -1";
+        string script = $"{{ {_host.ShellCommand} '{NativeFixtures.PathOf("big_output")}'; echo \"status $?\" >&2; }} | head -1";
 
         HostResult result = HostProcess.RunProgram("sh", new HostEnvironment(), "-c", script).Exits(0);
 
@@ -31,7 +35,7 @@ public class OutputTests
     [Fact]
     public void A_full_disk_is_named()
     {
-        HostResult result = HostProcess.RunProgram("sh", new HostEnvironment(), "-c", $"'{Repository.Host}' hello_world > /dev/full").Exits(74);
+        HostResult result = HostProcess.RunProgram("sh", new HostEnvironment(), "-c", $"{_host.ShellCommand} hello_world > /dev/full").Exits(74);
 
         Assert.StartsWith("host: NP8003: ", result.Error, StringComparison.Ordinal);
     }
@@ -39,7 +43,7 @@ public class OutputTests
     [Fact]
     public void Output_and_error_text_stay_apart()
     {
-        HostResult result = HostProcess.Run(NativeFixtures.PathOf("error_output")).Exits(0);
+        HostResult result = _host.Run(NativeFixtures.PathOf("error_output")).Exits(0);
 
         Assert.Equal("to standard output\n", result.Output);
         Assert.Equal("to standard error\n", result.Error);
@@ -48,7 +52,7 @@ public class OutputTests
     [Fact]
     public void What_the_console_of_a_plugin_in_CSharp_writes_goes_to_the_command()
     {
-        HostResult result = HostProcess.Run(Repository.Probe, "console").Exits(0);
+        HostResult result = _host.Run(Repository.Probe, "console").Exits(0);
 
         Assert.Equal("on Console.Out\non Console.In: nothing\n", result.Output);
         Assert.Equal("on Console.Error\n", result.Error);
@@ -58,12 +62,12 @@ public class OutputTests
     public void Bytes_that_are_no_UTF_8_pass_through() =>
         Assert.Equal(
             [(byte)'a', 0xFF, 0xFE, 0xC3, (byte)'(', (byte)'z', (byte)'\n'],
-            HostProcess.Run(NativeFixtures.PathOf("invalid_utf8_output")).Exits(0).OutputBytes);
+            _host.Run(NativeFixtures.PathOf("invalid_utf8_output")).Exits(0).OutputBytes);
 
     [Fact]
     public void What_was_printed_before_a_fault_stays()
     {
-        HostResult result = HostProcess.Run(NativeFixtures.PathOf("run_fails")).Exits(70);
+        HostResult result = _host.Run(NativeFixtures.PathOf("run_fails")).Exits(70);
 
         Assert.Equal("half a ", result.Output);
     }
@@ -71,7 +75,7 @@ public class OutputTests
     [Fact]
     public void Verbose_shows_the_milliseconds_of_each_step()
     {
-        HostResult result = HostProcess.Run("-v", "hello_world").Exits(0);
+        HostResult result = _host.Run("-v", "hello_world").Exits(0);
 
         Assert.Equal("Hello, world!\n", result.Output);
         foreach (string step in s_steps)
@@ -83,8 +87,8 @@ public class OutputTests
     [Fact]
     public void An_exception_reaches_the_user_with_type_message_and_in_verbose_its_stack()
     {
-        HostResult quiet = HostProcess.Run(Repository.Probe, "throw").Exits(70);
-        HostResult verbose = HostProcess.Run("-v", Repository.Probe, "throw").Exits(70);
+        HostResult quiet = _host.Run(Repository.Probe, "throw").Exits(70);
+        HostResult verbose = _host.Run("-v", Repository.Probe, "throw").Exits(70);
 
         Assert.StartsWith("host: NP5003: ", quiet.Error, StringComparison.Ordinal);
         Assert.Contains("System.InvalidOperationException: the outer one", quiet.Error, StringComparison.Ordinal);
@@ -98,7 +102,7 @@ public class OutputTests
     [InlineData("run", 70, "NP5003")]
     public void An_exception_in_any_step_of_a_plugin_in_CSharp_is_a_fault(string step, int status, string code)
     {
-        HostResult result = HostProcess.Run("--set", $"ThrowIn={step}", Repository.Probe).Exits(status);
+        HostResult result = _host.Run("--set", $"ThrowIn={step}", Repository.Probe).Exits(status);
 
         Assert.StartsWith($"host: {code}: ", result.Error, StringComparison.Ordinal);
         Assert.Contains($"System.InvalidOperationException: {step} went wrong", result.Error, StringComparison.Ordinal);
@@ -109,9 +113,13 @@ public class OutputTests
     [InlineData("destroy", "destroy went wrong")]
     public void An_exception_while_ending_is_logged(string step, string words)
     {
-        HostResult result = HostProcess.Run("--set", $"ThrowIn={step}", Repository.Probe).Exits(0);
+        HostResult result = _host.Run("--set", $"ThrowIn={step}", Repository.Probe).Exits(0);
 
         Assert.Equal("probe ran\n", result.Output);
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
     }
+
+    public sealed class InProcess() : OutputTests(HostMode.InProcess);
+
+    public sealed class Isolated() : OutputTests(HostMode.Isolated);
 }

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using NativePlugins.Abi;
+using NativePlugins.Host.Calls;
+using NativePlugins.Host.Transport;
+
+namespace NativePlugins.Host.Isolation;
+
+/// <summary>An instance in a worker process. When the process has ended, each call returns that as its failure.</summary>
+internal sealed class IsolatedInstance(Worker worker, HostRequests requests, PluginDescription plugin) : PluginInstance
+{
+    public override PluginException? Failure => worker.Failure;
+
+    public override CallResult Start() => worker.Call("start", Operation.Start, new PayloadWriter());
+
+    public override CallResult Stop() => worker.Call("stop", Operation.Stop, new PayloadWriter());
+
+    // The memory goes back with the process.
+    public override CallResult Trim() => new(np.NP_OK);
+
+    public override CallResult Destroy() => worker.Call("destroy", Operation.Destroy, new PayloadWriter());
+
+    public override CallResult OpenService(string id, out OpenedService? service)
+    {
+        OpenedTable opened = default;
+        CallResult result = worker.Call($"get_service({id})", Operation.OpenService, new PayloadWriter().Text(id), (ref PayloadReader reader) =>
+            opened = new OpenedTable(reader.UInt32(), reader.UInt32(), reader.Flag(), reader.Flag()));
+        service = result is { Failure: null, Status: np.NP_OK } ? new IsolatedService(worker, requests, plugin.Id, id, opened) : null;
+        return result;
+    }
+
+    public override ServiceSlot CreateSlot(ICallTarget target, string id, OpenedService service) => new IsolatedSlot(id, service);
+
+    public override void Abandon() => worker.End("a call into it did not return in time");
+
+    public override PluginRetiredImage Close(bool isReplaced, TimeSpan deadline, ILogger logger)
+    {
+        requests.Plugin.Services.Host.End();
+        worker.Close(deadline);
+        return PluginRetiredImage.Unmapped;
+    }
+}

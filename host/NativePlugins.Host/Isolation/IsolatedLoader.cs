@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using NativePlugins.Abi;
+using NativePlugins.Host.Lifecycle;
+using NativePlugins.Host.Loading;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Resolution;
+using NativePlugins.Host.Services;
+using NativePlugins.Host.Staging;
+using NativePlugins.Host.Transport;
+using NativePlugins.Host.Verification;
+
+namespace NativePlugins.Host.Isolation;
+
+/// <summary>Loads plugins into worker processes, one each.</summary>
+internal sealed class IsolatedLoader(
+    PluginWorkerOptions workers, VerificationOptions verification, InstanceOptions options, ILogger logger) : IInstanceLoader
+{
+    // Map, the turn to start a runtime, entry and create have the deadline each, in the worker. This is for a worker that does not keep it.
+    private const int Steps = 4;
+    private static readonly TimeSpan s_allowance = TimeSpan.FromSeconds(5);
+
+    public bool IsInThisProcess => false;
+
+    public LoadedParts Load(VerifiedPlugin plugin, PluginTimings timings)
+    {
+        try
+        {
+            LoadedParts parts = StartAndLoad(plugin, timings);
+            plugin.Staged?.Mapped();
+            return parts;
+        }
+        catch
+        {
+            plugin.Staged?.Dispose();
+            throw;
+        }
+    }
+
+    private LoadedParts StartAndLoad(VerifiedPlugin plugin, PluginTimings timings)
+    {
+        string name = plugin.Manifest?.Id ?? plugin.File.Stem;
+        if (WorkerSystem.Current.Absence is string reason)
+        {
+            throw WorkerFailures.Unavailable(name, reason);
+        }
+
+        var requests = new HostRequests(Path.GetDirectoryName(plugin.File.InstalledPath)!, options.CreateServices, logger);
+        var worker = Worker.Start(StartFor(name), workers, requests, name, options.Deadline, logger);
+        try
+        {
+            Load(worker, plugin, timings);
+            (PluginDescription description, InstanceServices services) = requests.Plugin;
+            return new LoadedParts
+            {
+                File = plugin.File,
+                Staged = plugin.Staged,
+                Description = description,
+                Manifest = plugin.Manifest,
+                Instance = new IsolatedInstance(worker, requests, description),
+                Callers = services.Callers,
+                Timings = timings,
+                ThreadsBefore = default,
+            };
+        }
+        catch
+        {
+            // There is no instance in it, or none that answers.
+            worker.EndAndWait("its plugin was not loaded");
+            throw;
+        }
+    }
+
+    private WorkerStart StartFor(string name) => new()
+    {
+        Path = WorkerExecutable.Find(workers.Path),
+        Arguments = [name],
+        Environment = workers.Environment ?? ProcessEnvironmentNow(),
+        WorkingDirectory = workers.WorkingDirectory is string directory ? Path.GetFullPath(directory, AppContext.BaseDirectory) : null,
+    };
+
+    private void Load(Worker worker, VerifiedPlugin plugin, PluginTimings timings)
+    {
+        var request = new LoadRequest
+        {
+            File = plugin.File,
+            Staged = plugin.Staged?.Files ?? [],
+            Verification = verification,
+            AllowSharedSymbols = options.AllowSharedSymbols,
+            Deadline = options.Deadline,
+            ApplicationName = options.ApplicationName,
+            ApplicationVersion = options.ApplicationVersion,
+        };
+        PluginException? refusal = null;
+        CallResult loaded;
+        using (new Timer(_ => worker.End("it did not load its plugin in time"), null, Limit(), Timeout.InfiniteTimeSpan))
+        {
+            loaded = worker.Call("load", Operation.Load, request.Write(), (ref PayloadReader reader) =>
+            {
+                if (reader.Flag())
+                {
+                    timings.Map = TimeSpan.FromTicks(reader.Int64());
+                    timings.Start = TimeSpan.FromTicks(reader.Int64());
+                }
+                else
+                {
+                    refusal = RemoteFailures.Read(ref reader);
+                }
+            });
+        }
+
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
+
+        if (loaded.Failure is not null || loaded.Status != np.NP_OK)
+        {
+            throw loaded.Failure ?? PluginFailures.FromCreate(plugin.File.Path, Unknown(plugin), loaded.Status, loaded.Error);
+        }
+    }
+
+    private TimeSpan Limit() => options.Deadline == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : (Steps * options.Deadline) + s_allowance;
+
+    private static PluginDescription Unknown(VerifiedPlugin plugin) =>
+        new(plugin.Manifest?.Id ?? plugin.File.Stem, "", "", new Version(1, 0), "", PluginRuntime.Other, "", false);
+
+    private static Dictionary<string, string> ProcessEnvironmentNow()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        return variables;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace NativePlugins.Host.Isolation;
+
+/// <summary>What is logged about plugins in processes of their own.</summary>
+internal static partial class IsolationLog
+{
+    [LoggerMessage(30, LogLevel.Error, "The process {ProcessId} of plugin {PluginId} has ended: {End}")]
+    public static partial void Ended(ILogger logger, string pluginId, int processId, string end);
+
+    [LoggerMessage(32, LogLevel.Warning, "The process {ProcessId} of plugin {PluginId} did not end within {Seconds} s after its plugin had been disposed of, and was ended")]
+    public static partial void EndedLate(ILogger logger, string pluginId, int processId, double seconds);
+
+    [LoggerMessage(31, LogLevel.Warning, "Plugin {PluginId} asks for {Contract}, which the application offers; contracts do not reach isolated plugins yet")]
+    public static partial void OfferedOutOfReach(ILogger logger, string pluginId, string contract);
+}

@@ -1,0 +1,49 @@
+namespace NativePlugins.Host;
+
+/// <content>Plugins in processes of their own.</content>
+public static partial class PluginErrors
+{
+    /// <summary>NP6002: the plugin's setting Isolation cannot be followed. Thrown as <see cref="PluginIsolationSettingException"/>.</summary>
+    public static PluginError IsolationSetting { get; } = new("NP6002", 78,
+        "The plugin's setting Isolation cannot be followed",
+        "Plugins:<id>:Isolation in the configuration has a value that is not known. Or it says Process, and the plugin was loaded in this process, as its id was known only from its own code: it has no manifest, and its file has another name.",
+        "Write InProcess or Process. Give the plugin a manifest (`host manifest`), or ask for isolation where it is loaded.");
+
+    /// <summary>NP5101: the worker's executable was not found. Thrown as <see cref="PluginWorkerMissingException"/>.</summary>
+    public static PluginError WorkerMissing { get; } = new("NP5101", 69,
+        "The worker's executable was not found",
+        "An isolated plugin runs in the program native-plugins-worker, which comes with the package and stands beside `host`. It was not found with the application.",
+        "Ship it beside the application, or set PluginWorkerOptions.Path.");
+
+    /// <summary>NP5102: this system has no isolation. Thrown as <see cref="PluginIsolationUnavailableException"/>.</summary>
+    public static PluginError IsolationUnavailable { get; } = new("NP5102", 69,
+        "This system has no isolation",
+        "The plugin was to run in a process of its own, and that cannot be done here. It was not loaded: a plugin that is to be isolated never runs in the application's process instead.",
+        "Run on a system that 'expected' names, or load the plugin in this process.");
+
+    /// <summary>NP5103: it is not the worker of this version. Thrown as <see cref="PluginWorkerMismatchException"/>.</summary>
+    public static PluginError WorkerMismatch { get; } = new("NP5103", 76,
+        "It is not the worker of this version",
+        "The program that was started as the worker does not answer as this version of the library expects: it is of another version, or another program.",
+        "Ship the worker that comes with the library's package.");
+
+    /// <summary>NP5104: the plugin's process has ended. Thrown as <see cref="PluginCrashedException"/>.</summary>
+    public static PluginError Crashed { get; } = new("NP5104", 70,
+        "The plugin's process has ended",
+        "The worker process of an isolated plugin has ended without being asked to: by a crash, by exit, by a signal from outside. Or the host has ended it, because it broke the rules of its channel or a call into it was given up. The application and its other plugins go on.",
+        "See 'found' and the plugin's standard error for the cause. Reload the plugin, or dispose of it and load it again.");
+
+    /// <summary>NP5105: it works only for plugins in this process. Thrown as <see cref="PluginInProcessOnlyException"/>.</summary>
+    public static PluginError InProcessOnly { get; } = new("NP5105", 78,
+        "It works only for plugins in this process",
+        "What was asked for does not reach a plugin in another process, or does not yet: a raw table (PluginService) never does, and contracts do not yet. docs/isolation.md has the list.",
+        "Load the plugin in this process: PluginIsolation.InProcess.");
+
+    /// <summary>NP5106: the worker was not started. Thrown as <see cref="PluginWorkerStartException"/>.</summary>
+    public static PluginError WorkerStart { get; } = new("NP5106", 74,
+        "The worker was not started",
+        "The system did not start the worker's process, or the process ended before it answered.",
+        "See the system's words under 'found'.");
+
+    private static PluginError[] OfIsolation => [IsolationSetting, WorkerMissing, IsolationUnavailable, WorkerMismatch, Crashed, InProcessOnly, WorkerStart];
+}

@@ -1,0 +1,233 @@
+using Microsoft.Extensions.Logging;
+using NativePlugins.Abi;
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Platform;
+using NativePlugins.Host.Transport;
+
+namespace NativePlugins.Host.Isolation;
+
+/// <summary>Reads the rest of an answer.</summary>
+internal delegate void ReadAnswer(ref PayloadReader reader);
+
+/// <summary>A worker process with the channel to it, from its start to its end. Thread-safe.</summary>
+internal sealed class Worker
+{
+    // What has closed its channel is ending. The system needs a moment for that, and longer if it writes a core dump.
+    private static readonly TimeSpan s_lastMoment = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_errorLimit = TimeSpan.FromSeconds(1);
+
+    private readonly WorkerProcess _process;
+    private readonly StandardErrorTail _errors;
+    private readonly Channel _channel;
+    private readonly HostRequests _requests;
+    private readonly TaskCompletionSource _hasEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ILogger _logger;
+    private readonly string _name;
+    private volatile string? _killedFor;
+    private volatile bool _isEndWanted;
+    private volatile WorkerEnd? _end;
+    private volatile PluginCrashedException? _failure;
+
+    private Worker(WorkerProcess process, StandardErrorTail errors, HostRequests requests, string name, ILogger logger)
+    {
+        (_process, _errors, _requests, _name, _logger) = (process, errors, requests, name, logger);
+        _channel = new Channel(process, isWorker: false, Serve) { ThreadGone = () => Kill("the plugin has ended the thread of a call into it (pthread_exit)") };
+        requests.Worker = this;
+    }
+
+    /// <summary>That it has ended, and how; null while it has not.</summary>
+    public PluginException? Failure => _failure;
+
+    private string PluginName => _requests.PluginId ?? _name;
+
+    /// <summary>Starts a worker and makes sure that it is one of this version.</summary>
+    /// <param name="start">What it is started with.</param>
+    /// <param name="options">What the application says about workers.</param>
+    /// <param name="requests">Serves what the worker asks for.</param>
+    /// <param name="name">The plugin's name, until its id is known.</param>
+    /// <param name="deadline">How long it may take to answer.</param>
+    /// <param name="logger">Told if it ends unasked.</param>
+    /// <exception cref="PluginException">It was not started, or is no such worker.</exception>
+    public static Worker Start(WorkerStart start, PluginWorkerOptions options, HostRequests requests, string name, TimeSpan deadline, ILogger logger)
+    {
+        WorkerProcess process;
+        try
+        {
+            process = WorkerSystem.Current.Start(start);
+        }
+        catch (IOException e)
+        {
+            throw WorkerFailures.NotStarted(start.Path, e.Message);
+        }
+
+        var errors = new StandardErrorTail(process, options.ForwardStandardError);
+        var worker = new Worker(process, errors, requests, name, logger);
+        worker.Greet(start.Path, options.FileModeMask ?? -1, deadline);
+        new Thread(worker.Receive) { IsBackground = true, Name = "NativePlugins worker" }.UnsafeStart();
+        return worker;
+    }
+
+    /// <summary>Makes a request that the plugin answers.</summary>
+    /// <param name="call">What it is called in messages.</param>
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="payload">What belongs to it.</param>
+    /// <param name="read">Reads what follows the plugin's error in the answer.</param>
+    /// <param name="sent">Called with the request's number when it has been sent.</param>
+    public CallResult Call(string call, Operation operation, PayloadWriter payload, ReadAnswer? read = null, Action<uint>? sent = null)
+    {
+        if (payload.Written.Length > ChannelFrame.MaxLength)
+        {
+            return new CallResult(np.NP_E_INVALID_ARGUMENT, new PluginRemoteError(
+                np.NP_E_INVALID_ARGUMENT, "", InvariantText.Of($"The arguments take {payload.Written.Length} bytes, and {ChannelFrame.MaxLength} are the most that reach an isolated plugin."), ""));
+        }
+
+        if (_channel.TryCall(operation, payload, out Reply? reply, sent))
+        {
+            try
+            {
+                PayloadReader reader = reply.Read();
+                PluginRemoteError? error = reader.Error();
+                if (reply.Status == np.NP_OK)
+                {
+                    read?.Invoke(ref reader);
+                    reader.End();
+                }
+
+                return new CallResult(reply.Status, error);
+            }
+            catch (ChannelException e)
+            {
+                Break(e);
+            }
+        }
+
+        // The channel is closed a moment before it is known why.
+        _hasEnded.Task.Wait();
+        return new CallResult(np.NP_E_FAULT, null, PluginTelemetry.Faulted(PluginName, _end!.ToException(PluginName, call)));
+    }
+
+    /// <summary>Asks that a request be ended early.</summary>
+    public void Cancel(uint serial) => _channel.Cancel(serial);
+
+    /// <summary>Lets the process end, now that its plugin is closed, and sees to it that it does.</summary>
+    public void Close(TimeSpan deadline)
+    {
+        _isEndWanted = true;
+        _process.EndSending();
+        if (!_hasEnded.Task.Wait(deadline))
+        {
+            End("it did not end in time");
+            _hasEnded.Task.Wait();
+            IsolationLog.EndedLate(_logger, PluginName, _process.Id, deadline.TotalSeconds);
+        }
+    }
+
+    /// <summary>Ends the process because that is wanted: there is no plugin in it, or it was given up. Does nothing if it has ended.</summary>
+    public void End(string reason)
+    {
+        _isEndWanted = true;
+        Kill(reason);
+    }
+
+    /// <summary>The same, and waits for it.</summary>
+    public void EndAndWait(string reason)
+    {
+        End(reason);
+        _hasEnded.Task.Wait();
+    }
+
+    private void Kill(string reason)
+    {
+        _killedFor ??= reason;
+        _process.Kill();
+    }
+
+    /// <summary>Ends the process because it breaks the rules.</summary>
+    private void Break(ChannelException violation) => Kill($"it broke the rules of its channel with {violation.Message}");
+
+    private Answer Serve(IncomingCall call)
+    {
+        try
+        {
+            return _requests.Serve(call);
+        }
+        catch (ChannelException e)
+        {
+            Break(e);
+            throw;
+        }
+    }
+
+    private void Greet(string path, int fileModeMask, TimeSpan deadline)
+    {
+        byte[] bytes = new byte[ChannelGreeting.Size];
+        new ChannelGreeting(ChannelGreeting.Version, fileModeMask).WriteTo(bytes);
+        bool isLate = false;
+        int received = 0;
+        using (new Timer(
+            _ =>
+            {
+                isLate = true;
+                _process.Kill();
+            },
+            null, deadline, Timeout.InfiniteTimeSpan))
+        {
+            _process.Send(bytes);
+            for (int read = 1; received < bytes.Length && read > 0; received += read)
+            {
+                read = _process.Receive(bytes.AsSpan(received));
+            }
+        }
+
+        ChannelGreeting? answer = received == bytes.Length ? ChannelGreeting.Read(bytes) : null;
+        if (answer?.ChannelVersion == ChannelGreeting.Version)
+        {
+            return;
+        }
+
+        FindEnd();
+        throw isLate ? WorkerFailures.NoAnswer(path, deadline)
+            : received == 0 ? WorkerFailures.EndedAtOnce(path, _end!)
+            : WorkerFailures.Mismatch(path, answer?.ChannelVersion);
+    }
+
+    private void Receive()
+    {
+        try
+        {
+            _channel.ReceiveAll();
+        }
+        catch (ChannelException e)
+        {
+            Break(e);
+        }
+
+        FindEnd();
+    }
+
+    /// <summary>Finds out how the process has ended, after its channel has. If it has not ended with that, it is ended.</summary>
+    private void FindEnd()
+    {
+        WorkerExit? exit = _process.WaitForEnd(s_lastMoment);
+        if (exit is null)
+        {
+            Kill("it closed its channel");
+            exit = _process.WaitForEnd(Timeout.InfiniteTimeSpan);
+        }
+
+        bool isRead = _errors.WaitForEnd(s_errorLimit);
+        _end = new WorkerEnd(_process.Id, exit!.Value, _errors.ToString(), _killedFor);
+        _failure = _end.ToException(PluginName, null);
+        if (!_isEndWanted && _requests.PluginId is string id)
+        {
+            IsolationLog.Ended(_logger, id, _process.Id, _end.Describe());
+        }
+
+        _hasEnded.SetResult();
+        if (isRead)
+        {
+            _process.Dispose();
+        }
+    }
+}

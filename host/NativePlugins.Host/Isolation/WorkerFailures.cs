@@ -1,0 +1,64 @@
+using NativePlugins.Binary.Text;
+using NativePlugins.Host.Diagnostics;
+
+namespace NativePlugins.Host.Isolation;
+
+/// <summary>The failures of a worker's start, and of what is asked for and cannot be done with a worker.</summary>
+internal static class WorkerFailures
+{
+    public static PluginException Unavailable(string pluginName, string reason) =>
+        new PluginIsolationUnavailableException(new PluginFailure($"the plugin {UntrustedText.Quote(pluginName)} cannot run in a process of its own here")
+        {
+            Expected = "Linux 5.4 or later with glibc 2.34 or later",
+            Found = reason,
+        });
+
+    public static PluginException NotStarted(string path, string reason) =>
+        new PluginWorkerStartException(new PluginFailure($"the worker {UntrustedText.Quote(path)} was not started")
+        {
+            Expected = "a process",
+            Found = UntrustedText.Escape(reason),
+        });
+
+    public static PluginException EndedAtOnce(string path, WorkerEnd end) =>
+        new PluginWorkerStartException(new PluginFailure($"the worker {UntrustedText.Quote(path)} ended before it answered")
+        {
+            Expected = "an answer",
+            Found = end.Describe() + (end.StandardError.Length == 0 ? "" : $"; it wrote: {UntrustedText.Escape(end.StandardError.TrimEnd(), multiline: true)}"),
+        });
+
+    public static PluginException NoAnswer(string path, TimeSpan deadline) =>
+        new PluginWorkerMismatchException(new PluginFailure($"the worker {UntrustedText.Quote(path)} did not answer")
+        {
+            Expected = InvariantText.Of($"an answer within {deadline.TotalSeconds:0.###} s"),
+            Found = "none; it was ended",
+        });
+
+    public static PluginException Mismatch(string path, uint? version) =>
+        new PluginWorkerMismatchException(new PluginFailure($"{UntrustedText.Quote(path)} is not the worker of this library")
+        {
+            Expected = InvariantText.Of($"version {ChannelGreeting.Version} of the channel"),
+            Found = version is uint other ? InvariantText.Of($"version {other}") : "a program that answers otherwise",
+        });
+
+    public static PluginException InProcessOnly(string pluginId, string what) =>
+        new PluginInProcessOnlyException(new PluginFailure($"{what} of the plugin {UntrustedText.Quote(pluginId)} cannot be had")
+        {
+            Expected = "a plugin in this process",
+            Found = "one in a process of its own",
+        });
+
+    public static PluginException BadSetting(string pluginId, string value) =>
+        new PluginIsolationSettingException(new PluginFailure($"the setting Plugins:{UntrustedText.Escape(pluginId)}:Isolation has no known value")
+        {
+            Expected = $"{PluginIsolation.InProcess} or {PluginIsolation.Process}",
+            Found = UntrustedText.Quote(value),
+        });
+
+    public static PluginException SettingTooLate(string pluginId, string name) =>
+        new PluginIsolationSettingException(new PluginFailure($"the plugin {UntrustedText.Quote(pluginId)} should have been isolated")
+        {
+            Expected = $"a manifest, or a file called after the id {UntrustedText.Quote(pluginId)}",
+            Found = $"the file {UntrustedText.Quote(name)} without a manifest; it was loaded in this process, and stopped again",
+        });
+}

@@ -1,0 +1,17 @@
+namespace NativePlugins.Host.Platform;
+
+/// <summary>What a worker process is started with. It inherits nothing else, but for what the system gives to every child.</summary>
+internal sealed record WorkerStart
+{
+    /// <summary>The absolute path of the executable.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The arguments after the program's name. They are for people who look at the list of processes.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The whole environment.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>An absolute path; null for the application's own.</summary>
+    public required string? WorkingDirectory { get; init; }
+}

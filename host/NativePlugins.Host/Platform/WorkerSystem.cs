@@ -1,0 +1,50 @@
+namespace NativePlugins.Host.Platform;
+
+/// <summary>
+/// What the operating system does for worker processes: it starts them, tells at once when one ends, and ends them with the application.
+/// </summary>
+internal abstract class WorkerSystem
+{
+    public static WorkerSystem Current => HostSystem.Current.Workers;
+
+    /// <summary>For a system where there are no workers.</summary>
+    public static WorkerSystem None { get; } = new NoWorkerSystem();
+
+    /// <summary>Why there can be no worker process on this system, for a message; null if there can.</summary>
+    public abstract string? Absence { get; }
+
+    /// <summary>Starts a worker. Only if <see cref="Absence"/> is null.</summary>
+    /// <exception cref="IOException">The system did not start it.</exception>
+    public abstract WorkerProcess Start(WorkerStart start);
+
+    /// <summary>
+    /// Called in the worker, before anything else: takes the channel that the process was started with, and sees to it that the process
+    /// ends when the application does.
+    /// </summary>
+    /// <exception cref="IOException">This process was not started as a worker.</exception>
+    public abstract WorkerLink Join();
+
+    /// <summary>Called in the worker: sets the mode bits that new files do not get, 0 to 0x1FF.</summary>
+    public abstract void SetFileModeMask(int mask);
+
+    /// <summary>Called in the worker: the system's number of the calling thread.</summary>
+    public abstract int CurrentThread { get; }
+
+    /// <summary>Called in the worker: whether a thread of this process is gone.</summary>
+    public abstract bool IsThreadGone(int thread);
+
+    private sealed class NoWorkerSystem : WorkerSystem
+    {
+        public override string? Absence => "worker processes are there on Linux, and not on this system yet";
+
+        public override int CurrentThread => throw new PlatformNotSupportedException();
+
+        public override WorkerProcess Start(WorkerStart start) => throw new PlatformNotSupportedException();
+
+        public override WorkerLink Join() => throw new IOException(Absence);
+
+        public override void SetFileModeMask(int mask) => throw new PlatformNotSupportedException();
+
+        public override bool IsThreadGone(int thread) => throw new PlatformNotSupportedException();
+    }
+}
