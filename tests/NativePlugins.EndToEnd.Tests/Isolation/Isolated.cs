@@ -12,6 +12,18 @@ internal static class Isolated
     }
 
     /// <summary>The numbers of a process's workers that are for this plugin.</summary>
-    public static int[] WorkersOf(int process, string pluginId) =>
-        [.. ProcessTable.ChildrenOf(process).Where(child => File.ReadAllText($"/proc/{child}/cmdline").EndsWith($"native-plugins-worker\0{pluginId}\0", StringComparison.Ordinal))];
+    public static int[] WorkersOf(int process, string pluginId) => [.. ProcessTable.ChildrenOf(process).Where(child => IsFor(child, pluginId))];
+
+    // The worker of another test may end at any moment.
+    private static bool IsFor(int worker, string pluginId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{worker}/cmdline").EndsWith($"native-plugins-worker\0{pluginId}\0", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }
