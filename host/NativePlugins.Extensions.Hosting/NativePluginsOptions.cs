@@ -58,6 +58,15 @@ public sealed class NativePluginsOptions
     /// <inheritdoc cref="PluginHostOptions.WarnResidentImages"/>
     public int? WarnResidentImages { get; set; }
 
+    /// <summary>
+    /// Where plugins run, <c>InProcess</c> or <c>Process</c>, unless <c>Plugins:&lt;id&gt;:Isolation</c> says it of one;
+    /// see <see cref="PluginIsolation"/>. Default: <c>InProcess</c>.
+    /// </summary>
+    public string Isolation { get; set; } = PluginIsolation.InProcess.Name;
+
+    /// <inheritdoc cref="PluginHostOptions.Worker"/>
+    public PluginWorkerOptions Worker { get; set; } = new();
+
     /// <inheritdoc cref="PluginHostOptions.Reload"/>
     public PluginReloadOptions? Reload { get; set; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NativePlugins.Host;
 
 namespace NativePlugins.Extensions.Hosting.Tests;
 
@@ -20,6 +21,10 @@ public class OptionsTests
             ("NativePlugins:DrainDeadline", "00:00:00"),
             ("NativePlugins:MaxResidentImages", "7"),
             ("NativePlugins:WarnResidentImages", "5"),
+            ("NativePlugins:Isolation", "process"),
+            ("NativePlugins:Worker:Path", "/worker"),
+            ("NativePlugins:Worker:Environment:LANG", "C.UTF-8"),
+            ("NativePlugins:Worker:ForwardStandardError", "false"),
             ("NativePlugins:Reload:CallPatience", "00:00:07"),
             ("NativePlugins:DataDirectory", "/data"));
 
@@ -31,6 +36,8 @@ public class OptionsTests
         Assert.Equal("/first", host.Directories[0]);
         Assert.Equal((true, true, 7, "/data"), (host.AllowUntrustedDirectories, host.AllowExecutableStack, host.MaxResidentImages, host.DataDirectory));
         Assert.Equal((5, TimeSpan.FromSeconds(7)), (host.WarnResidentImages, host.Reload?.CallPatience));
+        Assert.Equal((PluginIsolation.Process, "/worker", false), (host.Isolation, host.Worker.Path, host.Worker.ForwardStandardError));
+        Assert.Equal([KeyValuePair.Create("LANG", "C.UTF-8")], host.Worker.Environment!);
         Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.Zero), (host.LifecycleDeadline, host.DrainDeadline));
     }
 
@@ -69,6 +76,9 @@ public class OptionsTests
             ("NativePlugins:DrainDeadline", "2.00:00:00"),
             ("NativePlugins:MaxResidentImages", "10001"),
             ("NativePlugins:WarnResidentImages", "0"),
+            ("NativePlugins:Isolation", "Sandbox"),
+            ("NativePlugins:Worker:Path", " "),
+            ("NativePlugins:Worker:FileModeMask", "512"),
             ("NativePlugins:Reload:CallPatience", "-1.00:00:00"),
             ("NativePlugins:Reload:MaxStateSize", "-1"),
             ("NativePlugins:Reload:QuietPeriod", "00:00:00.009"),
@@ -84,6 +94,9 @@ public class OptionsTests
                 "NativePlugins:DrainDeadline: expected 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found 2.00:00:00.",
                 $"NativePlugins:MaxResidentImages: expected 1 to {PluginHost.ResidentImageLimit}, found 10001.",
                 "NativePlugins:WarnResidentImages: expected 1 or more, found 0.",
+                "NativePlugins:Isolation: expected InProcess or Process, found 'Sandbox'.",
+                "NativePlugins:Worker:Path: expected a path, found nothing.",
+                "NativePlugins:Worker:FileModeMask: expected 0 to 511, found 512.",
                 "NativePlugins:Reload:CallPatience: expected 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found -1.00:00:00.",
                 "NativePlugins:Reload:MaxStateSize: expected 0 to 1073741824, found -1.",
                 "NativePlugins:Reload:QuietPeriod: expected 00:00:00.010 to 1.00:00:00, found 00:00:00.0090000.",

@@ -19,6 +19,8 @@ internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePlu
             .. Deadline(nameof(options.DrainDeadline), options.DrainDeadline, TimeSpan.Zero),
             .. Number(nameof(options.MaxResidentImages), options.MaxResidentImages, 1, PluginHost.ResidentImageLimit),
             .. Number(nameof(options.WarnResidentImages), options.WarnResidentImages, 1, int.MaxValue),
+            .. Isolation(options.Isolation),
+            .. Worker(options.Worker),
             .. options.Reload is { } reload ? Reload(reload) : [],
         ];
         return failures.Length > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
@@ -40,6 +42,30 @@ internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePlu
         if (value != Timeout.InfiniteTimeSpan && (value < least || value > s_longest))
         {
             yield return Failure(key, $"{(least > TimeSpan.Zero ? "more than 0" : "0")} to 1.00:00:00, or -00:00:00.001 for no deadline", $"{value}");
+        }
+    }
+
+    private static IEnumerable<string> Isolation(string name)
+    {
+        if (!PluginIsolation.TryParse(name, out _))
+        {
+            yield return Failure(nameof(NativePluginsOptions.Isolation), $"{PluginIsolation.InProcess} or {PluginIsolation.Process}", $"'{name}'");
+        }
+    }
+
+    private static IEnumerable<string> Worker(PluginWorkerOptions options)
+    {
+        foreach ((string key, string? path) in new[] { (nameof(options.Path), options.Path), (nameof(options.WorkingDirectory), options.WorkingDirectory) })
+        {
+            if (path is not null && string.IsNullOrWhiteSpace(path))
+            {
+                yield return Failure($"Worker:{key}", "a path", "nothing");
+            }
+        }
+
+        foreach (string failure in Number($"Worker:{nameof(options.FileModeMask)}", options.FileModeMask, 0, 0x1FF))
+        {
+            yield return failure;
         }
     }
 

@@ -29,6 +29,8 @@ internal sealed class PluginHostOptionsSetup(
         options.DrainDeadline = from.DrainDeadline;
         options.MaxResidentImages = from.MaxResidentImages;
         options.WarnResidentImages = from.WarnResidentImages;
+        options.Isolation = PluginIsolation.TryParse(from.Isolation, out PluginIsolation? isolation) ? isolation : options.Isolation;
+        options.Worker = from.Worker;
         options.Reload = from.Reload;
         options.DataDirectory = from.DataDirectory;
         options.Configuration = configuration;

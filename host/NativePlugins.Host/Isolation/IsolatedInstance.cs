@@ -10,6 +10,8 @@ internal sealed class IsolatedInstance(Worker worker, HostRequests requests, Plu
 {
     public override PluginException? Failure => worker.Failure;
 
+    public override bool IsElsewhere => true;
+
     public override CallResult Start() => worker.Call("start", Operation.Start, new PayloadWriter());
 
     public override CallResult Stop() => worker.Call("stop", Operation.Stop, new PayloadWriter());

@@ -14,7 +14,7 @@ internal static class LifecycleCall
     {
         T? returned = default;
         bool isInTime = generation.StuckIn is null && LifecycleThread.TryRun(
-            () => returned = call(), deadline, () => ReportLate(generation, step, logger));
+            () => returned = call(), deadline, () => ReportLate(generation, step, logger), generation.Parts.Instance.IsElsewhere);
         if (!isInTime)
         {
             generation.StuckIn ??= step;

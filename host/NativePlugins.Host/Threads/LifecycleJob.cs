@@ -13,6 +13,9 @@ internal sealed class LifecycleJob(object sync, Action<Action> work, Action late
     /// <summary>The turn in the system's loader with which the work begins.</summary>
     public LoaderVisit? Visit { get; init; }
 
+    /// <summary>Whether the work waits for another process, and holds up nothing in this one.</summary>
+    public bool IsElsewhere { get; init; }
+
     public bool IsDone { get; set; }
 
     public bool IsAbandoned { get; set; }

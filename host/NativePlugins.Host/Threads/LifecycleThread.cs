@@ -19,7 +19,7 @@ internal sealed class LifecycleThread
     /// <summary>How many of these threads there are.</summary>
     public static int Count => Volatile.Read(ref s_count);
 
-    /// <summary>How many of them are in a call that was given up and is still running.</summary>
+    /// <summary>How many of them are in a call that was given up and is still running in this process.</summary>
     public static int StuckCount => Volatile.Read(ref s_stuck);
 
     /// <summary>
@@ -31,8 +31,9 @@ internal sealed class LifecycleThread
     /// <param name="deadline">The time for each step.</param>
     /// <param name="late">Called if the step ends after all.</param>
     /// <param name="visit">The caller's turn in the system's loader. The work ends it.</param>
+    /// <param name="isElsewhere">Whether the work waits for another process, and holds up nothing in this one.</param>
     /// <exception cref="PluginLoaderHeldException">A new thread is needed, and a library keeps it from being started.</exception>
-    public static bool TryRun(Action<Action> work, TimeSpan deadline, Action late, LoaderVisit? visit = null)
+    public static bool TryRun(Action<Action> work, TimeSpan deadline, Action late, LoaderVisit? visit = null, bool isElsewhere = false)
     {
         LifecycleThread thread = Rent();
         if (visit is not null && LoaderLock.MappedCount > (visit.Work == LoaderWork.Constructors ? 0 : 1))
@@ -40,7 +41,7 @@ internal sealed class LifecycleThread
             KeepSpare(visit);
         }
 
-        var job = new LifecycleJob(thread._sync, work, late, ExecutionContext.Capture()) { Visit = visit };
+        var job = new LifecycleJob(thread._sync, work, late, ExecutionContext.Capture()) { Visit = visit, IsElsewhere = isElsewhere };
         if (!thread.Run(job, deadline))
         {
             return false;
@@ -51,7 +52,8 @@ internal sealed class LifecycleThread
     }
 
     /// <summary>The same for work of one step.</summary>
-    public static bool TryRun(Action work, TimeSpan deadline, Action late) => TryRun(_ => work(), deadline, late);
+    /// <param name="isElsewhere">Whether it waits for another process, and holds up nothing in this one.</param>
+    public static bool TryRun(Action work, TimeSpan deadline, Action late, bool isElsewhere = false) => TryRun(_ => work(), deadline, late, null, isElsewhere);
 
     private static LifecycleThread Rent()
     {
@@ -111,7 +113,7 @@ internal sealed class LifecycleThread
                 if (left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan)
                 {
                     job.IsAbandoned = true;
-                    Interlocked.Increment(ref s_stuck);
+                    CountStuck(job, 1);
                     return false;
                 }
 
@@ -155,13 +157,21 @@ internal sealed class LifecycleThread
             job.Execute();
             if (!Finish(job))
             {
-                Interlocked.Decrement(ref s_stuck);
+                CountStuck(job, -1);
                 job.Late();
                 break;
             }
         }
 
         Interlocked.Decrement(ref s_count);
+    }
+
+    private static void CountStuck(LifecycleJob job, int change)
+    {
+        if (!job.IsElsewhere)
+        {
+            Interlocked.Add(ref s_stuck, change);
+        }
     }
 
     private LifecycleJob? WaitForJob()

@@ -16,6 +16,9 @@ internal abstract class PluginInstance
     /// <summary>Why the instance is gone although nobody has ended it; null while it is there. In this process it never is gone like that.</summary>
     public virtual PluginException? Failure => null;
 
+    /// <summary>Whether its code runs in another process: a call that does not return holds up nothing in this one.</summary>
+    public virtual bool IsElsewhere => false;
+
     public abstract CallResult Start();
 
     public abstract CallResult Stop();
