@@ -11,6 +11,9 @@ internal static partial class IsolationLog
     [LoggerMessage(32, LogLevel.Warning, "The process {ProcessId} of plugin {PluginId} did not end within {Seconds} s after its plugin had been disposed of, and was ended")]
     public static partial void EndedLate(ILogger logger, string pluginId, int processId, double seconds);
 
+    [LoggerMessage(33, LogLevel.Warning, "The process {ProcessId} of plugin {PluginId} has failed after its plugin had been disposed of: {End}")]
+    public static partial void EndedBadly(ILogger logger, string pluginId, int processId, string end);
+
     [LoggerMessage(31, LogLevel.Warning, "Plugin {PluginId} asks for {Contract}, which the application offers; contracts do not reach isolated plugins yet")]
     public static partial void OfferedOutOfReach(ILogger logger, string pluginId, string contract);
 }

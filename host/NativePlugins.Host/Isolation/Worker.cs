@@ -121,6 +121,10 @@ internal sealed class Worker
             _hasEnded.Task.Wait();
             IsolationLog.EndedLate(_logger, PluginName, _process.Id, deadline.TotalSeconds);
         }
+        else if (_end is { KilledFor: null, Exit: not { Status: 0 } } end)
+        {
+            IsolationLog.EndedBadly(_logger, PluginName, _process.Id, end.Describe());
+        }
     }
 
     /// <summary>Ends the process because that is wanted: there is no plugin in it, or it was given up. Does nothing if it has ended.</summary>

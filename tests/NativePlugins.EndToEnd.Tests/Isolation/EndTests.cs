@@ -48,6 +48,14 @@ public class EndTests
     }
 
     [Fact]
+    public void A_worker_that_crashes_after_its_plugins_end_is_told_of()
+    {
+        HostResult result = HostMode.Isolated.Run(NativeFixtures.PathOf("ends_badly"), "abort-at-exit").Exits(0);
+
+        Assert.Contains("has failed after its plugin had been disposed of: signal 6 (SIGABRT) has ended it", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_command_that_does_not_end_is_ended_with_its_process_at_the_drain_deadline()
     {
         using var scratch = new Scratch();

@@ -14,6 +14,9 @@ public sealed unsafe class DataResult<T, TRoot> : ResultSink, IDisposable
 {
     private static readonly NativePool<DataResult<T, TRoot>> s_pool = new(() => new DataResult<T, TRoot>());
 
+    [ThreadStatic]
+    private static NativeShelf<DataResult<T, TRoot>>? t_shelf;
+
     private ContractSide _side = null!;
     private T _value = default!;
     private bool _isThere;
@@ -27,7 +30,7 @@ public sealed unsafe class DataResult<T, TRoot> : ResultSink, IDisposable
     [SuppressMessage("Design", "CA1000", Justification = "For generated code, which knows the type.")]
     public static DataResult<T, TRoot> Rent(ContractSide side)
     {
-        DataResult<T, TRoot> result = s_pool.Rent();
+        DataResult<T, TRoot> result = (t_shelf ??= new NativeShelf<DataResult<T, TRoot>>(s_pool)).Rent();
         result._side = side;
         result.Begin();
         return result;
@@ -60,7 +63,7 @@ public sealed unsafe class DataResult<T, TRoot> : ResultSink, IDisposable
     {
         End();
         (_side, _value, _isThere, _refusal) = (null!, default!, false, null);
-        s_pool.Return(this);
+        (t_shelf ??= new NativeShelf<DataResult<T, TRoot>>(s_pool)).Return(this);
     }
 
     private protected override int Append(ReadOnlySpan<byte> piece)

@@ -60,7 +60,7 @@ public readonly unsafe struct ListData<T, TData> : IDataShape<List<T>>
         DataList.Write<T, TData>(arena, CollectionsMarshal.AsSpan(DataNull.Require(value)), null, cell);
 
     /// <inheritdoc/>
-    public static List<T> Read(ref DataReader reader, byte* cell) 
+    public static List<T> Read(ref DataReader reader, byte* cell)
     {
         T[] items = DataList.Read<T, TData>(ref reader, cell);
         var list = new List<T>(items.Length);

@@ -89,7 +89,7 @@ public readonly unsafe struct DictionaryData<TKey, TKeyData, TValue, TValueData>
         DataList.WriteItems<KeyValuePair<TKey, TValue>, PairData<TKey, TKeyData, TValue, TValueData>>(arena, DataNull.Require(value), value.Count, cell);
 
     /// <inheritdoc/>
-    public static Dictionary<TKey, TValue> Read(ref DataReader reader, byte* cell) 
+    public static Dictionary<TKey, TValue> Read(ref DataReader reader, byte* cell)
     {
         KeyValuePair<TKey, TValue>[] pairs = DataList.Read<KeyValuePair<TKey, TValue>, PairData<TKey, TKeyData, TValue, TValueData>>(ref reader, cell);
         var dictionary = new Dictionary<TKey, TValue>(pairs.Length);
