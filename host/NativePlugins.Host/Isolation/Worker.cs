@@ -26,6 +26,7 @@ internal sealed class Worker
     private readonly string _name;
     private volatile string? _killedFor;
     private volatile bool _isEndWanted;
+    private bool _isEndTold;
     private volatile WorkerEnd? _end;
     private volatile PluginCrashedException? _failure;
 
@@ -121,7 +122,7 @@ internal sealed class Worker
             _hasEnded.Task.Wait();
             IsolationLog.EndedLate(_logger, PluginName, _process.Id, deadline.TotalSeconds);
         }
-        else if (_end is { KilledFor: null, Exit: not { Status: 0 } } end)
+        else if (!_isEndTold && _end is { KilledFor: null, Exit: not { Status: 0 } } end)
         {
             IsolationLog.EndedBadly(_logger, PluginName, _process.Id, end.Describe());
         }
@@ -226,6 +227,7 @@ internal sealed class Worker
         if (!_isEndWanted && _requests.PluginId is string id)
         {
             IsolationLog.Ended(_logger, id, _process.Id, _end.Describe());
+            _isEndTold = true;
         }
 
         _hasEnded.SetResult();
