@@ -64,6 +64,12 @@ public sealed class NativePluginsOptions
     /// </summary>
     public string Isolation { get; set; } = PluginIsolation.InProcess.Name;
 
+    /// <summary>
+    /// Whether managed assemblies are loaded as plugins, where the application runs under the JIT: see
+    /// <see cref="PluginDevelopmentOptions.AllowManaged"/>. Default (null): in the environment Development.
+    /// </summary>
+    public bool? AllowManaged { get; set; }
+
     /// <inheritdoc cref="PluginHostOptions.Worker"/>
     public PluginWorkerOptions Worker { get; set; } = new();
 

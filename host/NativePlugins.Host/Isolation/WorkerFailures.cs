@@ -48,6 +48,13 @@ internal static class WorkerFailures
             Found = "one in a process of its own",
         });
 
+    public static PluginException ManagedIsolated(string path) =>
+        new PluginInProcessOnlyException(new PluginFailure($"{UntrustedText.Quote(path)} cannot be isolated")
+        {
+            Expected = "a native library, which a worker process can load",
+            Found = "a managed assembly, which runs in the application's process",
+        });
+
     public static PluginException BadSetting(string pluginId, string value) =>
         new PluginIsolationSettingException(new PluginFailure($"the setting Plugins:{UntrustedText.Escape(pluginId)}:Isolation has no known value")
         {
