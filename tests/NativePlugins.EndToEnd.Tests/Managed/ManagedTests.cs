@@ -1,5 +1,5 @@
-using System.Runtime.Loader;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace NativePlugins.EndToEnd.Tests;
 
@@ -49,24 +49,32 @@ public class ManagedTests
         plugin.Reload();
 
         Assert.Equal("run 2\n", Run(plugin).Output);
-        plugin.Dispose();
         Assert.Equal([PluginRetiredImage.Unmapped], retired);
-        Assert.DoesNotContain(AssemblyLoadContext.All, context => context.Name == "counter");
     }
 
     [Fact]
     public void A_command_that_has_written_to_the_console_does_not_keep_the_load_context()
     {
         using PluginHost host = Host();
-        Plugin plugin = host.Load(Copied("probe", "console", out Scratch scratch));
-        using (scratch)
-        {
-            Run(plugin, "write");
+        Plugin plugin = host.Load(Repository.AssemblyOf("probe"));
+        PluginRetiredImage? retired = null;
+        plugin.Retired += (_, e) => retired = e.Retirement.Image;
+        Run(plugin, "write");
 
-            plugin.Dispose();
+        plugin.Reload();
 
-            Assert.DoesNotContain(AssemblyLoadContext.All, context => context.Name == "console");
-        }
+        Assert.Equal(PluginRetiredImage.Unmapped, retired);
+    }
+
+    [Fact]
+    public void Disposing_of_it_lets_the_load_context_go()
+    {
+        var loggers = new RecordingLoggers();
+        using PluginHost host = Host(loggers);
+
+        host.Load(Repository.AssemblyOf("probe")).Dispose();
+
+        Assert.DoesNotContain(loggers.Records, record => record.Level >= LogLevel.Warning);
     }
 
     [Fact]
@@ -74,15 +82,12 @@ public class ManagedTests
     {
         var loggers = new RecordingLoggers();
         using PluginHost host = Host(loggers);
-        Plugin plugin = host.Load(Copied("probe", "pinned", out Scratch scratch));
-        using (scratch)
-        {
-            Run(plugin, "pin");
+        Plugin plugin = host.Load(Repository.AssemblyOf("probe"));
+        Run(plugin, "pin");
 
-            plugin.Dispose();
+        plugin.Dispose();
 
-            Assert.Contains(loggers.Records, record => record.Message.StartsWith("The load context of pinned.dll was unloaded, and does not go", StringComparison.Ordinal));
-        }
+        Assert.StartsWith("The load context of probe.dll was unloaded, and does not go", Assert.Single(loggers.Records, record => record.Level >= LogLevel.Warning).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,15 +156,6 @@ public class ManagedTests
         using var error = new MemoryStream();
         Assert.Equal(0, plugin.RunCommand(arguments, output, error));
         return (Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
-    }
-
-    /// <summary>A copy with all that lies beside it, under a file name of its own, by which its load context is known.</summary>
-    private static string Copied(string plugin, string name, out Scratch scratch)
-    {
-        scratch = PluginFolder(plugin, out string assembly);
-        string renamed = Path.Combine(Path.GetDirectoryName(assembly)!, name + ".dll");
-        File.Move(assembly, renamed);
-        return renamed;
     }
 
     private static Scratch PluginFolder(string plugin, out string assembly)
