@@ -85,6 +85,11 @@ internal static class NameCheck
 
         foreach (DataModel data in contract.Data)
         {
+            foreach (IGrouping<string, CaseModel> same in data.Cases.GroupBy(item => item.CName).Where(group => group.Count() > 1))
+            {
+                yield return Same(same.First().CSharp, same.Last().CSharp, same.Key, Places.Of(type));
+            }
+
             foreach (DataMemberModel member in data.Members)
             {
                 string name = $"{data.CSharp}.{member.Name}";
@@ -113,6 +118,17 @@ internal static class NameCheck
         foreach (string c in contract.Data.Select(d => d.C).Concat(contract.Contents.SelectMany(content => content.Declarations).Select(d => d.C)))
         {
             macros[$"{CNames.Macro(c)}_DECLARED"] = c;
+        }
+
+        foreach ((DataModel data, CaseModel item) in contract.Data.SelectMany(d => d.Cases.Select(item => (d, item))))
+        {
+            string macro = HeaderCases.Macro(data, item);
+            if (macros.TryGetValue(macro, out string? known) && !data.Cases.Any(other => other.CSharp == known))
+            {
+                yield return Same(known, item.CSharp, macro, Places.Of(type));
+            }
+
+            macros[macro] = item.CSharp;
         }
 
         foreach (TypeModel declared in contract.Types)

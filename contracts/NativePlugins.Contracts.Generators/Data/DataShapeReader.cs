@@ -18,6 +18,7 @@ internal sealed class DataShapeReader(ElementReader elements, List<Problem> prob
         type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         || type.SpecialType == SpecialType.System_String
         || DataAttribute.Is(type)
+        || CaseAttribute.Is(type)
         || DataTypes.Known(NameOf(type)) is not null
         || type is IArrayTypeSymbol { Rank: 1 }
         || type is INamedTypeSymbol { IsTupleType: true, TupleElements.Length: <= MaxTuple }
@@ -42,6 +43,19 @@ internal sealed class DataShapeReader(ElementReader elements, List<Problem> prob
             string full = FullName(type);
             Met[full] = (INamedTypeSymbol)type;
             return DataTypes.Data(full, CNames.Type(full), type.IsReferenceType);
+        }
+
+        // A case crosses as its base does.
+        if (CaseAttribute.Is(type) && type.BaseType is { } parent && DataAttribute.Is(parent))
+        {
+            string full = FullName(type), of = FullName(parent);
+            Met[of] = parent;
+            return DataTypes.Data(full, CNames.Type(of), isClass: true) with
+            {
+                Signature = $"case {CaseAttribute.TagOf(type)} of data {of.Replace("global::", "")}",
+                Meaning = $"Always of the tag {CNames.Tag(of, type.Name)}.",
+                Data = new Sequence<string>([of]),
+            };
         }
 
         if (DataTypes.Known(name) is { } known)

@@ -67,6 +67,14 @@ using (var records = new InProcess<IRecords>(new Records()))
     }
 }
 
+using (var figures = new InProcess<IFigures>(new Figures()))
+{
+    foreach ((string name, Action<IFigures> run) in FigureChecks.All)
+    {
+        Run("in process", name, () => run(figures.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));

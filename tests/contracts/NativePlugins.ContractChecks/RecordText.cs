@@ -18,6 +18,18 @@ internal static class RecordText
         + $"{Of(s.Prices.OrderBy(e => e.Key, StringComparer.Ordinal), e => $"{Of(e.Key)}={e.Value}")} "
         + $"{Of(s.Rows, row => Of(row, Of))} {Of(s.Entries, e => $"{e.Count}{Of(e.Name)}{e.At:O}")} {Of(s.Flags, f => f is { } flag ? $"{flag}" : "null")})";
 
+    public static string Of(Figure? f) => f is null ? "null"
+        : $"({f.GetType().Name} {Of(f.Name)} {f.Layer} {Of(f.Tag)} {BitConverter.DoubleToInt64Bits(f.Opacity)} " + f switch
+        {
+            Circle c => $"{c.Centre} {BitConverter.DoubleToInt64Bits(c.Radius)})",
+            Polygon p => $"{Of(p.Corners, corner => $"{corner}")} {p.IsClosed} {Of(p.Stroke)})",
+            Group g => $"{Of(g.Items, Of)} {Of(g.Main)})",
+            _ => ")",
+        };
+
+    public static string Of(Drawing d) =>
+        $"({Of(d.First)} {Of(d.Second)} {Of(d.ByName.OrderBy(e => e.Key, StringComparer.Ordinal), e => $"{Of(e.Key)}={Of(e.Value)}")} {Of(d.Pairs, p => $"{p.Depth} {Of(p.Figure)}")})";
+
     public static string Of(string? text) => text is null ? "null" : $"'{text}'";
 
     public static string Of<T>(IEnumerable<T>? items, Func<T, string> of) => items is null ? "null" : $"[{string.Join(", ", items.Select(of))}]";
