@@ -71,6 +71,11 @@ internal static class HeaderTypes
             {
                 WriteHelper(code, name, member.Result.IsAsync);
             }
+
+            foreach (string put in member.Parameters.Select(p => (p.Shape as PutParameter)?.Result).OfType<DataResult>().Select(result => result.Data.TargetName))
+            {
+                WriteHelper(code, put, isAsync: false);
+            }
         }
 
         foreach (NativeDeclaration declaration in declarations)

@@ -13,7 +13,7 @@ internal static class NameCheck
         "__answer", "__arena", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__link", "__result", "__sink", "__status", "__table", "__target", "__turn", "__turns",
     ];
 
-    private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__data_", "__length_", "__lent_", "__pin_", "__pinned_", "__text_"];
+    private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__data_", "__length_", "__lent_", "__pin_", "__pinned_", "__put_", "__refused_", "__text_"];
 
     public static IEnumerable<Problem> Of(ContractModel contract, INamedTypeSymbol type) =>
         OfTypes(contract, type).Concat(OfData(contract, type)).Concat(OfMacros(contract, type)).Concat(contract.Members.SelectMany(member => OfMember(contract, member, type)));
@@ -169,7 +169,7 @@ internal static class NameCheck
         {
             ParameterModel parameter = member.Parameters[i];
             IEnumerable<string> later = member.Parameters.Skip(i + 1).Select(p => p.Shape.CType).Append(member.Result.Shape.CType);
-            if (later.FirstOrDefault(c => c == parameter.CName || c == parameter.LengthCName) is { Length: > 0 } hidden)
+            if (later.FirstOrDefault(c => parameter.Names.Contains(c)) is { Length: > 0 } hidden)
             {
                 yield return Same(NameOf(contract, hidden), parameter.Name, hidden, place);
             }

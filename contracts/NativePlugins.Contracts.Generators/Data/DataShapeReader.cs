@@ -79,7 +79,7 @@ internal sealed class DataShapeReader(ElementReader elements, List<Problem> prob
         {
             DataShape?[] items = [.. fields.Select(field => Read(field.Type, place, symbol, "in a tuple"))];
             return items.Any(item => item is null) ? null
-                : DataTypes.Tuple($"({string.Join(", ", items.Select((item, i) => $"{item!.CSharp} {NativeTypes.Escape(fields[i].Name)}"))})", [.. items.Select(item => item!)]);
+                : DataTypes.Tuple($"({string.Join(", ", items.Select((item, i) => item!.CSharp + (fields[i].IsExplicitlyNamedTupleElement ? $" {NativeTypes.Escape(fields[i].Name)}" : "")))})", [.. items.Select(item => item!)]);
         }
 
         if (Collection(type) is { } collection)

@@ -11,7 +11,7 @@ internal sealed record TextParameter : ParameterShape
 
     public override IReadOnlyList<string> Native => ["sbyte*", "nuint"];
 
-    public override IEnumerable<string> C(string name) => [$"const char *{name}", $"size_t {name}{CEnd}"];
+    public override IEnumerable<string> C(string name) => [$"const char *{name}", $"size_t {name}{Length}"];
 
     public override string Note(bool isAsync) => isAsync ? "Borrowed until the function returns." : "";
 

@@ -17,6 +17,8 @@ public class InProcessTests
 
     public static TheoryData<string> FigureNames => [.. FigureChecks.All.Keys];
 
+    public static TheoryData<string> ExchangeNames => [.. ExchangeChecks.All.Keys];
+
     public static TheoryData<string> ShapeNames => [.. ShapeChecks.All.Keys];
 
     [Fact]
@@ -72,6 +74,15 @@ public class InProcessTests
         using var figures = new InProcess<IFigures>(new Figures());
 
         FigureChecks.All[name](figures.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(ExchangeNames))]
+    public void Exchange(string name)
+    {
+        using var exchange = new InProcess<IExchange>(new Exchange());
+
+        ExchangeChecks.All[name](exchange.Proxy);
     }
 
     [Theory]

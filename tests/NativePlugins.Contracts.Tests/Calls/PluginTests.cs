@@ -69,7 +69,7 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
-        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + 4, lines.Length);
+        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + 4, lines.Length);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 
@@ -80,6 +80,7 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
             ValueChecks.RoundTrip(plugin.Get<IValues>(), new System.Random(seed));
             RecordChecks.RoundTrip(plugin.Get<IRecords>(), new System.Random(seed));
             FigureChecks.RoundTrip(plugin.Get<IFigures>(), new System.Random(seed));
+            ExchangeChecks.RoundTrip(plugin.Get<IExchange>(), new System.Random(seed));
         }));
 
     private static void AnyValue(ITypes types)

@@ -75,6 +75,14 @@ using (var figures = new InProcess<IFigures>(new Figures()))
     }
 }
 
+using (var exchange = new InProcess<IExchange>(new Exchange()))
+{
+    foreach ((string name, Action<IExchange> run) in ExchangeChecks.All)
+    {
+        Run("in process", name, () => run(exchange.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
