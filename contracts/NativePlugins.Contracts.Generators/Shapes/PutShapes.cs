@@ -54,7 +54,7 @@ internal sealed record PutParameter(ResultShape Result, ParameterShape? Argument
     }
 
     public override void WriteSucceeded(CodeText code, string name, string call) =>
-        code.Line($"@{name} = __put_{name}.{Result switch { TextResult => "Text", ArrayResult => "ToArray()", _ => $"Take({call})" }};");
+        code.Line($"@{name} = __put_{name}.Take({(Result is DataResult ? "" : "__link.Side, ")}{call});");
 
     public override IEnumerable<string> Arguments(string name) => [.. Argument?.Arguments(name) ?? [], $"__put_{name}"];
 

@@ -64,7 +64,7 @@ internal sealed record ArrayResult(ElementModel Element) : ResultShape
 
     public override string? Passed => "(void*)__result.Native";
 
-    public override string Returning(string call) => "return __result.ToArray();";
+    public override string Returning(string call) => $"return __result.Take(__link.Side, {call});";
 
     public override string? Check => $"{ContractSource.Interop}.ContractThunk.RequireSink(__result);";
 

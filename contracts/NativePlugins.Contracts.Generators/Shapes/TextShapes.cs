@@ -50,7 +50,7 @@ internal sealed record TextResult : ResultShape
 
     public override string? Passed => "(void*)__result.Native";
 
-    public override string Returning(string call) => "return __result.Text;";
+    public override string Returning(string call) => $"return __result.Take(__link.Side, {call});";
 
     public override string? Check => $"{ContractSource.Interop}.ContractThunk.RequireSink(__result);";
 

@@ -92,7 +92,13 @@ using PluginHost host = PluginChecks.Host(new Store());
 foreach (string path in args)
 {
     Plugin plugin = host.Load(path);
-    foreach ((string name, Action<Plugin> run) in plugin.Description.Id.StartsWith("old", StringComparison.Ordinal) ? PluginChecks.Old : PluginChecks.All)
+    IReadOnlyDictionary<string, Action<Plugin>> checks = plugin.Description.Id.Split('_')[0] switch
+    {
+        "old" => PluginChecks.Old,
+        "rogue" => RogueChecks.All.ToDictionary(check => check.Key, check => new Action<Plugin>(rogue => check.Value(rogue.Get<IRogue>()))),
+        _ => PluginChecks.All,
+    };
+    foreach ((string name, Action<Plugin> run) in checks)
     {
         Run(plugin.Description.Id, name, () => run(plugin));
     }
