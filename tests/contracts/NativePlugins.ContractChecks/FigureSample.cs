@@ -3,7 +3,7 @@ using NativePlugins.TestContracts;
 namespace NativePlugins.ContractChecks;
 
 /// <summary>Random figures: each case, with and without what may be missing.</summary>
-internal static class FigureSample
+public static class FigureSample
 {
     public static Figure Figure(Random random, int depth) => random.Next(depth > 0 ? 4 : 3) switch
     {

@@ -3,7 +3,7 @@ using NativePlugins.TestContracts;
 namespace NativePlugins.ContractChecks;
 
 /// <summary>Data in words, all of it and in order, so that two values are the same when their texts are.</summary>
-internal static class RecordText
+public static class RecordText
 {
     public static string Of(Person? p) => p is null ? "null"
         : $"({Of(p.Name)} {p.Age} {Of(p.Email)} {p.Mode} {p.Born?.DayNumber} {Of(p.Tags, Of)} {(p.Home is { } home ? Of(home) : "null")} {Of(p.Partner)} {p.IsHere})";
