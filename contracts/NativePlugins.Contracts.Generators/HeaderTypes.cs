@@ -60,6 +60,16 @@ internal static class HeaderTypes
             code.Line();
         }
 
+        if (declarations.Any(declaration => declaration.Helpers.Count > 0))
+        {
+            foreach (string line in HeaderHelpers.Zeros)
+            {
+                code.Line(line);
+            }
+
+            code.Line();
+        }
+
         foreach (NativeDeclaration declaration in declarations)
         {
             WriteDeclaration(code, declaration);
@@ -127,7 +137,10 @@ internal static class HeaderTypes
             fields.Add($"uint8_t reserved_{offset}[{data.Size - offset}]; /* 0 */");
         }
 
-        return new NativeDeclaration(data.C, data.Doc, new Sequence<string>(fields), data.Size) { Macros = new Sequence<string>(HeaderCases.Macros(data)) };
+        return new NativeDeclaration(data.C, data.Doc, new Sequence<string>(fields), data.Size) 
+        {
+            Macros = new Sequence<string>(HeaderCases.Macros(data)), Helpers = new Sequence<string>(HeaderHelpers.OfData(data)),
+        };
     }
 
     private static void WriteDeclaration(CodeText code, NativeDeclaration declaration)
@@ -147,6 +160,16 @@ internal static class HeaderTypes
         }
 
         code.Line($"}} {name};");
+        if (declaration.Helpers.Count > 0)
+        {
+            code.Line();
+        }
+
+        foreach (string line in declaration.Helpers)
+        {
+            code.Line(line);
+        }
+
         code.Line("#endif").Line();
     }
 

@@ -72,7 +72,8 @@ internal static class NameCheck
         }
 
         IEnumerable<(string C, string Owner)> structs = contract.Data.Select(d => (d.C, d.CSharp))
-            .Concat(contract.Contents.SelectMany(content => content.Declarations).Distinct().Select(d => (d.C, d.C)));
+            .Concat(contract.Contents.SelectMany(content => content.Declarations).Distinct().Select(d => (d.C, d.C)))
+            .Concat(contract.Data.SelectMany(d => HeaderHelpers.NamesOf(d).Distinct()).Select(name => (name, name)));
         foreach ((string c, string owner) in structs)
         {
             if (names.TryGetValue(c, out string? known))

@@ -39,34 +39,41 @@ static int32_t NP_CALL measure(void *context, const figure *value, double *resul
 
 static int32_t NP_CALL make(void *context, int32_t tag, const np_sink *result, const np_error_sink *error) {
     static const native_plugins_test_contracts_point points[] = {{1, 2}, {3, 4}};
-    native_plugins_test_contracts_circle circle = {.struct_size = sizeof(circle), .centre = {1, 2}, .radius = 3};
+    native_plugins_test_contracts_circle circle = native_plugins_test_contracts_circle_new();
     native_plugins_test_contracts_polygon polygon = {
         .struct_size = sizeof(polygon), .corners = {points, 2}, .is_closed = 0, .stroke = {NP_TEXT("thin")}};
-    native_plugins_test_contracts_blank blank = {.struct_size = sizeof(blank)};
-    figure in = {.struct_size = sizeof(in), .tag = NATIVE_PLUGINS_TEST_CONTRACTS_FIGURE_BLANK, .value = {.blank = &blank}, .name = {NP_TEXT("in")}, .opacity = 1};
+    native_plugins_test_contracts_blank blank = native_plugins_test_contracts_blank_new();
+    native_plugins_test_contracts_group group = native_plugins_test_contracts_group_new();
+    figure in = native_plugins_test_contracts_figure_of_blank(&blank), made;
     const figure *items[2] = {NULL, NULL};
-    native_plugins_test_contracts_group group = {.struct_size = sizeof(group), .items = {items, 2}};
-    figure made = {.struct_size = sizeof(made), .tag = (uint32_t)tag, .name = {NP_TEXT("made")}, .opacity = 1};
     (void)context;
+    circle.centre.x = 1;
+    circle.centre.y = 2;
+    circle.radius = 3;
+    in.name = np_text_of("in");
+    in.opacity = 1;
     items[0] = &in;
+    group.items.items = items;
+    group.items.count = 2;
     switch (tag) {
     case NATIVE_PLUGINS_TEST_CONTRACTS_FIGURE_CIRCLE:
-        made.value.circle = &circle;
+        made = native_plugins_test_contracts_figure_of_circle(&circle);
         made.layer = 4;
         break;
     case NATIVE_PLUGINS_TEST_CONTRACTS_FIGURE_POLYGON:
-        made.value.polygon = &polygon;
-        made.opacity = 0.5;
+        made = native_plugins_test_contracts_figure_of_polygon(&polygon);
         break;
     case NATIVE_PLUGINS_TEST_CONTRACTS_FIGURE_BLANK:
-        made.value.blank = &blank;
+        made = native_plugins_test_contracts_figure_of_blank(&blank);
         break;
     case NATIVE_PLUGINS_TEST_CONTRACTS_FIGURE_GROUP:
-        made.value.group = &group;
+        made = native_plugins_test_contracts_figure_of_group(&group);
         break;
     default:
         return np_fail(error, NP_E_INVALID_ARGUMENT, NP_TEXT("there is no such tag"));
     }
+    made.name = np_text_of("made");
+    made.opacity = tag == NATIVE_PLUGINS_TEST_CONTRACTS_FIGURE_POLYGON ? 0.5 : 1;
     return native_plugins_test_contracts_figure_put(result, &made);
 }
 

@@ -63,4 +63,7 @@ internal sealed record NativeDeclaration(string C, string Doc, Sequence<string> 
 {
     /// <summary>The macros that belong to it, a line each.</summary>
     public Sequence<string> Macros { get; init; }
+
+    /// <summary>The functions that make one, line by line.</summary>
+    public Sequence<string> Helpers { get; init; }
 }

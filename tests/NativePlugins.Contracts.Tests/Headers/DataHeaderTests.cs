@@ -69,6 +69,7 @@ public sealed class DataHeaderTests : IDisposable
     [Theory]
     [InlineData("[PluginData] public partial record D(string NpText, string Other);", "'np_text'")]
     [InlineData("[PluginData] public partial record D(long A, List<D> B); public record struct DList(int A); [PluginData] public partial record E(DList List);", "'d_list'")]
+    [InlineData("[PluginData] public partial record D(long A); [PluginData] public partial record DNew(long A); [PluginData] public partial record E(DNew Other);", "'d_new'")]
     [InlineData("[PluginData] public partial record D(byte A, long Reserved_5);", "'reserved_5' is a name of the generated code")]
     public async Task Names_that_would_be_in_the_way_of_others_are_refused(string data, string message)
     {
