@@ -79,6 +79,16 @@ public static class PluginChecks
             checks.Add(name, plugin => run(plugin.Get<IRecords>()));
         }
 
+        foreach ((string name, Action<IFigures> run) in FigureChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IFigures>()));
+        }
+
+        foreach ((string name, Action<IExchange> run) in ExchangeChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IExchange>()));
+        }
+
         foreach ((string name, Action<ITasks> run) in TaskChecks.All)
         {
             checks.Add(name, plugin => run(plugin.Get<ITasks>()));
