@@ -72,11 +72,13 @@ using (var serial = new InProcess<ISerial>(new Serial()))
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
 }
 
-using PluginHost host = PluginChecks.Host(new Store());
-foreach (string path in args)
+// What follows "--worker PATH" is isolated.
+string? worker = args is ["--worker", string executable, ..] ? executable : null;
+using PluginHost host = PluginChecks.Host(new Store(), worker);
+foreach (string path in args.Skip(worker is null ? 0 : 2))
 {
     Plugin plugin = host.Load(path);
-    foreach ((string name, Action<Plugin> run) in plugin.Description.Id.StartsWith("old", StringComparison.Ordinal) ? PluginChecks.Old : PluginChecks.All)
+    foreach ((string name, Action<Plugin> run) in plugin.Description.Id.StartsWith("old", StringComparison.Ordinal) ? PluginChecks.Old : worker is null ? PluginChecks.All : PluginChecks.Isolated)
     {
         Run(plugin.Description.Id, name, () => run(plugin));
     }
