@@ -194,14 +194,15 @@ internal static class ProxySource
             code.Open();
         }
 
-        string function = member.IsFastCall
-            ? $"(({NativeTypes.Function(member, isFast: true)})__table->{NativeTypes.Slot(member)})"
-            : $"__table->{NativeTypes.Slot(member)}";
+        string function = $"__table->{NativeTypes.Slot(member)}";
         IEnumerable<string> arguments = member.Parameters.SelectMany(p => p.Shape.Passed(p.Name, member.Result.IsAsync))
             .Prepend("__table->Prefix.Context")
             .Concat(result is null ? [] : [result])
             .Append($"(void*){sink}");
-        code.Line($"__status = {function}({string.Join(", ", arguments)});");
+        string passed = string.Join(", ", arguments);
+        code.Line(member.IsFastCall
+            ? $"__status = __link.Side.CallsFast ? (({NativeTypes.Function(member, isFast: true)}){function})({passed}) : {function}({passed});"
+            : $"__status = {function}({passed});");
         if (pins.Length > 0)
         {
             code.Close();

@@ -11,7 +11,7 @@ public partial class SourceTests
         "abi/NativePlugins.Abi/",
         "contracts/NativePlugins.Contracts/Interop/",
         "host/NativePlugins.Binary/Diagnosis/",
-        "host/NativePlugins.Host/Loading/",
+        "host/NativePlugins.Host/Forwarding/", "host/NativePlugins.Host/Loading/",
         "plugins-native/sdk/NativePlugins.Sdk/Interop/",
         "plugins-native/sdk/NativePlugins.Testing/Interop/",
         "tests/",

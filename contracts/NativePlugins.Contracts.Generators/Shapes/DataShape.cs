@@ -27,6 +27,9 @@ internal sealed record DataShape(
     /// <summary>Whether it is a pointer to data by itself.</summary>
     public bool IsReference { get; init; }
 
+    /// <summary>Whether it is a pointer to elements, and their number.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>Whether null is a value in C#, and it is a class there.</summary>
     public bool IsClass { get; init; }
 

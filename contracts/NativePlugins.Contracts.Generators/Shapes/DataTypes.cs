@@ -84,6 +84,12 @@ internal static class DataTypes
             return inner with { CSharp = inner.CSharp + "?", Signature = signature, Runtime = $"{Interop}.NullableData<{inner.CSharp}, {inner.Runtime}>", Inner = inner };
         }
 
+        // A list that is a struct in C# has no null of its own, and so another layout than one that is a class.
+        if (inner.IsList)
+        {
+            signature = $"option<{inner.Signature}>";
+        }
+
         var option = new NativeDeclaration(
             $"{inner.Word}_option", "A value, or null.",
             Fields([.. Padded("uint8_t has_value; /* 0 or 1. */", 1, inner.Alignment), Field(inner.C, "value")]), inner.Alignment + inner.Size) { Helpers = new Sequence<string>(HeaderHelpers.OfOption($"{inner.Word}_option", inner.C)) };
@@ -103,7 +109,7 @@ internal static class DataTypes
             $"{item.Word}_list", $"`count` elements one after the other{(item.IsReference ? ", each a pointer" : "")}. Where it may be null, NULL is null, and an empty list is not NULL.",
             Fields($"{(item.IsReference ? $"{item.C}const *" : $"const {item.C} *")}items;", "size_t count;"), 16);
         return new DataShape(
-            cSharp, list.C, list.C, $"{kind}<{item.Signature}>", $"{Interop}.{runtime}<{item.CSharp}, {item.Runtime}>", 16, 8, true, With(list, item)) { IsClass = isClass, Data = item.Data };
+            cSharp, list.C, list.C, $"{kind}<{item.Signature}>", $"{Interop}.{runtime}<{item.CSharp}, {item.Runtime}>", 16, 8, true, With(list, item)) { IsClass = isClass, IsList = true, Data = item.Data };
     }
 
     /// <summary>A list of pairs.</summary>

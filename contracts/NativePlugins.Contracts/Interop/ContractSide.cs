@@ -16,6 +16,12 @@ public abstract class ContractSide
     /// <summary>How much data a call may bring.</summary>
     public virtual PluginDataLimits DataLimits => PluginDataLimits.Default;
 
+    /// <summary>
+    /// Whether a member with <see cref="FastCallAttribute"/> is called without telling the garbage collector. Not where its function is code of
+    /// this runtime, or takes long. True by default.
+    /// </summary>
+    public bool CallsFast { get; protected init; } = true;
+
     /// <summary>Makes text from the other side safe to show.</summary>
     protected abstract string Escape(string text);
 

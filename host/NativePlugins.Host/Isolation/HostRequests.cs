@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
+using NativePlugins.Host.Forwarding;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Manifests;
 using NativePlugins.Host.Transport;
@@ -19,6 +20,7 @@ internal sealed class HostRequests(string installedDirectory, Func<PluginDescrip
     private readonly ConcurrentDictionary<uint, CommandCall> _commands = new();
     private readonly ConcurrentDictionary<uint, SavedState> _states = new();
     private readonly ConcurrentDictionary<uint, StateBuffer> _buffers = new();
+    private readonly Dictionary<nint, (uint Number, string Signature)> _offered = [];
     private uint _lastTransfer;
     private volatile Served? _served;
 
@@ -66,6 +68,7 @@ internal sealed class HostRequests(string installedDirectory, Func<PluginDescrip
                 Operation.ListSettings => ListSettings(reader),
                 Operation.GetDataDirectory => new Answer(np.NP_OK, new PayloadWriter().Text(Host.GetDataDirectory())),
                 Operation.FindOffered => FindOffered(reader),
+                Operation.CallFunction or Operation.CompleteCall or Operation.CancelCall => ChannelCalls.Serve(Worker.Calls, call),
                 _ => throw new ChannelException($"the unknown request {(int)call.Operation}"),
             };
         }
@@ -196,12 +199,31 @@ internal sealed class HostRequests(string installedDirectory, Func<PluginDescrip
     {
         string id = reader.Text();
         reader.End();
-        if (Host.FindOffered(Encoding.UTF8.GetBytes(id)) != 0)
+        nint table = Host.FindOffered(Encoding.UTF8.GetBytes(id));
+        if (table == 0)
         {
-            IsolationLog.OfferedOutOfReach(logger, PluginId!, id);
+            return new Answer(np.NP_E_NOT_FOUND);
         }
 
-        return new Answer(np.NP_E_NOT_FOUND);
+        try
+        {
+            lock (_offered)
+            {
+                if (!_offered.TryGetValue(table, out (uint Number, string Signature) offered))
+                {
+                    NativeTable lent = NativeTable.Lent(table);
+                    offered = (Worker.Calls.Expose(lent), lent.Plan.Signature);
+                    _offered.Add(table, offered);
+                }
+
+                return new Answer(np.NP_OK, new PayloadWriter().UInt32(offered.Number).Text(offered.Signature));
+            }
+        }
+        catch (SignatureException e)
+        {
+            IsolationLog.OfferedOutOfReach(logger, PluginId!, id, $"{e.Member} {e.Found}");
+            return new Answer(np.NP_E_NOT_FOUND);
+        }
     }
 
     private sealed record Served(PluginDescription Description, InstanceServices Services);

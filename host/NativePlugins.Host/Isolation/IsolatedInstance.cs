@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
 using NativePlugins.Host.Calls;
@@ -8,6 +9,8 @@ namespace NativePlugins.Host.Isolation;
 /// <summary>An instance in a worker process. When the process has ended, each call returns that as its failure.</summary>
 internal sealed class IsolatedInstance(Worker worker, HostRequests requests, PluginDescription plugin) : PluginInstance
 {
+    private readonly ConcurrentBag<IsolatedService> _services = [];
+
     public override PluginException? Failure => worker.Failure;
 
     public override bool IsElsewhere => true;
@@ -26,11 +29,18 @@ internal sealed class IsolatedInstance(Worker worker, HostRequests requests, Plu
         OpenedTable opened = default;
         CallResult result = worker.Call($"get_service({id})", Operation.OpenService, new PayloadWriter().Text(id), (ref PayloadReader reader) =>
             opened = new OpenedTable(reader.UInt32(), reader.UInt32(), reader.Flag(), reader.Flag()));
-        service = result is { Failure: null, Status: np.NP_OK } ? new IsolatedService(worker, requests, plugin.Id, id, opened) : null;
+        service = null;
+        if (result is { Failure: null, Status: np.NP_OK })
+        {
+            var found = new IsolatedService(worker, requests, plugin, id, opened);
+            _services.Add(found);
+            service = found;
+        }
+
         return result;
     }
 
-    public override ServiceSlot CreateSlot(ICallTarget target, string id, OpenedService service) => new IsolatedSlot(id, service);
+    public override ServiceSlot CreateSlot(ICallTarget target, string id, OpenedService service) => new IsolatedSlot(target, id, (IsolatedService)service);
 
     public override void Abandon() => worker.End("a call into it did not return in time");
 
@@ -38,6 +48,11 @@ internal sealed class IsolatedInstance(Worker worker, HostRequests requests, Plu
     {
         requests.Plugin.Services.Host.End();
         worker.Close(deadline);
+        while (_services.TryTake(out IsolatedService? service))
+        {
+            service.Close();
+        }
+
         return PluginRetiredImage.Unmapped;
     }
 }

@@ -1,6 +1,8 @@
 using NativePlugins.Abi;
 using NativePlugins.Contracts;
 using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Forwarding;
+using NativePlugins.Host.Services;
 using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Isolation;
@@ -8,12 +10,16 @@ namespace NativePlugins.Host.Isolation;
 /// <summary>A service of a plugin in a worker.</summary>
 /// <param name="worker">The worker.</param>
 /// <param name="requests">Serves what the worker asks for.</param>
-/// <param name="pluginId">The plugin's id.</param>
+/// <param name="plugin">The plugin.</param>
 /// <param name="id">The service's id.</param>
 /// <param name="opened">What the worker says about it.</param>
-internal sealed class IsolatedService(Worker worker, HostRequests requests, string pluginId, string id, OpenedTable opened) : OpenedService
+internal sealed class IsolatedService(Worker worker, HostRequests requests, PluginDescription plugin, string id, OpenedTable opened) : OpenedService
 {
     private const int MaxSchema = 64;
+
+    private readonly Lock _lock = new();
+    private readonly ForwardingTable _table = ForwardingTable.Rent();
+    private int _minor = -1;
 
     public override uint Size => opened.Size;
 
@@ -21,8 +27,73 @@ internal sealed class IsolatedService(Worker worker, HostRequests requests, stri
 
     public override bool IsState => opened.IsState;
 
-    public override ContractMismatch? Check(ContractDescriptor contract, out int minor) =>
-        throw WorkerFailures.InProcessOnly(pluginId, $"the contract {contract.ServiceId}");
+    /// <summary>The table whose functions forward the calls. It leads nowhere until <see cref="Check"/> has found that the contract fits.</summary>
+    public nint Table => _table.Native;
+
+    /// <exception cref="PluginException">Something in the contract does not cross, or the worker is gone.</exception>
+    public override ContractMismatch? Check(ContractDescriptor contract, out int minor)
+    {
+        try
+        {
+            _ = SignatureReader.Read(contract.Signature, contract.Minor);
+            ContractMismatch? mismatch = null;
+            uint number = 0;
+            int found = 0;
+            CallResult result = worker.Call(
+                $"get_service({id})", Operation.OpenContract, new PayloadWriter().UInt32(opened.Handle).Text(contract.Signature), (ref PayloadReader reader) =>
+                {
+                    if (reader.Flag())
+                    {
+                        mismatch = new ContractMismatch(reader.Text(), reader.Text(), reader.Text());
+                        return;
+                    }
+
+                    number = reader.UInt32();
+                    found = reader.Int32();
+                    if (found < 0 || found > contract.Minor)
+                    {
+                        throw new ChannelException($"minor version {found} of a contract that ends with {contract.Minor}");
+                    }
+                });
+            if (result.Failure is { } failure)
+            {
+                throw failure;
+            }
+
+            if (result.Status != np.NP_OK)
+            {
+                throw CallFailures.FromCall(plugin, $"get_service({id})", result);
+            }
+
+            minor = found;
+            if (mismatch is null)
+            {
+                Open(contract, minor, number);
+            }
+
+            return mismatch;
+        }
+        catch (SignatureException e)
+        {
+            throw WorkerFailures.DoesNotCross(plugin.Id, contract.ServiceId, e);
+        }
+    }
+
+    /// <summary>Ends the table. Only when no call is inside.</summary>
+    public void Close() => _table.Return();
+
+    // Several interfaces may be one contract in several versions. The table has all functions of the latest.
+    private void Open(ContractDescriptor contract, int minor, uint number)
+    {
+        lock (_lock)
+        {
+            if (minor > _minor)
+            {
+                _table.Lead(contract, SignatureReader.Read(contract.Signature, minor), worker.Calls, number);
+                _minor = minor;
+            }
+        }
+    }
 
     public override CallResult Run(IReadOnlyList<string> arguments, string? traceParent, CommandCall command, out int exitStatus)
     {

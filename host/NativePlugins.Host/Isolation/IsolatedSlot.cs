@@ -1,13 +1,13 @@
+using NativePlugins.Host.Calls;
+using NativePlugins.Host.Loading;
 using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Isolation;
 
-/// <summary>The place in which the application holds a service of a plugin in a worker.</summary>
-internal sealed class IsolatedSlot(string id, OpenedService service) : ServiceSlot(id)
+/// <summary>The way to a service of a plugin in a worker: a table whose functions forward the calls.</summary>
+internal sealed class IsolatedSlot(ICallTarget target, string id, IsolatedService service) : TableSlot(target, id, service, service.Table)
 {
-    private volatile OpenedService _service = service;
+    public override bool IsElsewhere => true;
 
-    public override OpenedService Service => _service;
-
-    public override void Bind(OpenedService service) => _service = service;
+    public override void Bind(OpenedService service) => Bind(service, ((IsolatedService)service).Table);
 }

@@ -14,6 +14,6 @@ internal static partial class IsolationLog
     [LoggerMessage(33, LogLevel.Warning, "The process {ProcessId} of plugin {PluginId} has failed after its plugin had been disposed of: {End}")]
     public static partial void EndedBadly(ILogger logger, string pluginId, int processId, string end);
 
-    [LoggerMessage(31, LogLevel.Warning, "Plugin {PluginId} asks for {Contract}, which the application offers; contracts do not reach isolated plugins yet")]
-    public static partial void OfferedOutOfReach(ILogger logger, string pluginId, string contract);
+    [LoggerMessage(31, LogLevel.Warning, "Plugin {PluginId} asks for {Contract}, which the application offers, and does not get it, as it does not reach another process: {Found}")]
+    public static partial void OfferedOutOfReach(ILogger logger, string pluginId, string contract, string found);
 }

@@ -15,6 +15,7 @@ internal enum Operation : byte
     RunCommand = 7,
     SaveState = 8,
     LoadState = 9,
+    OpenContract = 10,
 
     // The worker asks the application.
     Describe = 32,
@@ -27,4 +28,9 @@ internal enum Operation : byte
     ListSettings = 39,
     GetDataDirectory = 40,
     FindOffered = 41,
+
+    // Each asks the other.
+    CallFunction = 64,
+    CompleteCall = 65,
+    CancelCall = 66,
 }

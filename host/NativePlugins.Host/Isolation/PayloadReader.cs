@@ -49,6 +49,9 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> bytes)
     /// <inheritdoc cref="Int32"/>
     public PluginRemoteError? Error() => Flag() ? new PluginRemoteError(Int32(), Text(), Text(), Text()) : null;
 
+    /// <summary>All that is left.</summary>
+    public ReadOnlySpan<byte> Rest() => Take((uint)_left.Length);
+
     /// <exception cref="ChannelException">There are bytes left.</exception>
     public readonly void End()
     {

@@ -51,6 +51,13 @@ internal sealed class PayloadWriter
         return this;
     }
 
+    /// <summary>Bytes without their length: the last that is written.</summary>
+    public PayloadWriter Raw(ReadOnlySpan<byte> value)
+    {
+        _bytes.Write(value);
+        return this;
+    }
+
     public PayloadWriter Error(PluginRemoteError? error) => error is null
         ? Flag(false)
         : Flag(true).Int32(error.Status).Text(error.Type).Text(error.Message).Text(error.StackTrace);

@@ -36,7 +36,7 @@ public static partial class PluginErrors
     /// <summary>NP5105: it works only for plugins in this process. Thrown as <see cref="PluginInProcessOnlyException"/>.</summary>
     public static PluginError InProcessOnly { get; } = new("NP5105", 78,
         "It works only for plugins in this process",
-        "What was asked for does not reach a plugin in another process, or does not yet: a raw table (PluginService) never does, and contracts do not yet. docs/isolation.md has the list.",
+        "What was asked for does not reach a plugin in another process: a raw table (PluginService) never does, and of a contract the member that is named does not, or does not yet. docs/isolation.md has the list.",
         "Load the plugin in this process: PluginIsolation.InProcess.");
 
     /// <summary>NP5106: the worker was not started. Thrown as <see cref="PluginWorkerStartException"/>.</summary>

@@ -1,12 +1,18 @@
 using System.Text;
 using NativePlugins.Abi;
+using NativePlugins.Host.Forwarding;
 using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Isolation;
 
 /// <summary>The host's services in a worker: each question goes to the application. Thread-safe.</summary>
-internal sealed class RemoteHostServices(Channel channel, string installedDirectory) : IHostServices
+/// <param name="channel">The way to the application.</param>
+/// <param name="calls">Calls what the application offers.</param>
+/// <param name="installedDirectory">The directory in which the plugin is installed.</param>
+internal sealed class RemoteHostServices(Channel channel, ForwardedCalls calls, string installedDirectory) : IHostServices
 {
+    private readonly Dictionary<string, ForwardingTable> _offered = new(StringComparer.Ordinal);
+
     public string InstalledDirectory => installedDirectory;
 
     /// <summary>Tells the application what the plugin is. Before everything else.</summary>
@@ -35,16 +41,41 @@ internal sealed class RemoteHostServices(Channel channel, string installedDirect
 
     public string GetDataDirectory() => Ask(Operation.GetDataDirectory, new PayloadWriter()).Read().Text();
 
-    /// <remarks>Objects of the application do not reach a worker yet. The application is asked, so that it can say so.</remarks>
     public nint FindOffered(ReadOnlySpan<byte> id)
     {
-        _ = channel.TryCall(Operation.FindOffered, new PayloadWriter().Text(Encoding.UTF8.GetString(id)), out _);
-        return 0;
+        string name = Encoding.UTF8.GetString(id);
+        lock (_offered)
+        {
+            if (_offered.TryGetValue(name, out ForwardingTable? known))
+            {
+                return known.Native;
+            }
+
+            if (!channel.TryCall(Operation.FindOffered, new PayloadWriter().Text(name), out Reply? reply) || reply.Status != np.NP_OK)
+            {
+                return 0;
+            }
+
+            PayloadReader reader = reply.Read();
+            uint number = reader.UInt32();
+            var contract = ContractText.Of(reader.Text());
+            ForwardingTable table = ForwardingTable.Rent().Lead(contract.Descriptor, contract.Plan, calls, number);
+            _offered.Add(name, table);
+            return table.Native;
+        }
     }
 
     public void End()
     {
-        // Objects of the application are not here.
+        lock (_offered)
+        {
+            foreach (ForwardingTable table in _offered.Values)
+            {
+                table.Return();
+            }
+
+            _offered.Clear();
+        }
     }
 
     private Reply Ask(Operation operation, PayloadWriter payload)

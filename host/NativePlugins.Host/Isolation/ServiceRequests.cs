@@ -1,11 +1,15 @@
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Forwarding;
+using NativePlugins.Host.Loading;
 using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Isolation;
 
 /// <summary>What a worker does with the services of its plugin. Thread-safe.</summary>
 /// <param name="channel">The way to the application.</param>
-internal sealed class ServiceRequests(Channel channel)
+/// <param name="calls">Serves the calls of contracts.</param>
+internal sealed class ServiceRequests(Channel channel, ForwardedCalls calls)
 {
     private readonly Lock _lock = new();
     private readonly List<OpenedService> _services = [];
@@ -27,6 +31,30 @@ internal sealed class ServiceRequests(Channel channel)
         }
 
         return new Answer(np.NP_OK, payload.Int32(handle).UInt32(service.Size).Flag(service.IsCommand).Flag(service.IsState));
+    }
+
+    /// <summary>Compares a service with the contract that the application knows, and lets the application call it.</summary>
+    public Answer OpenContract(PayloadReader reader)
+    {
+        OpenedService service = Service(reader.UInt32());
+        string signature = reader.Text();
+        reader.End();
+        PayloadWriter payload = new PayloadWriter().Error(null);
+        try
+        {
+            ContractText contract = ContractText.Of(signature);
+            if (service.Check(contract.Descriptor, out int minor) is ContractMismatch mismatch)
+            {
+                return new Answer(np.NP_OK, payload.Flag(true).Text(mismatch.Member).Text(mismatch.Expected).Text(mismatch.Found));
+            }
+
+            uint number = calls.Expose(new NativeTable(((InProcessService)service).Table, SignatureReader.Read(signature, minor)));
+            return new Answer(np.NP_OK, payload.Flag(false).UInt32(number).Int32(minor));
+        }
+        catch (SignatureException e)
+        {
+            throw new ChannelException($"a contract whose signature {e.Found}");
+        }
     }
 
     private OpenedService Service(uint handle)

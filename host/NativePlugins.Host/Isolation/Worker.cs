@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
 using NativePlugins.Binary.Text;
 using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Forwarding;
 using NativePlugins.Host.Platform;
 using NativePlugins.Host.Transport;
 
@@ -34,11 +35,15 @@ internal sealed class Worker
     {
         (_process, _errors, _requests, _name, _logger) = (process, errors, requests, name, logger);
         _channel = new Channel(process, isWorker: false, Serve) { ThreadGone = () => Kill("the plugin has ended the thread of a call into it (pthread_exit)") };
+        Calls = new ForwardedCalls(new ChannelCalls(_channel, NoteLost, Break));
         requests.Worker = this;
     }
 
     /// <summary>That it has ended, and how; null while it has not.</summary>
     public PluginException? Failure => _failure;
+
+    /// <summary>The calls by contracts between the application and the plugin.</summary>
+    public ForwardedCalls Calls { get; }
 
     private string PluginName => _requests.PluginId ?? _name;
 
@@ -103,9 +108,7 @@ internal sealed class Worker
             }
         }
 
-        // The channel is closed a moment before it is known why.
-        _hasEnded.Task.Wait();
-        return new CallResult(np.NP_E_FAULT, null, PluginTelemetry.Faulted(PluginName, _end!.ToException(PluginName, call)));
+        return new CallResult(np.NP_E_FAULT, null, Lost(call));
     }
 
     /// <summary>Asks that a request be ended early.</summary>
@@ -150,6 +153,19 @@ internal sealed class Worker
 
     /// <summary>Ends the process because it breaks the rules.</summary>
     private void Break(ChannelException violation) => Kill($"it broke the rules of its channel with {violation.Message}");
+
+    // The channel is closed a moment before it is known why.
+    private PluginException Lost(string call)
+    {
+        _hasEnded.Task.Wait();
+        return PluginTelemetry.Faulted(PluginName, _end!.ToException(PluginName, call));
+    }
+
+    private int NoteLost(string call)
+    {
+        LostCall.Note(Lost(call));
+        return np.NP_E_FAULT;
+    }
 
     private Answer Serve(IncomingCall call)
     {
@@ -231,6 +247,7 @@ internal sealed class Worker
         }
 
         _hasEnded.SetResult();
+        Calls.Lose();
         if (isRead)
         {
             _process.Dispose();

@@ -1,5 +1,6 @@
 using NativePlugins.Binary.Text;
 using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Forwarding;
 
 namespace NativePlugins.Host.Isolation;
 
@@ -53,6 +54,13 @@ internal static class WorkerFailures
         {
             Expected = "a native library, which a worker process can load",
             Found = "a managed assembly, which runs in the application's process",
+        });
+
+    public static PluginException DoesNotCross(string pluginId, string contract, SignatureException found) =>
+        new PluginInProcessOnlyException(new PluginFailure($"the contract {UntrustedText.Quote(contract)} of the plugin {UntrustedText.Quote(pluginId)} cannot be had")
+        {
+            Expected = "members that reach a plugin in another process",
+            Found = found.Member.Length == 0 ? $"the signature {UntrustedText.Escape(found.Found)}" : $"{UntrustedText.Quote(found.Member)} {UntrustedText.Escape(found.Found)}",
         });
 
     public static PluginException BadSetting(string pluginId, string value) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NativePlugins.Abi;
+using NativePlugins.Host.Forwarding;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Platform;
 using NativePlugins.Host.Resolution;
@@ -18,6 +19,7 @@ internal sealed class WorkerServer
     private readonly Channel _channel;
     private readonly ThreadWatch _threads;
     private readonly ServiceRequests _services;
+    private readonly ForwardedCalls _calls;
     private volatile PluginInstance? _instance;
     private volatile bool _isLoading;
     private volatile bool _isDestroyed;
@@ -27,7 +29,8 @@ internal sealed class WorkerServer
     {
         _channel = new Channel(link, isWorker: true, Serve);
         _threads = new ThreadWatch(_channel.ReportThreadGone, () => link.IsOpen, EndWithoutChannel);
-        _services = new ServiceRequests(_channel);
+        _calls = new ForwardedCalls(new ChannelCalls(_channel, _ => np.NP_E_IO, _ => ProcessEnd.Now(np.NP_E_INVALID_ARGUMENT)));
+        _services = new ServiceRequests(_channel, _calls);
     }
 
     /// <summary>Serves the application that has started this process, until it wants no more.</summary>
@@ -143,6 +146,10 @@ internal sealed class WorkerServer
                 return _services.Open(instance, call.Read().Text());
             case Operation.RunCommand:
                 return _services.RunCommand(call);
+            case Operation.OpenContract:
+                return _services.OpenContract(call.Read());
+            case Operation.CallFunction or Operation.CompleteCall or Operation.CancelCall:
+                return ChannelCalls.Serve(_calls, call);
             case Operation.SaveState:
                 return _services.SaveState(call.Read());
             case Operation.LoadState:
@@ -193,7 +200,7 @@ internal sealed class WorkerServer
         ApplicationVersion = request.ApplicationVersion,
         CreateServices = (plugin, directory) =>
         {
-            var services = new RemoteHostServices(_channel, directory);
+            var services = new RemoteHostServices(_channel, _calls, directory);
             services.Describe(plugin);
             return new InstanceServices(services, new CallerActivities());
         },

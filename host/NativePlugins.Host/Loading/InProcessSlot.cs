@@ -1,84 +1,16 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using NativePlugins.Contracts;
-using NativePlugins.Contracts.Interop;
 using NativePlugins.Host.Calls;
 using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>The way to a service in this process: through the plugin's gate to the table that serves now.</summary>
-internal sealed class InProcessSlot : ServiceSlot
+/// <summary>The way to a service of a plugin in this process.</summary>
+internal sealed class InProcessSlot : TableSlot
 {
-    private readonly ICallTarget _target;
-    private readonly CallGate _gate;
-    private InProcessService _service;
-    private nint _table;
-
     public InProcessSlot(ICallTarget target, string id, InProcessService service)
-        : base(id)
-    {
-        _target = target;
-        _gate = target.Gate;
-        _service = service;
-        _table = service.Table;
-        Public = new PluginService(this);
-    }
+        : base(target, id, service, service.Table) => Public = new PluginService(this);
 
     /// <summary>The same service for the application, which may use the table itself.</summary>
     public PluginService Public { get; }
 
-    public override OpenedService Service => _service;
-
-    public override void Bind(OpenedService service)
-    {
-        _service = (InProcessService)service;
-        _table = _service.Table;
-    }
-
-    /// <summary>Makes the object that the application calls by a contract.</summary>
-    /// <param name="side">Turns errors into exceptions.</param>
-    /// <param name="turns">Keeps callers to one at a time, if the contract asks for that.</param>
-    /// <param name="minor">The minor version that <see cref="OpenedService.Check"/> has found.</param>
-    public T CreateProxy<T>(ContractSide side, ContractTurns? turns, int minor)
-        where T : class, IPluginContract<T> =>
-        T.CreateProxy<PluginContractLink, PluginServiceLease>(new PluginContractLink(this, side), turns, minor);
-
-    /// <summary>Begins a lease for many calls by a contract.</summary>
-    /// <exception cref="PluginStateException">The plugin is not started.</exception>
-    public PluginLease<T> Lease<T>(BoundContract<T> contract)
-        where T : class, IPluginContract<T>
-    {
-        if (!_gate.TryEnter(out CallLease call))
-        {
-            ThrowRefusal();
-        }
-
-        return new PluginLease<T>(new InProcessLease<T>(contract, _table, ContractErrors.SinkFor(this)), ref call.Count);
-    }
-
-    /// <summary>Begins a call.</summary>
-    /// <exception cref="PluginStateException">The plugin is not started.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PluginServiceLease Enter()
-    {
-        if (!_gate.TryEnter(out CallLease call))
-        {
-            ThrowRefusal();
-        }
-
-        return new PluginServiceLease(call, _table);
-    }
-
-    /// <summary>Begins a call that may end on another thread.</summary>
-    /// <exception cref="PluginStateException">The plugin is not started.</exception>
-    public PluginServiceHold Hold()
-    {
-        using PluginServiceLease lease = Enter();
-        (HoldCount holds, int generation) = _target.Serving;
-        return new PluginServiceHold(holds, generation, lease.Table);
-    }
-
-    [DoesNotReturn]
-    private void ThrowRefusal() => throw _target.Refusal();
+    public override void Bind(OpenedService service) => Bind(service, ((InProcessService)service).Table);
 }

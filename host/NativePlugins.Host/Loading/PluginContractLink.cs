@@ -4,7 +4,7 @@ using NativePlugins.Contracts.Interop;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>The way from a proxy to a plugin's table: through the plugin's gate to the table that serves now.</summary>
-internal readonly struct PluginContractLink(InProcessSlot slot, ContractSide side) : IContractLink<PluginServiceLease>
+internal readonly struct PluginContractLink(TableSlot slot, ContractSide side) : IContractLink<PluginServiceLease>
 {
     public nint ErrorSink { get; } = ContractErrors.SinkFor(slot);
 

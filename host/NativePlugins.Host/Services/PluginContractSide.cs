@@ -1,20 +1,38 @@
 using NativePlugins.Binary.Text;
 using NativePlugins.Contracts;
 using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Services;
 
 /// <summary>The host's side of the calls from and to one plugin.</summary>
-internal sealed class PluginContractSide(PluginDescription plugin, PluginDataLimits limits) : ContractSide
+internal sealed class PluginContractSide : ContractSide
 {
-    public override PluginDataLimits DataLimits => limits;
+    private readonly PluginDescription _plugin;
+    private readonly PluginDataLimits _limits;
+
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="limits">How much data a call may bring.</param>
+    /// <param name="isElsewhere">Whether calls reach another process, which takes too long for a garbage collector that waits.</param>
+    public PluginContractSide(PluginDescription plugin, PluginDataLimits limits, bool isElsewhere = false)
+    {
+        (_plugin, _limits) = (plugin, limits);
+        CallsFast = !isElsewhere;
+    }
+
+    public override PluginDataLimits DataLimits => _limits;
 
     protected override Exception ToFault(string callee, ContractError reported, bool isDeclared)
     {
+        if (LostCall.Take() is { } lost)
+        {
+            return lost;
+        }
+
         var error = new PluginRemoteError(reported.Status, reported.Type, reported.Message, reported.Detail);
         return isDeclared
-            ? CallFailures.FromDeclared(plugin, callee, reported.Status, error)
-            : CallFailures.FromCall(plugin, callee, reported.Status, error);
+            ? CallFailures.FromDeclared(_plugin, callee, reported.Status, error)
+            : CallFailures.FromCall(_plugin, callee, reported.Status, error);
     }
 
     protected override string Escape(string text) => UntrustedText.Escape(text, multiline: true);

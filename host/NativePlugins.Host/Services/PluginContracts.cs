@@ -24,7 +24,7 @@ internal sealed class PluginContracts(PluginDataLimits limits)
         Entry<T> entry = FindEntry<T>()!;
         return entry.Slot switch
         {
-            InProcessSlot inProcess => inProcess.Lease(entry.Bound),
+            TableSlot table => table.Lease(entry.Bound),
             _ => throw NoWay(entry.Slot),
         };
     }
@@ -46,11 +46,11 @@ internal sealed class PluginContracts(PluginDataLimits limits)
                 throw mismatch;
             }
 
-            var side = new PluginContractSide(plugin, limits);
+            var side = new PluginContractSide(plugin, limits, slot.IsElsewhere);
             var turns = ContractTurns.For(T.Descriptor);
             T proxy = slot switch
             {
-                InProcessSlot inProcess => inProcess.CreateProxy<T>(side, turns, minor),
+                TableSlot table => table.CreateProxy<T>(side, turns, minor),
                 _ => throw NoWay(slot),
             };
             Func<OpenedService, PluginException?>? before = slot.Check;

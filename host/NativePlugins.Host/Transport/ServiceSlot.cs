@@ -13,6 +13,9 @@ internal abstract class ServiceSlot(string id)
     /// <summary>The service's id, <c>namespace.name/major</c>.</summary>
     public string Id => id;
 
+    /// <summary>Whether calls reach another process.</summary>
+    public virtual bool IsElsewhere => false;
+
     /// <summary>The service that calls reach.</summary>
     public abstract OpenedService Service { get; }
 

@@ -88,15 +88,17 @@ using (var serial = new InProcess<ISerial>(new Serial()))
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
 }
 
-using PluginHost host = PluginChecks.Host(new Store());
-foreach (string path in args)
+// What follows "--worker PATH" is isolated.
+string? worker = args is ["--worker", string executable, ..] ? executable : null;
+using PluginHost host = PluginChecks.Host(new Store(), worker);
+foreach (string path in args.Skip(worker is null ? 0 : 2))
 {
     Plugin plugin = host.Load(path);
     IReadOnlyDictionary<string, Action<Plugin>> checks = plugin.Description.Id.Split('_')[0] switch
     {
         "old" => PluginChecks.Old,
         "rogue" => RogueChecks.All.ToDictionary(check => check.Key, check => new Action<Plugin>(rogue => check.Value(rogue.Get<IRogue>()))),
-        _ => PluginChecks.All,
+        _ => worker is null ? PluginChecks.All : PluginChecks.Isolated,
     };
     foreach ((string name, Action<Plugin> run) in checks)
     {

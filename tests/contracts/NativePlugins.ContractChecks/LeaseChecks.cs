@@ -171,7 +171,7 @@ public static class LeaseChecks
     private static void There_is_no_lease_of_what_the_plugin_does_not_offer(Plugin plugin) =>
         Check.Throws<PluginServiceMissingException>(() => plugin.Lease<IProgressSink>().Dispose());
 
-    private static void Calls_in_a_lease_allocate_nothing(Plugin plugin)
+    internal static void Calls_in_a_lease_allocate_nothing(Plugin plugin)
     {
         byte[] bytes = new byte[3];
         using PluginLease<IWork> work = plugin.Lease<IWork>();
