@@ -6,7 +6,7 @@ namespace NativePlugins.Host.Loading;
 /// <summary>Whether this process can load managed assemblies as plugins: a JIT can, and what was trimmed or compiled with NativeAOT cannot.</summary>
 internal static class ManagedCode
 {
-    /// <summary>Trimming and NativeAOT take this for false, and leave out what only runs where it is true.</summary>
+    /// <summary>Trimming and NativeAOT take this for false (ILLink.Substitutions.xml), and leave out what only runs where it is true.</summary>
     [FeatureSwitchDefinition("NativePlugins.ManagedPlugins.IsSupported")]
     [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
     [UnconditionalSuppressMessage("Trimming", "IL4000", Justification = "No property of the framework tells whether a program was trimmed.")]
