@@ -77,6 +77,11 @@ internal sealed class TypeReader
             return element is null ? null : Model(new ValueResult(element));
         }
 
+        if (type.TypeKind == TypeKind.Interface && ContractAttribute.Of(type) is { } attribute)
+        {
+            return Model(new ObjectResult(Contract(type, attribute), mayBeNull));
+        }
+
         if (DataShapeReader.IsData(type))
         {
             return Data.Read(type, place, method, "as a result") is not { } shape ? null
@@ -144,14 +149,11 @@ internal sealed class TypeReader
 
         if (type.TypeKind == TypeKind.Interface && ContractAttribute.Of(type) is { } attribute)
         {
-            (string id, int major) = ContractAttribute.IdOf(attribute);
-            return Model(new ContractParameter(
-                new ContractReference(
-                    type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-                    $"{id}/{major}",
-                    CNames.Contract(id, major),
-                    MutualContracts.IsMutual(type, _contract)),
-                IsOptional: type.NullableAnnotation == NullableAnnotation.Annotated));
+            ContractReference contract = Contract(type, attribute);
+            bool isOptional = type.NullableAnnotation == NullableAnnotation.Annotated;
+            return Model(ContractShape.IsDisposable(type) || ContractShape.IsAsyncDisposable(type)
+                ? new ObjectParameter(contract, isOptional)
+                : new ContractParameter(contract, isOptional));
         }
 
         if (ElementReader.IsElement(type))
@@ -168,6 +170,16 @@ internal sealed class TypeReader
         }
 
         return Refuse<ParameterModel>(place, parameter, type, "", Advice.ForParameter(type, isAsync));
+    }
+
+    private ContractReference Contract(ITypeSymbol type, AttributeData attribute)
+    {
+        (string id, int major) = ContractAttribute.IdOf(attribute);
+        return new ContractReference(
+            type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            $"{id}/{major}",
+            CNames.Contract(id, major),
+            MutualContracts.IsMutual(type, _contract));
     }
 
     private SpanParameter? Span(IParameterSymbol parameter, (bool IsReadOnly, bool IsMemory) span, bool isAsync, TypeSyntax? place)

@@ -204,6 +204,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
             Manifest = plugin.Manifest,
             Instance = new InProcessInstance(plugin.File, image, instance, table),
             Callers = services.Callers,
+            Objects = services.Objects,
             Timings = timings,
             ThreadsBefore = threads,
         };

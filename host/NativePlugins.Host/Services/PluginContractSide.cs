@@ -5,9 +5,14 @@ using NativePlugins.Contracts.Interop;
 namespace NativePlugins.Host.Services;
 
 /// <summary>The host's side of the calls from and to one plugin.</summary>
-internal sealed class PluginContractSide(PluginDescription plugin, PluginDataLimits limits) : ContractSide
+/// <param name="plugin">The plugin.</param>
+/// <param name="limits">How much a call may bring.</param>
+/// <param name="objects">The objects of the instance that is called now.</param>
+internal sealed class PluginContractSide(PluginDescription plugin, PluginDataLimits limits, Func<ContractObjects> objects) : ContractSide
 {
     public override PluginDataLimits DataLimits => limits;
+
+    public override ContractObjects Objects => objects();
 
     protected override Exception ToFault(string callee, ContractError reported, bool isDeclared)
     {

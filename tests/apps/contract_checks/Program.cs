@@ -67,6 +67,14 @@ using (var records = new InProcess<IRecords>(new Records()))
     }
 }
 
+using (var archive = new InProcess<IArchive>(new Archive()))
+{
+    foreach ((string name, Action<IArchive> run) in ObjectChecks.All)
+    {
+        Run("in process", name, () => run(archive.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
@@ -76,7 +84,10 @@ using PluginHost host = PluginChecks.Host(new Store());
 foreach (string path in args)
 {
     Plugin plugin = host.Load(path);
-    foreach ((string name, Action<Plugin> run) in plugin.Description.Id.StartsWith("old", StringComparison.Ordinal) ? PluginChecks.Old : PluginChecks.All)
+    IReadOnlyDictionary<string, Action<Plugin>> checks = plugin.Description.Id == ObjectRuleChecks.PluginId ? ObjectRuleChecks.All
+        : plugin.Description.Id.StartsWith("old", StringComparison.Ordinal) ? PluginChecks.Old
+        : PluginChecks.All;
+    foreach ((string name, Action<Plugin> run) in checks)
     {
         Run(plugin.Description.Id, name, () => run(plugin));
     }
