@@ -74,6 +74,7 @@ static const test_shelf_1 shelf = {TEST_SHELF_1_PREFIX(NULL), ask};
 static int32_t NP_CALL open_session(void *context, const char *how, size_t length, const np_sink *result,
                                     const np_error_sink *error) {
     static int32_t instance;
+    static uintptr_t made;
     np_object object = {sizeof(object), 0, &instance, &session, release, NULL};
     size_t size = sizeof(object);
     (void)context;
@@ -83,6 +84,7 @@ static int32_t NP_CALL open_session(void *context, const char *how, size_t lengt
     if (is(how, length, NP_TEXT("null"))) {
         return result->write(result->context, NULL, 0);
     }
+    object.context = is(how, length, NP_TEXT("fresh")) ? (void *)__atomic_add_fetch(&made, 1, __ATOMIC_SEQ_CST) : object.context;
     object.struct_size = is(how, length, NP_TEXT("short")) ? 16 : object.struct_size;
     object.table = is(how, length, NP_TEXT("no table"))  ? NULL
                    : is(how, length, NP_TEXT("holes"))   ? (const void *)&holes

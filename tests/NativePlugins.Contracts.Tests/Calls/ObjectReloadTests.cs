@@ -148,6 +148,46 @@ public sealed class ObjectReloadTests(TestPlugins plugins) : IClassFixture<TestP
     }
 
     [Fact]
+    public void An_object_that_is_disposed_of_while_a_reload_drains_is_released_when_that_fails()
+    {
+        Plugin plugin = Load(PluginLiveObjects.Invalidate, patience: TimeSpan.Zero);
+        IArchive archive = plugin.Get<IArchive>();
+        using ISession session = archive.Open("right");
+        ISession other = archive.Open("fresh");
+        using var isLoaded = new ManualResetEventSlim();
+        plugin.Reloading += (_, _) => isLoaded.Set();
+
+        session.Count(1, new ProgressRecorder
+        {
+            Then = () =>
+            {
+                Task<PluginReload> reload = Task.Run(() => plugin.Reload());
+                Assert.True(isLoaded.Wait(s_soon));
+                Assert.True(Task.Run(() =>
+                {
+                    Check.Until(() => reload.IsCompleted || IsDraining(archive), "the reload drains");
+                    other.Dispose();
+                }).Wait(s_soon));
+                Assert.IsType<PluginBusyException>(Assert.Throws<AggregateException>(() => reload.Wait(s_soon)).InnerException);
+                Assert.Equal(1, _store.Released);
+            },
+        });
+
+        static bool IsDraining(IArchive archive)
+        {
+            try
+            {
+                _ = archive.CountOpen();
+                return false;
+            }
+            catch (PluginReloadingException)
+            {
+                return true;
+            }
+        }
+    }
+
+    [Fact]
     public void An_object_of_the_application_lives_until_the_generation_that_has_it_ends()
     {
         Plugin plugin = Load(PluginLiveObjects.Wait);
@@ -186,14 +226,14 @@ public sealed class ObjectReloadTests(TestPlugins plugins) : IClassFixture<TestP
 
     public void Dispose() => _hosts.ForEach(host => host.Dispose());
 
-    private Plugin Load(PluginLiveObjects liveObjects, TimeSpan? drain = null, ILoggerFactory? log = null)
+    private Plugin Load(PluginLiveObjects liveObjects, TimeSpan? drain = null, TimeSpan? patience = null, ILoggerFactory? log = null)
     {
         var options = new PluginHostOptions
         {
             AllowUntrustedDirectories = true,
             CheckManifest = false,
             DrainDeadline = drain ?? TimeSpan.FromMilliseconds(200),
-            Reload = new PluginReloadOptions { LiveObjects = liveObjects },
+            Reload = new PluginReloadOptions { LiveObjects = liveObjects, CallPatience = patience ?? s_soon },
         };
         if (log is not null)
         {

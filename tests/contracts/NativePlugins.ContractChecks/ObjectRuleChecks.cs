@@ -26,6 +26,7 @@ public static class ObjectRuleChecks
         [nameof(An_object_that_never_was_is_not_there)] = plugin => An_object_that_never_was_is_not_there(plugin.Get<IArchive>()),
         [nameof(A_release_on_another_thread_ends_the_calls)] = plugin => A_release_on_another_thread_ends_the_calls(plugin.Get<IArchive>()),
         [nameof(What_the_plugin_leaves_behind_is_disposed_of_with_it)] = What_the_plugin_leaves_behind_is_disposed_of_with_it,
+        [nameof(Each_object_ends_once_while_its_plugin_is_reloaded)] = Each_object_ends_once_while_its_plugin_is_reloaded,
     };
 
     private static void No_result_is_a_fault(IArchive archive)
@@ -158,6 +159,85 @@ public static class ObjectRuleChecks
         Check.Equal(0, outlet.Disposed);
         other.Dispose();
         Check.Equal(1, outlet.Disposed);
+    }
+
+    private static void Each_object_ends_once_while_its_plugin_is_reloaded(Plugin plugin)
+    {
+        var store = new ReleaseCounter();
+        var given = new System.Collections.Concurrent.ConcurrentBag<Outlet>();
+        int opened = 0, ended = 0;
+        bool isOver = false;
+        using (var host = new PluginHost(new PluginHostOptions
+        {
+            AllowUntrustedDirectories = true, CheckManifest = false, Reload = new PluginReloadOptions { LiveObjects = PluginLiveObjects.Invalidate },
+        }.Offer<IStore>(store)))
+        {
+            Plugin reloaded = host.Load(plugin.LibraryPath);
+            IArchive archive = reloaded.Get<IArchive>();
+            Exception? failure = null;
+            Thread[] threads = [.. Enumerable.Range(0, 8).Select(_ => new Thread(Use))];
+            Array.ForEach(threads, thread => thread.Start());
+            for (int i = 0; i < 20; i++)
+            {
+                int before = Volatile.Read(ref opened);
+                reloaded.Reload();
+                Check.Until(() => Volatile.Read(ref opened) > before || failure is not null, "the new build opens objects");
+            }
+
+            Volatile.Write(ref isOver, true);
+            Array.ForEach(threads, thread => thread.Join());
+            Check.True(failure is null, $"no other exception: {failure}");
+            Check.Equal(21, reloaded.Generation);
+
+            void Use()
+            {
+                try
+                {
+                    while (!Volatile.Read(ref isOver))
+                    {
+                        UseOne(archive);
+                    }
+                }
+                catch (Exception e)
+                {
+                    failure = e;
+                }
+            }
+        }
+
+        Check.Equal(opened, store.Count);
+        Check.True(given.All(outlet => outlet.Disposed == 1), $"each of {given.Count} objects of the application is disposed of once, and {ended} ended");
+
+        void UseOne(IArchive archive)
+        {
+            var outlet = new Outlet();
+            archive.Keep(outlet, fails: false);
+            given.Add(outlet);
+            using ISession session = archive.Open("fresh");
+            Interlocked.Increment(ref opened);
+            try
+            {
+                for (int i = 0; i < 20; i++)
+                {
+                    Check.Equal("session", session.GetName());
+                }
+            }
+            catch (PluginObjectEndedException)
+            {
+                Interlocked.Increment(ref ended);
+            }
+        }
+    }
+
+    private sealed class ReleaseCounter : IStore
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public string Read(string key) => "";
+
+        public void Write(string key, ReadOnlySpan<byte> value) => Interlocked.Increment(ref _count);
     }
 
     private static Outlet Kept(IArchive archive)
