@@ -44,6 +44,7 @@
  *   - Whoever allocates frees. No function returns memory that the other side must free: results go through an
  *     np_sink that the caller passes.
  *   - A pointer parameter is borrowed for the call, unless its comment says longer. Copy what you keep.
+ *   - An object that the receiver keeps crosses as an np_object, and is given back by its release.
  *   - The description lives as long as the library is mapped. np_host lives from create until destroy returns,
  *     np_plugin from create until destroy is entered. A service table lives as long as the object it came from.
  *
@@ -281,6 +282,35 @@ typedef struct np_completion {
     int32_t(NP_CALL *complete)(void *context, int32_t status, const void *data, size_t size,
                                const np_error_info *error);
 } np_completion;
+
+/* An object that its receiver keeps: a cursor that a plugin has opened, a sink that an application gives away. It is
+ * handed over as a pointer to this struct, which is borrowed for the call: copy it.
+ *
+ *   - Each hand-over that succeeds is one reference. The receiver gives each back by one release, and then makes no
+ *     further call. An object that is handed over once needs no counter: its release frees it.
+ *   - A hand-over as an argument succeeds when the function returns NP_OK, one as a result when the sink or the
+ *     completion that takes it does. With any other status the object stays the giver's, and is not released.
+ *   - The same object is handed over with the same context and table. What is then called is one object.
+ *   - No object outlives its instance. A host gives back what it has of the plugin's before it calls stop; what the
+ *     plugin has of the host's is gone when destroy returns. An instance in quarantine is not called any more. */
+typedef struct np_object {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0 */
+    void *context;     /* The first argument of all functions of the object, in place of its table's context. */
+    const void *table; /* The table of the object's contract, until release returns. Objects may share one. */
+
+    /* Gives one reference back; with the last one the object ends. It is gone, whatever the status, which says what
+     * went wrong at its end. No call of the receiver's into the object is in flight. May block, and may be called from
+     * within another call.
+     * [any-thread & started] */
+    int32_t(NP_CALL *release)(void *context, const np_error_sink *error);
+
+    /* Ends the object's work before its release, at most once, where that may take long: what is buffered is written.
+     * release still follows, when `completion` has completed. NULL when there is nothing to wait for: release does it
+     * all. A receiver in a hurry may leave it out.
+     * [any-thread & started] */
+    int32_t(NP_CALL *finish)(void *context, const np_completion *completion, const np_error_sink *error);
+} np_object;
 
 /* ---------------------------------------------------------------------------------------------------------
  * The two sides
@@ -621,6 +651,12 @@ NP_ASSERT_OFFSET(np_cancellation, unsubscribe, 32, 20);
 NP_ASSERT_SIZE(np_completion, 24, 16);
 NP_ASSERT_OFFSET(np_completion, context, 8, 8);
 NP_ASSERT_OFFSET(np_completion, complete, 16, 12);
+
+NP_ASSERT_SIZE(np_object, 40, 24);
+NP_ASSERT_OFFSET(np_object, context, 8, 8);
+NP_ASSERT_OFFSET(np_object, table, 16, 12);
+NP_ASSERT_OFFSET(np_object, release, 24, 16);
+NP_ASSERT_OFFSET(np_object, finish, 32, 20);
 
 NP_ASSERT_SIZE(np_host, 56, 32);
 NP_ASSERT_OFFSET(np_host, abi_minor, 4, 4);

@@ -28,6 +28,11 @@ public unsafe partial struct np_completion
     public static uint FrozenMinimum => sizeof(void*) == 8 ? 24u : 16u;
 }
 
+public unsafe partial struct np_object
+{
+    public static uint FrozenMinimum => sizeof(void*) == 8 ? 40u : 24u;
+}
+
 public unsafe partial struct np_host
 {
     public static uint FrozenMinimum => sizeof(void*) == 8 ? 56u : 32u;

@@ -91,6 +91,26 @@ namespace NativePlugins.Abi
         public delegate* unmanaged[Cdecl]<void*, int, void*, nuint, np_error_info*, int> complete;
     }
 
+    public unsafe partial struct np_object
+    {
+        [NativeTypeName("uint32_t")]
+        public uint struct_size;
+
+        [NativeTypeName("uint32_t")]
+        public uint reserved;
+
+        public void* context;
+
+        [NativeTypeName("const void *")]
+        public void* table;
+
+        [NativeTypeName("int32_t (*)(void *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, np_error_sink*, int> release;
+
+        [NativeTypeName("int32_t (*)(void *, const np_completion *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, np_completion*, np_error_sink*, int> finish;
+    }
+
     public unsafe partial struct np_host
     {
         [NativeTypeName("uint32_t")]

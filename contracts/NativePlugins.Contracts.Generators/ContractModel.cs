@@ -15,6 +15,8 @@ namespace NativePlugins.Contracts.Generators;
 /// <param name="Types">The structs and enums of the signatures, each after those that it contains.</param>
 /// <param name="Data">The types with [PluginData] of the signatures, and those that they contain.</param>
 /// <param name="IsPublic">Whether other assemblies see the interface.</param>
+/// <param name="IsDisposable">Whether it derives from IDisposable.</param>
+/// <param name="IsAsyncDisposable">Whether it derives from IAsyncDisposable.</param>
 /// <param name="HasExtensionProperties">Whether the version of C# has them.</param>
 /// <param name="Doc">What the XML documentation says.</param>
 internal sealed record ContractModel(
@@ -29,6 +31,8 @@ internal sealed record ContractModel(
     Sequence<TypeModel> Types,
     Sequence<DataModel> Data,
     bool IsPublic,
+    bool IsDisposable,
+    bool IsAsyncDisposable,
     bool HasExtensionProperties,
     string Doc)
 {
@@ -66,8 +70,11 @@ internal sealed record MemberModel(
     /// <summary>What of its parameters and result is data.</summary>
     public IEnumerable<DataShape> Contents => Parameters.Select(p => p.Shape.Content).Append(Result.Shape.Content).OfType<DataShape>();
 
-    /// <summary>The contracts that it takes.</summary>
-    public IEnumerable<ContractReference> Contracts => Parameters.Select(p => p.Shape).OfType<ContractParameter>().Select(shape => shape.Contract);
+    /// <summary>The contracts that it takes or returns.</summary>
+    public IEnumerable<ContractReference> Contracts => Parameters.Select(p => p.Shape.Reference).Append(Result.Shape.Reference).OfType<ContractReference>();
+
+    /// <summary>Whether an object crosses by it that its receiver keeps.</summary>
+    public bool HandsOver => Result.Shape is ObjectResult || Parameters.Any(p => p.Shape.IsHandedOver);
 }
 
 /// <summary>One parameter.</summary>
@@ -88,11 +95,11 @@ internal sealed record ParameterModel(string Name, string CName, ParameterShape 
     public string? SharedCName(ParameterModel other) => Names.FirstOrDefault(other.Names.Contains);
 }
 
-/// <summary>A contract that a member takes.</summary>
+/// <summary>A contract that a member takes or returns.</summary>
 /// <param name="FullName">With global:: and namespace.</param>
 /// <param name="ServiceId">Id and major version.</param>
 /// <param name="CName">The C name of its table.</param>
-/// <param name="IsMutual">Whether it takes the contract of the member too, be it through others.</param>
+/// <param name="IsMutual">Whether it takes or returns the contract of the member too, be it through others.</param>
 internal sealed record ContractReference(string FullName, string ServiceId, string CName, bool IsMutual);
 
 /// <summary>What a member returns.</summary>

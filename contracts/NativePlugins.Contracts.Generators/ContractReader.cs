@@ -81,6 +81,8 @@ internal sealed class ContractReader
             new Sequence<TypeModel>(_types.Declared),
             new Sequence<DataModel>(data),
             ContractShape.Outer(type).Append(type).All(t => t.DeclaredAccessibility == Accessibility.Public),
+            ContractShape.IsDisposable(type),
+            ContractShape.IsAsyncDisposable(type),
             HasExtensionProperties(type),
             DocText.Of(type).Summary);
     }

@@ -10,7 +10,7 @@ internal static class ContractRules
     public static readonly DiagnosticDescriptor Shape = Error(
         "NPS020",
         "A contract is a partial interface of its own",
-        "'{0}' {1}; a contract is a partial interface that is not generic, at the top level or in partial static classes, and derives from contracts alone",
+        "'{0}' {1}; a contract is a partial interface that is not generic, at the top level or in partial static classes, and derives from contracts, IDisposable and IAsyncDisposable alone",
         "The generator adds to the interface what both sides need, and a table of functions has no place for more.");
 
     public static readonly DiagnosticDescriptor Id = Error(

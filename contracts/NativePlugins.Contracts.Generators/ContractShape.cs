@@ -38,8 +38,16 @@ internal static class ContractShape
     public static IEnumerable<INamedTypeSymbol> Contracts(INamedTypeSymbol type) =>
         Bases(type).Where(parent => ContractAttribute.Of(parent) is not null);
 
-    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type) =>
-        type.Interfaces.Where(parent => parent.OriginalDefinition.ToDisplayString() != AddedName);
+    /// <summary>Whether objects of the contract are disposed of.</summary>
+    public static bool IsDisposable(ITypeSymbol type) => type.AllInterfaces.Any(static parent => parent.SpecialType == SpecialType.System_IDisposable);
+
+    /// <summary>Whether they are disposed of asynchronously.</summary>
+    public static bool IsAsyncDisposable(ITypeSymbol type) => type.AllInterfaces.Any(IsAsync);
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type) => type.Interfaces.Where(static parent =>
+        parent.SpecialType != SpecialType.System_IDisposable && !IsAsync(parent) && parent.OriginalDefinition.ToDisplayString() != AddedName);
+
+    private static bool IsAsync(INamedTypeSymbol type) => type.ToDisplayString() == "System.IAsyncDisposable";
 
     private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()
         .All(d => d.Modifiers.Any(m => m.IsKind(SyntaxKind.PartialKeyword)));

@@ -86,7 +86,7 @@ internal static class ContractSource
             code.Line($"{Interop}.ContractTable.RequireSize(sizeof({type.CSharp}), {type.Size}, {Literal(type.CSharp.Replace("global::", ""))});");
         }
 
-        if (contract.Contents.Any(content => content.Declarations.Count > 0))
+        if (contract.Contents.Any(content => content.Declarations.Count > 0) || contract.Members.Any(m => m.HandsOver))
         {
             code.Line($"{Interop}.ContractTable.Require64Bits({Literal(contract.ServiceId)});");
         }

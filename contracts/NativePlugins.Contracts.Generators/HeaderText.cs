@@ -20,6 +20,7 @@ internal static class HeaderText
         HeaderTypes.WriteData(code, contract);
         WriteConstants(code, contract, name, macro);
         WriteTable(code, contract, name);
+        HeaderObjects.Write(code, contract);
         WriteAssertions(code, contract, name);
         WriteSkeleton(code, contract, name, macro);
         code.Line("#ifdef __cplusplus").Line("}").Line("#endif").Line();

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace NativePlugins.Contracts.Generators;
 
 /// <summary>
-/// Finds the contracts that take each other, directly or through others. No order of their headers declares each before the one that
+/// Finds the contracts that take or return each other, directly or through others. No order of their headers declares each before the one that
 /// takes it, so they name each other by the tags of their structs.
 /// </summary>
 internal static class MutualContracts
@@ -35,12 +35,14 @@ internal static class MutualContracts
         return false;
     }
 
+    private static ITypeSymbol Returned(IMethodSymbol method) =>
+        TypeReader.IsAsync(method.ReturnType) && ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault() is { } result ? result : method.ReturnType;
+
     // A helper of the interface, sealed or static, has no place in the table: what it takes is not in the header.
     private static IEnumerable<ITypeSymbol> Taken(ITypeSymbol contract) => contract.AllInterfaces.Add((INamedTypeSymbol)contract)
         .Where(type => ContractAttribute.Of(type) is not null)
         .SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>()
         .Where(method => !method.IsStatic && (method.IsAbstract || method.IsVirtual))
-        .SelectMany(method => method.Parameters)
-        .Select(parameter => parameter.Type)
+        .SelectMany(method => method.Parameters.Select(parameter => parameter.Type).Append(Returned(method)))
         .Where(type => type.TypeKind == TypeKind.Interface && ContractAttribute.Of(type) is not null);
 }

@@ -10,10 +10,10 @@ internal static class NameCheck
     // Local variables of the generated C#: a parameter of the same name would not compile.
     private static readonly HashSet<string> s_locals =
     [
-        "__answer", "__arena", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__link", "__result", "__sink", "__status", "__table", "__target", "__turn", "__turns",
+        "__answer", "__arena", "__begun", "__call", "__context", "__error", "__exception", "__held", "__lease", "__link", "__result", "__sink", "__status", "__table", "__target", "__turn", "__turns",
     ];
 
-    private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__data_", "__length_", "__lent_", "__pin_", "__pinned_", "__put_", "__refused_", "__text_"];
+    private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__data_", "__given_", "__length_", "__lent_", "__pin_", "__pinned_", "__put_", "__received_", "__refused_", "__text_"];
 
     public static IEnumerable<Problem> Of(ContractModel contract, INamedTypeSymbol type) =>
         OfTypes(contract, type).Concat(OfData(contract, type)).Concat(OfMacros(contract, type)).Concat(contract.Members.SelectMany(member => OfMember(contract, member, type)));

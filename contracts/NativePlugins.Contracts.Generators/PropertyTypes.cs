@@ -15,7 +15,9 @@ internal static class PropertyTypes
         return property.Type switch
         {
             var type when TypeReader.IsAsync(type) => ("as a property", $"a method such as Get{name}Async(): each read would be a call"),
-            { TypeKind: TypeKind.Interface } type when ContractAttribute.Of(type) is not null => Method(name, $"{type.ToDisplayString()} value"),
+            { TypeKind: TypeKind.Interface } type when ContractAttribute.Of(type) is not null => property.SetMethod is null
+                ? ("as a property", $"a method such as Get{name}(): each call hands an object over, which its caller keeps")
+                : Method(name, $"{type.ToDisplayString()} value"),
             { Name: "CancellationToken" } type => Method(name, $"{type.ToDisplayString()} cancellationToken"),
             { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" } type => property.SetMethod is null
                 ? ("as a property", "an array, which the caller owns")

@@ -25,6 +25,11 @@ internal static class ProxySource
             code.Line(contract.IsSerialized ? $"{access} readonly {Interop}.ContractTurns __turns = turns!;" : $"{access} readonly {Interop}.ContractTurns? __turns = turns;");
         }
 
+        if (minor == 0)
+        {
+            WriteEnd(code, contract);
+        }
+
         MemberModel[] members = [.. contract.Members.Where(m => m.Minor == minor)];
         for (int i = 0; i < members.Length; i++)
         {
@@ -50,6 +55,19 @@ internal static class ProxySource
         code.Close();
     }
 
+    private static void WriteEnd(CodeText code, ContractModel contract)
+    {
+        if (contract.IsDisposable)
+        {
+            code.Line().Line($"void global::System.IDisposable.Dispose() => {Interop}.ObjectLink.Dispose(__link);");
+        }
+
+        if (contract.IsAsyncDisposable)
+        {
+            code.Line().Line($"global::System.Threading.Tasks.ValueTask global::System.IAsyncDisposable.DisposeAsync() => {Interop}.ObjectLink.DisposeAsync(__link);");
+        }
+    }
+
     private static void WriteProperty(CodeText code, ContractModel contract, MemberModel[] accessors)
     {
         code.Open($"unsafe {NativeTypes.Property(accessors[0])} {accessors[0].Owner}.{NativeTypes.Escape(accessors[0].Property!)}");
@@ -69,6 +87,12 @@ internal static class ProxySource
         if (contract.IsSerialized)
         {
             code.Line($"using {Interop}.ContractTurns.Turn __turn = __turns.Enter();");
+        }
+
+        if (member.Parameters.Any(p => p.Shape.IsHandedOver))
+        {
+            // What is handed over belongs to the instance that the call reaches, so that one must stay from here on.
+            code.Line($"using {lease} __held = __link.Enter();");
         }
 
         WriteArguments(code, member);
@@ -196,7 +220,7 @@ internal static class ProxySource
 
         string function = $"__table->{NativeTypes.Slot(member)}";
         IEnumerable<string> arguments = member.Parameters.SelectMany(p => p.Shape.Passed(p.Name, member.Result.IsAsync))
-            .Prepend("__table->Prefix.Context")
+            .Prepend($"(void*){(member.Result.IsAsync ? "__call" : "__lease")}.Context")
             .Concat(result is null ? [] : [result])
             .Append($"(void*){sink}");
         string passed = string.Join(", ", arguments);

@@ -107,6 +107,17 @@ internal static class ThunkSource
             p.Shape.WriteGiving(code, p.Name);
         }
 
+        ParameterModel[] handedOver = [.. member.Parameters.Where(p => p.Shape.IsHandedOver)];
+        if (handedOver.Length > 0 && member.Result.Shape.HasStatus)
+        {
+            code.Open("if (__status != 0)").Line("return __status;").Close();
+        }
+
+        foreach (ParameterModel p in handedOver)
+        {
+            p.Shape.WriteKept(code, p.Name);
+        }
+
         code.Line(member.Result.Shape.HasStatus ? "return __status;" : "return 0;");
     }
 

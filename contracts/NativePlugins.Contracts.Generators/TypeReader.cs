@@ -79,6 +79,12 @@ internal sealed class TypeReader
             return _elements.Read(type, place, symbol, symbol is IMethodSymbol ? "" : where) is { } element ? new ValueResult(element) : null;
         }
 
+        // An object has one way to be handed over, which is the function's own result.
+        if (symbol is IMethodSymbol && type.TypeKind == TypeKind.Interface && ContractAttribute.Of(type) is { } attribute)
+        {
+            return new ObjectResult(Contract(type, attribute), mayBeNull);
+        }
+
         return DataShapeReader.IsData(type)
             ? Data.Read(type, place, symbol, where) is { } shape ? DataPositions.Result(shape) : null
             : Refuse<ResultShape>(place, symbol, type, where, Advice.ForResult(type));
@@ -139,14 +145,11 @@ internal sealed class TypeReader
 
         if (type.TypeKind == TypeKind.Interface && ContractAttribute.Of(type) is { } attribute)
         {
-            (string id, int major) = ContractAttribute.IdOf(attribute);
-            return Model(new ContractParameter(
-                new ContractReference(
-                    type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-                    $"{id}/{major}",
-                    CNames.Contract(id, major),
-                    MutualContracts.IsMutual(type, _contract)),
-                IsOptional: type.NullableAnnotation == NullableAnnotation.Annotated));
+            ContractReference contract = Contract(type, attribute);
+            bool isOptional = type.NullableAnnotation == NullableAnnotation.Annotated;
+            return Model(ContractShape.IsDisposable(type) || ContractShape.IsAsyncDisposable(type)
+                ? new ObjectParameter(contract, isOptional)
+                : new ContractParameter(contract, isOptional));
         }
 
         if (ElementReader.IsElement(type))
@@ -170,6 +173,16 @@ internal sealed class TypeReader
         type.SpecialType == SpecialType.System_String && type.NullableAnnotation != NullableAnnotation.Annotated
             ? new TextParameter()
             : DataPositions.Parameter(Data.Read(type, place, parameter, "")!);
+
+    private ContractReference Contract(ITypeSymbol type, AttributeData attribute)
+    {
+        (string id, int major) = ContractAttribute.IdOf(attribute);
+        return new ContractReference(
+            type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            $"{id}/{major}",
+            CNames.Contract(id, major),
+            MutualContracts.IsMutual(type, _contract));
+    }
 
     private SpanParameter? Span(IParameterSymbol parameter, (bool IsReadOnly, bool IsMemory) span, bool isAsync, TypeSyntax? place)
     {

@@ -22,6 +22,7 @@ internal static class TypeTable
             {
                 null => "",
                 DataResult { Data.TargetName: var name } => $"put: `{name}`",
+                ObjectResult => "put: `np_object`",
                 { CallsBack: true } => "`np_sink`: " + result.Form.Split(',')[0],
                 _ => $"`{result.C}`",
             };
@@ -59,7 +60,9 @@ internal static class TypeTable
         yield return Data("`(int, string)`, up to four items", DataTypes.Tuple("", [integer, text]), "`item1`, `item2`; names are C#'s own");
         yield return ("`ReadOnlySpan<T>`, `Span<T>`", new SpanParameter(number, true, false), null, null, "elements of the first four rows without `bool`; not copied; a `Span<T>` is written in place");
         yield return ("`ReadOnlyMemory<T>`, `Memory<T>`, in asynchronous members", new SpanParameter(number, true, true), null, null, "not copied; stays in place until the call completes");
-        yield return ("an interface with `[PluginContract]`, also nullable", new ContractParameter(new ContractReference("", "", "its_table", false), false), null, null, "a callback, until the call returns or completes");
+        var contract = new ContractReference("", "", "its_table", false);
+        yield return ("an interface with `[PluginContract]`, also nullable", new ContractParameter(contract, false), new ObjectResult(contract, false), null, "as a parameter a callback, until the call returns or completes; as a result [an object](#objects), which the caller keeps");
+        yield return ("one that derives from `IDisposable` or `IAsyncDisposable`", new ObjectParameter(contract, false), new ObjectResult(contract, false), null, "[an object](#objects), which its receiver keeps");
         yield return ("`CancellationToken`", new CancellationParameter(), null, null, "NULL when it cannot be cancelled");
         yield return ("`T[]` of the first four rows without `bool`, as a result", DataPositions.Parameter(DataTypes.List("", "", "", true, integer)), new ArrayResult(number), null, "allocated once, by the receiver");
     }

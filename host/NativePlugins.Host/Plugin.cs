@@ -100,6 +100,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <summary>The number of the generation that serves: 1 at first, and one more after each reload.</summary>
     public int Generation => _lifecycle.Current.Number;
 
+    /// <summary>How many objects of the serving generation the application has got, and not disposed of.</summary>
+    public int LiveObjects => Parts.Objects.LiveCount;
+
     /// <summary>How long each step took.</summary>
     public PluginTimings Timings => Parts.Timings;
 

@@ -98,12 +98,14 @@ internal sealed class PluginOpener
     private Plugin Assemble(LoadedParts parts, PluginLoader loader, PluginIsolation isolation, Action<Plugin> forget)
     {
         Plugin? plugin = null;
-        var lifecycle = new PluginLifecycle(new PluginGeneration(parts, number: 1), _lifecycle, _logger, () => forget(plugin!));
+        var first = new PluginGeneration(parts, number: 1);
+        var lifecycle = new PluginLifecycle(first, _lifecycle, _logger, () => forget(plugin!));
+        parts.Objects.Attach(lifecycle, first.Holds);
         var services = new PluginServices(lifecycle);
         var mapped = new MappedGenerations();
         var events = new ReloadEvents(parts.Description.Id, _logger);
         PluginReloader? reloader = _reload is null ? null : new PluginReloader(lifecycle, services, loader, mapped, events, _reload, _logger);
-        return plugin = new Plugin(lifecycle, services, new PluginContracts(_options.DataLimits), mapped, events, reloader, isolation);
+        return plugin = new Plugin(lifecycle, services, new PluginContracts(_options.DataLimits, () => lifecycle.Current.Parts.Objects), mapped, events, reloader, isolation);
     }
 
     private static InstanceOptions ToInstances(PluginHostOptions options)
@@ -121,7 +123,7 @@ internal sealed class PluginOpener
             CreateServices = (plugin, directory) =>
             {
                 var host = new HostServices(plugin, services, directory);
-                return new InstanceServices(host, host.Callers);
+                return new InstanceServices(host, host.Callers, host.Objects);
             },
         };
     }

@@ -15,6 +15,8 @@ internal sealed record ContractParameter(ContractReference Contract, bool IsOpti
 
     public override bool CallsBack => true;
 
+    public override ContractReference? Reference => Contract;
+
     public override IEnumerable<string> C(string name) => [$"const {(Contract.IsMutual ? "struct " : "")}{Contract.CName} *{name}"];
 
     public override string Note(bool isAsync) => IsOptional ? "NULL when there is none." : "Never NULL.";

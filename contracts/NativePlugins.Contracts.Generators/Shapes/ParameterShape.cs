@@ -32,6 +32,12 @@ internal abstract record ParameterShape
     /// <summary>Whether it is built in the arena of the call.</summary>
     public virtual bool UsesArena => false;
 
+    /// <summary>Whether it is the callee's from when the call has succeeded.</summary>
+    public virtual bool IsHandedOver => false;
+
+    /// <summary>The contract of an object.</summary>
+    public virtual ContractReference? Reference => null;
+
     /// <summary>The value as it lies in memory, for what is data.</summary>
     public virtual DataShape? Content => null;
 
@@ -89,6 +95,11 @@ internal abstract record ParameterShape
 
     /// <summary>Callee, after a synchronous call.</summary>
     public virtual void WriteGiving(CodeText code, string name)
+    {
+    }
+
+    /// <summary>Callee of a synchronous call that has succeeded: keeps what was handed over.</summary>
+    public virtual void WriteKept(CodeText code, string name)
     {
     }
 

@@ -27,6 +27,9 @@ internal abstract record ResultShape
     /// <summary>The value as it lies in memory, for what is data.</summary>
     public virtual DataShape? Content => null;
 
+    /// <summary>The contract of an object.</summary>
+    public virtual ContractReference? Reference => null;
+
     /// <summary>Whether it comes by a call back also when the member is synchronous.</summary>
     public virtual bool CallsBack => false;
 

@@ -14,6 +14,7 @@ public sealed class AsyncAnswer
     private readonly ContractSide _side;
     private readonly BorrowedToken _token;
     private List<IDisposable>? _borrowed;
+    private List<IHandOver>? _received;
 
     /// <summary>Takes a call.</summary>
     /// <param name="context">The context of the function that was called.</param>
@@ -46,6 +47,15 @@ public sealed class AsyncAnswer
         return borrowed.Contract;
     }
 
+    /// <summary>An object of the caller's, which is this side's if the call is followed.</summary>
+    public unsafe T? Receive<T>(void* native, string name, bool isOptional)
+        where T : class, IPluginContract<T>
+    {
+        var received = new ReceivedContract<T>(_context, (nint)native, name, isOptional);
+        (_received ??= []).Add(received);
+        return received.Contract;
+    }
+
     /// <summary>Memory of the caller's, until the call completes.</summary>
     public unsafe Memory<T> Memory<T>(void* items, nuint length, string name)
         where T : unmanaged
@@ -57,13 +67,21 @@ public sealed class AsyncAnswer
     }
 
     /// <summary>Completes the call when the task does.</summary>
-    public void Follow(ValueTask task) => _ = Finish(task);
+    public void Follow(ValueTask task)
+    {
+        KeepReceived();
+        _ = Finish(task);
+    }
 
     /// <summary>Completes the call when the task does.</summary>
     /// <typeparam name="T">The result.</typeparam>
     /// <typeparam name="TShape">How it crosses.</typeparam>
     public void Follow<T, TShape>(ValueTask<T> task)
-        where TShape : IAsyncShape<T> => _ = Finish<T, TShape>(task);
+        where TShape : IAsyncShape<T>
+    {
+        KeepReceived();
+        _ = Finish<T, TShape>(task);
+    }
 
     /// <summary>Completes the call when the task does.</summary>
     public void Follow(Task? task) => Follow(task is null ? ValueTask.FromException(NoTask()) : new ValueTask(task));
@@ -78,9 +96,9 @@ public sealed class AsyncAnswer
     public void End()
     {
         _token.Dispose();
-        foreach (IDisposable borrowed in _borrowed ?? [])
+        foreach (IDisposable ended in ((IEnumerable<IDisposable>?)_borrowed ?? []).Concat(_received ?? []))
         {
-            borrowed.Dispose();
+            ended.Dispose();
         }
     }
 
@@ -90,6 +108,15 @@ public sealed class AsyncAnswer
         fixed (byte* start = bytes)
         {
             return native->complete(native->context, np.NP_OK, start, (nuint)bytes.Length, null);
+        }
+    }
+
+    // The function is about to return NP_OK, which ends the hand-over of what came with the call.
+    private void KeepReceived()
+    {
+        foreach (IHandOver received in _received ?? [])
+        {
+            received.Keep();
         }
     }
 

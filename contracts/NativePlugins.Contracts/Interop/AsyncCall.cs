@@ -21,6 +21,7 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
     private readonly LentToken _token;
     private readonly IContractHold _hold;
     private List<IDisposable>? _lent;
+    private List<IHandOver>? _given;
     private int _isEnded;
 
     /// <summary>Begins a call.</summary>
@@ -51,6 +52,9 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
     /// <summary>The address of the table.</summary>
     public nint Table => _hold.Table;
 
+    /// <summary>The first argument of the table's functions.</summary>
+    public nint Context => _hold.Context;
+
     /// <summary>The address of the np_completion.</summary>
     public nint Completion => _frame.Native;
 
@@ -64,6 +68,15 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
         LentContract lent = LentContract.Of(target, _side, name, isOptional);
         (_lent ??= []).Add(lent);
         return lent.Table;
+    }
+
+    /// <summary>The address of the np_object of an object that is the callee's from when the function has returned NP_OK.</summary>
+    public nint Give<TContract>(TContract? target, string name, bool isOptional)
+        where TContract : class, IPluginContract<TContract>
+    {
+        var given = new GivenContract<TContract>(target, _side, name, isOptional);
+        (_given ??= []).Add(given);
+        return given.Native;
     }
 
     /// <summary>The address of memory of the caller's, which stays where it is until the call completes.</summary>
@@ -85,6 +98,7 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
     /// <param name="sink">The error sink that it was given.</param>
     public Task<T> Returned(int status, nint sink)
     {
+        EndHandOvers(isKept: status == np.NP_OK);
         if (status != np.NP_OK && TryEnd())
         {
             Fail(_side.ToException(_name, ContractErrors.Take(sink, status), _cancellationToken));
@@ -104,6 +118,7 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
             return IsCancellation(exception, out CancellationToken token) ? Task.FromCanceled<T>(token) : Task.FromException<T>(exception);
         }
 
+        call.EndHandOvers(isKept: false);
         if (call.TryEnd())
         {
             call.Fail(exception);
@@ -152,6 +167,19 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
         }
 
         return np.NP_OK;
+    }
+
+    private void EndHandOvers(bool isKept)
+    {
+        foreach (IHandOver given in _given ?? [])
+        {
+            if (isKept)
+            {
+                given.Keep();
+            }
+
+            given.Dispose();
+        }
     }
 
     private void Fail(Exception failure)

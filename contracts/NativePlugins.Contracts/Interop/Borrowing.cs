@@ -28,6 +28,8 @@ internal sealed class Borrowing : IContractHold
         }
     }
 
+    public nint Context => ContractTable.ContextOf(Table);
+
     public void End() => Volatile.Write(ref _table, 0);
 
     public override string ToString() => $"{_contract}, which was lent for the time of a call";
@@ -56,6 +58,8 @@ internal readonly struct BorrowedLink(Borrowing borrowing) : IContractLink<Borro
 internal readonly ref struct BorrowedLease(nint table) : IContractLease
 {
     public nint Table { get; } = table;
+
+    public nint Context => ContractTable.ContextOf(Table);
 
     public void Dispose()
     {

@@ -48,7 +48,7 @@ public sealed class ContractExport : IDisposable
     public static T Target<T>(nint context)
         where T : class, IPluginContract<T>
     {
-        object? target = Of(context)._target;
+        object? target = ObjectExport.IsToken(context) ? ObjectExport.Find(context, out _) : Of(context)._target;
         if (target is null)
         {
             ThrowEnded(T.Descriptor);
@@ -66,8 +66,23 @@ public sealed class ContractExport : IDisposable
         }
     }
 
-    internal static ContractSide SideOf(nint context) =>
-        Of(context)._side ?? throw new ObjectDisposedException(nameof(ContractExport));
+    internal static ContractSide SideOf(nint context)
+    {
+        ContractSide? side = Of(context, out ContractObjects? objects)?._side ?? objects?.Side;
+        return side ?? throw new ObjectDisposedException(nameof(ContractExport));
+    }
+
+    private static ContractExport? Of(nint context, out ContractObjects? objects)
+    {
+        objects = null;
+        if (!ObjectExport.IsToken(context))
+        {
+            return Of(context);
+        }
+
+        _ = ObjectExport.Find(context, out objects);
+        return null;
+    }
 
     private static ContractExport Of(nint context) => Unsafe.As<ContractExport>(GCHandle.FromIntPtr(context).Target!);
 

@@ -22,6 +22,10 @@ public abstract class ContractSide
     /// </summary>
     public bool CallsFast { get; protected init; } = true;
 
+    /// <summary>The objects that the two sides have given each other to keep: those of the instance that is called now.</summary>
+    /// <exception cref="NotSupportedException">The way between the sides carries no objects.</exception>
+    public virtual ContractObjects Objects => throw new NotSupportedException("Objects that the receiver keeps do not cross here.");
+
     /// <summary>Makes text from the other side safe to show.</summary>
     protected abstract string Escape(string text);
 

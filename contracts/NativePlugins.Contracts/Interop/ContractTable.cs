@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NativePlugins.Abi;
 
@@ -21,6 +22,11 @@ public unsafe struct ContractTable
 
     /// <summary>The first argument of every function.</summary>
     public readonly void* Context => _context;
+
+    /// <summary>The context of a table.</summary>
+    /// <param name="table">The table's address; not 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint ContextOf(nint table) => (nint)((ContractTable*)table)->_context;
 
     /// <summary>The fields of a table that is handed out.</summary>
     /// <param name="descriptor">The contract.</param>

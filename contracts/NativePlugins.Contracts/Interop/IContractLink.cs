@@ -27,6 +27,9 @@ public interface IContractLease : IDisposable
 {
     /// <summary>The address of the table, valid until the end of the lease.</summary>
     nint Table { get; }
+
+    /// <summary>The first argument of the table's functions: the table's own context, or that of one of the objects that share the table.</summary>
+    nint Context { get; }
 }
 
 /// <summary>One asynchronous call, until it is disposed of: once, on any thread.</summary>
@@ -35,4 +38,7 @@ public interface IContractHold : IDisposable
 {
     /// <summary>The address of the table, valid until the hold is disposed of.</summary>
     nint Table { get; }
+
+    /// <summary>The first argument of the table's functions.</summary>
+    nint Context { get; }
 }

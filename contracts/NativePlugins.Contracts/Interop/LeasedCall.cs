@@ -11,6 +11,9 @@ public readonly ref struct LeasedCall : IContractLease
     /// <summary>The address of the table, valid until the lease ends.</summary>
     public nint Table { get; }
 
+    /// <inheritdoc/>
+    public nint Context => ContractTable.ContextOf(Table);
+
     /// <summary>Does nothing.</summary>
     public void Dispose()
     {

@@ -60,6 +60,27 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
         return call.IsHeld;
     }
 
+    /// <summary>The same without waiting, also where the gate is closed only for a while.</summary>
+    public bool TryEnterAtOnce(out CallLease call)
+    {
+        bool isInside = IsHeldByCurrentThread;
+        if (_closure is null || isInside)
+        {
+            ref int count = ref ThreadCounts.Current(_index);
+            Volatile.Write(ref count, count + 1);
+            call = new CallLease(ref count);
+            if (_closure is null || isInside)
+            {
+                return true;
+            }
+
+            call.Dispose();
+        }
+
+        call = default;
+        return false;
+    }
+
     /// <summary>Lets calls in, also those that wait.</summary>
     /// <param name="opened">Called once calls can enter, before those that wait are woken.</param>
     public void Open(Action? opened = null)

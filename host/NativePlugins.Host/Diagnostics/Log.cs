@@ -49,8 +49,17 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Error, "The library of plugin {PluginId} could not be closed, and stays mapped")]
     public static partial void CloseFailed(ILogger logger, string pluginId, Exception exception);
 
-    [LoggerMessage(17, LogLevel.Warning, "The load context of {Assembly} was unloaded, and does not go: a static event, a timer, a thread, a task that waits, or a GCHandle of the plugin's still refers to it")]
+    [LoggerMessage(21, LogLevel.Warning, "The load context of {Assembly} was unloaded, and does not go: a static event, a timer, a thread, a task that waits, or a GCHandle of the plugin's still refers to it")]
     public static partial void ContextStays(ILogger logger, string assembly);
+
+    [LoggerMessage(17, LogLevel.Debug, "An object {Contract} of plugin {PluginId} was collected without having been disposed of, and is released")]
+    public static partial void ObjectLeaked(ILogger logger, string pluginId, string contract);
+
+    [LoggerMessage(18, LogLevel.Warning, "The end of an object {Contract} between the application and plugin {PluginId} has failed; it is gone")]
+    public static partial void ObjectEndFailed(ILogger logger, string pluginId, string contract, Exception exception);
+
+    [LoggerMessage(19, LogLevel.Debug, "Plugin {PluginId} has left {Count} objects of the application's unreleased; they are released with its instance")]
+    public static partial void ObjectsLeft(ILogger logger, string pluginId, int count);
 
     [LoggerMessage(20, LogLevel.Warning, "Plugin {PluginId} is left out for {Contract}: {Error}")]
     public static partial void ContractLeftOut(ILogger logger, string pluginId, string contract, string error);

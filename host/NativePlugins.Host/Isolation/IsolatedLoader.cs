@@ -58,6 +58,7 @@ internal sealed class IsolatedLoader(
                 Manifest = plugin.Manifest,
                 Instance = new IsolatedInstance(worker, requests, description),
                 Callers = services.Callers,
+                Objects = services.Objects,
                 Timings = timings,
                 ThreadsBefore = default,
             };

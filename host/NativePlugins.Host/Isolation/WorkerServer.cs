@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NativePlugins.Abi;
+using NativePlugins.Contracts;
 using NativePlugins.Host.Forwarding;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Platform;
@@ -202,7 +203,7 @@ internal sealed class WorkerServer
         {
             var services = new RemoteHostServices(_channel, _calls, directory);
             services.Describe(plugin);
-            return new InstanceServices(services, new CallerActivities());
+            return new InstanceServices(services, new CallerActivities(), new InstanceObjects(plugin, new PluginDataLimits(), NullLogger.Instance));
         },
     };
 }

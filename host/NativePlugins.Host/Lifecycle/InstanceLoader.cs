@@ -216,6 +216,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
             IsManaged = plugin.IsManaged,
             Instance = new InProcessInstance(plugin.File, image, instance, table),
             Callers = services.Callers,
+            Objects = services.Objects,
             Timings = timings,
             ThreadsBefore = threads,
         };

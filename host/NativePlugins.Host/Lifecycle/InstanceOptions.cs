@@ -6,7 +6,8 @@ namespace NativePlugins.Host.Lifecycle;
 /// <summary>What the host gives to one instance.</summary>
 /// <param name="Host">What the instance may ask for.</param>
 /// <param name="Callers">The activities that call into it.</param>
-internal readonly record struct InstanceServices(IHostServices Host, CallerActivities Callers);
+/// <param name="Objects">What it and the application give each other to keep.</param>
+internal readonly record struct InstanceServices(IHostServices Host, CallerActivities Callers, InstanceObjects Objects);
 
 /// <summary>How instances are made.</summary>
 internal sealed record InstanceOptions

@@ -27,6 +27,9 @@ internal sealed class LoadedParts
     /// <summary>The activities that call into the plugin now.</summary>
     public required CallerActivities Callers { get; init; }
 
+    /// <summary>What the instance and the application have given each other to keep.</summary>
+    public required InstanceObjects Objects { get; init; }
+
     public required PluginTimings Timings { get; init; }
 
     /// <summary>The number of threads before the library was mapped.</summary>

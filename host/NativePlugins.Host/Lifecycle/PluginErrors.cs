@@ -39,5 +39,11 @@ public static partial class PluginErrors
         "The call arrived while the plugin was being replaced, and did not wait until that was over: PluginReloadOptions.CallPatience ended, or the caller is itself inside a call into a plugin, where waiting could last for ever.",
         "Call again.");
 
-    private static PluginError[] OfLifecycle => [CreateFailed, StartFailed, DeadlinePassed, InvalidState, Busy, Reloading];
+    /// <summary>NP7017: objects of the plugin's are in use. Thrown as <see cref="PluginObjectsInUseException"/>.</summary>
+    public static PluginError ObjectsInUse { get; } = new("NP7017", 75,
+        "Objects of the plugin's are in use",
+        "The plugin should have been replaced, and the application had not disposed of all objects that the plugin has given it when the drain deadline passed. The old generation goes on, and so do the objects.",
+        "Dispose of the objects and reload again, or raise PluginHostOptions.DrainDeadline. PluginReloadOptions.LiveObjects = Invalidate replaces the plugin all the same, and ends the objects.");
+
+    private static PluginError[] OfLifecycle => [CreateFailed, StartFailed, DeadlinePassed, InvalidState, Busy, Reloading, ObjectsInUse];
 }

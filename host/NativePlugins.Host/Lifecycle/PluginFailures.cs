@@ -100,6 +100,13 @@ internal static class PluginFailures
             Found = "at least one; the old generation goes on",
         });
 
+    public static PluginException ObjectsInUse(PluginDescription plugin, int count, TimeSpan deadline) =>
+        new PluginObjectsInUseException(new PluginFailure($"objects of {Name(plugin)} are in use, and it was not replaced")
+        {
+            Expected = InvariantText.Of($"none that the application has not disposed of after {deadline.TotalSeconds:0.###} s"),
+            Found = $"{count}; the old generation goes on",
+        });
+
     public static PluginException ReplacementEnded(PluginDescription plugin) =>
         new PluginStateException(new PluginFailure($"the reload of {Name(plugin)} was ended: the plugin is disposed of")
         {

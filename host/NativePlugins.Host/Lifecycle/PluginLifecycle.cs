@@ -11,7 +11,7 @@ namespace NativePlugins.Host.Lifecycle;
 /// The states of a plugin, and the calls that lead from one to the next. There is one gate for the plugin's whole life; behind it is the
 /// generation that serves now.
 /// </summary>
-internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions options, ILogger logger, Action forget) : ICallTarget
+internal sealed partial class PluginLifecycle(PluginGeneration first, LifecycleOptions options, ILogger logger, Action forget) : ICallTarget
 {
     private readonly object _lock = new();
     private volatile PluginState _state = PluginState.Created;
@@ -46,6 +46,7 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
             }
 
             Require(PluginState.Created);
+            _current.Parts.Objects.Open();
             CallResult started = Call(_current, "start", _current.Parts.Instance.Start);
             if (started.Status != np.NP_OK)
             {
@@ -81,13 +82,13 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
             catch (PluginLoaderHeldException)
             {
                 // No thread for the stop could be started.
-                Gate.Open();
+                OpenGate();
                 throw;
             }
 
             if (!isStopped)
             {
-                Gate.Open();
+                OpenGate();
                 throw PluginFailures.StillBusy(Description, options.DrainDeadline);
             }
 
@@ -177,56 +178,10 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
     /// <summary>The state, if the plugin can be replaced in it.</summary>
     public PluginState RequireAlive() => Require(PluginState.Created, PluginState.Started);
 
-    /// <summary>
-    /// Closes the gate, drains, lets the candidate take over, makes it the current generation and opens the gate. If that fails, the gate
-    /// opens for the old generation.
-    /// </summary>
-    /// <param name="candidate">The new generation. It is in the same state as the current one.</param>
-    /// <param name="expected">The plugin's state when the reload began.</param>
-    /// <param name="patience">How long calls that arrive may wait.</param>
-    /// <param name="begin">Called at the beginning of each step.</param>
-    /// <param name="migrate">Called while no call is inside.</param>
-    /// <returns>The generation that was replaced. Its state is unchanged.</returns>
-    public PluginGeneration Replace(
-        PluginGeneration candidate, PluginState expected, TimeSpan patience, Action<ReplaceStep> begin, Action migrate)
+    private void OpenGate(Action? opened = null)
     {
-        lock (_lock)
-        {
-            begin(ReplaceStep.Drain);
-            Require(expected);
-            PluginGeneration old = _current;
-            bool isStarted = expected == PluginState.Started;
-            if (isStarted)
-            {
-                Gate.Pause(patience);
-            }
-
-            try
-            {
-                if (isStarted && !Gate.WaitUntilEmpty(options.DrainDeadline, old.Holds, () => _isEnding))
-                {
-                    throw _isEnding ? PluginFailures.ReplacementEnded(Description) : PluginFailures.NotReplaced(Description, options.DrainDeadline);
-                }
-
-                begin(ReplaceStep.Migrate);
-                migrate();
-                begin(ReplaceStep.Commit);
-                _current = candidate;
-            }
-            finally
-            {
-                if (isStarted)
-                {
-                    Gate.Open(opened: () => begin(ReplaceStep.End));
-                }
-                else
-                {
-                    begin(ReplaceStep.End);
-                }
-            }
-
-            return old;
-        }
+        Gate.Open(opened);
+        _current.Parts.Objects.ReleasePending();
     }
 
     /// <summary>Closes the gate, drains and stops. False if calls were still in flight at the deadline.</summary>
@@ -243,6 +198,8 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
             }
 
             LoadedParts parts = _current.Parts;
+            parts.Objects.Invalidate();
+            Call(_current, "release", () => parts.Objects.ReleaseAll(waitsForCalls: true));
             CallResult stopped = Call(_current, "stop", parts.Instance.Stop);
             _state = PluginState.Created;
             parts.Timings.Stop = Stopwatch.GetElapsedTime(start);
@@ -258,17 +215,19 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
     private void Destroy()
     {
         LoadedParts parts = _current.Parts;
+        parts.Objects.Abandon();
         CallResult destroyed = Call(_current, "destroy", parts.Instance.Destroy);
         _state = PluginState.Disposed;
         EndReports.OfDestroy(logger, parts.Description.Id, destroyed);
+        parts.Objects.EndGiven();
         Gate.Dispose();
         parts.Close(isReplaced: false, options.LifecycleDeadline, logger);
     }
 
     /// <summary>Makes one lifecycle call under the deadline. If the deadline passes, the plugin is in quarantine.</summary>
-    private CallResult Call(PluginGeneration generation, string step, Func<CallResult> call)
+    private T Call<T>(PluginGeneration generation, string step, Func<T> call)
     {
-        if (LifecycleCall.TryRun(generation, step, call, options.LifecycleDeadline, logger, out CallResult result))
+        if (LifecycleCall.TryRun(generation, step, call, options.LifecycleDeadline, logger, out T result))
         {
             return result;
         }
@@ -281,6 +240,7 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
     private void Quarantine()
     {
         Gate.Close();
+        _current.Parts.Objects.Abandon();
         _current.Parts.Instance.Abandon();
         _state = PluginState.Quarantined;
     }

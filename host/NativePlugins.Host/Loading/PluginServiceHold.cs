@@ -25,6 +25,9 @@ public sealed class PluginServiceHold : IContractHold
     /// <summary>The address of the service's table, valid until <see cref="Dispose"/>.</summary>
     public nint Table { get; }
 
+    /// <summary>The context of the table: the first argument of its functions.</summary>
+    public nint Context => ContractTable.ContextOf(Table);
+
     /// <summary>Ends the call, on any thread. Does nothing the second time.</summary>
     public void Dispose() => Interlocked.Exchange(ref _holds, null)?.Remove();
 }

@@ -20,6 +20,9 @@ public readonly ref struct PluginServiceLease : IContractLease
     /// <summary>The address of the service's table, valid until <see cref="Dispose"/>.</summary>
     public nint Table { get; }
 
+    /// <summary>The context of the table: the first argument of its functions.</summary>
+    public nint Context => ContractTable.ContextOf(Table);
+
     /// <summary>Ends the call. To be called exactly once, on the thread that began it.</summary>
     public void Dispose() => _call.Dispose();
 }

@@ -32,6 +32,12 @@ internal sealed class GenerationEnd(MappedGenerations mapped, TimeSpan deadline,
         string? error = null;
         if (isStarted)
         {
+            generation.Parts.Objects.Invalidate();
+            if (!TryCall(generation, "release", () => generation.Parts.Objects.ReleaseAll(waitsForCalls: true), out _))
+            {
+                return Quarantine(generation);
+            }
+
             if (!TryCall(generation, "stop", instance.Stop, out CallResult stopped))
             {
                 return Quarantine(generation);
@@ -40,16 +46,19 @@ internal sealed class GenerationEnd(MappedGenerations mapped, TimeSpan deadline,
             error = EndReports.OfStop(logger, id, stopped);
         }
 
+        generation.Parts.Objects.Abandon();
+
         if (!TryCall(generation, "trim", instance.Trim, out _) || !TryCall(generation, "destroy", instance.Destroy, out CallResult destroyed))
         {
             return Quarantine(generation);
         }
 
         EndReports.OfDestroy(logger, id, destroyed);
+        generation.Parts.Objects.EndGiven();
         return new PluginRetirement(generation.Number, generation.Parts.Close(isReplaced: true, deadline, logger), error);
     }
 
-    private bool TryCall(PluginGeneration generation, string step, Func<CallResult> call, out CallResult result) =>
+    private bool TryCall<T>(PluginGeneration generation, string step, Func<T> call, out T result) =>
         LifecycleCall.TryRun(generation, step, call, deadline, logger, out result);
 
     private PluginRetirement Quarantine(PluginGeneration generation) => Quarantine(generation, PluginFailures.DeadlinePassed(
@@ -58,6 +67,7 @@ internal sealed class GenerationEnd(MappedGenerations mapped, TimeSpan deadline,
 
     private PluginRetirement Quarantine(PluginGeneration generation, PluginException e)
     {
+        generation.Parts.Objects.Abandon();
         generation.Parts.Instance.Abandon();
         Log.RetireFailed(logger, generation.Parts.Description.Id, generation.Number, e);
         return new PluginRetirement(generation.Number, PluginRetiredImage.Quarantined, e.Summary);

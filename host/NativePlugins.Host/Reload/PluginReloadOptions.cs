@@ -34,6 +34,12 @@ public sealed class PluginReloadOptions
     public int MaxStateSize { get; set; } = 256 << 20;
 
     /// <summary>
+    /// What becomes of objects that the plugin has given to the application, and that are not disposed of when it is to be replaced. Default:
+    /// <see cref="PluginLiveObjects.Wait"/>.
+    /// </summary>
+    public PluginLiveObjects LiveObjects { get; set; }
+
+    /// <summary>
     /// Whether a plugin is reloaded automatically when its installed files are a complete new build, from <see cref="PluginHost.Load(string, CancellationToken)"/>
     /// until it is disposed of. Default: false.
     /// </summary>
@@ -65,6 +71,11 @@ public sealed class PluginReloadOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(QuietPeriod, s_maxTime, nameof(QuietPeriod));
         ArgumentOutOfRangeException.ThrowIfLessThan(PollInterval, s_leastInterval, nameof(PollInterval));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(PollInterval, s_maxTime, nameof(PollInterval));
+        if (!Enum.IsDefined(LiveObjects))
+        {
+            throw new ArgumentOutOfRangeException(nameof(LiveObjects), LiveObjects, $"{nameof(LiveObjects)} must be one of {nameof(PluginLiveObjects)}.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(MaxStateSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxStateSize, 1 << 30);
         return (PluginReloadOptions)MemberwiseClone();

@@ -112,7 +112,7 @@ internal sealed class PluginReloader(
             cancellationToken.ThrowIfCancellationRequested();
             long? stateSize = null;
             old = lifecycle.Replace(
-                candidate, state, settings.Options.CallPatience, step => Begin(timings, step), () => stateSize = Migrate(candidate, states, found));
+                candidate, state, settings.Options.CallPatience, settings.Options.LiveObjects == PluginLiveObjects.Wait, step => Begin(timings, step), () => stateSize = Migrate(candidate, states, found));
             result = new PluginReload(number, candidate.Parts.Description, stateSize, timings);
         }
         catch (Exception thrown)
@@ -178,6 +178,7 @@ internal sealed class PluginReloader(
 
         timings.Begin(PluginReloadPhase.Load);
         var candidate = new PluginGeneration(loader.MapAndCreate(verified, new PluginTimings()), number);
+        candidate.Parts.Objects.Attach(lifecycle, candidate.Holds);
         if (candidate.Parts.Description.Id != Description.Id)
         {
             _end.Retire(candidate, isStarted: false);

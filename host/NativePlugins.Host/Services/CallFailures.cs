@@ -35,6 +35,16 @@ internal static class CallFailures
             },
             mismatch.Member);
 
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="contract">The id of the object's contract.</param>
+    /// <param name="found">What became of its instance.</param>
+    public static PluginException ObjectEnded(PluginDescription plugin, string contract, string found) =>
+        new PluginObjectEndedException(new PluginFailure($"the {UntrustedText.Escape(contract)} of the plugin {UntrustedText.Quote(plugin.Id)} is no longer there")
+        {
+            Expected = "an object whose instance is started",
+            Found = found,
+        });
+
     public static PluginException ServiceMissing(PluginDescription plugin, PluginManifest? manifest, string id) =>
         new PluginServiceMissingException(new PluginFailure(
             $"the plugin {UntrustedText.Quote(plugin.Id)} does not offer {UntrustedText.Quote(id)}")

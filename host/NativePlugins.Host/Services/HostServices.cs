@@ -32,7 +32,11 @@ internal sealed class HostServices : IHostServices
         _logger = options.LoggerFactory.CreateLogger(plugin.Id);
         _scope = [new("PluginId", plugin.Id), new("PluginVersion", plugin.Version)];
         InstalledDirectory = installedDirectory;
+        Objects = new InstanceObjects(plugin, options.DataLimits, _logger);
     }
+
+    /// <summary>What the instance and the application have given each other to keep.</summary>
+    public InstanceObjects Objects { get; }
 
     public string InstalledDirectory { get; }
 
@@ -47,7 +51,7 @@ internal sealed class HostServices : IHostServices
                 {
                     if (!_exports.TryGetValue(offered.ServiceId, out ContractExport? export) && !_isEnded)
                     {
-                        export = offered.Export(new PluginContractSide(_plugin, _options.DataLimits));
+                        export = offered.Export(Objects.Side);
                         _exports.Add(offered.ServiceId, export);
                     }
 

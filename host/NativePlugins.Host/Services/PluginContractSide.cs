@@ -10,17 +10,21 @@ internal sealed class PluginContractSide : ContractSide
 {
     private readonly PluginDescription _plugin;
     private readonly PluginDataLimits _limits;
+    private readonly Func<ContractObjects> _objects;
 
     /// <param name="plugin">The plugin.</param>
     /// <param name="limits">How much data a call may bring.</param>
+    /// <param name="objects">The objects of the instance that is called now.</param>
     /// <param name="isElsewhere">Whether calls reach another process, which takes too long for a garbage collector that waits.</param>
-    public PluginContractSide(PluginDescription plugin, PluginDataLimits limits, bool isElsewhere = false)
+    public PluginContractSide(PluginDescription plugin, PluginDataLimits limits, Func<ContractObjects> objects, bool isElsewhere = false)
     {
-        (_plugin, _limits) = (plugin, limits);
+        (_plugin, _limits, _objects) = (plugin, limits, objects);
         CallsFast = !isElsewhere;
     }
 
     public override PluginDataLimits DataLimits => _limits;
+
+    public override ContractObjects Objects => _objects();
 
     protected override Exception ToFault(string callee, ContractError reported, bool isDeclared)
     {

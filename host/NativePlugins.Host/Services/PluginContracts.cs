@@ -6,7 +6,9 @@ using NativePlugins.Host.Transport;
 namespace NativePlugins.Host.Services;
 
 /// <summary>The contracts of one plugin that the application holds: one proxy for each, also across reloads. Thread-safe.</summary>
-internal sealed class PluginContracts(PluginDataLimits limits)
+/// <param name="limits">How much data a call may bring.</param>
+/// <param name="objects">The objects of the instance that serves now.</param>
+internal sealed class PluginContracts(PluginDataLimits limits, Func<ContractObjects> objects)
 {
     private readonly Lock _lock = new();
     private volatile Dictionary<Type, object> _contracts = [];
@@ -46,7 +48,7 @@ internal sealed class PluginContracts(PluginDataLimits limits)
                 throw mismatch;
             }
 
-            var side = new PluginContractSide(plugin, limits, slot.IsElsewhere);
+            var side = new PluginContractSide(plugin, limits, objects, slot.IsElsewhere);
             var turns = ContractTurns.For(T.Descriptor);
             T proxy = slot switch
             {

@@ -27,5 +27,11 @@ public static partial class PluginErrors
         "A call into the plugin ended with an error status, or with an exception that was stopped at the boundary.",
         "See the plugin's own words under 'found', and report them to the plugin's author.");
 
-    private static PluginError[] OfServices => [ServiceMissing, ContractMismatch, SettingMissing, Fault];
+    /// <summary>NP5007: the object belongs to an instance that has ended. Thrown as <see cref="PluginObjectEndedException"/>.</summary>
+    public static PluginError ObjectEnded { get; } = new("NP5007", 70,
+        "The object belongs to an instance that has ended",
+        "An object that the plugin has given to the application lives as long as the instance that made it. The plugin was stopped since, or replaced by another build with PluginReloadOptions.LiveObjects = Invalidate, and the object was released then.",
+        "Ask the plugin for a new one. Where objects must not end in this way, let a reload wait for them: PluginReloadOptions.LiveObjects = Wait.");
+
+    private static PluginError[] OfServices => [ServiceMissing, ContractMismatch, SettingMissing, Fault, ObjectEnded];
 }

@@ -79,6 +79,16 @@ pub struct np_completion {
 }
 
 #[repr(C)]
+pub struct np_object {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub context: *mut c_void,
+    pub table: *const c_void,
+    pub release: extern "C" fn(*mut c_void, *const np_error_sink) -> i32,
+    pub finish: Option<extern "C" fn(*mut c_void, *const np_completion, *const np_error_sink) -> i32>,
+}
+
+#[repr(C)]
 pub struct np_host {
     pub struct_size: u32,
     pub abi_minor: u32,
@@ -236,6 +246,7 @@ assert_size! {
     np_error_sink 24 16
     np_cancellation 40 24
     np_completion 24 16
+    np_object 40 24
     np_host 56 32
     np_plugin 48 28
     np_plugin_description 136 88

@@ -119,6 +119,8 @@ public class AsyncCallTests
 
         public nint Table { get; }
 
+        public nint Context => ContractTable.ContextOf(Table);
+
         public void Dispose() => _log.Events.Add("lease ends");
     }
 
@@ -134,6 +136,8 @@ public class AsyncCallTests
         }
 
         public nint Table { get; }
+
+        public nint Context => ContractTable.ContextOf(Table);
 
         public void Dispose() => _log.Events.Add("hold ends");
     }

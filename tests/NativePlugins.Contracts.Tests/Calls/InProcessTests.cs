@@ -19,6 +19,8 @@ public class InProcessTests
 
     public static TheoryData<string> ExchangeNames => [.. ExchangeChecks.All.Keys];
 
+    public static TheoryData<string> ObjectNames => [.. ObjectChecks.All.Keys];
+
     public static TheoryData<string> ShapeNames => [.. ShapeChecks.All.Keys];
 
     [Fact]
@@ -39,6 +41,15 @@ public class InProcessTests
         using var work = new InProcess<IWork>(new Work());
 
         WorkChecks.All[name](work.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(ObjectNames))]
+    public void Objects(string name)
+    {
+        using var archive = new InProcess<IArchive>(new Archive());
+
+        ObjectChecks.All[name](archive.Proxy);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
+using NativePlugins.Contracts;
 using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Isolation;
 using NativePlugins.Host.Lifecycle;
@@ -61,7 +62,7 @@ public sealed class PayloadTests
         Config.QuickThrowOnFailure.WithMaxTest(1000),
         Prop.ForAll<byte, byte[]>((operation, bytes) =>
         {
-            var requests = new HostRequests("/nowhere", (_, _) => new InstanceServices(new NoServices(), new CallerActivities()), NullLogger.Instance);
+            var requests = new HostRequests("/nowhere", (_, _) => Services(), NullLogger.Instance);
             requests.Serve(new IncomingCall(Operation.Describe, Description("plugin")));
             requests.Add(new StateBuffer(100));
             try
@@ -82,7 +83,7 @@ public sealed class PayloadTests
     [InlineData("a:b")]
     public void An_id_that_leads_elsewhere_is_a_violation(string id)
     {
-        var requests = new HostRequests("/nowhere", (_, _) => new InstanceServices(new NoServices(), new CallerActivities()), NullLogger.Instance);
+        var requests = new HostRequests("/nowhere", (_, _) => Services(), NullLogger.Instance);
 
         Assert.Throws<ChannelException>(() => requests.Serve(new IncomingCall(Operation.Describe, Description(id))));
         Assert.Null(requests.PluginId);
@@ -91,7 +92,7 @@ public sealed class PayloadTests
     [Fact]
     public void A_request_before_the_description_is_a_violation()
     {
-        var requests = new HostRequests("/nowhere", (_, _) => new InstanceServices(new NoServices(), new CallerActivities()), NullLogger.Instance);
+        var requests = new HostRequests("/nowhere", (_, _) => Services(), NullLogger.Instance);
 
         Assert.Throws<ChannelException>(() => requests.Serve(new IncomingCall(Operation.GetDataDirectory, [])));
     }
@@ -121,6 +122,9 @@ public sealed class PayloadTests
 
     private static byte[] Description(string id) => new PayloadWriter()
         .Text(id).Text("name").Text("1.0.0").Int32(1).Int32(0).Text("C").Int32((int)PluginRuntime.None).Text("").Flag(true).Written.ToArray();
+
+    private static InstanceServices Services() => new(
+        new NoServices(), new CallerActivities(), new InstanceObjects(new PluginDescription("plugin", "name", "1.0.0", new Version(1, 0), "C", PluginRuntime.None, "", true), new PluginDataLimits(), NullLogger.Instance));
 
     private sealed class NoServices : IHostServices
     {

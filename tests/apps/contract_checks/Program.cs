@@ -83,6 +83,14 @@ using (var exchange = new InProcess<IExchange>(new Exchange()))
     }
 }
 
+using (var archive = new InProcess<IArchive>(new Archive()))
+{
+    foreach ((string name, Action<IArchive> run) in ObjectChecks.All)
+    {
+        Run("in process", name, () => run(archive.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
@@ -98,6 +106,7 @@ foreach (string path in args.Skip(worker is null ? 0 : 2))
     {
         "old" => PluginChecks.Old,
         "rogue" => RogueChecks.All.ToDictionary(check => check.Key, check => new Action<Plugin>(rogue => check.Value(rogue.Get<IRogue>()))),
+        _ when plugin.Description.Id == ObjectRuleChecks.PluginId => ObjectRuleChecks.All,
         _ => worker is null ? PluginChecks.All : PluginChecks.Isolated,
     };
     foreach ((string name, Action<Plugin> run) in checks)

@@ -34,6 +34,8 @@ internal static unsafe partial class ContractLoops
             .. Of("csharp", csharp),
             .. DataLoops.Of("c", c),
             .. DataLoops.Of("csharp", csharp),
+            .. ObjectLoops.Of("c", c),
+            .. ObjectLoops.Of("csharp", csharp),
             ("c.com", count => Com(com, count)),
         ];
         for (int i = 0; i < repetitions + WarmUp; i++)

@@ -30,6 +30,8 @@ internal static class UngatedProxy
     {
         public nint Table => table;
 
+        public nint Context => ContractTable.ContextOf(table);
+
         public void Dispose()
         {
         }

@@ -48,6 +48,10 @@ public static class Check
         throw new CheckFailedException($"expected {typeof(T).Name}, and nothing was thrown");
     }
 
+    /// <summary>Waits for something that must become true.</summary>
+    public static void Until(Func<bool> condition, string what) =>
+        True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(60)), $"not in time: {what}");
+
     /// <summary>The outcome of a task that must end soon.</summary>
     public static T Wait<T>(ValueTask<T> task) => Wait(task.AsTask());
 

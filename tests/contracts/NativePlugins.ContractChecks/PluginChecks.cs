@@ -97,6 +97,11 @@ public static class PluginChecks
             checks.Add(name, plugin => run(plugin.Get<IValues>()));
         }
 
+        foreach ((string name, Action<IArchive> run) in ObjectChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IArchive>()));
+        }
+
         foreach ((string name, Action<IRecords> run) in RecordChecks.All)
         {
             checks.Add(name, plugin => run(plugin.Get<IRecords>()));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NativePlugins.Contracts;
 using NativePlugins.Contracts.Interop;
 
@@ -13,7 +14,7 @@ public sealed class InProcess<T> : IDisposable
     /// <summary>Makes an object callable, and a proxy that calls it.</summary>
     public InProcess(T target, int? minor = null)
     {
-        _export = ContractExport.Create(target, new Side());
+        _export = ContractExport.Create(target, new Objects().Side);
         var turns = ContractTurns.For(T.Descriptor);
         Proxy = T.CreateProxy<Link, Lease>(new Link(_export.Table), turns, minor ?? T.Descriptor.Minor);
     }
@@ -31,7 +32,7 @@ public sealed class InProcess<T> : IDisposable
     {
         public nint ErrorSink { get; } = ContractErrors.SinkFor(typeof(T));
 
-        public ContractSide Side { get; } = new Side();
+        public ContractSide Side { get; } = new Objects().Side;
 
         public Lease Enter() => new(table);
 
@@ -42,6 +43,8 @@ public sealed class InProcess<T> : IDisposable
     {
         public nint Table { get; } = table;
 
+        public nint Context => ContractTable.ContextOf(Table);
+
         public void Dispose()
         {
         }
@@ -51,13 +54,48 @@ public sealed class InProcess<T> : IDisposable
     {
         public nint Table { get; } = table;
 
+        public nint Context => ContractTable.ContextOf(Table);
+
         public void Dispose()
         {
         }
     }
 
-    private sealed class Side : ContractSide
+    private sealed class Objects : ContractObjects
     {
+        public Objects() => Side = new Side(this);
+
+        public override ContractSide Side { get; }
+
+        protected override ref int Enter() => ref Unsafe.NullRef<int>();
+
+        protected override ref int TryEnter(out bool isEntered)
+        {
+            isEntered = true;
+            return ref Unsafe.NullRef<int>();
+        }
+
+        protected override void Leave(ref int entered)
+        {
+        }
+
+        protected override IDisposable? Hold() => null;
+
+        protected override Exception ToEnded(string contract) => new InvalidOperationException(contract);
+
+        protected override void OnLeaked(string contract)
+        {
+        }
+
+        protected override void OnReleaseFailed(string contract, Exception exception)
+        {
+        }
+    }
+
+    private sealed class Side(Objects objects) : ContractSide
+    {
+        public override ContractObjects Objects => objects;
+
         protected override Exception ToFault(string callee, ContractError reported, bool isDeclared)
         {
             ArgumentNullException.ThrowIfNull(reported);

@@ -16,6 +16,10 @@ internal sealed class HostContract(HostTable host, string id, nint table) : ICon
         }
     }
 
+    public nint Context => ContractTable.ContextOf(Table);
+
+    public ContractSide Side => host.Objects.Side;
+
     // The host's tables outlive the instance.
     void IDisposable.Dispose()
     {
@@ -26,7 +30,7 @@ internal readonly struct HostContractLink(HostContract contract) : IContractLink
 {
     public nint ErrorSink => contract.ErrorSink;
 
-    public ContractSide Side => PluginContractSide.Instance;
+    public ContractSide Side => contract.Side;
 
     public HostContractLease Enter() => new(contract.Table);
 
@@ -40,6 +44,8 @@ internal readonly struct HostContractLink(HostContract contract) : IContractLink
 internal readonly ref struct HostContractLease(nint table) : IContractLease
 {
     public nint Table { get; } = table;
+
+    public nint Context => ContractTable.ContextOf(Table);
 
     public void Dispose()
     {

@@ -14,8 +14,12 @@ internal sealed unsafe class HostTable(np_host* host)
     private nint _log = Unresolved;
     private nint _config = Unresolved;
     private nint _paths = Unresolved;
+    private HostObjects? _objects;
 
     private const nint Unresolved = -1;
+
+    /// <summary>What the instance and the application have given each other to keep.</summary>
+    public HostObjects Objects => LazyInitializer.EnsureInitialized(ref _objects, () => new HostObjects(this));
 
     public string Name => _name ??= _host == null ? "" : Utf8Text.Decode(_host->name, _host->name_length);
 

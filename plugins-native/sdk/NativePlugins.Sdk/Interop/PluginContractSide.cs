@@ -3,13 +3,9 @@ using NativePlugins.Contracts.Interop;
 namespace NativePlugins.Sdk.Interop;
 
 /// <summary>The plugin's side of the calls from and to the host.</summary>
-internal sealed class PluginContractSide : ContractSide
+internal sealed class PluginContractSide(ContractObjects objects) : ContractSide
 {
-    public static readonly PluginContractSide Instance = new();
-
-    private PluginContractSide()
-    {
-    }
+    public override ContractObjects Objects => objects;
 
     protected override Exception ToFault(string callee, ContractError reported, bool isDeclared)
     {

@@ -104,6 +104,7 @@ internal sealed class PluginInstance(object plugin, ContractExport[] contracts, 
                 contract.Dispose();
             }
 
+            host.Objects.End();
             UnhandledExceptions.Forget(host);
             host.Detach();
         }

@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NativePlugins.Contracts.Interop;
+
+/// <summary>The objects of this side's that the other one keeps.</summary>
+internal sealed class GivenObjects(ContractObjects owner)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Key, ObjectExport> _exports = [];
+    private bool _isEnded;
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _exports.Count;
+            }
+        }
+    }
+
+    /// <summary>Begins to hand an object over, which makes one reference to it.</summary>
+    /// <exception cref="ObjectDisposedException">The other side's instance is gone.</exception>
+    public ObjectExport Give<T>(T target)
+        where T : class, IPluginContract<T>
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isEnded, owner);
+            ref ObjectExport? export = ref CollectionsMarshal.GetValueRefOrAddDefault(_exports, new Key(target, ObjectTable<T>.Native), out _);
+            if (export is null)
+            {
+                export = ObjectExport.Rent(target, owner, ObjectTable<T>.Native, ObjectTable<T>.EndsWith);
+            }
+            else
+            {
+                export.References++;
+            }
+
+            return export;
+        }
+    }
+
+    /// <summary>Takes one reference back. Ends the export with the last one, and returns its target then.</summary>
+    /// <param name="export">The export.</param>
+    /// <param name="token">What the other side knows it by; 0 where nobody else can have ended it.</param>
+    /// <param name="isKnown">Whether there was such a reference.</param>
+    public object? TakeBack(ObjectExport export, nint token, out bool isKnown)
+    {
+        lock (_lock)
+        {
+            isKnown = export.Owner == owner && (token == 0 || export.Token == token) && export.References > 0;
+            if (!isKnown || --export.References > 0)
+            {
+                return null;
+            }
+
+            object target = export.Return();
+            _exports.Remove(new Key(target, export.Table));
+            return target;
+        }
+    }
+
+    public int Reclaim()
+    {
+        (object Target, ObjectEnd End)[] left;
+        lock (_lock)
+        {
+            _isEnded = true;
+            left = [.. _exports.Values.Select(static export => (export.Return(), export.EndsWith))];
+            foreach (ObjectExport export in _exports.Values)
+            {
+                export.Free();
+            }
+
+            _exports.Clear();
+        }
+
+        foreach ((object target, ObjectEnd end) in left)
+        {
+            try
+            {
+                ObjectExport.End(target, end);
+            }
+            catch (Exception e)
+            {
+                owner.OnReleaseFailed(target.GetType().Name, e);
+            }
+        }
+
+        return left.Length;
+    }
+
+    /// <summary>An object by its identity, as one contract.</summary>
+    private readonly struct Key(object target, nint table) : IEquatable<Key>
+    {
+        private readonly object _target = target;
+        private readonly nint _table = table;
+
+        public bool Equals(Key other) => ReferenceEquals(_target, other._target) && _table == other._table;
+
+        public override bool Equals(object? obj) => obj is Key other && Equals(other);
+
+        public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(_target), _table);
+    }
+}
+
+/// <summary>What the end of the last reference does to an object.</summary>
+internal enum ObjectEnd
+{
+    /// <summary>Nothing: its contract has no end.</summary>
+    Nothing,
+
+    /// <summary>Dispose.</summary>
+    Dispose,
+
+    /// <summary>DisposeAsync.</summary>
+    DisposeAsync,
+}
+
+/// <summary>The one table that all objects of a contract share.</summary>
+internal static class ObjectTable<T>
+    where T : class, IPluginContract<T>
+{
+    public static readonly nint Native = T.CreateTable(0);
+
+    public static readonly ObjectEnd EndsWith = typeof(IAsyncDisposable).IsAssignableFrom(typeof(T)) ? ObjectEnd.DisposeAsync
+        : typeof(IDisposable).IsAssignableFrom(typeof(T)) ? ObjectEnd.Dispose
+        : ObjectEnd.Nothing;
+}
