@@ -65,10 +65,10 @@ public sealed class NativePluginsOptions
     public string Isolation { get; set; } = PluginIsolation.InProcess.Name;
 
     /// <summary>
-    /// Whether managed assemblies are loaded as plugins, where the application runs under the JIT: see
-    /// <see cref="PluginDevelopmentOptions.AllowManaged"/>. Default (null): in the environment Development.
+    /// What is done for who is developing a plugin. Default: nothing; in the environment Development managed assemblies are loaded as plugins
+    /// all the same, where the application runs under the JIT (<see cref="PluginDevelopmentOptions.AllowManaged"/>).
     /// </summary>
-    public bool? AllowManaged { get; set; }
+    public PluginDevelopmentOptions Development { get; set; } = new();
 
     /// <inheritdoc cref="PluginHostOptions.Worker"/>
     public PluginWorkerOptions Worker { get; set; } = new();

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace NativePlugins.Contracts.Generators;
@@ -17,6 +18,9 @@ internal static class CaseAttribute
 {
     public const string Name = "NativePlugins.Contracts.PluginDataCaseAttribute";
 
+    // The types of an assembly are gone through once, and not for each of its data at each key that somebody presses.
+    private static readonly ConditionalWeakTable<IAssemblySymbol, ILookup<ISymbol?, INamedTypeSymbol>> s_cases = new();
+
     public static bool Is(ITypeSymbol type) => type.FindAttribute(Name) is not null;
 
     /// <summary>The tag; 0 where there is none.</summary>
@@ -24,9 +28,10 @@ internal static class CaseAttribute
 
     /// <summary>The cases of a type, in the order of their tags. They are in its assembly: at the top level, or in the type itself.</summary>
     public static INamedTypeSymbol[] CasesOf(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsSealed: false, ContainingAssembly: { } assembly }
-        ? [.. type.GetTypeMembers().Concat(TypesOf(assembly.GlobalNamespace)).Where(other => SymbolEqualityComparer.Default.Equals(other.BaseType, type) && Is(other)).OrderBy(TagOf)]
+        ? [.. s_cases.GetValue(assembly, static assembly => TypesOf(assembly.GlobalNamespace).Where(Is).ToLookup<INamedTypeSymbol, ISymbol?>(other => other.BaseType, SymbolEqualityComparer.Default))[type].OrderBy(TagOf)]
         : [];
 
-    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceSymbol space) =>
-        space.GetTypeMembers().Concat(space.GetNamespaceMembers().SelectMany(TypesOf));
+    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceSymbol space) => space.GetTypeMembers()
+        .SelectMany(type => type.GetTypeMembers().Where(nested => SymbolEqualityComparer.Default.Equals(nested.BaseType, type)).Prepend(type))
+        .Concat(space.GetNamespaceMembers().SelectMany(TypesOf));
 }

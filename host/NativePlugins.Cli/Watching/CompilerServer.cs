@@ -15,7 +15,9 @@ internal sealed class CompilerServer : IDisposable
     private const string Guard = """trap '' INT HUP QUIT; exec 3<&0 </dev/null >/dev/null 2>&1; "$@" 3<&- & server=$!; read -r line <&3; kill $server""";
 
     private readonly string _pipe = $"native-plugins-{Environment.ProcessId}-{Guid.NewGuid():N}";
+    private readonly CancellationTokenSource _end = new();
     private readonly Process? _guard;
+    private Task? _warmUp;
 
     /// <param name="compiler">The compiler, csc.dll.</param>
     /// <param name="directory">Where it runs.</param>
@@ -62,23 +64,35 @@ internal sealed class CompilerServer : IDisposable
     // The compiler's own place for the socket, on every Unix.
     private bool IsReady => _guard is { HasExited: false } && File.Exists(Path.Combine("/tmp", _pipe));
 
-    /// <summary>Returns when it is ready, or has ended.</summary>
-    public void WaitUntilReady(CancellationToken cancellationToken)
+    /// <summary>Lets it compile once to nowhere, as soon as it is ready and before somebody waits for it: its first time takes some seconds.</summary>
+    /// <param name="compile">Compiles. If that fails, the first compilation takes longer, and no more.</param>
+    public void WarmUp(Action<CancellationToken> compile) => _warmUp = Task.Run(() =>
     {
-        while (_guard is { HasExited: false } && !IsReady)
+        while (_guard is { HasExited: false } && !IsReady && !_end.Token.WaitHandle.WaitOne(50))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            cancellationToken.WaitHandle.WaitOne(50);
         }
-    }
+
+        try
+        {
+            compile(_end.Token);
+        }
+        catch (Exception e) when (e is CliException or OperationCanceledException)
+        {
+            // Nobody has asked for it.
+        }
+    });
 
     public void Dispose()
     {
+        _end.Cancel();
+        _warmUp?.Wait();
         if (_guard is not null)
         {
             _guard.StandardInput.Dispose();
             _guard.WaitForExit();
             _guard.Dispose();
         }
+
+        _end.Dispose();
     }
 }

@@ -8,8 +8,6 @@ internal sealed class ManagedBuild(string project) : ProjectBuild(project)
 {
     private CompilerCommand? _compiler;
     private CompilerServer? _server;
-    private CancellationTokenSource _end = new();
-    private Task? _warmUp;
 
     public override BuildPlan Plan(IReadOnlyCollection<string> changed) =>
         changed.Count == 0 ? BuildPlan.Whole
@@ -22,7 +20,6 @@ internal sealed class ManagedBuild(string project) : ProjectBuild(project)
     protected override (string? Library, string Text) Build(CancellationToken cancellationToken)
     {
         _compiler = null;
-        File.WriteAllText(Path.Combine(Lists, BuildInputsTarget.ForceFile), "");
         (int status, string text) = DotnetCommand.Run(
             ProjectDirectory,
             [
@@ -35,58 +32,49 @@ internal sealed class ManagedBuild(string project) : ProjectBuild(project)
             return (null, text);
         }
 
-        _compiler = CompilerCommand.Read(Lists) ?? throw CliErrors.NoPluginBuilt(Project, manifests: 0);
-        if (_server?.Compiler != _compiler.Compiler)
+        if (CompilerCommand.Read(Lists) is not { } compiler)
         {
-            EndServer();
-            _server = new CompilerServer(_compiler.Compiler, ProjectDirectory);
-            _warmUp = Task.Run(WarmUp, CancellationToken.None);
+            return (null, "The C# compiler of the .NET SDK did not run for it. With --native it is published, whatever compiles it.");
         }
 
-        return (_compiler.Library, text);
+        _compiler = compiler;
+        if (_server?.Compiler != compiler.Compiler)
+        {
+            _server?.Dispose();
+            CompilerServer server = _server = new CompilerServer(compiler.Compiler, ProjectDirectory);
+            server.WarmUp(end => Compile(
+                compiler, server, [$"-out:{Path.Combine(PrivateDirectory, "warm.dll")}", $"-refout:{Path.Combine(PrivateDirectory, "warm_ref.dll")}"], end));
+        }
+
+        return (compiler.Library, text);
     }
 
     protected override (string? Library, string Text) Compile(CancellationToken cancellationToken)
     {
-        (int status, string text) = Compile([], cancellationToken);
+        (int status, string text) = Compile(_compiler!, _server!, [], cancellationToken);
         if (status != 0)
         {
             return (null, text);
         }
 
-        _compiler!.CopyOutput();
-        return (_compiler.Library, text);
+        try
+        {
+            _compiler!.CopyOutput();
+            return (_compiler.Library, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, e.Message);
+        }
     }
 
     public override void Dispose()
     {
-        EndServer();
+        _server?.Dispose();
         base.Dispose();
     }
 
-    private (int Status, string Text) Compile(string[] further, CancellationToken cancellationToken) => DotnetCommand.Run(
-        ProjectDirectory, ["exec", _compiler!.Compiler, "-nologo", "-noconfig", .. _server!.Arguments, $"@{_compiler.ResponseFile}", .. further], cancellationToken);
-
-    /// <summary>Lets the server compile once to nowhere, before somebody waits for it: its first time takes some seconds.</summary>
-    private void WarmUp()
-    {
-        try
-        {
-            _server!.WaitUntilReady(_end.Token);
-            Compile([$"-out:{Path.Combine(PrivateDirectory, "warm.dll")}", $"-refout:{Path.Combine(PrivateDirectory, "warm_ref.dll")}"], _end.Token);
-        }
-        catch (Exception e) when (e is CliException or OperationCanceledException)
-        {
-            // Then the first compilation takes longer.
-        }
-    }
-
-    private void EndServer()
-    {
-        _end.Cancel();
-        _warmUp?.Wait();
-        _server?.Dispose();
-        _end.Dispose();
-        _end = new CancellationTokenSource();
-    }
+    private (int Status, string Text) Compile(CompilerCommand compiler, CompilerServer server, string[] further, CancellationToken cancellationToken) =>
+        DotnetCommand.Run(
+            ProjectDirectory, ["exec", compiler.Compiler, "-nologo", "-noconfig", .. server.Arguments, $"@{compiler.ResponseFile}", .. further], cancellationToken);
 }

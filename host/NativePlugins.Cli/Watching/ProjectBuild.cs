@@ -141,6 +141,7 @@ internal abstract class ProjectBuild : IDisposable
             ProcessDirectory.TryDelete(Lists);
             Directory.CreateDirectory(Lists);
             File.WriteAllText(Targets, BuildInputsTarget.Text);
+            File.WriteAllText(Lists + BuildInputsTarget.ForceFile, "");
 
             // Dated long ago: MSBuild compiles everything anew when a file that projects import is newer than what they have built.
             File.SetLastWriteTimeUtc(Targets, DateTime.UnixEpoch);

@@ -104,6 +104,23 @@ public class ManagedTests
     }
 
     [Fact]
+    public void A_new_build_of_it_reloads_it_where_it_is_watched()
+    {
+        using PluginHost host = Host(watch: true);
+        using (PluginFolder("counter", out string assembly))
+        {
+            Plugin plugin = host.Load(assembly);
+            using var reloaded = new ManualResetEventSlim();
+            plugin.Reloaded += (_, _) => reloaded.Set();
+
+            File.Copy(Repository.AssemblyOf("counter_2"), assembly, overwrite: true);
+
+            Assert.True(reloaded.Wait(TimeSpan.FromMinutes(1)));
+            Assert.Equal("2.0.0", plugin.Description.Version);
+        }
+    }
+
+    [Fact]
     public void An_assembly_without_what_it_references_is_refused_with_the_name_of_that()
     {
         using PluginHost host = Host();
@@ -138,9 +155,9 @@ public class ManagedTests
         Assert.Contains("Publish the project with NativeAOT", result.Error, StringComparison.Ordinal);
     }
 
-    private static PluginHost Host(RecordingLoggers? loggers = null)
+    private static PluginHost Host(RecordingLoggers? loggers = null, bool watch = false)
     {
-        var options = new PluginHostOptions { Reload = new PluginReloadOptions(), AllowUntrustedDirectories = true };
+        var options = new PluginHostOptions { Reload = new PluginReloadOptions { Watch = watch }, AllowUntrustedDirectories = true };
         options.Development.AllowManaged = true;
         if (loggers is not null)
         {
