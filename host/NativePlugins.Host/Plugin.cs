@@ -39,9 +39,8 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         _services = services;
         _contracts = contracts;
         _command = new PluginCommand(lifecycle, services);
-        _mapped = mapped;
+        (_mapped, _events) = (mapped, events);
         _reloader = reloader;
-        _events = events;
         _events.Sender = this;
     }
 

@@ -24,11 +24,12 @@ public static class PluginChecks
 
     /// <summary>
     /// What of it holds for a plugin in a process of its own: all but that calls allocate nothing, and what does not cross, which is data of one
-    /// of several types, and out and ref of what has pointers.
+    /// of several types, out and ref of what has pointers, and objects.
     /// </summary>
     public static IReadOnlyDictionary<string, Action<Plugin>> Isolated { get; } = All
         .Where(check => check.Key is not (nameof(MemoryChecks.Calls_allocate_nothing_where_that_is_promised) or nameof(LeaseChecks.Calls_in_a_lease_allocate_nothing)))
-        .Where(check => !FigureChecks.All.ContainsKey(check.Key) && !ExchangeChecks.All.ContainsKey(check.Key))
+        .Where(check => !FigureChecks.All.ContainsKey(check.Key) && !ExchangeChecks.All.ContainsKey(check.Key)
+            && !ObjectChecks.All.ContainsKey(check.Key))
         .Append(new(nameof(Contracts_that_do_not_cross_are_refused), Contracts_that_do_not_cross_are_refused))
         .ToDictionary(check => check.Key, check => check.Value);
 
@@ -44,6 +45,7 @@ public static class PluginChecks
     {
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IFigures>());
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IExchange>());
+        Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IArchive>());
     }
 
     private static Dictionary<string, Action<Plugin>> Create()

@@ -19,6 +19,7 @@ internal sealed unsafe class ObjectExport
 
     private readonly np_object* _native;
     private readonly int _place;
+    private volatile ContractObjects? _owner;
     private object? _target;
     private int _use;
     private int _isFinished;
@@ -37,7 +38,7 @@ internal sealed unsafe class ObjectExport
 
     public nint Table => (nint)_native->table;
 
-    public ContractObjects? Owner { get; private set; }
+    public ContractObjects? Owner => _owner;
 
     public ObjectEnd EndsWith { get; private set; }
 
@@ -66,7 +67,7 @@ internal sealed unsafe class ObjectExport
             }
         }
 
-        export.Owner = owner;
+        export._owner = owner;
         export.EndsWith = end;
         export.References = 1;
         export._isFinished = 0;
@@ -91,7 +92,8 @@ internal sealed unsafe class ObjectExport
             return null;
         }
 
-        // The target is there for one use of the place: if that is the one of the context before and after, it is its target.
+        // Target and owner are there for one use of the place: if that is the one of the context before and after, they are its own. All
+        // reads are volatile, so they happen in this order; whoever ends the use writes the target, then the use, and then the owner.
         object? target = Volatile.Read(ref export._target);
         owner = export.Owner;
         return Volatile.Read(ref export._use) == (int)(context >> 32) ? target : null;
@@ -139,7 +141,7 @@ internal sealed unsafe class ObjectExport
     /// <summary>Lets the place be used again. After <see cref="Return"/>, by who called that.</summary>
     public void Free()
     {
-        Owner = null;
+        _owner = null;
         lock (s_lock)
         {
             s_free.Push(this);

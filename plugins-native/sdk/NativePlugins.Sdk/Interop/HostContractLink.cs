@@ -18,7 +18,7 @@ internal sealed class HostContract(HostTable host, string id, nint table) : ICon
 
     public nint Context => ContractTable.ContextOf(Table);
 
-    public ContractSide Side => host.Objects.Side;
+    public ContractSide Side => host.Side;
 
     // The host's tables outlive the instance.
     void IDisposable.Dispose()

@@ -4,20 +4,12 @@ using NativePlugins.Contracts.Interop;
 namespace NativePlugins.Sdk.Interop;
 
 /// <summary>The objects that one instance of the plugin and the application have given each other to keep.</summary>
-internal sealed class HostObjects : ContractObjects
+internal sealed class HostObjects(HostTable host) : ContractObjects, IDisposable
 {
-    private readonly HostTable _host;
-
-    public HostObjects(HostTable host)
-    {
-        _host = host;
-        Side = new PluginContractSide(this);
-    }
-
-    public override ContractSide Side { get; }
+    public override ContractSide Side => host.Side;
 
     /// <summary>Releases what the instance has of the application's, and ends what the application has of the instance's. Before the host is let go of.</summary>
-    public void End()
+    public void Dispose()
     {
         Invalidate();
         _ = ReleaseAll(waitsForCalls: false);
@@ -39,7 +31,7 @@ internal sealed class HostObjects : ContractObjects
     // The host sees to it that it is there as long as the instance.
     protected override ref int TryEnter(out bool isEntered)
     {
-        isEntered = !_host.IsDetached;
+        isEntered = !host.IsDetached;
         return ref Unsafe.NullRef<int>();
     }
 
@@ -53,8 +45,8 @@ internal sealed class HostObjects : ContractObjects
         new ObjectDisposedException(contract, $"This {contract} has been released: the instance of the plugin that it was given to has ended.");
 
     protected override void OnLeaked(string contract) => LogService.Write(
-        _host, PluginLogLevel.Debug, "", $"An object {contract} of the application's was collected without having been disposed of, and is released.", null, eventId: 0);
+        host, PluginLogLevel.Debug, "", $"An object {contract} of the application's was collected without having been disposed of, and is released.", null, eventId: 0);
 
     protected override void OnReleaseFailed(string contract, Exception exception) => LogService.Write(
-        _host, PluginLogLevel.Warning, "", $"The end of an object {contract} between the plugin and the application has failed; it is gone.", exception, eventId: 0);
+        host, PluginLogLevel.Warning, "", $"The end of an object {contract} between the plugin and the application has failed; it is gone.", exception, eventId: 0);
 }

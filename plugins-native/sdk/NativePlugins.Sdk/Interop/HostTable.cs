@@ -14,12 +14,36 @@ internal sealed unsafe class HostTable(np_host* host)
     private nint _log = Unresolved;
     private nint _config = Unresolved;
     private nint _paths = Unresolved;
-    private HostObjects? _objects;
+    private ContractObjects? _objects;
+    private volatile bool _areObjectsEnded;
 
     private const nint Unresolved = -1;
 
+    /// <summary>The plugin's side of the calls between this instance and the host.</summary>
+    public PluginContractSide Side => field ??= new PluginContractSide(this);
+
     /// <summary>What the instance and the application have given each other to keep.</summary>
-    public HostObjects Objects => LazyInitializer.EnsureInitialized(ref _objects, () => new HostObjects(this));
+    /// <remarks>Made at the first use, and only there: a plugin whose contracts have no objects has none of that code in its library.</remarks>
+    public ContractObjects Objects
+    {
+        get
+        {
+            ContractObjects objects = LazyInitializer.EnsureInitialized(ref _objects, () => new HostObjects(this));
+            if (_areObjectsEnded)
+            {
+                EndObjects();
+            }
+
+            return objects;
+        }
+    }
+
+    /// <summary>Ends what there is of them; from then on there are none to be had. Before <see cref="Detach"/>.</summary>
+    public void EndObjects()
+    {
+        _areObjectsEnded = true;
+        (Volatile.Read(ref _objects) as IDisposable)?.Dispose();
+    }
 
     public string Name => _name ??= _host == null ? "" : Utf8Text.Decode(_host->name, _host->name_length);
 

@@ -3,9 +3,9 @@ using NativePlugins.Contracts.Interop;
 namespace NativePlugins.Sdk.Interop;
 
 /// <summary>The plugin's side of the calls from and to the host.</summary>
-internal sealed class PluginContractSide(ContractObjects objects) : ContractSide
+internal sealed class PluginContractSide(HostTable host) : ContractSide
 {
-    public override ContractObjects Objects => objects;
+    public override ContractObjects Objects => host.Objects;
 
     protected override Exception ToFault(string callee, ContractError reported, bool isDeclared)
     {

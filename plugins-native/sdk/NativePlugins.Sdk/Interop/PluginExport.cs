@@ -84,7 +84,7 @@ public static unsafe class PluginExport
         ContractExport[] contracts = [];
         try
         {
-            contracts = description->Export(plugin, host.Objects.Side);
+            contracts = description->Export(plugin, host.Side);
             UnhandledExceptions.Watch(host);
             return InstanceTable.Allocate(new PluginInstance(plugin, contracts, host));
         }

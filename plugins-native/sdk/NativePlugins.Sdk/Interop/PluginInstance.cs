@@ -104,7 +104,7 @@ internal sealed class PluginInstance(object plugin, ContractExport[] contracts, 
                 contract.Dispose();
             }
 
-            host.Objects.End();
+            host.EndObjects();
             UnhandledExceptions.Forget(host);
             host.Detach();
         }
