@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace NativePlugins.EndToEnd.Tests;
 
@@ -9,6 +10,15 @@ public class StandaloneTests
 
     // V1.0 is the version under which NativeAOT's linker script exports; DotNetRuntimeDebugHeader is for debuggers.
     private static readonly string[] s_runtimeExports = ["DotNetRuntimeDebugHeader", "V1.0"];
+
+    /// <summary>The symbols of the library are those of what NativeAOT has kept.</summary>
+    [Theory]
+    [InlineData("GivenObjects", "objects of contracts, which it does not have")]
+    [InlineData("TerminalFormatStrings", "the framework's own console, which only a managed generation looks at")]
+    public void A_plugin_that_greets_carries_no_code_of(string type, string what) =>
+        Assert.False(
+            File.ReadAllBytes(Path.Combine(Repository.Dist, "libhello_world.so.dbg")).AsSpan().IndexOf(Encoding.ASCII.GetBytes(type)) >= 0,
+            $"libhello_world.so has {type}: code of {what}");
 
     [ChrootFact]
     public void With_nothing_around_but_libc_every_plugin_in_dist_greets()
