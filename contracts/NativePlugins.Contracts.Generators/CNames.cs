@@ -26,6 +26,11 @@ internal static class CNames
     /// <summary>A value of an enum, behind the enum's name: in no one's way by itself.</summary>
     public static string Value(string name) => Words(name);
 
+    /// <summary>The macro of the tag of a case: IMAGING_FIGURE_CIRCLE.</summary>
+    /// <param name="fullName">The type whose case it is.</param>
+    /// <param name="name">The case.</param>
+    public static string Tag(string fullName, string name) => Macro($"{Type(fullName)}_{Words(name)}");
+
     /// <summary>A parameter or field: applyCurve is apply_curve, and what cannot be a name gets a '_' at its end.</summary>
     public static string Member(string name)
     {

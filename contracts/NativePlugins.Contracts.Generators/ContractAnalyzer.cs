@@ -26,7 +26,8 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         ContractRules.Shipped,
         ContractRules.Reserved,
         ContractRules.SameFile,
-        ContractRules.Data);
+        ContractRules.Data,
+        ContractRules.Case);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -44,9 +45,13 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext symbol, ConcurrentBag<(INamedTypeSymbol Type, ContractModel Model)> found)
     {
         var type = (INamedTypeSymbol)symbol.Symbol;
-        if (DataAttribute.Is(type))
+        if (DataAttribute.Is(type) || CaseAttribute.Is(type))
         {
             CheckData(symbol, type);
+        }
+        else if (type.BaseType is { } parent && DataAttribute.Is(parent) && CaseAttribute.CasesOf(parent).Length > 0)
+        {
+            symbol.ReportDiagnostic(new Problem(ContractRules.Case, Places.Of(type), type.Name, $"derives from '{parent.Name}' and is none of its cases: give it [PluginDataCase]").ToDiagnostic());
         }
 
         if (ContractAttribute.Of(type) is not { } attribute)

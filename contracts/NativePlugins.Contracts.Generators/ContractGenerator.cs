@@ -40,15 +40,18 @@ public sealed class ContractGenerator : IIncrementalGenerator
             }
         });
 
-        IncrementalValuesProvider<DataModel?> data = context.SyntaxProvider.ForAttributeWithMetadataName(
-            DataAttribute.Name, static (node, _) => node is TypeDeclarationSyntax, static (found, _) => ReadData((INamedTypeSymbol)found.TargetSymbol));
-        context.RegisterSourceOutput(data, static (output, model) =>
+        foreach (string attribute in new[] { DataAttribute.Name, CaseAttribute.Name })
         {
-            if (model is not null)
+            IncrementalValuesProvider<DataModel?> data = context.SyntaxProvider.ForAttributeWithMetadataName(
+                attribute, static (node, _) => node is TypeDeclarationSyntax, static (found, _) => ReadData((INamedTypeSymbol)found.TargetSymbol));
+            context.RegisterSourceOutput(data, static (output, model) =>
             {
-                output.AddSource(HintName.Of(model), SourceText.From(DataSource.Of(model), Encoding.UTF8));
-            }
-        });
+                if (model is not null)
+                {
+                    output.AddSource(HintName.Of(model), SourceText.From(DataSource.Of(model), Encoding.UTF8));
+                }
+            });
+        }
 
         IncrementalValueProvider<string> ambiguous = models.Collect().Select(static (all, _) => HintName.Ambiguous(all));
         context.RegisterSourceOutput(models.Combine(ambiguous), static (output, found) =>

@@ -78,14 +78,14 @@ internal sealed record MemberModel(
 /// <param name="Doc">What the XML documentation says.</param>
 internal sealed record ParameterModel(string Name, string CName, ParameterShape Shape, bool IsIn, string Doc)
 {
-    /// <summary>The C name of the parameter that has the length; null for what has none.</summary>
-    public string? LengthCName => Shape.CEnd is { } end ? CName + end : null;
+    /// <summary>What the interface says about null besides the type, such as [NotNullWhen(true)], with a blank at its end; empty where it says nothing.</summary>
+    public string NullAttributes { get; init; } = "";
+
+    /// <summary>The C names of its arguments.</summary>
+    public IEnumerable<string> Names => Shape.CEnds.Select(end => CName + end).Prepend(CName);
 
     /// <summary>The C name that this parameter and another one would both have; null if there is none.</summary>
-    public string? SharedCName(ParameterModel other) =>
-        CName == other.CName || CName == other.LengthCName ? CName
-        : LengthCName is not null && (LengthCName == other.CName || LengthCName == other.LengthCName) ? LengthCName
-        : null;
+    public string? SharedCName(ParameterModel other) => Names.FirstOrDefault(other.Names.Contains);
 }
 
 /// <summary>A contract that a member takes.</summary>

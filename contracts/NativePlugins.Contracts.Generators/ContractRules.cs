@@ -86,6 +86,12 @@ internal static class ContractRules
         "'{0}' {1}; a type with [PluginData] is a partial record, class or struct at the top level, and its members are public",
         "Data crosses as a struct in C, and is made again through the type's constructor and the members that can be set.");
 
+    public static readonly DiagnosticDescriptor Case = Error(
+        "NPS033",
+        "The type cannot be a case of data",
+        "'{0}' {1}; a type with [PluginDataCase] is a sealed partial record or class with a tag of its own, and derives from one with [PluginData] of its project",
+        "Data that may be one of several types crosses as a struct in C with a tag, and both sides know all tags.");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, string description, params string[] tags) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, description, null, tags);
 }

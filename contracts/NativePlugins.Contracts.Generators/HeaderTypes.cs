@@ -60,6 +60,16 @@ internal static class HeaderTypes
             code.Line();
         }
 
+        if (declarations.Any(declaration => declaration.Helpers.Count > 0))
+        {
+            foreach (string line in HeaderHelpers.Zeros)
+            {
+                code.Line(line);
+            }
+
+            code.Line();
+        }
+
         foreach (NativeDeclaration declaration in declarations)
         {
             WriteDeclaration(code, declaration);
@@ -71,6 +81,11 @@ internal static class HeaderTypes
             {
                 WriteHelper(code, name, member.Result.IsAsync);
             }
+
+            foreach (string put in member.Parameters.Select(p => (p.Shape as PutParameter)?.Result).OfType<DataResult>().Select(result => result.Data.TargetName))
+            {
+                WriteHelper(code, put, isAsync: false);
+            }
         }
 
         foreach (NativeDeclaration declaration in declarations)
@@ -81,6 +96,11 @@ internal static class HeaderTypes
         code.Line();
         foreach (DataModel data in contract.Data)
         {
+            if (data.Cases.Count > 0)
+            {
+                code.Line($"NP_STATIC_ASSERT({contract.CName}_{data.C}_value_offset, offsetof({data.C}, value) == 8);");
+            }
+
             foreach (DataMemberModel member in data.Members)
             {
                 code.Line($"NP_STATIC_ASSERT({contract.CName}_{data.C}_{member.CName}_offset, offsetof({data.C}, {member.CName}) == {member.Offset});");
@@ -93,8 +113,8 @@ internal static class HeaderTypes
     /// <summary>The struct of data.</summary>
     public static NativeDeclaration Declaration(DataModel data)
     {
-        var fields = new List<string> { $"uint32_t struct_size; /* sizeof({data.C}) */" };
-        int offset = 4;
+        List<string> fields = [$"uint32_t struct_size; /* sizeof({data.C}) */", .. HeaderCases.Fields(data)];
+        int offset = data.Prefix;
         foreach (DataMemberModel member in data.Members)
         {
             if (member.Offset > offset)
@@ -112,13 +132,26 @@ internal static class HeaderTypes
             }
         }
 
-        return new NativeDeclaration(data.C, data.Doc, new Sequence<string>(fields), data.Size);
+        if (data.Members.Count == 0 && data.Size > offset)
+        {
+            fields.Add($"uint8_t reserved_{offset}[{data.Size - offset}]; /* 0 */");
+        }
+
+        return new NativeDeclaration(data.C, data.Doc, new Sequence<string>(fields), data.Size) 
+        {
+            Macros = new Sequence<string>(HeaderCases.Macros(data)), Helpers = new Sequence<string>(HeaderHelpers.OfData(data)),
+        };
     }
 
     private static void WriteDeclaration(CodeText code, NativeDeclaration declaration)
     {
         string name = declaration.C, macro = CNames.Macro(name);
         code.Line($"#ifndef {macro}_DECLARED").Line($"#define {macro}_DECLARED");
+        foreach (string define in declaration.Macros)
+        {
+            code.Line(define);
+        }
+
         HeaderComment.Write(code, declaration.Doc, "");
         code.Line($"typedef struct {name} {{");
         foreach (string field in declaration.Fields)
@@ -127,6 +160,16 @@ internal static class HeaderTypes
         }
 
         code.Line($"}} {name};");
+        if (declaration.Helpers.Count > 0)
+        {
+            code.Line();
+        }
+
+        foreach (string line in declaration.Helpers)
+        {
+            code.Line(line);
+        }
+
         code.Line("#endif").Line();
     }
 

@@ -13,7 +13,7 @@ internal static class NameCheck
         "__answer", "__arena", "__begun", "__call", "__context", "__error", "__exception", "__lease", "__link", "__result", "__sink", "__status", "__table", "__target", "__turn", "__turns",
     ];
 
-    private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__data_", "__length_", "__lent_", "__pin_", "__pinned_", "__text_"];
+    private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__data_", "__length_", "__lent_", "__pin_", "__pinned_", "__put_", "__refused_", "__text_"];
 
     public static IEnumerable<Problem> Of(ContractModel contract, INamedTypeSymbol type) =>
         OfTypes(contract, type).Concat(OfData(contract, type)).Concat(OfMacros(contract, type)).Concat(contract.Members.SelectMany(member => OfMember(contract, member, type)));
@@ -72,7 +72,8 @@ internal static class NameCheck
         }
 
         IEnumerable<(string C, string Owner)> structs = contract.Data.Select(d => (d.C, d.CSharp))
-            .Concat(contract.Contents.SelectMany(content => content.Declarations).Distinct().Select(d => (d.C, d.C)));
+            .Concat(contract.Contents.SelectMany(content => content.Declarations).Distinct().Select(d => (d.C, d.C)))
+            .Concat(contract.Data.SelectMany(d => HeaderHelpers.NamesOf(d).Distinct()).Select(name => (name, name)));
         foreach ((string c, string owner) in structs)
         {
             if (names.TryGetValue(c, out string? known))
@@ -85,6 +86,11 @@ internal static class NameCheck
 
         foreach (DataModel data in contract.Data)
         {
+            foreach (IGrouping<string, CaseModel> same in data.Cases.GroupBy(item => item.CName).Where(group => group.Count() > 1))
+            {
+                yield return Same(same.First().CSharp, same.Last().CSharp, same.Key, Places.Of(type));
+            }
+
             foreach (DataMemberModel member in data.Members)
             {
                 string name = $"{data.CSharp}.{member.Name}";
@@ -113,6 +119,17 @@ internal static class NameCheck
         foreach (string c in contract.Data.Select(d => d.C).Concat(contract.Contents.SelectMany(content => content.Declarations).Select(d => d.C)))
         {
             macros[$"{CNames.Macro(c)}_DECLARED"] = c;
+        }
+
+        foreach ((DataModel data, CaseModel item) in contract.Data.SelectMany(d => d.Cases.Select(item => (d, item))))
+        {
+            string macro = HeaderCases.Macro(data, item);
+            if (macros.TryGetValue(macro, out string? known) && !data.Cases.Any(other => other.CSharp == known))
+            {
+                yield return Same(known, item.CSharp, macro, Places.Of(type));
+            }
+
+            macros[macro] = item.CSharp;
         }
 
         foreach (TypeModel declared in contract.Types)
@@ -153,7 +170,7 @@ internal static class NameCheck
         {
             ParameterModel parameter = member.Parameters[i];
             IEnumerable<string> later = member.Parameters.Skip(i + 1).Select(p => p.Shape.CType).Append(member.Result.Shape.CType);
-            if (later.FirstOrDefault(c => c == parameter.CName || c == parameter.LengthCName) is { Length: > 0 } hidden)
+            if (later.FirstOrDefault(c => parameter.Names.Contains(c)) is { Length: > 0 } hidden)
             {
                 yield return Same(NameOf(contract, hidden), parameter.Name, hidden, place);
             }

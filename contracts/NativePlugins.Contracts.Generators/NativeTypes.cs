@@ -37,7 +37,7 @@ internal static class NativeTypes
     public static string? Result(ResultModel result) => result.IsAsync ? "void*" : result.Shape.Native;
 
     /// <summary>The parameter as the interface declares it.</summary>
-    public static string Declared(ParameterModel parameter) => $"{(parameter.IsIn ? "in " : "")}{parameter.Shape.Declared} @{parameter.Name}";
+    public static string Declared(ParameterModel parameter) => $"{parameter.NullAttributes}{(parameter.IsIn ? "in " : "")}{parameter.Shape.Declared} @{parameter.Name}";
 
     /// <summary>The parameter as the argument of another call.</summary>
     public static string Argument(ParameterModel parameter)

@@ -89,7 +89,7 @@ internal static class ProxySource
         code.Line("__lease.Dispose();");
         foreach (ParameterModel p in member.Parameters)
         {
-            p.Shape.WriteReturned(code, p.Name);
+            p.Shape.WriteReturned(code, p.Name, CallName(contract, member));
         }
 
         if (member.Result.Shape.Refusing(CallName(contract, member)) is { } refusing)

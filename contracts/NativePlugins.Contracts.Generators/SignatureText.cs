@@ -17,13 +17,18 @@ internal static class SignatureText
     public static string Header(ContractModel contract) =>
         $"contract {contract.ServiceId} {(contract.IsSerialized ? "serialized" : "free")}";
 
-    /// <summary>A line for each member of data, and for each function: the data of a minor version first.</summary>
+    /// <summary>A line for each case and each member of data, and for each function: the data of a minor version first.</summary>
     public static IEnumerable<SignatureLine> Lines(ContractModel contract)
     {
         for (int minor = 0; minor <= contract.Minor; minor++)
         {
             foreach (DataModel data in contract.Data)
             {
+                foreach (CaseModel item in data.Cases.Where(item => data.MinorOf(item) == minor))
+                {
+                    yield return new SignatureLine(minor, $"{minor} {data.FullName} case {item.Tag}: {item.CSharp.Replace("global::", "")}", item.Name, null);
+                }
+
                 foreach (DataMemberModel member in data.Members.Where(m => data.MinorOf(m) == minor))
                 {
                     yield return new SignatureLine(minor, $"{minor} {data.FullName}.{member.Name}: {member.Shape.Signature} @{member.Offset}", $"{data.FullName.Split('.').Last()}.{member.Name}", null);

@@ -110,9 +110,5 @@ internal static class ThunkSource
         code.Line(member.Result.Shape.HasStatus ? "return __status;" : "return 0;");
     }
 
-    private static IEnumerable<string> Declared(ParameterModel p)
-    {
-        IReadOnlyList<string> types = p.Shape.Native;
-        return types.Count == 1 ? [$"{types[0]} @{p.Name}"] : [$"{types[0]} @{p.Name}", $"{types[1]} __length_{p.Name}"];
-    }
+    private static IEnumerable<string> Declared(ParameterModel p) => p.Shape.Native.Zip(p.Shape.Arguments(p.Name), (type, name) => $"{type} {name}");
 }

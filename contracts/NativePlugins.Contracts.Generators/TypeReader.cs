@@ -55,35 +55,33 @@ internal sealed class TypeReader
             place = Places.ElementOf(place);
         }
 
-        if (type.SpecialType == SpecialType.System_Void)
-        {
-            return Model(new NoResult());
-        }
+        return type.SpecialType == SpecialType.System_Void ? Model(new NoResult())
+            : ResultOf(type, place, method, "as a result") is { } shape ? Model(shape)
+            : null;
+    }
 
+    // The names of the positions differ for what is read as an element: it may stand in any.
+    private ResultShape? ResultOf(ITypeSymbol type, TypeSyntax? place, ISymbol symbol, string where)
+    {
         bool mayBeNull = type.NullableAnnotation == NullableAnnotation.Annotated;
         if (type.SpecialType == SpecialType.System_String && !mayBeNull)
         {
-            return Model(new TextResult());
+            return new TextResult();
         }
 
         if (type is IArrayTypeSymbol { Rank: 1, ElementType: { SpecialType: not SpecialType.System_Boolean } itemType } && !mayBeNull && ElementReader.IsElement(itemType))
         {
-            return _elements.Read(itemType, Places.ElementOf(place), method, "as the element of an array") is { } item ? Model(new ArrayResult(item)) : null;
+            return _elements.Read(itemType, Places.ElementOf(place), symbol, "as the element of an array") is { } item ? new ArrayResult(item) : null;
         }
 
         if (ElementReader.IsElement(type))
         {
-            ElementModel? element = _elements.Read(type, place, method, "");
-            return element is null ? null : Model(new ValueResult(element));
+            return _elements.Read(type, place, symbol, symbol is IMethodSymbol ? "" : where) is { } element ? new ValueResult(element) : null;
         }
 
-        if (DataShapeReader.IsData(type))
-        {
-            return Data.Read(type, place, method, "as a result") is not { } shape ? null
-                : Model(DataPositions.Result(shape));
-        }
-
-        return Refuse<ResultModel>(place, method, type, "as a result", Advice.ForResult(type));
+        return DataShapeReader.IsData(type)
+            ? Data.Read(type, place, symbol, where) is { } shape ? DataPositions.Result(shape) : null
+            : Refuse<ResultShape>(place, symbol, type, where, Advice.ForResult(type));
     }
 
     public ParameterModel? Parameter(IParameterSymbol parameter, bool isAsync, DocText doc)
@@ -91,7 +89,10 @@ internal sealed class TypeReader
         TypeSyntax? place = Places.TypeOf(parameter);
         ITypeSymbol type = parameter.Type;
         ParameterModel Model(ParameterShape shape) => new(
-            parameter.Name, CNames.Member(parameter.Name), shape, parameter.RefKind == RefKind.In, doc.Parameter(parameter.Name));
+            parameter.Name, CNames.Member(parameter.Name), shape, parameter.RefKind == RefKind.In, doc.Parameter(parameter.Name))
+        {
+            NullAttributes = string.Concat(parameter.GetAttributes().Where(IsAboutNull).Select(a => $"[global::{a}] ")),
+        };
 
         if (parameter.RefKind is RefKind.Out or RefKind.Ref)
         {
@@ -101,20 +102,14 @@ internal sealed class TypeReader
                 return Refuse<ParameterModel>(place, parameter, type, $"as {way} of an asynchronous member", "the result of the task");
             }
 
-            if (DataShapeReader.IsData(type))
+            bool isRef = parameter.RefKind == RefKind.Ref;
+            return ResultOf(type, place, parameter, $"as {way}") switch
             {
-                return Data.Read(type, place, parameter, $"as {way}") is not { } shape ? null
-                    : shape.HasPointers ? Refuse<ParameterModel>(place, parameter, type, $"as {way}", "the result: several in a tuple, or in a type with [PluginData]")
-                    : Model(new DataCellParameter(shape, IsRef: parameter.RefKind == RefKind.Ref));
-            }
-
-            if (!ElementReader.IsElement(type))
-            {
-                return Refuse<ParameterModel>(place, parameter, type, $"as {way}", Advice.ForResult(type));
-            }
-
-            ElementModel? target = _elements.Read(type, place, parameter, $"as {way}");
-            return target is null ? null : Model(new CellParameter(target, IsRef: parameter.RefKind == RefKind.Ref));
+                null => null,
+                ValueResult { Element: var element } => Model(new CellParameter(element, isRef)),
+                FlatResult { Data: var flat } => Model(new DataCellParameter(flat, isRef)),
+                { } result => Model(new PutParameter(result, isRef ? Argument(type, place, parameter) : null)),
+            };
         }
 
         if (parameter.RefKind is not (RefKind.None or RefKind.In))
@@ -170,6 +165,12 @@ internal sealed class TypeReader
         return Refuse<ParameterModel>(place, parameter, type, "", Advice.ForParameter(type, isAsync));
     }
 
+    /// <summary>What has pointers, as an argument.</summary>
+    private ParameterShape Argument(ITypeSymbol type, TypeSyntax? place, IParameterSymbol parameter) =>
+        type.SpecialType == SpecialType.System_String && type.NullableAnnotation != NullableAnnotation.Annotated
+            ? new TextParameter()
+            : DataPositions.Parameter(Data.Read(type, place, parameter, "")!);
+
     private SpanParameter? Span(IParameterSymbol parameter, (bool IsReadOnly, bool IsMemory) span, bool isAsync, TypeSyntax? place)
     {
         ITypeSymbol type = ((INamedTypeSymbol)parameter.Type).TypeArguments[0];
@@ -195,6 +196,9 @@ internal sealed class TypeReader
         "System.Memory<T>" => (false, true),
         _ => null,
     };
+
+    private static bool IsAboutNull(AttributeData attribute) => attribute.AttributeClass is { ContainingNamespace: var space } type
+        && space.ToDisplayString() == "System.Diagnostics.CodeAnalysis" && type.Name.Contains("Null");
 
     private static bool IsTask(ITypeSymbol type) => Name(type) is "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task<TResult>";
 

@@ -52,6 +52,7 @@ internal static class TypeTable
         yield return Data("`int?` and every other value that may be null", DataTypes.Nullable(integer), "");
         yield return Data("`Person`, a type with `[PluginData]`", person, "its struct");
         yield return Data("`Person?`", DataTypes.Nullable(person), "NULL is null");
+        yield return Data("`Payment`, of which `Cash` and `Card` are cases", DataTypes.Data("Payment", "payment", true), "its struct: a tag, and a pointer to the case's struct");
         yield return Data("`T[]`, `List<T>`, `IReadOnlyList<T>`, `ImmutableArray<T>`", DataTypes.List("", "", "", true, integer), "an array of numbers or structs of them is not copied as an argument; as a result it is as in the last row");
         yield return Data("`HashSet<T>`, `IReadOnlySet<T>`", DataTypes.List("", "", "", true, DataTypes.Known("System.Guid")!), "as a list");
         yield return Data("`Dictionary<K, V>`, `IReadOnlyDictionary<K, V>`", DataTypes.Dictionary("", "", text, integer), "a list of pairs `key`, `value`");

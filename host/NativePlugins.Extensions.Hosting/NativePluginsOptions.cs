@@ -64,6 +64,12 @@ public sealed class NativePluginsOptions
     /// </summary>
     public string Isolation { get; set; } = PluginIsolation.InProcess.Name;
 
+    /// <summary>
+    /// What is done for who is developing a plugin. Default: nothing; in the environment Development managed assemblies are loaded as plugins
+    /// all the same, where the application runs under the JIT (<see cref="PluginDevelopmentOptions.AllowManaged"/>).
+    /// </summary>
+    public PluginDevelopmentOptions Development { get; set; } = new();
+
     /// <inheritdoc cref="PluginHostOptions.Worker"/>
     public PluginWorkerOptions Worker { get; set; } = new();
 

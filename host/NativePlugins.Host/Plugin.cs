@@ -94,6 +94,9 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <summary>Where the plugin runs.</summary>
     public PluginIsolation Isolation { get; }
 
+    /// <summary>Whether the generation that serves is a managed assembly (<see cref="PluginDevelopmentOptions.AllowManaged"/>).</summary>
+    public bool IsManaged => Parts.IsManaged;
+
     /// <summary>The number of the generation that serves: 1 at first, and one more after each reload.</summary>
     public int Generation => _lifecycle.Current.Number;
 

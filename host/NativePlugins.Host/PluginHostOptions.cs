@@ -110,6 +110,9 @@ public sealed class PluginHostOptions
     /// <summary>What the worker processes of isolated plugins are started with.</summary>
     public PluginWorkerOptions Worker { get; set; } = new();
 
+    /// <summary>What is done for who is developing a plugin. Default: nothing.</summary>
+    public PluginDevelopmentOptions Development { get; set; } = new();
+
     /// <summary>Where the host and its plugins log to. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
@@ -202,7 +205,8 @@ public sealed class PluginHostOptions
         AllowUntrustedDirectories = AllowUntrustedDirectories,
     };
 
-    internal VerificationOptions ToVerification() => new(AllowUntrustedDirectories, AllowExecutableStack, CheckManifest);
+    internal VerificationOptions ToVerification() => 
+        new(AllowUntrustedDirectories, AllowExecutableStack, CheckManifest, AllowManaged: Development.AllowManaged && PluginDevelopmentOptions.IsManagedSupported);
 
     internal HostServicesOptions ToServices() => new()
     {

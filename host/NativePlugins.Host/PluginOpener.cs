@@ -50,6 +50,11 @@ internal sealed class PluginOpener
         var timings = new PluginTimings();
         VerifiedPlugin installed = _inProcess.Find(nameOrPath, timings);
         PluginIsolation chosen = isolation ?? Configured(installed.Manifest?.Id ?? installed.File.Stem) ?? _options.Isolation;
+        if (installed.IsManaged && chosen != PluginIsolation.InProcess)
+        {
+            throw WorkerFailures.ManagedIsolated(installed.File.Path);
+        }
+
         PluginLoader loader = chosen == PluginIsolation.InProcess ? _inProcess : _isolated;
         CreatedPlugin created = loader.Create(installed, timings, cancellationToken);
         long start = Stopwatch.GetTimestamp();

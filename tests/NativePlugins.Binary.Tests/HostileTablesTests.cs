@@ -76,6 +76,39 @@ public sealed class HostileTablesTests : IDisposable
         Assert.Equal("0", e.Found);
     }
 
+    [Fact]
+    public void A_table_that_is_shorter_than_the_relocations_of_the_functions_that_are_called_is_malformed()
+    {
+        byte[] bytes = File.ReadAllBytes(CCompiler.Library("int puts(const char *); int getpid(void); int np_plugin_entry_v1(void) { return puts(\"\") + getpid(); }"));
+        ulong whole = DynamicSection.ValueOf(bytes, DynamicSection.PltRelocationsSize);
+        DynamicSection.SetValue(bytes, DynamicSection.PltRelocationsSize, whole - 24);
+
+        var e = Libraries.Refused(BinaryErrors.Malformed, () => Libraries.Check(_temp.WriteFile("shortened.so", bytes)));
+
+        Assert.Equal(($"the {whole} bytes of the section at DT_JMPREL", $"{whole - 24}"), (e.Expected, e.Found));
+    }
+
+    [Theory]
+    [InlineData("DT_PLTRELSZ", 2)]
+    [InlineData("DT_RELA", 7)]
+    [InlineData("DT_RELASZ", 8)]
+    [InlineData("DT_JMPREL", 23)]
+    [InlineData("DT_INIT_ARRAY", 25)]
+    [InlineData("DT_INIT_ARRAYSZ", 27)]
+    public void A_table_that_is_described_twice_and_not_alike_is_malformed(string field, ulong tag)
+    {
+        byte[] bytes = File.ReadAllBytes(CCompiler.Library("int puts(const char *); int np_plugin_entry_v1(void) { return puts(\"\") + puts(\"a\"); } int other(void) { return np_plugin_entry_v1(); }"));
+        ulong value = DynamicSection.ValueOf(bytes, tag);
+        DynamicSection.Append(bytes, tag, value);
+        Assert.True(Libraries.Check(_temp.WriteFile("alike.so", bytes)).ExportsEntry);
+        DynamicSection.SetValue(bytes, tag, value + 24);
+
+        var e = Libraries.Refused(BinaryErrors.Malformed, () => Libraries.Check(_temp.WriteFile("twice.so", bytes)));
+
+        Assert.EndsWith($" is malformed: {field}.", e.Message, StringComparison.Ordinal);
+        Assert.Equal($"two, 0x{value + 24:X} and 0x{value:X}", e.Found);
+    }
+
     [Theory]
     [InlineData("DT_INIT", 12, "-Wl,-z,separate-code")]
     [InlineData("DT_INIT", 12, "-Wl,-z,noseparate-code")]

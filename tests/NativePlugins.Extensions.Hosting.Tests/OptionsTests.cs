@@ -56,6 +56,18 @@ public class OptionsTests
         Assert.Equal(expected, options.Required["echo"]);
     }
 
+    [Theory]
+    [InlineData("Development", "false", true)]
+    [InlineData("Production", "false", false)]
+    [InlineData("Production", "true", true)]
+    public void Managed_assemblies_are_allowed_in_development_and_where_the_configuration_says_so(string environment, string configured, bool expected)
+    {
+        using var application = new Application().Configured(("NativePlugins:Development:AllowManaged", configured));
+        application.Builder.Environment.EnvironmentName = environment;
+
+        Assert.Equal(expected, application.Host.Services.GetRequiredService<IOptions<PluginHostOptions>>().Value.Development.AllowManaged);
+    }
+
     [Fact]
     public void Every_option_of_the_library_that_a_file_can_hold_can_be_configured()
     {

@@ -1,5 +1,5 @@
 /* Offers test.types/1, test.work/2, test.serial/1, test.store_user/1, test.settings/1, test.tasks/1, test.shape/1,
- * test.resizable/1, test.values/1 and test.records/1 in C, through their generated headers alone. */
+ * test.resizable/1, test.values/1, test.records/1, test.figures/1 and test.exchange/1 in C, through their generated headers alone. */
 #define _POSIX_C_SOURCE 200809L
 #define ID "contract_c"
 #include "test_serial_1.h"
@@ -85,9 +85,12 @@ static int32_t NP_CALL keep(void *context, const char *key, size_t key_length, c
                          : found->write(found->context, key, key_length, value, value_length, error);
 }
 
-/* ---- test.values/1 and test.records/1 */
+/* ---- test.values/1, test.records/1, test.figures/1 and test.exchange/1 */
 
 #include "records_c.h"
+
+#include "exchange_c.h"
+#include "figures_c.h"
 #include "values_c.h"
 
 static const test_store_user_1 store_user = {TEST_STORE_USER_1_PREFIX(NULL), fetch, keep};
@@ -104,6 +107,8 @@ static const test_store_user_1 store_user = {TEST_STORE_USER_1_PREFIX(NULL), fet
                : np_text_equals(id, id_length, NP_TEXT(TEST_RESIZABLE_1_ID))  ? (const void *)&resizable               \
                : np_text_equals(id, id_length, NP_TEXT(TEST_VALUES_1_ID))     ? (const void *)&values                  \
                : np_text_equals(id, id_length, NP_TEXT(TEST_RECORDS_1_ID))    ? (const void *)&records                 \
+               : np_text_equals(id, id_length, NP_TEXT(TEST_EXCHANGE_1_ID))   ? (const void *)&exchange_table          \
+               : np_text_equals(id, id_length, NP_TEXT(TEST_FIGURES_1_ID))    ? (const void *)&figures_table           \
                                                                               : NULL;                                  \
     return *service != NULL ? NP_OK : NP_E_NOT_FOUND;
 #include "fixture.h"

@@ -14,8 +14,7 @@
         (void)error;                                                                                                   \
         memset(result, 0, sizeof(*result));                                                                            \
         if (value != NULL) {                                                                                           \
-            result->has_value = 1;                                                                                     \
-            result->value = *value;                                                                                    \
+            *result = type##_of(*value);                                                                               \
         }                                                                                                              \
         return NP_OK;                                                                                                  \
     }

@@ -44,6 +44,11 @@ internal sealed class DataClosure(DataShapeReader shapes)
             {
                 Follow(member.Shape.Data, System.Math.Max(minor, member.Minor));
             }
+
+            foreach (CaseModel item in data.Cases.Where(item => item.CSharp != name))
+            {
+                Follow([item.CSharp], System.Math.Max(minor, item.Minor));
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class DataShapeReader(ElementReader elements, List<Problem> prob
         type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         || type.SpecialType == SpecialType.System_String
         || DataAttribute.Is(type)
+        || CaseAttribute.Is(type)
         || DataTypes.Known(NameOf(type)) is not null
         || type is IArrayTypeSymbol { Rank: 1 }
         || type is INamedTypeSymbol { IsTupleType: true, TupleElements.Length: <= MaxTuple }
@@ -44,6 +45,19 @@ internal sealed class DataShapeReader(ElementReader elements, List<Problem> prob
             return DataTypes.Data(full, CNames.Type(full), type.IsReferenceType);
         }
 
+        // A case crosses as its base does.
+        if (CaseAttribute.Is(type) && type.BaseType is { } parent && DataAttribute.Is(parent))
+        {
+            string full = FullName(type), of = FullName(parent);
+            Met[of] = parent;
+            return DataTypes.Data(full, CNames.Type(of), isClass: true) with
+            {
+                Signature = $"case {CaseAttribute.TagOf(type)} of data {of.Replace("global::", "")}",
+                Meaning = $"Always of the tag {CNames.Tag(of, type.Name)}.",
+                Data = new Sequence<string>([of]),
+            };
+        }
+
         if (DataTypes.Known(name) is { } known)
         {
             return known;
@@ -65,7 +79,7 @@ internal sealed class DataShapeReader(ElementReader elements, List<Problem> prob
         {
             DataShape?[] items = [.. fields.Select(field => Read(field.Type, place, symbol, "in a tuple"))];
             return items.Any(item => item is null) ? null
-                : DataTypes.Tuple($"({string.Join(", ", items.Select((item, i) => $"{item!.CSharp} {NativeTypes.Escape(fields[i].Name)}"))})", [.. items.Select(item => item!)]);
+                : DataTypes.Tuple($"({string.Join(", ", items.Select((item, i) => item!.CSharp + (fields[i].IsExplicitlyNamedTupleElement ? $" {NativeTypes.Escape(fields[i].Name)}" : "")))})", [.. items.Select(item => item!)]);
         }
 
         if (Collection(type) is { } collection)

@@ -16,34 +16,46 @@ internal static class DataSource
             code.Line($"namespace {data.Namespace};").Line();
         }
 
-        code.Open(data.Declaration);
-        code.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        code.Open($"public readonly unsafe struct PluginDataShape : {Interop}.IDataShape<{data.CSharp}>");
-        code.Line($"public static int Size => {data.Size};").Line();
-        code.Line($"public static int Minimum => {Minimum(data)};").Line();
-        code.Line("public static int Alignment => 8;").Line();
-        code.Line("public static bool IsPlain => false;").Line();
-        WriteWriter(code, data);
-        code.Line();
-        WriteReader(code, data);
-        return code.Close().Close().ToString();
-    }
-
-    private static int Minimum(DataModel data)
-    {
-        int first = data.Members[0].Minor;
-        return data.Members.Last(m => m.Minor == first).End;
-    }
-
-    private static void WriteWriter(CodeText code, DataModel data)
-    {
-        code.Open($"public static void Write({Interop}.DataArena arena, {data.CSharp} value, byte* cell)");
-        if (data.IsClass)
+        if (data.Outer is not null)
         {
-            code.Line($"{Interop}.DataArena.Require(value, {ContractSource.Literal(data.FullName)});");
+            code.Open(data.Outer);
         }
 
-        code.Line($"*(uint*)cell = {data.Size};");
+        code.Open(data.Declaration);
+        code.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        code.Open($"public {(data.Base is null ? "" : "new ")}readonly unsafe struct PluginDataShape : {Interop}.IDataShape<{data.CSharp}>");
+        if (data.Base is { } parent)
+        {
+            CaseSource.Write(code, data, parent);
+        }
+        else
+        {
+            WriteLayout(code, data.Size.ToString(System.Globalization.CultureInfo.InvariantCulture), data.Minimum.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            WriteWriter(code, data);
+            code.Line();
+            WriteReader(code, data);
+        }
+
+        code.Close().Close();
+        if (data.Outer is not null)
+        {
+            code.Close();
+        }
+
+        return code.ToString();
+    }
+
+    public static void WriteLayout(CodeText code, string size, string minimum)
+    {
+        code.Line($"public static int Size => {size};").Line();
+        code.Line($"public static int Minimum => {minimum};").Line();
+        code.Line("public static int Alignment => 8;").Line();
+        code.Line("public static bool IsPlain => false;").Line();
+    }
+
+    /// <summary>Writes the members to <c>cell</c>.</summary>
+    public static void WriteMembers(CodeText code, DataModel data)
+    {
         foreach (DataMemberModel member in data.Members)
         {
             string value = $"value.{NativeTypes.Escape(member.Name)}";
@@ -54,40 +66,43 @@ internal static class DataSource
 
             code.Line($"{member.Shape.Runtime}.Write(arena, {value}, cell + {member.Offset});");
         }
+    }
 
+    /// <summary>Type.Member, as a C# literal.</summary>
+    public static string Name(DataModel data, DataMemberModel member) => ContractSource.Literal($"{data.FullName.Split('.').Last()}.{member.Name}");
+
+    private static void WriteWriter(CodeText code, DataModel data)
+    {
+        code.Open($"public static void Write({Interop}.DataArena arena, {data.CSharp} value, byte* cell)");
+        if (data.IsClass)
+        {
+            code.Line($"{Interop}.DataArena.Require(value, {ContractSource.Literal(data.FullName)});");
+        }
+
+        code.Line($"*(uint*)cell = {data.Size};");
+        if (data.Cases.Count > 0)
+        {
+            CaseSource.WriteTag(code, data);
+        }
+
+        WriteMembers(code, data);
         code.Close();
     }
 
-    // A writer of an earlier version has written less: what it does not know keeps its default, which a constructor or initialiser sets.
     private static void WriteReader(CodeText code, DataModel data)
     {
         code.Open($"public static {data.CSharp} Read(ref {Interop}.DataReader reader, byte* cell)");
-        code.Line($"uint size = reader.Begin(cell, {Minimum(data)}, {ContractSource.Literal(data.FullName)});");
-        for (int i = 0; i < data.Members.Count; i++)
+        code.Line($"uint size = reader.Begin(cell, {data.Minimum}, {ContractSource.Literal(data.FullName)});");
+        if (data.Cases.Count > 0)
         {
-            DataMemberModel member = data.Members[i];
-            if (i > 0 && data.Members[i - 1].Minor < member.Minor)
-            {
-                code.Open($"if (size < {data.Members.Last(m => m.Minor == member.Minor).End})");
-                code.Line($"return {Creation(data, i)};");
-                code.Close().Line();
-            }
-
-            code.Line($"reader.At = {Name(data, member)};");
-            code.Line($"{member.Shape.CSharp} member{i} = {member.Shape.Runtime}.Read(ref reader, cell + {member.Offset});");
+            CaseSource.WriteChoice(code, data);
         }
 
-        code.Line($"return {Creation(data, data.Members.Count)};");
+        if (!data.IsAbstract)
+        {
+            new DataReadSource(data, member => Name(data, member)).Write(code);
+        }
+
         code.Close();
     }
-
-    private static string Creation(DataModel data, int count)
-    {
-        (DataMemberModel Member, int Index)[] known = [.. data.Members.Take(count).Select((member, i) => (member, i))];
-        string arguments = string.Join(", ", known.Where(m => m.Member.Parameter is not null).Select(m => $"{NativeTypes.Escape(m.Member.Parameter!)}: member{m.Index}"));
-        string initialisers = string.Join(", ", known.Where(m => m.Member.Parameter is null).Select(m => $"{NativeTypes.Escape(m.Member.Name)} = member{m.Index}"));
-        return $"new {data.CSharp}({arguments}){(initialisers.Length == 0 ? "" : $" {{ {initialisers} }}")}";
-    }
-
-    private static string Name(DataModel data, DataMemberModel member) => ContractSource.Literal($"{data.FullName.Split('.').Last()}.{member.Name}");
 }

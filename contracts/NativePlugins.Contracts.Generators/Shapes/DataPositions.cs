@@ -51,7 +51,7 @@ internal sealed record DataTextParameter(DataShape Data) : ParameterShape
 
     public override bool UsesArena => true;
 
-    public override IEnumerable<string> C(string name) => [$"const char *{name}", $"size_t {name}{CEnd}"];
+    public override IEnumerable<string> C(string name) => [$"const char *{name}", $"size_t {name}{Length}"];
 
     public override string Note(bool isAsync) => Join(Data.Meaning, Join(Data.Inner is null ? "" : "NULL is null.", isAsync ? "Borrowed until the function returns." : ""));
 

@@ -62,4 +62,11 @@ internal sealed record DataShape(
 /// <param name="Doc">What it is.</param>
 /// <param name="Fields">The lines between its braces.</param>
 /// <param name="Size">In bytes.</param>
-internal sealed record NativeDeclaration(string C, string Doc, Sequence<string> Fields, int Size);
+internal sealed record NativeDeclaration(string C, string Doc, Sequence<string> Fields, int Size)
+{
+    /// <summary>The macros that belong to it, a line each.</summary>
+    public Sequence<string> Macros { get; init; }
+
+    /// <summary>The functions that make one, line by line.</summary>
+    public Sequence<string> Helpers { get; init; }
+}

@@ -10,7 +10,7 @@ internal static class DataTypes
 
     private static readonly NativeDeclaration s_text = new(
         "np_text", "Text: UTF-8, `length` bytes. Where it may be null, NULL is null, and empty text is not NULL.",
-        Fields("const char *data;", "size_t length;"), 16);
+        Fields("const char *data;", "size_t length;"), 16) { Helpers = new Sequence<string>(HeaderHelpers.OfText) };
 
     private static readonly NativeDeclaration s_uuid = new(
         "np_uuid", "16 bytes in the order of RFC 9562: as they are read and printed.", Fields("uint8_t bytes[16];"), 16);
@@ -92,7 +92,7 @@ internal static class DataTypes
 
         var option = new NativeDeclaration(
             $"{inner.Word}_option", "A value, or null.",
-            Fields([.. Padded("uint8_t has_value; /* 0 or 1. */", 1, inner.Alignment), Field(inner.C, "value")]), inner.Alignment + inner.Size);
+            Fields([.. Padded("uint8_t has_value; /* 0 or 1. */", 1, inner.Alignment), Field(inner.C, "value")]), inner.Alignment + inner.Size) { Helpers = new Sequence<string>(HeaderHelpers.OfOption($"{inner.Word}_option", inner.C)) };
         return new DataShape(
             inner.CSharp + "?", option.C, option.C, signature, $"{Interop}.OptionData<{inner.CSharp}, {inner.Runtime}>",
             option.Size, inner.Alignment, inner.HasPointers, With(option, inner)) { Inner = inner, Data = inner.Data, Meaning = inner.Meaning };

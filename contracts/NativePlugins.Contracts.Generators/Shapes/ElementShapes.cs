@@ -70,7 +70,7 @@ internal sealed record CellParameter(ElementModel Element, bool IsRef) : Paramet
     public override IEnumerable<string> Passed(string name, bool isAsync) => [$"&__cell_{name}"];
 
     // An out parameter is assigned on every way out; what a call that failed has left in a ref one is not seen.
-    public override void WriteReturned(CodeText code, string name)
+    public override void WriteReturned(CodeText code, string name, string call)
     {
         if (!IsRef)
         {

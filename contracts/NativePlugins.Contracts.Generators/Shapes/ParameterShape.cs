@@ -14,14 +14,17 @@ internal abstract record ParameterShape
     /// <summary>The type as the record and the fingerprint see it.</summary>
     public abstract string Signature { get; }
 
-    /// <summary>The C# types of the arguments of the function in the table: one, or two where the second one is a length.</summary>
+    /// <summary>The C# types of the arguments of the function in the table: the value, its length if it has one, and the sink of what is put.</summary>
     public abstract IReadOnlyList<string> Native { get; }
+
+    /// <summary>The end of the C name of a length.</summary>
+    protected const string Length = "_length";
 
     /// <summary>The C name of the type that a parameter's name could hide; empty when there is none.</summary>
     public virtual string CType => "";
 
-    /// <summary>What the end of the C name of the second argument is; null when there is none.</summary>
-    public string? CEnd => Native.Count == 2 ? "_length" : null;
+    /// <summary>What the C names of the arguments after the first one end with.</summary>
+    public virtual IReadOnlyList<string> CEnds => Native.Count == 2 ? [Length] : [];
 
     /// <summary>Whether the callee calls the caller back because of it.</summary>
     public virtual bool CallsBack => false;
@@ -57,7 +60,8 @@ internal abstract record ParameterShape
     public abstract IEnumerable<string> Passed(string name, bool isAsync);
 
     /// <summary>Caller, after the call, be it successful or not.</summary>
-    public virtual void WriteReturned(CodeText code, string name)
+    /// <param name="call">The contract and the member, as a C# literal.</param>
+    public virtual void WriteReturned(CodeText code, string name, string call)
     {
     }
 
@@ -66,6 +70,9 @@ internal abstract record ParameterShape
     public virtual void WriteSucceeded(CodeText code, string name, string call)
     {
     }
+
+    /// <summary>Callee: the names of the arguments, one for each of <see cref="Native"/>.</summary>
+    public virtual IEnumerable<string> Arguments(string name) => Native.Count == 1 ? [$"@{name}"] : [$"@{name}", $"__length_{name}"];
 
     /// <summary>Callee: refuses what must not be NULL.</summary>
     public virtual void WriteCheck(CodeText code, string name)

@@ -22,7 +22,7 @@ internal sealed record SpanParameter(ElementModel Element, bool IsReadOnly, bool
 
     public override string CType => Element.C;
 
-    public override IEnumerable<string> C(string name) => [$"{(IsReadOnly ? "const " : "")}{Element.C} *{name}", $"size_t {name}{CEnd}"];
+    public override IEnumerable<string> C(string name) => [$"{(IsReadOnly ? "const " : "")}{Element.C} *{name}", $"size_t {name}{Length}"];
 
     public override void WriteLending(CodeText code, string name, bool isAsync)
     {
@@ -64,7 +64,7 @@ internal sealed record ArrayResult(ElementModel Element) : ResultShape
 
     public override string? Passed => "(void*)__result.Native";
 
-    public override string Returning(string call) => "return __result.ToArray();";
+    public override string Returning(string call) => $"return __result.Take(__link.Side, {call});";
 
     public override string? Check => $"{ContractSource.Interop}.ContractThunk.RequireSink(__result);";
 

@@ -11,7 +11,7 @@ internal sealed record TextParameter : ParameterShape
 
     public override IReadOnlyList<string> Native => ["sbyte*", "nuint"];
 
-    public override IEnumerable<string> C(string name) => [$"const char *{name}", $"size_t {name}{CEnd}"];
+    public override IEnumerable<string> C(string name) => [$"const char *{name}", $"size_t {name}{Length}"];
 
     public override string Note(bool isAsync) => isAsync ? "Borrowed until the function returns." : "";
 
@@ -50,7 +50,7 @@ internal sealed record TextResult : ResultShape
 
     public override string? Passed => "(void*)__result.Native";
 
-    public override string Returning(string call) => "return __result.Text;";
+    public override string Returning(string call) => $"return __result.Take(__link.Side, {call});";
 
     public override string? Check => $"{ContractSource.Interop}.ContractThunk.RequireSink(__result);";
 

@@ -33,6 +33,17 @@ public sealed class ArrayResult<T> : ResultSink, IDisposable
         return result;
     }
 
+    /// <summary>The array of a successful call, which is the caller's from here on.</summary>
+    /// <param name="side">The caller's side.</param>
+    /// <param name="call">The contract and the member.</param>
+    public T[] Take(ContractSide side, string call)
+    {
+        ThrowIfBroken(side, call);
+        return _length % Unsafe.SizeOf<T>() == 0
+            ? ToArray()
+            : throw DataCalls.Fault(side, call, $"The call has handed over {_length} bytes; a multiple of {Unsafe.SizeOf<T>()} was expected, the size of {typeof(T).Name}.");
+    }
+
     /// <summary>The array, which is the caller's from here on.</summary>
     /// <exception cref="InvalidOperationException">The bytes are no whole number of elements.</exception>
     public T[] ToArray()

@@ -43,7 +43,7 @@ public readonly struct ValueShape<T> : IAsyncShape<T>
     /// <inheritdoc/>
     public static T Read(ContractSide side, ReadOnlySpan<byte> bytes) => bytes.Length == Unsafe.SizeOf<T>()
         ? MemoryMarshal.Read<T>(bytes)
-        : throw new InvalidOperationException($"The call completed with {bytes.Length} bytes; {Unsafe.SizeOf<T>()} were expected.");
+        : throw new DataRuleException($"The call completed with {bytes.Length} bytes; {Unsafe.SizeOf<T>()} were expected.");
 
     /// <inheritdoc/>
     public static int Send(ContractSide side, nint completion, T result) =>
@@ -91,7 +91,7 @@ public readonly struct ArrayShape<T> : IAsyncShape<T[]>
     {
         if (bytes.Length % Unsafe.SizeOf<T>() != 0)
         {
-            throw new InvalidOperationException(
+            throw new DataRuleException(
                 $"The call completed with {bytes.Length} bytes; a multiple of {Unsafe.SizeOf<T>()} was expected, the size of {typeof(T).Name}.");
         }
 

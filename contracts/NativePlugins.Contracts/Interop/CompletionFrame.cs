@@ -59,8 +59,8 @@ internal sealed unsafe class CompletionFrame
 
             if ((data == null && size != 0) || size > int.MaxValue)
             {
-                return call.Complete(np.NP_E_INVALID_ARGUMENT, default, new ContractError(
-                    np.NP_E_INVALID_ARGUMENT, "", $"The call was completed with {size} bytes{(data == null ? " at NULL" : "")}.", ""));
+                return call.Complete(np.NP_E_FAULT, default, new ContractError(
+                    np.NP_E_FAULT, "", $"The call was completed with {size} bytes{(data == null ? " at NULL" : "")}.", ""));
             }
 
             return call.Complete(status, new ReadOnlySpan<byte>(data, (int)size), ContractErrors.Read(error));

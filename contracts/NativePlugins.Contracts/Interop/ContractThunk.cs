@@ -57,6 +57,16 @@ public static unsafe class ContractThunk
         }
     }
 
+    /// <summary>Checks the np_sink of a parameter that is out or ref.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static void RequireSink(void* sink, string name)
+    {
+        if (sink == null || ((np_sink*)sink)->struct_size < np_sink.FrozenMinimum || ((np_sink*)sink)->write == null)
+        {
+            throw new ArgumentException($"{name} is no complete np_sink.");
+        }
+    }
+
     /// <summary>A text of the caller's. What is no UTF-8 becomes U+FFFD.</summary>
     /// <exception cref="ArgumentException">It is NULL with a length, or too long.</exception>
     public static string Text(sbyte* text, nuint length, string name) =>

@@ -1,20 +1,33 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 using NativePlugins.Abi;
 
 namespace NativePlugins.Contracts.Interop;
 
-/// <summary>An exception as an np_error_info, whose text lives until this is disposed of.</summary>
-internal readonly unsafe struct ErrorText : IDisposable
+/// <summary>An error as an np_error_info, whose texts live until this is disposed of. For generated code and the host only.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct ErrorText : IDisposable
 {
     private readonly byte* _text;
     private readonly np_error_info _info;
 
-    public ErrorText(int status, Exception exception)
+    /// <param name="status">A status.</param>
+    /// <param name="exception">The error.</param>
+    internal ErrorText(int status, Exception exception)
+        : this(status, ExceptionText.Type(exception), ExceptionText.Message(exception), ExceptionText.Detail(exception))
     {
-        string type = ExceptionText.Type(exception);
-        string message = ExceptionText.Message(exception);
-        string detail = ExceptionText.Detail(exception);
+    }
+
+    /// <param name="status">A status.</param>
+    /// <param name="type">The error's type.</param>
+    /// <param name="message">What has happened.</param>
+    /// <param name="detail">Where.</param>
+    public ErrorText(int status, string type, string message, string detail)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(detail);
         int typeBytes = Encoding.UTF8.GetByteCount(type);
         int messageBytes = Encoding.UTF8.GetByteCount(message);
         int detailBytes = Encoding.UTF8.GetByteCount(detail);
@@ -37,7 +50,9 @@ internal readonly unsafe struct ErrorText : IDisposable
         };
     }
 
+    /// <summary>The error as C has it.</summary>
     public np_error_info Info => _info;
 
+    /// <inheritdoc/>
     public void Dispose() => NativeMemory.Free(_text);
 }

@@ -11,6 +11,7 @@ public abstract unsafe class ResultSink
 {
     private readonly np_sink* _native;
     private bool _isActive;
+    private string? _broken;
 
     private protected ResultSink()
     {
@@ -26,7 +27,22 @@ public abstract unsafe class ResultSink
     /// <summary>The address of the np_sink.</summary>
     public nint Native => (nint)_native;
 
-    private protected void Begin() => Volatile.Write(ref _isActive, true);
+    private protected void Begin()
+    {
+        _broken = null;
+        Volatile.Write(ref _isActive, true);
+    }
+
+    /// <summary>Throws when a piece of the result was refused, though the callee says that it has handed over all of it.</summary>
+    /// <param name="side">The caller's side.</param>
+    /// <param name="call">The contract and the member.</param>
+    private protected void ThrowIfBroken(ContractSide side, string call)
+    {
+        if (_broken is not null)
+        {
+            throw DataCalls.Fault(side, call, _broken);
+        }
+    }
 
     private protected void End() => Volatile.Write(ref _isActive, false);
 
@@ -39,10 +55,18 @@ public abstract unsafe class ResultSink
         try
         {
             var sink = (ResultSink)GCHandle.FromIntPtr((nint)context).Target!;
-            return !Volatile.Read(ref sink._isActive) ? np.NP_E_INVALID_STATE
-                : data == null && size != 0 ? np.NP_E_INVALID_ARGUMENT
-                : size > int.MaxValue ? np.NP_E_OUT_OF_MEMORY
-                : sink.Append(new ReadOnlySpan<byte>(data, (int)size));
+            if (!Volatile.Read(ref sink._isActive))
+            {
+                return np.NP_E_INVALID_STATE;
+            }
+
+            if ((data == null && size != 0) || size > int.MaxValue)
+            {
+                sink._broken = data == null ? $"The call has handed over NULL with a size of {size}." : $"The call has handed over {size} bytes; {int.MaxValue} at most are possible.";
+                return data == null ? np.NP_E_INVALID_ARGUMENT : np.NP_E_OUT_OF_MEMORY;
+            }
+
+            return sink.Append(new ReadOnlySpan<byte>(data, (int)size));
         }
         catch (OutOfMemoryException)
         {

@@ -24,6 +24,15 @@ public sealed class TextResult : ResultSink, IDisposable
     /// <summary>The text; what is no UTF-8 in it becomes U+FFFD.</summary>
     public string Text => Encoding.UTF8.GetString(_bytes, 0, _length);
 
+    /// <summary>The text of a successful call.</summary>
+    /// <param name="side">The caller's side.</param>
+    /// <param name="call">The contract and the member.</param>
+    public string Take(ContractSide side, string call)
+    {
+        ThrowIfBroken(side, call);
+        return Text;
+    }
+
     /// <summary>Takes one for one call.</summary>
     public static TextResult Rent()
     {

@@ -132,7 +132,7 @@ internal sealed class ElfDynamic
         CheckCode("DT_FINI", ElfTag.Fini);
     }
 
-    public string? FindString(ElfTag tag, string field) => Find(tag) is { } offset ? ReadString(offset, field) : null;
+    public string? FindString(ElfTag tag, string field) => Find(tag) is { } offset ? ReadText(offset, field) : null;
 
     public List<string> ReadNeeded()
     {
@@ -146,7 +146,7 @@ internal sealed class ElfDynamic
                     throw _file.Malformed("DT_NEEDED", $"at most {MaxLibraries:N0} libraries", "more");
                 }
 
-                needed.Add(ReadString(value, "DT_NEEDED"));
+                needed.Add(ReadText(value, "DT_NEEDED"));
             }
         }
 
@@ -168,7 +168,7 @@ internal sealed class ElfDynamic
                     throw _file.Malformed("DT_FILTER, DT_AUXILIARY", $"at most {MaxLibraries:N0} libraries", "more");
                 }
 
-                filters.Add(new ElfFilter(ReadString(value, "DT_FILTER or DT_AUXILIARY"), tag == ElfTag.Auxiliary));
+                filters.Add(new ElfFilter(ReadText(value, "DT_FILTER or DT_AUXILIARY"), tag == ElfTag.Auxiliary));
             }
         }
 
@@ -176,9 +176,7 @@ internal sealed class ElfDynamic
     }
 
     /// <summary>A text of the string table.</summary>
-    public string ReadText(ulong offset, string field) => ReadString(offset, field);
-
-    private string ReadString(ulong offset, string field)
+    public string ReadText(ulong offset, string field)
     {
         if (offset >= _stringsSize)
         {
@@ -253,6 +251,8 @@ internal sealed class ElfDynamic
     /// <summary>If there is a table, the loader takes its size and the size of its entries for granted.</summary>
     private void CheckTable(string field, ElfTag table, ElfTag size, ElfTag? entry, ulong entrySize)
     {
+        CheckOnce(field, table);
+        CheckOnce(table == ElfTag.PltRelocations ? "DT_PLTRELSZ" : field + "SZ", size);
         if (Find(table) is not { } address)
         {
             // There is a size but no table: nothing would be relocated, and constructors would follow wild pointers.
@@ -273,6 +273,19 @@ internal sealed class ElfDynamic
         if (entry is { } entryTag)
         {
             CheckEquals(field + "ENT", Require(entryTag, field + "ENT"), entrySize);
+        }
+    }
+
+    /// <summary>The loader takes the last of two. Linkers write one, so another value is damage: part of a table would not be followed.</summary>
+    private void CheckOnce(string field, ElfTag tag)
+    {
+        ulong? last = Find(tag);
+        foreach ((ElfTag other, ulong value) in _entries)
+        {
+            if (other == tag && value != last)
+            {
+                throw _file.Malformed(field, "one value", $"two, 0x{value:X} and 0x{last:X}");
+            }
         }
     }
 

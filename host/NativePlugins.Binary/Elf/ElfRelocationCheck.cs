@@ -28,6 +28,7 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
         CheckTable("DT_REL", ElfTag.Rel, ElfTag.RelSize, hasAddend: false, dynamic.Find(ElfTag.RelCount) ?? 0);
         bool isRela = dynamic.Find(ElfTag.PltRelocationsKind) is not { } kind || kind == (ulong)ElfTag.Rela;
         CheckTable("DT_JMPREL", ElfTag.PltRelocations, ElfTag.PltRelocationsSize, isRela, 0);
+        CheckFunctionsWhole();
         CheckRelative();
         _arrays.CheckAllRelocated();
         return _used;
@@ -55,6 +56,16 @@ internal sealed class ElfRelocationCheck(BinaryFile file, ElfHeader header, ElfS
             uint type = (uint)(_data.Is64 ? info & 0xFFFFFFFF : info & 0xFF);
             ulong addend = hasAddend ? _data.Word(entries, at + (_data.WordSize * 2)) : 0;
             CheckEntry(field, index, symbol, type, offset, hasAddend ? addend : null, mustBeRelative: (ulong)index < relativeCount);
+        }
+    }
+
+    /// <summary>A table of which the loader would follow only a part leaves functions that are called unbound. The linker's section tells the whole.</summary>
+    private void CheckFunctionsWhole()
+    {
+        if (dynamic.Find(ElfTag.PltRelocations) is { } address && dynamic.Find(ElfTag.PltRelocationsSize) is { } size
+            && ElfSections.SizeOfRelocations(file, header, address) is var whole && whole > size)
+        {
+            throw file.Malformed("DT_PLTRELSZ", $"the {whole:N0} bytes of the section at DT_JMPREL", $"{size:N0}");
         }
     }
 

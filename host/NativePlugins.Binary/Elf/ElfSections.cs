@@ -12,6 +12,8 @@ internal readonly record struct ElfSection(uint Name, uint Type, ulong Address, 
 /// </summary>
 internal static class ElfSections
 {
+    private const uint Rela = 4;            // SHT_RELA
+    private const uint Rel = 9;             // SHT_REL
     private const uint DynamicSymbols = 11; // SHT_DYNSYM
     private const uint NoBits = 8;          // SHT_NOBITS
     private const ulong MaxNames = 1 << 20;
@@ -28,6 +30,20 @@ internal static class ElfSections
                 && section.Offset <= file.Size && section.Size <= file.Size - section.Offset)
             {
                 return (uint)(section.Size / size);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The size of the section of relocations that is loaded at an address, in bytes, or 0.</summary>
+    public static ulong SizeOfRelocations(BinaryFile file, in ElfHeader header, ulong address)
+    {
+        foreach (ElfSection section in ReadHeaders(file, header))
+        {
+            if (section.Type is Rela or Rel && section.Address == address && section.Size <= file.Size)
+            {
+                return section.Size;
             }
         }
 

@@ -96,6 +96,15 @@ internal sealed class BuildInputs
     public bool HasSeen(string path) => _purposeless.Contains(path)
         || (_compiled.TryGetValue(path, out string? hash) && string.Equals(hash, HashOf(path), StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Files are about to be compiled as they are now.</summary>
+    public void See(IEnumerable<string> paths)
+    {
+        foreach (string path in paths.Where(_compiled.ContainsKey))
+        {
+            _compiled[path] = HashOf(path) ?? "";
+        }
+    }
+
     /// <summary>The directories directly in one that may get sources.</summary>
     public IEnumerable<string> Below(string directory)
     {

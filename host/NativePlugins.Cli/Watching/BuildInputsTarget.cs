@@ -16,6 +16,18 @@ internal static class BuildInputsTarget
     /// <summary>The property that names the directory for the lists.</summary>
     public const string DirectoryProperty = "NativePluginsInputsDirectory";
 
+    /// <summary>The property that names the project whose compiler's command line is listed too.</summary>
+    public const string ProjectProperty = "NativePluginsCompiledProject";
+
+    /// <summary>A file in the directory for the lists. If it is new, the compiler runs whatever it left before.</summary>
+    public const string ForceFile = "force";
+
+    /// <summary>In the directory for the lists: the compiler, what it makes, what the build makes of that, and each source.</summary>
+    public const string CompilerList = "compiler";
+
+    /// <summary>In the directory for the lists: the compiler's arguments, one a line.</summary>
+    public const string CompilerArguments = "compiler.rsp";
+
     public const string Text = """
         <Project>
           <Target Name="_NativePluginsListInputs" BeforeTargets="CoreCompile" Condition="'$(NativePluginsInputsDirectory)' != ''">
@@ -37,6 +49,15 @@ internal static class BuildInputsTarget
                 File="$(NativePluginsInputsDirectory)$([MSBuild]::StableStringHash('$(MSBuildProjectFullPath)|$(TargetFramework)')).txt"
                 Lines="P - $(MSBuildProjectDirectory);@(_NativePluginsOwn->'O - %(FullPath)');@(_NativePluginsHashed->'C %(FileHash) %(FullPath)');@(_NativePluginsCompiled->'R - %(FullPath)');@(_NativePluginsRead->'R - %(FullPath)');@(None->'N - %(FullPath)')"
                 Overwrite="true" ContinueOnError="true" />
+          </Target>
+          <ItemGroup Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)'">
+            <CustomAdditionalCompileInputs Include="$(NativePluginsInputsDirectory)force" />
+          </ItemGroup>
+          <Target Name="_NativePluginsListCompiler" AfterTargets="CoreCompile"
+                  Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)' and '@(CscCommandLineArgs)' != ''">
+            <WriteLinesToFile File="$(NativePluginsInputsDirectory)compiler.rsp" Lines="@(CscCommandLineArgs)" Overwrite="true" />
+            <WriteLinesToFile File="$(NativePluginsInputsDirectory)compiler" Overwrite="true"
+                Lines="$([MSBuild]::NormalizePath('$(RoslynTargetsPath)', 'bincore', 'csc.dll'));@(IntermediateAssembly->'%(FullPath)');$(TargetPath);@(Compile->'%(FullPath)')" />
           </Target>
         </Project>
         """;

@@ -8,7 +8,8 @@ internal interface IWatchReport : IDisposable
     void Loaded(Plugin plugin);
 
     /// <param name="generation">The number that the new generation would have.</param>
-    void Building(int generation);
+    /// <param name="plan">What the build takes.</param>
+    void Building(int generation, BuildPlan plan);
 
     void Unchanged();
 

@@ -43,7 +43,11 @@ internal static class PluginWatch
         using IWatchReport report = line.Settings.Json ? new WatchJson(terminal) : new WatchText(terminal);
         if (settings.Project is string project)
         {
-            ProjectWatch.Run(project, line.Rest, options, report, logger, restart);
+            options.Development.AllowManaged = !settings.IsNative;
+            using ProjectBuild build = settings.IsNative || !PluginDevelopmentOptions.IsManagedSupported || line.Settings.Isolate
+                ? new NativeBuild(project)
+                : new ManagedBuild(project);
+            ProjectWatch.Run(build, line.Rest, options, report, logger, restart);
             return;
         }
 

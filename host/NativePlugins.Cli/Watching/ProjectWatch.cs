@@ -8,9 +8,8 @@ namespace NativePlugins.Cli;
 internal static class ProjectWatch
 {
     public static void Run(
-        string project, string[] arguments, PluginHostOptions options, IWatchReport report, ILogger logger, WatchRestart restart)
+        ProjectBuild build, string[] arguments, PluginHostOptions options, IWatchReport report, ILogger logger, WatchRestart restart)
     {
-        using var build = new ProjectBuild(project);
         using var sources = new SourceChanges(build.ProjectDirectory, logger);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(restart.Token);
         using var session = new WatchSession(arguments, options, report, restart);
@@ -32,13 +31,14 @@ internal static class ProjectWatch
     /// <summary>Until there is a build that can be loaded.</summary>
     private static void LoadFirst(ProjectBuild build, SourceChanges sources, WatchSession session, IWatchReport report, CancellationToken end)
     {
+        IReadOnlyCollection<string> changed = [];
         while (true)
         {
             long start = Stopwatch.GetTimestamp();
             try
             {
-                report.Building(1);
-                build.Run(end);
+                report.Building(1, build.Plan(changed));
+                build.Run(changed, end);
                 session.Load(build.Library);
                 build.Accept();
                 return;
@@ -49,7 +49,7 @@ internal static class ProjectWatch
             }
 
             sources.Built(build.Inputs, build.Ended, end);
-            sources.Wait(end);
+            (_, changed) = sources.Wait(end);
         }
     }
 
@@ -63,13 +63,13 @@ internal static class ProjectWatch
             try
             {
                 sources.Built(build.Inputs, build.Ended, end);
-                DateTime edited = sources.Wait(end);
+                (DateTime edited, IReadOnlyCollection<string> changed) = sources.Wait(end);
                 TimeSpan ago = DateTime.UtcNow - edited;
                 notice = ago < TimeSpan.Zero ? TimeSpan.Zero : ago;
                 start = Stopwatch.GetTimestamp();
                 next = session.Generation + 1;
-                report.Building(next);
-                if (!build.Run(end))
+                report.Building(next, build.Plan(changed));
+                if (!build.Run(changed, end))
                 {
                     report.Unchanged();
                     continue;

@@ -29,11 +29,15 @@ internal sealed partial class SourceChanges : IDisposable
     }
 
     /// <summary>Waits for a change, and then until there has been none for a moment.</summary>
-    /// <returns>The newest time that one of the changed files bears; the present for one that is gone. UTC.</returns>
-    public DateTime Wait(CancellationToken cancellationToken)
+    /// <returns>
+    /// The newest time that one of the changed files bears, in UTC, the present for one that is gone; and the files. The project's directory
+    /// is among them if some changes were not told.
+    /// </returns>
+    public (DateTime Newest, IReadOnlyCollection<string> Paths) Wait(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        DateTime newest = _again.Count > 0 ? _again.Max(TimeOf) : TakeFirst(cancellationToken);
+        HashSet<string> paths = _again.Count > 0 ? [.. _again] : [TakeFirst(cancellationToken)];
+        DateTime newest = paths.Max(TimeOf);
         _again = [];
         long quietAt = Environment.TickCount64 + QuietMilliseconds;
         while (_changed.TryTakeUntil(quietAt, cancellationToken) is string path)
@@ -41,13 +45,14 @@ internal sealed partial class SourceChanges : IDisposable
             if (Counts(path))
             {
                 _writes.Saved(path);
+                paths.Add(path);
                 DateTime time = TimeOf(path);
                 newest = time > newest ? time : newest;
                 quietAt = Environment.TickCount64 + QuietMilliseconds;
             }
         }
 
-        return newest;
+        return (newest, paths);
     }
 
     /// <summary>
@@ -89,7 +94,7 @@ internal sealed partial class SourceChanges : IDisposable
 
     public void Dispose() => _changed.Dispose();
 
-    private DateTime TakeFirst(CancellationToken cancellationToken)
+    private string TakeFirst(CancellationToken cancellationToken)
     {
         string path;
         do
@@ -99,7 +104,7 @@ internal sealed partial class SourceChanges : IDisposable
         while (!Counts(path));
 
         _writes.Saved(path);
-        return TimeOf(path);
+        return path;
     }
 
     /// <summary>Whether a build may come out otherwise because of this.</summary>

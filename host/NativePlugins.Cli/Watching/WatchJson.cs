@@ -13,7 +13,7 @@ internal sealed class WatchJson(HostTerminal terminal) : IWatchReport
         WritePhases(writer, ("resolve", plugin.Timings.Resolve), ("verify", plugin.Timings.Verify), ("map", plugin.Timings.Map), ("start", plugin.Timings.Start));
     });
 
-    public void Building(int generation)
+    public void Building(int generation, BuildPlan plan)
     {
     }
 

@@ -6,6 +6,9 @@ internal sealed class WatchSettings
     /// <summary>As typed; null when a plugin is watched.</summary>
     public string? Project { get; private set; }
 
+    /// <summary>Whether a project is published and its library run, also where its assembly could be.</summary>
+    public bool IsNative { get; private set; }
+
     /// <summary>Absolute; null for the system's place.</summary>
     public string? StagingDirectory { get; private set; }
 
@@ -20,6 +23,9 @@ internal sealed class WatchSettings
         new("--project", null, "FILE",
             "Watch the sources of a plugin's project instead: build it when one changes. Then there is no <plugin>.",
             static (settings, value) => settings.Watch.Project = value),
+        new("--native", null, null,
+            "Publish the project, and run the library. So does host in any case; nplugin builds and runs the managed assembly, which is faster.",
+            static (settings, _) => settings.Watch.IsNative = true),
         new("--staging-dir", null, "DIR",
             "Where the private copies are made from which a plugin runs. Default: the system's directory for temporary files.",
             static (settings, value) => settings.Watch.StagingDirectory = CommonOptions.FullPath("--staging-dir", value)),

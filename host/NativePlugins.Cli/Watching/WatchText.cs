@@ -14,9 +14,21 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
     {
         _plugin = UntrustedText.Escape($"{plugin.Description.Id} {plugin.Description.Version}");
         Note($"{_plugin} loaded, {Path.GetFileName(plugin.LibraryPath)}; Ctrl-C ends");
+        if (plugin.IsManaged)
+        {
+            Note("it runs under the JIT, in this process's runtime: unlike the published library it is not trimmed, and reflection and dynamic code work; --native builds and runs that");
+        }
     }
 
-    public void Building(int generation) => _line.Show($"building generation {generation} …");
+    public void Building(int generation, BuildPlan plan)
+    {
+        if (plan.Why is not null && terminal.Settings.Verbose)
+        {
+            Note(UntrustedText.Escape($"builds all of generation {generation}: {plan.Why}"));
+        }
+
+        _line.Show(plan.IsCompile ? $"compiling generation {generation} …" : $"building generation {generation} …");
+    }
 
     public void Unchanged() => _line.Show("built, and the library is as it was");
 

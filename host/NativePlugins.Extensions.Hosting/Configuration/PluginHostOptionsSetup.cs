@@ -32,6 +32,7 @@ internal sealed class PluginHostOptionsSetup(
         options.Isolation = PluginIsolation.TryParse(from.Isolation, out PluginIsolation? isolation) ? isolation : options.Isolation;
         options.Worker = from.Worker;
         options.Reload = from.Reload;
+        options.Development.AllowManaged = from.Development.AllowManaged || environment.IsDevelopment();
         options.DataDirectory = from.DataDirectory;
         options.Configuration = configuration;
         options.LoggerFactory = loggers;

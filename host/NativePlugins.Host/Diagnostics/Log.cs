@@ -49,6 +49,9 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Error, "The library of plugin {PluginId} could not be closed, and stays mapped")]
     public static partial void CloseFailed(ILogger logger, string pluginId, Exception exception);
 
+    [LoggerMessage(17, LogLevel.Warning, "The load context of {Assembly} was unloaded, and does not go: a static event, a timer, a thread, a task that waits, or a GCHandle of the plugin's still refers to it")]
+    public static partial void ContextStays(ILogger logger, string assembly);
+
     [LoggerMessage(20, LogLevel.Warning, "Plugin {PluginId} is left out for {Contract}: {Error}")]
     public static partial void ContractLeftOut(ILogger logger, string pluginId, string contract, string error);
 }

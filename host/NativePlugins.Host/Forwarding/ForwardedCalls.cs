@@ -30,29 +30,11 @@ internal sealed class ForwardedCalls(IRemoteCalls remote)
     }
 
     /// <summary>Lets the other side call a table, until <see cref="Withdraw"/>.</summary>
-    public uint Expose(NativeTable table)
-    {
-        uint number;
-        do
-        {
-            number = NextNumber();
-        }
-        while (!_tables.TryAdd(number, table));
-        return number;
-    }
+    public uint Expose(NativeTable table) => Add(_tables, table);
 
     public void Withdraw(uint number) => _tables.TryRemove(number, out _);
 
-    internal uint Expect(PendingCompletion pending)
-    {
-        uint number;
-        do
-        {
-            number = NextNumber();
-        }
-        while (!_pending.TryAdd(number, pending));
-        return number;
-    }
+    internal uint Expect(PendingCompletion pending) => Add(_pending, pending);
 
     internal bool TryTake(uint number) => _pending.TryRemove(number, out _);
 
@@ -134,5 +116,16 @@ internal sealed class ForwardedCalls(IRemoteCalls remote)
                 pending.Lose();
             }
         }
+    }
+
+    private uint Add<T>(ConcurrentDictionary<uint, T> items, T item)
+    {
+        uint number;
+        do
+        {
+            number = NextNumber();
+        }
+        while (!items.TryAdd(number, item));
+        return number;
     }
 }

@@ -85,7 +85,7 @@ internal static unsafe class OutgoingCall
     {
         if (sink != null && sink->report != null)
         {
-            using var text = new NativeError(status, type, message, detail);
+            using var text = new ErrorText(status, type, message, detail);
             np_error_info info = text.Info;
             _ = sink->report(sink->context, &info);
         }

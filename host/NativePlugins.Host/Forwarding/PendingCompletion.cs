@@ -1,4 +1,5 @@
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Host.Forwarding;
 
@@ -39,7 +40,7 @@ internal sealed unsafe class PendingCompletion
         try
         {
             int status = (int)outcome.UInt32();
-            using var error = outcome.Flag() ? new NativeError(status, outcome.Text(), outcome.Text(), outcome.Text()) : default;
+            using var error = outcome.Flag() ? new ErrorText(status, outcome.Text(), outcome.Text(), outcome.Text()) : default;
             np_error_info info = error.Info;
             foreach ((nint start, nuint size) in _written)
             {

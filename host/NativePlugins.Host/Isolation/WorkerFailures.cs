@@ -49,6 +49,13 @@ internal static class WorkerFailures
             Found = "one in a process of its own",
         });
 
+    public static PluginException ManagedIsolated(string path) =>
+        new PluginInProcessOnlyException(new PluginFailure($"{UntrustedText.Quote(path)} cannot be isolated")
+        {
+            Expected = "a native library, which a worker process can load",
+            Found = "a managed assembly, which runs in the application's process",
+        });
+
     public static PluginException DoesNotCross(string pluginId, string contract, SignatureException found) =>
         new PluginInProcessOnlyException(new PluginFailure($"the contract {UntrustedText.Quote(contract)} of the plugin {UntrustedText.Quote(pluginId)} cannot be had")
         {

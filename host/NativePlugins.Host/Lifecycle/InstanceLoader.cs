@@ -26,6 +26,11 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
     /// <summary>Removes the copy of a plugin that was staged but is not mapped.</summary>
     public static void Discard(VerifiedPlugin plugin)
     {
+        if (plugin.IsManaged)
+        {
+            return;
+        }
+
         PrivateLibraries.Release(plugin.Binary.Path, wasMapped: false);
         plugin.Staged?.Dispose();
     }
@@ -38,7 +43,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
     public LoadedParts Load(VerifiedPlugin plugin, PluginTimings timings)
     {
         ThreadTally threads = options.CountThreads ? ThreadTally.Take() : default;
-        LibraryImage? image = null;
+        PluginImage? image = null;
         LoadedParts? parts = null;
         LoaderRefusal refusal = default;
         RuntimeStart? runtimeStart = null;
@@ -107,7 +112,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
     }
 
     /// <summary>Takes down a plugin of which no instance was made.</summary>
-    private void TakeDown(VerifiedPlugin plugin, LibraryImage? image)
+    private void TakeDown(VerifiedPlugin plugin, PluginImage? image)
     {
         if (image is null)
         {
@@ -129,8 +134,14 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
         }
     }
 
-    private LibraryImage? Map(VerifiedPlugin plugin, out LoaderRefusal refusal)
+    private PluginImage? Map(VerifiedPlugin plugin, out LoaderRefusal refusal)
     {
+        if (plugin.IsManaged)
+        {
+            refusal = default;
+            return ManagedImage.Load(plugin.Binary.Path, logger);
+        }
+
         bool isNativeAot = IsNativeAot(plugin);
         if (isNativeAot)
         {
@@ -143,9 +154,9 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
 
     /// <summary>Whether the plugin brings a NativeAOT runtime, as far as that can be told before it runs.</summary>
     public static bool IsNativeAot(VerifiedPlugin plugin) =>
-        plugin.Binary.IsNativeAot || plugin.Manifest?.Runtime == PluginRuntime.NativeAot;
+        plugin.Binary.IsNativeAot || (plugin.Manifest?.Runtime == PluginRuntime.NativeAot && !plugin.IsManaged);
 
-    private NativeDescription Describe(VerifiedPlugin plugin, LibraryImage image)
+    private NativeDescription Describe(VerifiedPlugin plugin, PluginImage image)
     {
         string path = plugin.File.Path;
         int status = NativeDescription.CallEntry(image.Entry, out nint native);
@@ -155,13 +166,13 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
         }
 
         NativeDescription description = NativeDescription.Check(native, path);
-        if (description.Managed.Runtime == PluginRuntime.NativeAot)
+        if (description.Managed.Runtime == PluginRuntime.NativeAot && !plugin.IsManaged)
         {
             MappedImages.MarkNativeAot(image.Path);
         }
 
-        if (description.Managed is { MayUnload: true, Runtime: PluginRuntime.None } && !plugin.Binary.IsNativeAot
-            && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime)))
+        if (plugin.IsManaged || (description.Managed is { MayUnload: true, Runtime: PluginRuntime.None } && !plugin.Binary.IsNativeAot
+            && (plugin.Manifest is not { } manifest || manifest.Runtime == PluginRuntime.None || manifest.Unstated.HasFlag(UnstatedFields.Runtime))))
         {
             image.Unpin();
         }
@@ -179,7 +190,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
         return description;
     }
 
-    private LoadedParts Create(VerifiedPlugin plugin, LibraryImage image, NativeDescription native, PluginTimings timings, ThreadTally threads)
+    private LoadedParts Create(VerifiedPlugin plugin, PluginImage image, NativeDescription native, PluginTimings timings, ThreadTally threads)
     {
         PluginDescription description = native.Managed;
         InstanceServices services = options.CreateServices(description, Path.GetDirectoryName(plugin.File.InstalledPath)!);
@@ -202,6 +213,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
             Staged = plugin.Staged,
             Description = description,
             Manifest = plugin.Manifest,
+            IsManaged = plugin.IsManaged,
             Instance = new InProcessInstance(plugin.File, image, instance, table),
             Callers = services.Callers,
             Timings = timings,

@@ -21,6 +21,9 @@ internal sealed class LoadedParts
 
     public required PluginInstance Instance { get; init; }
 
+    /// <summary>Whether it is a managed assembly in this process.</summary>
+    public bool IsManaged { get; init; }
+
     /// <summary>The activities that call into the plugin now.</summary>
     public required CallerActivities Callers { get; init; }
 

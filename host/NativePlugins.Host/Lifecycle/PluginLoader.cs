@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using NativePlugins.Binary;
 using NativePlugins.Binary.Dependencies;
 using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Model;
 using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Loading;
 using NativePlugins.Host.Platform;
@@ -68,18 +70,21 @@ internal sealed class PluginLoader(
     public VerifiedPlugin Verify(ResolvedPlugin file, StagedPlugin? staged = null)
     {
         string library = staged?.LibraryPath ?? file.Path;
+        BinaryImage binary = verification.AllowManaged
+            ? PluginPreflight.CheckOrManaged(library, verification.AllowExecutableStack)
+            : PluginPreflight.Check(library, verification.AllowExecutableStack);
+
+        // A manifest is written when a plugin is published. One beside an assembly may be older than it.
         return new VerifiedPlugin(
-            file,
-            PluginPreflight.Check(library, verification.AllowExecutableStack),
-            verification.CheckManifest ? PluginManifest.ReadFor(library) : null,
-            staged);
+            file, binary, verification.CheckManifest && binary.Kind != BinaryKind.ManagedAssembly ? PluginManifest.ReadFor(library) : null, staged);
     }
 
     /// <summary>Makes a private copy if the options ask for one, and checks the copy. Then checks what the plugin needs.</summary>
     public VerifiedPlugin Stage(VerifiedPlugin installed)
     {
-        if (staging is null)
+        if (staging is null || installed.IsManaged)
         {
+            // Assemblies are read, and not mapped: their files are free as soon as they are loaded.
             RequireDependencies(installed);
             return installed;
         }
@@ -107,7 +112,7 @@ internal sealed class PluginLoader(
     /// <summary>Checks what a plugin needs, as it is about to be mapped into this process. Another process checks for itself.</summary>
     public void RequireDependencies(VerifiedPlugin plugin)
     {
-        if (instances.IsInThisProcess)
+        if (instances.IsInThisProcess && !plugin.IsManaged)
         {
             _dependencies.Require(plugin.Binary, plugin.Staged, work => InLoader(plugin.File, work));
         }

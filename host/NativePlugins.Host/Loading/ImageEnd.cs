@@ -8,9 +8,9 @@ namespace NativePlugins.Host.Loading;
 /// <summary>The end of a plugin's image. Its destructors have the same deadline as its other steps.</summary>
 internal static class ImageEnd
 {
-    /// <summary>Closes the library if that is allowed, and says what became of the mapping.</summary>
+    /// <summary>Closes the image if that is allowed, and says what became of it.</summary>
     /// <exception cref="PluginLoaderHeldException">The library cannot be closed because it, or another one, holds the system's loader.</exception>
-    public static PluginRetiredImage Close(LibraryImage image, ResolvedPlugin file, TimeSpan deadline, ILogger logger)
+    public static PluginRetiredImage Close(PluginImage image, ResolvedPlugin file, TimeSpan deadline, ILogger logger)
     {
         if (image.IsPinned)
         {
@@ -24,7 +24,10 @@ internal static class ImageEnd
             () =>
             {
                 end = image.Close();
-                PrivateLibraries.Release(image.Path, wasMapped: true);
+                if (image is LibraryImage)
+                {
+                    PrivateLibraries.Release(image.Path, wasMapped: true);
+                }
             },
             deadline,
             () => Log.AnsweredLate(logger, file.Stem, "the destructors"));

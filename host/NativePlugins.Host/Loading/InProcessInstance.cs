@@ -7,13 +7,13 @@ using NativePlugins.Host.Transport;
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
-/// An instance in this process: a mapped library, the instance that its create has made, and the tables through which it sees the host.
+/// An instance in this process: a mapped image, the instance that its create has made, and the tables through which it sees the host.
 /// </summary>
 /// <param name="file">Where the library is installed.</param>
-/// <param name="image">The mapped library.</param>
+/// <param name="image">The plugin's code.</param>
 /// <param name="native">The instance that its create has made.</param>
 /// <param name="table">The host, as the instance sees it.</param>
-internal sealed class InProcessInstance(ResolvedPlugin file, LibraryImage image, NativeInstance native, HostTable table) : PluginInstance
+internal sealed class InProcessInstance(ResolvedPlugin file, PluginImage image, NativeInstance native, HostTable table) : PluginInstance
 {
     private const string MemoryId = "np.memory/1";
 

@@ -11,33 +11,17 @@ using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host.Loading;
 
-/// <summary>
-/// A plugin's library, mapped. Closing it gives its reference back to the loader only if it is certain that nothing of the library still
-/// runs.
-/// </summary>
+/// <summary>A plugin's library, mapped. Closing it gives its reference back to the system's loader.</summary>
 /// <remarks>
 /// A NativeAOT library must never be closed: dlclose unmaps it, and every thread that has called it crashes when it ends. In case of doubt
 /// a library stays mapped.
 /// </remarks>
-internal sealed class LibraryImage
+internal sealed class LibraryImage : PluginImage
 {
     private nint _handle;
-    private bool _isPinned = true;
 
     private LibraryImage(string path, nint handle, nint entry)
-    {
-        Path = path;
-        _handle = handle;
-        Entry = entry;
-    }
-
-    public string Path { get; }
-
-    /// <summary>Whether the library must stay mapped.</summary>
-    public bool IsPinned => _isPinned;
-
-    /// <summary>The address of the entry.</summary>
-    public nint Entry { get; }
+        : base(path, entry) => _handle = handle;
 
     /// <summary>Maps a library that has passed its checks. The caller has a turn in the <see cref="LoaderLock"/>.</summary>
     /// <param name="claim">Checks the library against all others that are mapped, and throws if it does not fit.</param>
@@ -81,20 +65,10 @@ internal sealed class LibraryImage
     public static PluginException Explain(BinaryImage binary, LoaderRefusal refusal) =>
         DependencyDiagnosis.Explain(binary) is { } reason ? Refusals.Of(reason) : ExplainNumber(binary.Path, refusal) ?? Refused(binary.Path, refusal.Reason);
 
-    /// <summary>Allows <see cref="Close"/> to unmap the library: the plugin has said that this is allowed.</summary>
-    public void Unpin() => _isPinned = false;
-
-    /// <summary>Forbids it again, for good: code of the library may still be running.</summary>
-    public void Pin() => _isPinned = true;
-
-    /// <summary>
-    /// Gives the reference back if that is allowed, and says what became of the mapping. If it is allowed, the caller needs a turn in the
-    /// <see cref="LoaderLock"/>.
-    /// </summary>
-    public PluginRetiredImage Close()
+    public override PluginRetiredImage Close()
     {
         nint handle = Interlocked.Exchange(ref _handle, 0);
-        if (handle == 0 || _isPinned)
+        if (handle == 0 || IsPinned)
         {
             return MappedImages.IsNativeAot(Path) ? PluginRetiredImage.Resident : PluginRetiredImage.Pinned;
         }

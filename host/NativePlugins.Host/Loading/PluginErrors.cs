@@ -48,5 +48,11 @@ public static partial class PluginErrors
         "All checks passed, and the system's loader still did not load the library.",
         "See the loader's own words under 'found'.");
 
-    private static PluginError[] OfLoading => [ResidentLimit, ImageReplaced, UniqueSymbol, Description, Layout, DependencyConflict, LoaderRefused];
+    /// <summary>NP3018: the managed assembly cannot be run. Thrown as <see cref="PluginManagedException"/>.</summary>
+    public static PluginError Managed { get; } = new("NP3018", 70,
+        "The managed assembly cannot be run",
+        "In development a plugin's managed assembly can be loaded in place of the published library. This one is malformed, or an assembly that it references is not beside it.",
+        "Build the project again, with what it references copied (CopyLocalLockFileAssemblies). Or publish it, and load the library.");
+
+    private static PluginError[] OfLoading => [ResidentLimit, ImageReplaced, UniqueSymbol, Description, Layout, DependencyConflict, LoaderRefused, Managed];
 }

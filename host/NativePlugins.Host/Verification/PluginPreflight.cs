@@ -1,3 +1,4 @@
+using NativePlugins.Binary;
 using NativePlugins.Binary.Files;
 using NativePlugins.Binary.Model;
 using NativePlugins.Binary.Reading;
@@ -26,4 +27,10 @@ internal static class PluginPreflight
     /// <exception cref="PluginPackedRelocationsException">Its packed relocations are not announced.</exception>
     public static BinaryImage Check(string path, bool allowExecutableStack = false) => Refusals.Read(
         () => Preflight.Check(path, FileSystem.Current, PluginBinary.EntryPoint, allowExecutableStack));
+
+    /// <summary>The same, but a managed assembly passes.</summary>
+    public static BinaryImage CheckOrManaged(string path, bool allowExecutableStack) =>
+        Refusals.Read(() => Preflight.Read(path, FileSystem.Current)) is { Kind: BinaryKind.ManagedAssembly } assembly
+            ? assembly
+            : Check(path, allowExecutableStack);
 }

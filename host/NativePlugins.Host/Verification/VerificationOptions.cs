@@ -4,4 +4,5 @@ namespace NativePlugins.Host.Verification;
 /// <param name="AllowUntrustedDirectories">Whether other users may be able to write to them.</param>
 /// <param name="AllowExecutableStack">Whether they may make stacks executable.</param>
 /// <param name="CheckManifest">Whether the manifest is read, and must agree with the library.</param>
-internal sealed record VerificationOptions(bool AllowUntrustedDirectories, bool AllowExecutableStack, bool CheckManifest);
+/// <param name="AllowManaged">Whether a managed assembly passes. Never, where it could not be run.</param>
+internal sealed record VerificationOptions(bool AllowUntrustedDirectories, bool AllowExecutableStack, bool CheckManifest, bool AllowManaged = false);

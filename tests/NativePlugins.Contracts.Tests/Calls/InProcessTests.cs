@@ -15,6 +15,10 @@ public class InProcessTests
 
     public static TheoryData<string> RecordNames => [.. RecordChecks.All.Keys];
 
+    public static TheoryData<string> FigureNames => [.. FigureChecks.All.Keys];
+
+    public static TheoryData<string> ExchangeNames => [.. ExchangeChecks.All.Keys];
+
     public static TheoryData<string> ShapeNames => [.. ShapeChecks.All.Keys];
 
     [Fact]
@@ -61,6 +65,24 @@ public class InProcessTests
         using var tasks = new InProcess<ITasks>(new Tasks());
 
         TaskChecks.All[name](tasks.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(FigureNames))]
+    public void Figures(string name)
+    {
+        using var figures = new InProcess<IFigures>(new Figures());
+
+        FigureChecks.All[name](figures.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(ExchangeNames))]
+    public void Exchange(string name)
+    {
+        using var exchange = new InProcess<IExchange>(new Exchange());
+
+        ExchangeChecks.All[name](exchange.Proxy);
     }
 
     [Theory]

@@ -4,40 +4,16 @@ using NativePlugins.Host;
 namespace NativePlugins.Contracts.Tests.Calls;
 
 /// <summary>The plugins of the tests, each in a process of its own.</summary>
-public sealed class IsolatedPlugins : IDisposable
+public sealed class IsolatedPlugins : TestPlugins
 {
-    private readonly TestPlugins _plugins = new();
-    private readonly Dictionary<string, Plugin> _loaded = [];
-    private readonly PluginHost _host = Host();
-
-    public Plugin this[string name]
+    public IsolatedPlugins()
+        : base(Host())
     {
-        get
-        {
-            lock (_loaded)
-            {
-                if (!_loaded.TryGetValue(name, out Plugin? plugin))
-                {
-                    plugin = _host.Load(PathOf(name));
-                    _loaded.Add(name, plugin);
-                }
-
-                return plugin;
-            }
-        }
     }
 
     public static string Worker => Repository.PathOf("dist/native-plugins-worker");
 
     public static PluginHost Host() => PluginChecks.Host(new Store(), Worker);
-
-    public string PathOf(string name) => _plugins.PathOf(name);
-
-    public void Dispose()
-    {
-        _host.Dispose();
-        _plugins.Dispose();
-    }
 
     /// <summary>Ends the worker of a plugin that was loaded by this name, as the system does when memory is short.</summary>
     public static void Kill(string name)

@@ -11,6 +11,8 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     public static IEnumerable<object[]> Checks =>
         TestPlugins.Names.SelectMany(plugin => PluginChecks.All.Keys.Select(check => new object[] { plugin, check }));
 
+    public static TheoryData<string> RogueNames => [.. RogueChecks.All.Keys];
+
     public static IEnumerable<object[]> OldChecks =>
         TestPlugins.OldNames.SelectMany(plugin => PluginChecks.Old.Keys.Select(check => new object[] { plugin, check }));
 
@@ -21,6 +23,10 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Theory]
     [MemberData(nameof(OldChecks))]
     public void Old_contract(string plugin, string check) => PluginChecks.Old[check](plugins[plugin]);
+
+    [Theory]
+    [MemberData(nameof(RogueNames))]
+    public void Rogue(string check) => RogueChecks.All[check](plugins["rogue_c"].Get<IRogue>());
 
     [Fact]
     public void Any_value_crosses_to_C_and_back() => AnyValue(plugins["contract_c"].Get<ITypes>());
@@ -63,13 +69,13 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Fact]
     public void All_of_it_holds_in_a_program_that_NativeAOT_has_compiled()
     {
-        string[] all = [plugins.PathOf("contract_c"), plugins.PathOf("contract_probe"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving")];
+        string[] all = [plugins.PathOf("contract_c"), plugins.PathOf("contract_probe"), plugins.PathOf("rogue_c"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving")];
 
         ProgramRun run = ProgramRun.Of(new ProcessStartInfo(Repository.PathOf("artifacts/fixtures/contract_checks"), all));
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
-        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + 4, lines.Length);
+        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + 4, lines.Length);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 
@@ -79,6 +85,8 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
         {
             ValueChecks.RoundTrip(plugin.Get<IValues>(), new System.Random(seed));
             RecordChecks.RoundTrip(plugin.Get<IRecords>(), new System.Random(seed));
+            FigureChecks.RoundTrip(plugin.Get<IFigures>(), new System.Random(seed));
+            ExchangeChecks.RoundTrip(plugin.Get<IExchange>(), new System.Random(seed));
         }));
 
     private static void AnyValue(ITypes types)

@@ -5,11 +5,18 @@ using NativePlugins.Host;
 namespace NativePlugins.Contracts.Tests.Calls;
 
 /// <summary>The plugins of the tests: in C, compiled here on the generated headers, and in C#, compiled by NativeAOT with the fixtures.</summary>
-public sealed class TestPlugins : IDisposable
+public class TestPlugins : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("np-contracts-").FullName;
     private readonly Dictionary<string, Plugin> _loaded = [];
-    private readonly PluginHost _host = PluginChecks.Host(new Store());
+    private readonly PluginHost _host;
+
+    public TestPlugins()
+        : this(PluginChecks.Host(new Store()))
+    {
+    }
+
+    private protected TestPlugins(PluginHost host) => _host = host;
 
     public static string[] Names { get; } = ["contract_c", "contract_probe"];
 
@@ -35,6 +42,7 @@ public sealed class TestPlugins : IDisposable
     public string PathOf(string name) => name switch
     {
         "contract_c" => Compile(name, "contract_c.c", Repository.HeaderDirectory),
+        "rogue_c" => Compile(name, "rogue_c.c", Repository.HeaderDirectory),
         "old_evolving_c" => Compile(name, "old_evolving.c", Repository.PathOf("tests/contracts/NativePlugins.FrozenContracts")),
         _ => Repository.PathOf($"artifacts/fixtures/{Library(name)}"),
     };
@@ -43,6 +51,7 @@ public sealed class TestPlugins : IDisposable
     {
         _host.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private static string Library(string name) =>

@@ -49,7 +49,10 @@ public class ContractAnalyzerTests
     [InlineData("ValueTask M(Span<byte> value);", "Span<byte>", "use Memory<byte>")]
     [InlineData("ValueTask M(out int value);", "int", "the result of the task")]
     [InlineData("ValueTask M(in long value);", "long", "the same without in")]
-    [InlineData("void M(out string value);", "string", "several in a tuple, or in a type with [PluginData]")]
+    [InlineData("void M(out object value);", "object", "as out; use a number")]
+    [InlineData("void M(ref object[] value);", "object", "as the element of an array; use a number")]
+    [InlineData("void M(out Span<byte> value);", "Span<byte>", "use an array, which the caller owns")]
+    [InlineData("ValueTask M(ref string value);", "string", "the result of the task")]
     [InlineData("void M(CancellationToken a, CancellationToken b);", "CancellationToken", "one CancellationToken")]
     public async Task A_member_that_cannot_cross_is_named_with_what_to_use_instead(string member, string place, string advice)
     {
@@ -106,6 +109,8 @@ public class ContractAnalyzerTests
     [InlineData("public partial interface I { [ContractMinor(1)] void M() { } void N(); }", "NPS026", "comes after a member of minor version 1")]
     [InlineData("public partial interface I { [FastCall] string M(); }", "NPS028", "the result comes by a call back")]
     [InlineData("public partial interface I { [FastCall] void M(I other); }", "NPS028", "the other side calls it back")]
+    [InlineData("public partial interface I { [FastCall] void M(out string text); }", "NPS028", "the other side calls it back")]
+    [InlineData("public partial interface I { void M(ref string text, int textResult); }", "NPS023", "'text_result'")]
     public async Task What_a_contract_cannot_be_is_said(string source, string id, string message)
     {
         string[] found = await ContractCompilation.Analyze($"[PluginContract(\"a.b\")] {source}");

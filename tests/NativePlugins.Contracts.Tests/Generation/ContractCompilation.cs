@@ -38,6 +38,23 @@ internal static class ContractCompilation
             .Where(tree => !tree.FilePath.EndsWith("DisableRuntimeMarshalling.g.cs", StringComparison.Ordinal))
             .Select(tree => tree.GetText().ToString()));
 
+    /// <summary>The fingerprints of the one contract of the source, as the code writes them.</summary>
+    public static string Fingerprints(string source)
+    {
+        string code = Generate(source);
+        int start = code.IndexOf("            [0x", StringComparison.Ordinal) + 13;
+        return code[start..code.IndexOf(']', start)];
+    }
+
+    /// <summary>The record of the one contract of the source.</summary>
+    public static string Record(string source)
+    {
+        string code = Generate(source);
+        const string Start = "    Record = \"";
+        int start = code.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        return code[start..code.IndexOf("\")]", start, StringComparison.Ordinal)].Replace("\\n", "\n", StringComparison.Ordinal);
+    }
+
     /// <summary>What the compiler has to say about the source and what is generated from it.</summary>
     public static Diagnostic[] Compile(string source)
     {
@@ -51,7 +68,7 @@ internal static class ContractCompilation
     {
         Driver().RunGeneratorsAndUpdateCompilation(Of(source), out Compilation compilation, out _);
         var diagnostics = await compilation
-            .WithAnalyzers([new ContractAnalyzer()], new AnalyzerOptions([.. records.Select(record => new Record(record.Name, record.Text))]))
+            .WithAnalyzers([new ContractAnalyzer()], new AnalyzerOptions([.. records.Select(record => new Shipped(record.Name, record.Text))]))
             .GetAnalyzerDiagnosticsAsync();
         return
         [
@@ -60,7 +77,7 @@ internal static class ContractCompilation
         ];
     }
 
-    private sealed class Record(string name, string text) : AdditionalText
+    private sealed class Shipped(string name, string text) : AdditionalText
     {
         public override string Path => $"/project/{name}";
 

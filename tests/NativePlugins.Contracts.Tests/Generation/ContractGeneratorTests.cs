@@ -53,6 +53,15 @@ public class ContractGeneratorTests
     [Fact]
     public void The_emitted_code_compiles_without_a_warning() => Assert.Empty(ContractCompilation.Compile(Filter));
 
+    [Theory]
+    [InlineData("bool M(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value);")]
+    [InlineData("void M([System.Diagnostics.CodeAnalysis.NotNull] ref string? value, [System.Diagnostics.CodeAnalysis.AllowNull] ref List<int> items);")]
+    [InlineData("int[] M(out int[] values, out (int, string?)? pair, ref System.DateTime? time, ref string text, out Dictionary<string, int[]> all);")]
+    [InlineData("(int, string) M((int, string?) first, (int Count, string) second, List<(int, byte)?> third);")]
+    [InlineData("void M(out string @out, ref string @ref, out bool flag, in long number);")]
+    public void Code_of_out_and_ref_compiles_without_a_warning(string member) =>
+        Assert.Empty(ContractCompilation.Compile($"[PluginContract(\"a.b\")] public partial interface I {{ {member} }}"));
+
     [Fact]
     public void What_the_analyzer_refuses_emits_nothing() =>
         Assert.Empty(ContractCompilation.Generate("[PluginContract(\"a.b\")] public partial interface I { object Get(); }"));

@@ -49,7 +49,7 @@ public class DataTests
     [Fact]
     public void What_is_appended_to_data_leaves_the_earlier_fingerprints_as_they_were()
     {
-        string before = Fingerprints(Shop.Replace(", [property: ContractMinor(1)] int Level = 1", "", StringComparison.Ordinal)), after = Fingerprints(Shop);
+        string before = ContractCompilation.Fingerprints(Shop.Replace(", [property: ContractMinor(1)] int Level = 1", "", StringComparison.Ordinal)), after = ContractCompilation.Fingerprints(Shop);
 
         Assert.Matches("^[0-9A-Fx]+$", before);
         Assert.StartsWith($"{before}, ", after, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public class DataTests
         0 M(value: data D) -> void @40/24
 
         """,
-        Record(Contract + "[PluginData] public partial record D(string Name, int? Age, D? Next) { public bool IsOn { get; set; } }"));
+        ContractCompilation.Record(Contract + "[PluginData] public partial record D(string Name, int? Age, D? Next) { public bool IsOn { get; set; } }"));
 
     [Fact]
     public void A_later_minor_version_is_appended_behind_the_padding_of_the_one_before() => Assert.Equal(
@@ -93,7 +93,7 @@ public class DataTests
         1 D.B: bool @8
 
         """,
-        Record(Contract + "[PluginData] public partial class D { public bool A { get; set; } [ContractMinor(1)] public bool B { get; set; } }"));
+        ContractCompilation.Record(Contract + "[PluginData] public partial class D { public bool A { get; set; } [ContractMinor(1)] public bool B { get; set; } }"));
 
     [Fact]
     public void A_contract_that_comes_to_need_data_later_has_it_in_that_minor_version() => Assert.Equal(
@@ -105,20 +105,20 @@ public class DataTests
         1 M(value: data D) -> void @48/28
 
         """,
-        Record("""
+        ContractCompilation.Record("""
             [PluginContract("a.b")] public partial interface I { void N(); [ContractMinor(1)] void M(D value) { } }
             [PluginData] public partial class D { public int A { get; set; } [ContractMinor(1)] public int B { get; set; } }
             """));
 
     [Fact]
     public void A_collection_is_in_C_what_it_is_and_not_what_CSharp_calls_it() => Assert.Equal(
-        Record("[PluginContract(\"a.b\")] public partial interface I { void M(List<string?> value); }"),
-        Record("[PluginContract(\"a.b\")] public partial interface I { void M(string?[] value); }"));
+        ContractCompilation.Record("[PluginContract(\"a.b\")] public partial interface I { void M(List<string?> value); }"),
+        ContractCompilation.Record("[PluginContract(\"a.b\")] public partial interface I { void M(string?[] value); }"));
 
     [Theory]
     [InlineData("public record D(int A);", "NPS032 at 'D': 'D' is not partial; a type with [PluginData] is a partial record, class or struct at the top level, and its members are public")]
     [InlineData("public partial record D<T>(T A);", "is generic")]
-    [InlineData("public abstract partial record D(int A);", "is abstract")]
+    [InlineData("public abstract partial record D(int A);", "is abstract and has no case: derive a sealed type with [PluginDataCase(1)] from it")]
     [InlineData("public partial class D : Exception { public int A { get; set; } }", "derives from 'Exception': write its members here")]
     [InlineData("public partial class D { }", "has no public properties or fields")]
     [InlineData("public partial class D { public int A { get; } }", "NPS032 at 'A': 'D.A' cannot be set when it arrives: give it init, or the constructor a parameter of its name and type")]
@@ -139,7 +139,7 @@ public class DataTests
     {
         const string Data = "[PluginData] public partial class D { public int A { get; set; } public long B { get; set; } }";
         string error = Assert.Single(await ContractCompilation.Analyze(
-            Contract + Data, ("a.b.1.contract.txt", Record(Contract + Data.Replace("long B", "int B", StringComparison.Ordinal)))));
+            Contract + Data, ("a.b.1.contract.txt", ContractCompilation.Record(Contract + Data.Replace("long B", "int B", StringComparison.Ordinal)))));
 
         Assert.StartsWith("NPS029", error, StringComparison.Ordinal);
         Assert.Contains("has shipped \"0 D.B: i32 @8\"", error, StringComparison.Ordinal);
@@ -148,26 +148,11 @@ public class DataTests
     [Fact]
     public async Task A_member_that_is_appended_to_what_has_shipped_needs_a_minor_version()
     {
-        string shipped = Record(Contract + "[PluginData] public partial class D { public int A { get; set; } }");
+        string shipped = ContractCompilation.Record(Contract + "[PluginData] public partial class D { public int A { get; set; } }");
         string appended = Contract + "[PluginData] public partial class D { public int A { get; set; } public int B { get; set; } }";
         string marked = appended.Replace("public int B", "[ContractMinor(1)] public int B", StringComparison.Ordinal);
 
         Assert.StartsWith("NPS029", Assert.Single(await ContractCompilation.Analyze(appended, ("a.b.1.contract.txt", shipped))), StringComparison.Ordinal);
         Assert.Empty(await ContractCompilation.Analyze(marked, ("a.b.1.contract.txt", shipped)));
-    }
-
-    private static string Fingerprints(string source)
-    {
-        string code = ContractCompilation.Generate(source);
-        int start = code.IndexOf("            [0x", StringComparison.Ordinal) + 13;
-        return code[start..code.IndexOf(']', start)];
-    }
-
-    private static string Record(string source)
-    {
-        string code = ContractCompilation.Generate(source);
-        const string Start = "    Record = \"";
-        int start = code.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
-        return code[start..code.IndexOf("\")]", start, StringComparison.Ordinal)].Replace("\\n", "\n", StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,10 @@ public sealed class DataHeaderTests : IDisposable
         [PluginContract("x.a")] public partial interface IA { D? Get(List<D> items); ValueTask<string?> Wait(int? count); }
         [PluginContract("x.b")] public partial interface IB { string? Get(D item, (int, D?) pair, Guid? id); ValueTask<D> Wait(Dictionary<string, D> items); }
         [PluginData] public partial record D(string Name, D? Next, IReadOnlyList<D> Items, E? Other);
-        [PluginData] public partial record E(D Owner, decimal? Price, IReadOnlyDictionary<Guid, D[]?> Groups);
+        [PluginData] public partial record F(string? Name, D? Next);
+        [PluginDataCase(1)] public sealed partial record G(string? Name, D? Next, E? Other, IReadOnlyList<F> Items) : F(Name, Next);
+        [PluginDataCase(2)] public sealed partial record H(string? Name, D? Next) : F(Name, Next);
+        [PluginData] public partial record E(D Owner, decimal? Price, IReadOnlyDictionary<Guid, D[]?> Groups, F? Some, (F, G?)[] Pairs);
         """;
 
     private const string Names = """
@@ -25,7 +28,13 @@ public sealed class DataHeaderTests : IDisposable
             public string? Items { get; set; }
             public D? @struct { get; set; }
             public int Ünicode { get; set; }
+            public B? B { get; set; }
         }
+
+        [PluginData] public abstract partial class B { public int Tag { get; set; } public string Value { get; set; } = ""; }
+        [PluginDataCase(1)] public sealed partial class @class : B { public int Tag2 { get; set; } }
+        [PluginDataCase(2)] public sealed partial class Linux : B { public int Size { get; set; } }
+        [PluginDataCase(3)] public sealed partial class Any : B;
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("np-headers-").FullName;
@@ -60,6 +69,7 @@ public sealed class DataHeaderTests : IDisposable
     [Theory]
     [InlineData("[PluginData] public partial record D(string NpText, string Other);", "'np_text'")]
     [InlineData("[PluginData] public partial record D(long A, List<D> B); public record struct DList(int A); [PluginData] public partial record E(DList List);", "'d_list'")]
+    [InlineData("[PluginData] public partial record D(long A); [PluginData] public partial record DNew(long A); [PluginData] public partial record E(DNew Other);", "'d_new'")]
     [InlineData("[PluginData] public partial record D(byte A, long Reserved_5);", "'reserved_5' is a name of the generated code")]
     public async Task Names_that_would_be_in_the_way_of_others_are_refused(string data, string message)
     {
@@ -70,16 +80,18 @@ public sealed class DataHeaderTests : IDisposable
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_example_of_the_documentation_compiles()
+    [Theory]
+    [InlineData("/// <summary>A person.</summary>", "Person? Find(string name);", "find")]
+    [InlineData("/// <summary>How somebody pays.</summary>", "void Check(Payment payment);", "check")]
+    public void The_examples_of_the_documentation_compile(string data, string member, string function)
     {
         string page = File.ReadAllText(Repository.PathOf("docs/contracts.md")).ReplaceLineEndings("\n");
-        string data = Block(page, "/// <summary>A person.</summary>"), find = Block(page, "static int32_t NP_CALL find(");
-        string source = $"namespace Shop {{ [PluginContract(\"x.a\")] public partial interface IA {{ Person? Find(string name); }}\n{data} }}";
+        string body = Block(page, $"static int32_t NP_CALL {function}(");
+        string source = $"namespace Shop {{ [PluginContract(\"x.a\")] public partial interface IA {{ {member} }}\n{Block(page, data)} }}";
 
         Assert.Empty(ContractCompilation.Compile(source));
         Write(source);
-        Assert.Equal("", Compile("cc -x c -std=c99", $"#include \"x_a_1.h\"\n{find}\nstatic const x_a_1 table = {{X_A_1_PREFIX(NULL), find}};\nuint32_t use(void);\nuint32_t use(void) {{ return table.minor; }}\n"));
+        Assert.Equal("", Compile("cc -x c -std=c99", $"#include \"x_a_1.h\"\n{body}\nstatic const x_a_1 table = {{X_A_1_PREFIX(NULL), {function}}};\nuint32_t use(void);\nuint32_t use(void) {{ return table.minor; }}\n"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

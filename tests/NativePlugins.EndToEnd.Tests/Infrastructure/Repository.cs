@@ -41,6 +41,12 @@ internal static class Repository
     /// <summary>host/samples/imagetool, compiled with NativeAOT, with its filters beside it.</summary>
     public static string ImageTool => Built("dist/samples/imagetool/imagetool", BuildIt);
 
+    /// <summary>The assembly of a plugin in C#, as a build leaves it: with what it references beside it.</summary>
+    public static string AssemblyOf(string plugin) => Directory.GetDirectories(PathOf($"artifacts/bin/{plugin}"), "release*")
+        .Select(directory => Path.Combine(directory, plugin + ".dll")).First(File.Exists);
+
+    public static string Tool => Built("artifacts/bin/NativePlugins.Tool/release/nplugin.dll", "run ./build.sh pack");
+
     public static string PathOf(string path) => RepositoryRoot.PathOf(path);
 
     private static string Built(string path, string advice) =>

@@ -9,8 +9,21 @@ internal sealed class Watched : IDisposable
 
     /// <param name="environment">The host's.</param>
     /// <param name="arguments">What follows <c>watch --json</c>.</param>
-    public Watched(HostEnvironment environment, params string[] arguments) =>
-        _host = HostProcess.Start(Repository.Host, environment, ["watch", "--json", .. arguments]);
+    public Watched(HostEnvironment environment, params string[] arguments)
+        : this(HostProcess.Start(Repository.Host, environment, ["watch", "--json", .. arguments]))
+    {
+    }
+
+    private Watched(HostProcess host) => _host = host;
+
+    /// <summary>The host's process.</summary>
+    public int Id => _host.Id;
+
+    /// <summary>The same by the .NET tool, which runs under the JIT.</summary>
+    public static Watched ByTool(HostEnvironment environment, params string[] arguments) =>
+        new(HostProcess.Start(Environment.ProcessPath!, environment, ["exec", Repository.Tool, "watch", "--json", .. arguments]));
+
+    public void Signal(string name) => _host.Signal(name);
 
     /// <summary>Waits for an event of a generation.</summary>
     public JsonElement WaitFor(string name, int generation) =>

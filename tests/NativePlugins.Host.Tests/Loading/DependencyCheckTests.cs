@@ -4,11 +4,13 @@ using NativePlugins.Binary.Files;
 using NativePlugins.Binary.Reading;
 using NativePlugins.Host.Loading;
 using NativePlugins.Host.Platform;
+using NativePlugins.Host.Threads;
 using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host.Tests.Loading;
 
 /// <summary>The libraries that a plugin needs must keep the same rules as the plugin, before any of them is mapped.</summary>
+[Collection(nameof(LoaderLock))]
 public sealed class DependencyCheckTests : IDisposable
 {
     private const string Entry = "int np_plugin_entry_v1(const void **d) { *d = 0; return 0; }";

@@ -1,7 +1,9 @@
 using NativePlugins.Conform;
+using NativePlugins.Host.Threads;
 
 namespace NativePlugins.Host.Tests.Loading;
 
+[Collection(nameof(LoaderLock))]
 public sealed class RefusedDependencyTests : IDisposable
 {
     private const string Entry = "int np_plugin_entry_v1(void) { return 0; }";

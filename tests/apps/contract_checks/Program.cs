@@ -67,6 +67,22 @@ using (var records = new InProcess<IRecords>(new Records()))
     }
 }
 
+using (var figures = new InProcess<IFigures>(new Figures()))
+{
+    foreach ((string name, Action<IFigures> run) in FigureChecks.All)
+    {
+        Run("in process", name, () => run(figures.Proxy));
+    }
+}
+
+using (var exchange = new InProcess<IExchange>(new Exchange()))
+{
+    foreach ((string name, Action<IExchange> run) in ExchangeChecks.All)
+    {
+        Run("in process", name, () => run(exchange.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
@@ -78,7 +94,13 @@ using PluginHost host = PluginChecks.Host(new Store(), worker);
 foreach (string path in args.Skip(worker is null ? 0 : 2))
 {
     Plugin plugin = host.Load(path);
-    foreach ((string name, Action<Plugin> run) in plugin.Description.Id.StartsWith("old", StringComparison.Ordinal) ? PluginChecks.Old : worker is null ? PluginChecks.All : PluginChecks.Isolated)
+    IReadOnlyDictionary<string, Action<Plugin>> checks = plugin.Description.Id.Split('_')[0] switch
+    {
+        "old" => PluginChecks.Old,
+        "rogue" => RogueChecks.All.ToDictionary(check => check.Key, check => new Action<Plugin>(rogue => check.Value(rogue.Get<IRogue>()))),
+        _ => worker is null ? PluginChecks.All : PluginChecks.Isolated,
+    };
+    foreach ((string name, Action<Plugin> run) in checks)
     {
         Run(plugin.Description.Id, name, () => run(plugin));
     }

@@ -22,9 +22,14 @@ public static class PluginChecks
     /// <summary>What holds for a plugin with all the contracts.</summary>
     public static IReadOnlyDictionary<string, Action<Plugin>> All { get; } = Create();
 
-    /// <summary>What of it holds for a plugin in a process of its own: all but that calls allocate nothing.</summary>
+    /// <summary>
+    /// What of it holds for a plugin in a process of its own: all but that calls allocate nothing, and what does not cross, which is data of one
+    /// of several types, and out and ref of what has pointers.
+    /// </summary>
     public static IReadOnlyDictionary<string, Action<Plugin>> Isolated { get; } = All
         .Where(check => check.Key is not (nameof(MemoryChecks.Calls_allocate_nothing_where_that_is_promised) or nameof(LeaseChecks.Calls_in_a_lease_allocate_nothing)))
+        .Where(check => !FigureChecks.All.ContainsKey(check.Key) && !ExchangeChecks.All.ContainsKey(check.Key))
+        .Append(new(nameof(Contracts_that_do_not_cross_are_refused), Contracts_that_do_not_cross_are_refused))
         .ToDictionary(check => check.Key, check => check.Value);
 
     /// <summary>What holds for a plugin that has only the first version of a contract.</summary>
@@ -34,6 +39,12 @@ public static class PluginChecks
         [nameof(Another_contract_of_the_same_id_is_refused_with_the_member_named)] = Another_contract_of_the_same_id_is_refused_with_the_member_named,
         [nameof(LeaseChecks.A_lease_of_an_older_plugin_runs_the_default_bodies)] = LeaseChecks.A_lease_of_an_older_plugin_runs_the_default_bodies,
     };
+
+    private static void Contracts_that_do_not_cross_are_refused(Plugin plugin)
+    {
+        Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IFigures>());
+        Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IExchange>());
+    }
 
     private static Dictionary<string, Action<Plugin>> Create()
     {
@@ -89,6 +100,16 @@ public static class PluginChecks
         foreach ((string name, Action<IRecords> run) in RecordChecks.All)
         {
             checks.Add(name, plugin => run(plugin.Get<IRecords>()));
+        }
+
+        foreach ((string name, Action<IFigures> run) in FigureChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IFigures>()));
+        }
+
+        foreach ((string name, Action<IExchange> run) in ExchangeChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IExchange>()));
         }
 
         foreach ((string name, Action<ITasks> run) in TaskChecks.All)

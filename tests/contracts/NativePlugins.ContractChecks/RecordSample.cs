@@ -3,7 +3,7 @@ using NativePlugins.TestContracts;
 namespace NativePlugins.ContractChecks;
 
 /// <summary>Random data: every kind of null, empty and full, with any character that is one.</summary>
-internal static class RecordSample
+public static class RecordSample
 {
     public static Person Person(Random random, int depth) => new(Text(random), random.Next(), Maybe(random) ? Text(random) : null)
     {

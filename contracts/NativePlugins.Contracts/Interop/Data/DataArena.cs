@@ -70,6 +70,20 @@ public sealed unsafe class DataArena : IDisposable
     public static T Require<T>([NotNull] T? value, string member)
         where T : class => value ?? throw new InvalidDataException($"{member} is null, and its type says that it is not.");
 
+    /// <summary>Memory of zeros for the struct of a case.</summary>
+    /// <param name="size">In bytes.</param>
+    public byte* Case(int size) => Allocate((nuint)size);
+
+    /// <summary>What stands for an object that is none of the types that the data may be.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="type">The type whose cases they are.</param>
+    /// <param name="known">The types that are known.</param>
+    public static Exception NoCase(object value, string type, string known)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new InvalidDataException($"A {value.GetType()} cannot cross as a {type}: it is none of its cases, {known}.");
+    }
+
     /// <summary>Ends the call: nothing that was written may be used any more.</summary>
     [SuppressMessage("Usage", "CA1816", Justification = "It is used again; its memory goes with its thread.")]
     public void Dispose()

@@ -52,6 +52,27 @@ public unsafe ref struct DataReader
         return size;
     }
 
+    /// <summary>The size of the struct of a case.</summary>
+    /// <param name="cell">The struct; NULL is refused.</param>
+    /// <param name="minimum">The frozen minimum.</param>
+    /// <param name="type">The type.</param>
+    public uint BeginCase(byte* cell, uint minimum, string type)
+    {
+        if (cell == null)
+        {
+            Refuse($"is a {type} that is NULL");
+        }
+
+        return Begin(cell, minimum, type);
+    }
+
+    /// <summary>What stands for a tag that is none of those that may be there.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="type">The type whose cases they are.</param>
+    /// <param name="known">The tags that may be there, with their types.</param>
+    public readonly Exception UnknownTag(uint tag, string type, string known) =>
+        new DataRuleException($"{At} is a {type} with tag {tag}; expected: {known}.");
+
     /// <summary>Says that something breaks a rule.</summary>
     /// <param name="how">What is wrong with it: the end of a sentence about <see cref="At"/>.</param>
     [DoesNotReturn]

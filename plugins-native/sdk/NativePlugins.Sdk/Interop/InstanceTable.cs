@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using NativePlugins.Abi;
+using NativePlugins.Sdk.Text;
 
 namespace NativePlugins.Sdk.Interop;
 
@@ -132,6 +133,7 @@ internal unsafe struct InstanceTable
             }
 
             int status = instance.Destroy();
+            ConsoleRedirection.Release();
             GCHandle.FromIntPtr((nint)context).Free();
             NativeMemory.Free((void*)instance.Tables);
             return status;

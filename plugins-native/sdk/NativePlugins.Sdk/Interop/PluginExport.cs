@@ -59,10 +59,18 @@ public static unsafe class PluginExport
             }
 
             ConsoleRedirection.Install();
-            var table = new HostTable(host);
-            object plugin = ((DescriptionMemory*)context)->Create(new PluginContext(table));
-            *result = Allocate((DescriptionMemory*)context, plugin, table);
-            return np.NP_OK;
+            try
+            {
+                var table = new HostTable(host);
+                object plugin = ((DescriptionMemory*)context)->Create(new PluginContext(table));
+                *result = Allocate((DescriptionMemory*)context, plugin, table);
+                return np.NP_OK;
+            }
+            catch
+            {
+                ConsoleRedirection.Release();
+                throw;
+            }
         }
         catch (Exception exception)
         {
@@ -105,7 +113,7 @@ public static unsafe class PluginExport
                 typeof(Description<TDescriptor>), sizeof(DescriptionMemory));
             ReadOnlySpan<byte> runtimeVersion = TDescriptor.RuntimeVersion;
             uint runtime = np.NP_RUNTIME_NATIVEAOT;
-            if (RuntimeFeature.IsDynamicCodeSupported)
+            if (PluginRuntimeKind.IsShared)
             {
                 runtime = np.NP_RUNTIME_OTHER;
                 runtimeVersion = Keep(Encoding.UTF8.GetBytes(Environment.Version.ToString()));

@@ -18,7 +18,7 @@ internal static class UnhandledExceptions
             s_hosts.Add(host);
 
             // Under a JIT the plugin shares its runtime with the application, whose event this is: it would report the application's exceptions.
-            if (!s_isSubscribed && !RuntimeFeature.IsDynamicCodeSupported)
+            if (!s_isSubscribed && !PluginRuntimeKind.IsShared)
             {
                 s_isSubscribed = true;
                 AppDomain.CurrentDomain.UnhandledException += static (_, what) => Report(what.ExceptionObject as Exception);

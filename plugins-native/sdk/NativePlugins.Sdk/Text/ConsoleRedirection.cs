@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NativePlugins.Sdk.Interop;
 
 namespace NativePlugins.Sdk.Text;
@@ -13,14 +12,47 @@ namespace NativePlugins.Sdk.Text;
 /// </remarks>
 internal static class ConsoleRedirection
 {
-    private static int s_installed;
+    private const string ManagedHook = "NativePlugins.ManagedConsole";
 
+    private static readonly Lock s_lock = new();
+    private static bool s_isInstalled;
+    private static int s_instances;
+    private static Action? s_leave;
+
+    /// <summary>Called before an instance is created. Each call is followed by one of <see cref="Release"/>, when the instance is gone.</summary>
     public static void Install()
     {
-        if (Interlocked.Exchange(ref s_installed, 1) == 0)
+        lock (s_lock)
         {
+            s_instances++;
+            if (s_isInstalled)
+            {
+                return;
+            }
+
+            s_isInstalled = true;
+            if (PluginRuntimeKind.IsCollectible && AppContext.GetData(ManagedHook) is Func<Func<bool, TextWriter?>, Action> join)
+            {
+                // A writer of ours in the application's Console would keep this load context for ever.
+                s_leave = join(static isError => CommandCall.Current is { } call ? isError ? call.Error : call.Output : null);
+                return;
+            }
+
             Console.SetOut(new Writer(isError: false));
             Console.SetError(new Writer(isError: true));
+        }
+    }
+
+    /// <summary>Lets go of the application's console when no instance is left, if that is possible.</summary>
+    public static void Release()
+    {
+        lock (s_lock)
+        {
+            if (--s_instances == 0 && s_leave is { } leave)
+            {
+                leave();
+                (s_leave, s_isInstalled) = (null, false);
+            }
         }
     }
 
@@ -34,7 +66,7 @@ internal static class ConsoleRedirection
             _isError = isError;
 
             // Under a JIT the console is shared with the application, which may have redirected it.
-            if (RuntimeFeature.IsDynamicCodeSupported)
+            if (PluginRuntimeKind.IsShared)
             {
                 _original = isError ? Console.Error : Console.Out;
             }

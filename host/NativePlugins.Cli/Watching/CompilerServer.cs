@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace NativePlugins.Cli;
+
+/// <summary>
+/// A compiler that stays: VBCSCompiler, of this process only, and not the one that all builds of the user share. It ends with this process,
+/// however that ends. Without it, as on Windows, compiling works as well, and takes longer.
+/// </summary>
+internal sealed class CompilerServer : IDisposable
+{
+    private const string Shell = "/bin/sh";
+
+    // The shell starts the server and waits until its standard input ends, which it does with this process. Ctrl-C is not for them.
+    private const string Guard = """trap '' INT HUP QUIT; exec 3<&0 </dev/null >/dev/null 2>&1; "$@" 3<&- & server=$!; read -r line <&3; kill $server""";
+
+    private readonly string _pipe = $"native-plugins-{Environment.ProcessId}-{Guid.NewGuid():N}";
+    private readonly CancellationTokenSource _end = new();
+    private readonly Process? _guard;
+    private Task? _warmUp;
+
+    /// <param name="compiler">The compiler, csc.dll.</param>
+    /// <param name="directory">Where it runs.</param>
+    public CompilerServer(string compiler, string directory)
+    {
+        Compiler = compiler;
+        string server = Path.Combine(Path.GetDirectoryName(compiler)!, "VBCSCompiler.dll");
+        if (!File.Exists(Shell) || !File.Exists(server))
+        {
+            return;
+        }
+
+        var start = new ProcessStartInfo(Shell, ["-c", Guard, "sh", "dotnet", "exec", server, $"-pipename:{_pipe}"])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+        };
+        try
+        {
+            _guard = Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            // No shell: no server.
+        }
+    }
+
+    /// <summary>The compiler that it belongs to.</summary>
+    public string Compiler { get; }
+
+    /// <summary>
+    /// What the compiler is told to use it; nothing while it is not ready. It would start a server of its own, that nobody ends, if there were
+    /// none of that name. The server lets no request end it: it would when it had been idle for some minutes.
+    /// </summary>
+    public string[] Arguments => IsReady ? [$"-shared:{_pipe}", "-keepalive:86400"] : [];
+
+    /// <summary>
+    /// What a build is told: to use the server, if there is one that is ready, or else none. The one that builds share would be started by ours, keep
+    /// its output open, and stay behind.
+    /// </summary>
+    public static string[] BuildArguments(CompilerServer? server) =>
+        server is { IsReady: true } ? [$"-p:SharedCompilationId={server._pipe}"] : ["-p:UseSharedCompilation=false"];
+
+    // The compiler's own place for the socket, on every Unix.
+    private bool IsReady => _guard is { HasExited: false } && File.Exists(Path.Combine("/tmp", _pipe));
+
+    /// <summary>Lets it compile once to nowhere, as soon as it is ready and before somebody waits for it: its first time takes some seconds.</summary>
+    /// <param name="compile">Compiles. If that fails, the first compilation takes longer, and no more.</param>
+    public void WarmUp(Action<CancellationToken> compile) => _warmUp = Task.Run(() =>
+    {
+        while (_guard is { HasExited: false } && !IsReady && !_end.Token.WaitHandle.WaitOne(50))
+        {
+        }
+
+        try
+        {
+            compile(_end.Token);
+        }
+        catch (Exception e) when (e is CliException or OperationCanceledException)
+        {
+            // Nobody has asked for it.
+        }
+    });
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _warmUp?.Wait();
+        if (_guard is not null)
+        {
+            _guard.StandardInput.Dispose();
+            _guard.WaitForExit();
+            _guard.Dispose();
+        }
+
+        _end.Dispose();
+    }
+}
