@@ -14,7 +14,7 @@ internal sealed unsafe class Lane
     public const int Count = 32;
 
     /// <summary>The most bytes of a message behind its head.</summary>
-    public const int Capacity = (1 << 20) + (64 * 1024) - MessageOffset - HeadSize;
+    public const int Capacity = DirectionSize - MessageOffset - HeadSize;
 
     /// <summary>The bytes that all of them take.</summary>
     public const long MemorySize = (long)Count * 2 * DirectionSize;
@@ -23,19 +23,14 @@ internal sealed unsafe class Lane
     private const int DirectionSize = (1 << 20) + (64 * 1024);
     private const int SequenceOffset = 0, ParkedOffset = 64, BellOffset = 128, MessageOffset = 192;
 
-    // An answer that takes longer is not looked for: waking up costs less than that.
-    private static readonly long s_longestLook = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 20_000 : 0;
-    private static readonly long s_shortestLook = Stopwatch.Frequency / 500_000;
-    private const int ProbeInterval = 16;
-
     private readonly SharedMemory _memory;
     private readonly byte* _in;
     private readonly byte* _out;
+    private readonly int _longestSleep;
+    private readonly LanePatience _patience = new();
     private uint _received;
     private uint _sent;
-    private long _usual;
-    private long _look = s_longestLook;
-    private int _slow;
+    private bool _hasWoken;
 
     /// <param name="memory">The memory that both processes have.</param>
     /// <param name="index">Which of the lanes it is.</param>
@@ -43,11 +38,12 @@ internal sealed unsafe class Lane
     public Lane(SharedMemory memory, int index, bool isWorker)
     {
         _memory = memory;
-        var lane = (byte*)memory.Address + ((long)index * 2 * DirectionSize);
-        byte* toWorker = lane, toApplication = lane + DirectionSize;
-        (nint incoming, nint outgoing) = isWorker ? ((nint)toWorker, (nint)toApplication) : ((nint)toApplication, (nint)toWorker);
-        _in = (byte*)incoming;
-        _out = (byte*)outgoing;
+        byte* toWorker = (byte*)memory.Address + ((long)index * 2 * DirectionSize), toApplication = toWorker + DirectionSize;
+        _in = isWorker ? toWorker : toApplication;
+        _out = isWorker ? toApplication : toWorker;
+
+        // A worker may undo the bell that says that it has ended. So the application looks again by itself.
+        _longestSleep = isWorker ? Timeout.Infinite : 100;
     }
 
     /// <summary>Changes whenever there may be something to look at. Read it before looking, and hand it to <see cref="Wait"/> after.</summary>
@@ -84,7 +80,8 @@ internal sealed unsafe class Lane
 
         // A barrier: who is about to sleep has said so before it has looked, or sees the message.
         Interlocked.Exchange(ref *(uint*)(_out + SequenceOffset), ++_sent);
-        if (Volatile.Read(ref *(uint*)(_out + ParkedOffset)) != 0)
+        _hasWoken = Volatile.Read(ref *(uint*)(_out + ParkedOffset)) != 0;
+        if (_hasWoken)
         {
             Ring(_out);
         }
@@ -95,7 +92,7 @@ internal sealed unsafe class Lane
 
     /// <summary>Takes the next message; false if there is none.</summary>
     /// <param name="head">Its head: <see cref="HeadSize"/> bytes.</param>
-    /// <param name="payload">What follows it; null if it says that more follows than can.</param>
+    /// <param name="payload">What follows it; null if it is not the next one, or says that more follows than can.</param>
     public bool TryReceive(Span<byte> head, out byte[]? payload)
     {
         payload = null;
@@ -105,10 +102,11 @@ internal sealed unsafe class Lane
             return false;
         }
 
+        bool isNext = sequence == _received + 1;
         _received = sequence;
         new ReadOnlySpan<byte>(_in + MessageOffset, HeadSize).CopyTo(head);
         int length = BinaryPrimitives.ReadInt32LittleEndian(head);
-        if (length is >= 0 and <= Capacity)
+        if (isNext && length is >= 0 and <= Capacity)
         {
             payload = new ReadOnlySpan<byte>(_in + MessageOffset + HeadSize, length).ToArray();
         }
@@ -117,37 +115,56 @@ internal sealed unsafe class Lane
     }
 
     /// <summary>Waits for a message, or for the bell to be rung since it was read. May return earlier.</summary>
-    public void Wait(uint bell)
+    /// <param name="bell">What <see cref="Bell"/> was.</param>
+    /// <param name="isAnswer">
+    /// Whether an answer is waited for. If the other side had to be woken for it, it is not looked for: it comes sooner if it may run here.
+    /// </param>
+    public void Wait(uint bell, bool isAnswer)
     {
+        bool mayLook = !(isAnswer && _hasWoken);
+        _hasWoken = false;
         long start = Stopwatch.GetTimestamp();
-        long until = start + _look;
-        if (_look > 0)
+        if (mayLook && _patience.TryBegin(start, out long until))
         {
+            bool hasNews;
             do
             {
-                for (int i = 0; i < 16; i++)
-                {
-                    if (HasNews(bell))
-                    {
-                        Learn(Stopwatch.GetTimestamp() - start);
-                        return;
-                    }
-
-                    Thread.SpinWait(1);
-                }
+                hasNews = Look(bell);
             }
-            while (Stopwatch.GetTimestamp() < until);
+            while (!hasNews && Stopwatch.GetTimestamp() < until);
+
+            LanePatience.End();
+            if (hasNews)
+            {
+                _patience.Learn(Stopwatch.GetTimestamp() - start);
+                return;
+            }
         }
 
         ref uint parked = ref *(uint*)(_in + ParkedOffset);
         Interlocked.Exchange(ref parked, 1);
         if (!HasNews(bell))
         {
-            _memory.WaitWhile(BellOffset + (_in - (byte*)_memory.Address), bell);
+            _memory.WaitWhile(BellOffset + (_in - (byte*)_memory.Address), bell, _longestSleep);
         }
 
         Volatile.Write(ref parked, 0);
-        Learn(Stopwatch.GetTimestamp() - start);
+        _patience.Learn(Stopwatch.GetTimestamp() - start);
+    }
+
+    private bool Look(uint bell)
+    {
+        for (int i = 0; i < 16; i++)
+        {
+            if (HasNews(bell))
+            {
+                return true;
+            }
+
+            Thread.SpinWait(1);
+        }
+
+        return false;
     }
 
     private bool HasNews(uint bell) => Volatile.Read(ref *(uint*)(_in + SequenceOffset)) != _received || Bell != bell;
@@ -156,21 +173,5 @@ internal sealed unsafe class Lane
     {
         Interlocked.Increment(ref *(uint*)(direction + BellOffset));
         _memory.Wake(BellOffset + (direction - (byte*)_memory.Address));
-    }
-
-    /// <summary>
-    /// Looks for twice as long as answers usually take. Who has slept has also waited to be woken, so answers that seem slow are looked for at times all the same.
-    /// </summary>
-    private void Learn(long taken)
-    {
-        if (taken <= s_longestLook)
-        {
-            _usual += (taken - _usual) / 4;
-            _look = Math.Min(s_longestLook, (2 * _usual) + s_shortestLook);
-            return;
-        }
-
-        _slow++;
-        _look = _slow % ProbeInterval == 0 ? s_longestLook : _look / 2 < s_shortestLook ? 0 : _look / 2;
     }
 }

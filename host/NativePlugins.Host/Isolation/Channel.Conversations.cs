@@ -1,5 +1,6 @@
 using NativePlugins.Abi;
 using NativePlugins.Host.Forwarding;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Isolation;
 
@@ -99,8 +100,6 @@ internal sealed partial class Channel
 
     private Conversation? Rent()
     {
-        Conversation? conversation;
-        uint? lane = null;
         lock (_lock)
         {
             if (_isClosed)
@@ -108,21 +107,45 @@ internal sealed partial class Channel
                 return null;
             }
 
-            if (!_idle.TryPop(out conversation))
+            if (_idle.TryPop(out Conversation? idle))
             {
-                lane = !isWorker && link.Memory is not null && _lanes < Lane.Count ? _lanes++ : null;
-                conversation = new Conversation(_lastConversation += 2, lane is uint index ? new Lane(link.Memory!, (int)index, isWorker) : null);
-            }
-
-            _active.Add(conversation.Id, conversation);
-            if (lane is uint opened)
-            {
-                // Within the lock, so that they are opened in their order.
-                Send(new ChannelFrame(FrameKind.Lane, Operation.None, conversation.Id, opened, 0, 0));
+                _active.Add(idle.Id, idle);
+                return idle;
             }
         }
 
-        return conversation;
+        return isWorker || link.Memory is not { } memory ? Begin(null) : BeginWithLane(memory);
+    }
+
+    /// <summary>Tells the worker of the next lane, one after the other. The other side may keep the sender waiting, so nothing else waits for that.</summary>
+    private Conversation? BeginWithLane(SharedMemory memory)
+    {
+        lock (_opening)
+        {
+            bool isLeft = _lanes < Lane.Count;
+            Conversation? conversation = Begin(isLeft ? new Lane(memory, (int)_lanes, isWorker) : null);
+            if (isLeft && conversation is not null)
+            {
+                Send(new ChannelFrame(FrameKind.Lane, Operation.None, conversation.Id, _lanes++, 0, 0));
+            }
+
+            return conversation;
+        }
+    }
+
+    private Conversation? Begin(Lane? lane)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                return null;
+            }
+
+            var conversation = new Conversation(_lastConversation += 2, lane);
+            _active.Add(conversation.Id, conversation);
+            return conversation;
+        }
     }
 
     private void Return(Conversation conversation)

@@ -19,6 +19,7 @@ internal sealed partial class Channel(WorkerLink link, bool isWorker, Func<Incom
 
     private readonly Lock _lock = new();
     private readonly Lock _sending = new();
+    private readonly Lock _opening = new();
     private readonly byte[] _head = new byte[ChannelFrame.Size];
     private readonly Stack<Conversation> _idle = new();
     private readonly Dictionary<uint, Conversation> _active = [];

@@ -109,6 +109,7 @@ internal sealed class Conversation(uint id, Lane? lane = null)
         {
             uint bell = through.Bell;
             bool hasCome = through.TryReceive(head, out byte[]? payload);
+            bool isAnswer;
             lock (_sync)
             {
                 if (_message is not null || _isClosed)
@@ -122,6 +123,8 @@ internal sealed class Conversation(uint id, Lane? lane = null)
                 {
                     return received;
                 }
+
+                isAnswer = _expected is not null;
             }
 
             if (hasCome)
@@ -130,7 +133,7 @@ internal sealed class Conversation(uint id, Lane? lane = null)
             }
             else
             {
-                through.Wait(bell);
+                through.Wait(bell, isAnswer);
             }
         }
     }

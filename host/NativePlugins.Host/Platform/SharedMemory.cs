@@ -78,7 +78,18 @@ internal sealed partial class SharedMemory : SafeHandle
     /// <summary>Sleeps while a word has a value, until it is woken. May return earlier.</summary>
     /// <param name="offset">Of the word, a multiple of 4.</param>
     /// <param name="value">The value.</param>
-    public void WaitWhile(long offset, uint value) => _ = syscall(FutexCall, handle + (nint)offset, FutexWait, (nint)value, 0, 0, 0);
+    /// <param name="milliseconds">The longest time, or <see cref="Timeout.Infinite"/>.</param>
+    public void WaitWhile(long offset, uint value, int milliseconds)
+    {
+        if (milliseconds == Timeout.Infinite)
+        {
+            _ = syscall(FutexCall, handle + (nint)offset, FutexWait, (nint)value, 0, 0, 0);
+            return;
+        }
+
+        var limit = new TimeSpec(milliseconds / 1000, milliseconds % 1000 * 1_000_000);
+        _ = syscall(FutexCall, handle + (nint)offset, FutexWait, (nint)value, in limit, 0, 0);
+    }
 
     /// <summary>Wakes who sleeps at a word.</summary>
     public void Wake(long offset) => _ = syscall(FutexCall, handle + (nint)offset, FutexWake, 1, 0, 0, 0);
@@ -108,4 +119,10 @@ internal sealed partial class SharedMemory : SafeHandle
 
     [LibraryImport(SystemLibrary.Name)]
     private static partial nint syscall(nint number, nint address, nint operation, nint value, nint timeout, nint second, nint third);
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial nint syscall(nint number, nint address, nint operation, nint value, in TimeSpec timeout, nint second, nint third);
+
+    // struct timespec of the system's call, where pointers have 64 bits.
+    private readonly record struct TimeSpec(long Seconds, long Nanoseconds);
 }

@@ -73,7 +73,7 @@ public sealed class LaneTests : IDisposable
         uint bell = worker.Bell;
 
         worker.Ring();
-        worker.Wait(bell);
+        worker.Wait(bell, isAnswer: false);
 
         Assert.NotEqual(bell, worker.Bell);
     }
@@ -119,7 +119,7 @@ public sealed class LaneTests : IDisposable
                 return payload!;
             }
 
-            lane.Wait(bell);
+            lane.Wait(bell, isAnswer: true);
         }
     }
 
