@@ -121,11 +121,12 @@ internal sealed unsafe class Lane
     /// </param>
     public void Wait(uint bell, bool isAnswer)
     {
-        bool mayLook = !(isAnswer && _hasWoken);
+        bool isAsleep = isAnswer && _hasWoken, hasLooked = false;
         _hasWoken = false;
         long start = Stopwatch.GetTimestamp();
-        if (mayLook && _patience.TryBegin(start, out long until))
+        if (!isAsleep && _patience.TryBegin(start, out long until))
         {
+            hasLooked = true;
             bool hasNews;
             do
             {
@@ -136,7 +137,7 @@ internal sealed unsafe class Lane
             LanePatience.End();
             if (hasNews)
             {
-                _patience.Learn(Stopwatch.GetTimestamp() - start);
+                _patience.LearnFound(Stopwatch.GetTimestamp() - start);
                 return;
             }
         }
@@ -149,7 +150,10 @@ internal sealed unsafe class Lane
         }
 
         Volatile.Write(ref parked, 0);
-        _patience.Learn(Stopwatch.GetTimestamp() - start);
+        if (!isAsleep)
+        {
+            _patience.LearnSlept(Stopwatch.GetTimestamp() - start, hasLooked);
+        }
     }
 
     private bool Look(uint bell)

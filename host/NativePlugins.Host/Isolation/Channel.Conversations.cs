@@ -35,9 +35,11 @@ internal sealed partial class Channel
             conversation.ExpectCall();
         }
 
-        ReadOnlySpan<byte> payload = answer.Payload is { } written ? written.Written : [];
-        return Send(
+        ReadOnlySpan<byte> payload = answer.Written;
+        bool isSent = Send(
             new ChannelFrame(FrameKind.Return, Operation.None, conversation.Id, serial, answer.Status, payload.Length), payload, [], LaneFor(call.Operation, conversation));
+        answer.Message?.Return();
+        return isSent;
     }
 
     private IncomingCall Incoming(uint serial)
@@ -53,7 +55,7 @@ internal sealed partial class Channel
         try
         {
             Answer answer = serve(call);
-            return answer.Payload is { Written.Length: > ChannelFrame.MaxLength }
+            return answer.Written.Length > ChannelFrame.MaxLength
                 ? throw new InvalidOperationException($"The answer is larger than {ChannelFrame.MaxLength} bytes.")
                 : answer;
         }

@@ -50,9 +50,8 @@ internal sealed class ChannelCalls(Channel channel, Func<string, int> noteLost, 
             {
                 case Operation.CallFunction:
                     uint slot = reader.UInt32();
-                    var answer = new MessageWriter();
-                    int status = calls.Serve(number, slot, reader.Rest(), answer);
-                    return new Answer(status, new PayloadWriter().Raw(answer.Written));
+                    MessageWriter answer = MessageWriter.Rent();
+                    return new Answer(calls.Serve(number, slot, reader.Rest(), answer), Message: answer);
                 case Operation.CompleteCall:
                     return new Answer(calls.Complete(number, reader.Rest()));
                 default:
