@@ -100,6 +100,24 @@ internal sealed partial class Channel
 
     private static Lane? LaneFor(Operation operation, Conversation conversation) => operation == Operation.CallFunction ? conversation.Lane : null;
 
+    /// <summary>When the oldest call that has a deadline has begun; null if there is none.</summary>
+    public long? OldestCall()
+    {
+        lock (_lock)
+        {
+            long? oldest = null;
+            foreach (Conversation conversation in _active.Values)
+            {
+                if (conversation.Since is long since && since != 0 && !(since > oldest))
+                {
+                    oldest = since;
+                }
+            }
+
+            return oldest;
+        }
+    }
+
     private Conversation? Rent()
     {
         lock (_lock)
@@ -154,6 +172,7 @@ internal sealed partial class Channel
     {
         lock (_lock)
         {
+            conversation.Since = 0;
             _active.Remove(conversation.Id);
             _idle.Push(conversation);
         }

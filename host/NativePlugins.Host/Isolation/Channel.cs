@@ -36,6 +36,9 @@ internal sealed partial class Channel(WorkerLink link, bool isWorker, Func<Incom
     /// <summary>Told when the other side breaks the rules in a conversation, and not in what <see cref="ReceiveAll"/> receives.</summary>
     public Action<ChannelException>? Broken { get; init; }
 
+    /// <summary>Told of commands and calls of functions that this side begins; null if these may take as long as they like.</summary>
+    public CallDeadline? Deadline { get; set; }
+
     /// <summary>Makes a request and waits for the answer. Requests of the other side that belong to it are served meanwhile.</summary>
     /// <param name="operation">What is asked for.</param>
     /// <param name="payload">What belongs to it: at most <see cref="ChannelFrame.MaxLength"/> bytes.</param>
@@ -64,6 +67,12 @@ internal sealed partial class Channel(WorkerLink link, bool isWorker, Func<Incom
         {
             uint serial = Interlocked.Increment(ref _lastSerial);
             conversation.Expect(serial);
+            if (own is null && Deadline is { } deadline && operation is Operation.CallFunction or Operation.RunCommand)
+            {
+                conversation.Since = System.Diagnostics.Stopwatch.GetTimestamp();
+                deadline.Begin();
+            }
+
             var frame = new ChannelFrame(FrameKind.Call, operation, conversation.Id, serial, 0, first.Length + second.Length);
             if (!Send(frame, first, second, LaneFor(operation, conversation)))
             {

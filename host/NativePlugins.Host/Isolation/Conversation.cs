@@ -18,8 +18,16 @@ internal sealed class Conversation(uint id, Lane? lane = null)
     private uint? _expected;
     private bool _expectsCall;
     private bool _isClosed;
+    private long _since;
 
     public uint Id => id;
+
+    /// <summary>When the call has begun that has a deadline, as <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/> has it; 0 if there is none.</summary>
+    public long Since
+    {
+        get => Volatile.Read(ref _since);
+        set => Volatile.Write(ref _since, value);
+    }
 
     public Lane? Lane => lane;
 

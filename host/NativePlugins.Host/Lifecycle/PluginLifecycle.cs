@@ -11,7 +11,7 @@ namespace NativePlugins.Host.Lifecycle;
 /// The states of a plugin, and the calls that lead from one to the next. There is one gate for the plugin's whole life; behind it is the
 /// generation that serves now.
 /// </summary>
-internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions options, ILogger logger, Action forget) : ICallTarget
+internal sealed partial class PluginLifecycle(PluginGeneration first, LifecycleOptions options, ILogger logger, Action forget) : ICallTarget
 {
     private readonly object _lock = new();
     private volatile PluginState _state = PluginState.Created;
@@ -176,58 +176,6 @@ internal sealed class PluginLifecycle(PluginGeneration first, LifecycleOptions o
 
     /// <summary>The state, if the plugin can be replaced in it.</summary>
     public PluginState RequireAlive() => Require(PluginState.Created, PluginState.Started);
-
-    /// <summary>
-    /// Closes the gate, drains, lets the candidate take over, makes it the current generation and opens the gate. If that fails, the gate
-    /// opens for the old generation.
-    /// </summary>
-    /// <param name="candidate">The new generation. It is in the same state as the current one.</param>
-    /// <param name="expected">The plugin's state when the reload began.</param>
-    /// <param name="patience">How long calls that arrive may wait.</param>
-    /// <param name="begin">Called at the beginning of each step.</param>
-    /// <param name="migrate">Called while no call is inside.</param>
-    /// <returns>The generation that was replaced. Its state is unchanged.</returns>
-    public PluginGeneration Replace(
-        PluginGeneration candidate, PluginState expected, TimeSpan patience, Action<ReplaceStep> begin, Action migrate)
-    {
-        lock (_lock)
-        {
-            begin(ReplaceStep.Drain);
-            Require(expected);
-            PluginGeneration old = _current;
-            bool isStarted = expected == PluginState.Started;
-            if (isStarted)
-            {
-                Gate.Pause(patience);
-            }
-
-            try
-            {
-                if (isStarted && !Gate.WaitUntilEmpty(options.DrainDeadline, old.Holds, () => _isEnding))
-                {
-                    throw _isEnding ? PluginFailures.ReplacementEnded(Description) : PluginFailures.NotReplaced(Description, options.DrainDeadline);
-                }
-
-                begin(ReplaceStep.Migrate);
-                migrate();
-                begin(ReplaceStep.Commit);
-                _current = candidate;
-            }
-            finally
-            {
-                if (isStarted)
-                {
-                    Gate.Open(opened: () => begin(ReplaceStep.End));
-                }
-                else
-                {
-                    begin(ReplaceStep.End);
-                }
-            }
-
-            return old;
-        }
-    }
 
     /// <summary>Closes the gate, drains and stops. False if calls were still in flight at the deadline.</summary>
     private bool TryStop(Func<bool>? giveUp)
