@@ -14,7 +14,7 @@ namespace NativePlugins.Host;
 
 /// <summary>A loaded plugin: one instance of what a library offers.</summary>
 /// <remarks>All members may be used from any thread, several at once.</remarks>
-public sealed class Plugin : IDisposable, IAsyncDisposable
+public sealed partial class Plugin : IDisposable, IAsyncDisposable
 {
     private readonly PluginLifecycle _lifecycle;
     private readonly PluginServices _services;
@@ -23,6 +23,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     private readonly MappedGenerations _mapped;
     private readonly ReloadEvents _events;
     private readonly PluginReloader? _reloader;
+    private PluginRestarter? _restarter;
     private PluginWatcher? _watcher;
 
     internal Plugin(
@@ -42,40 +43,6 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
         (_mapped, _events) = (mapped, events);
         _reloader = reloader;
         _events.Sender = this;
-    }
-
-    /// <summary>
-    /// A reload has found a library that passes the checks, and is about to load it: this is the last moment to cancel. Raised on the
-    /// thread of the reload. If a handler throws, the reload fails.
-    /// </summary>
-    public event EventHandler<PluginReloadingEventArgs>? Reloading
-    {
-        add => _events.Reloading += value;
-        remove => _events.Reloading -= value;
-    }
-
-    /// <summary>
-    /// A new generation serves, and the old one is about to be retired. Raised on the thread of the reload, like the two events below. If a
-    /// handler of these three throws, the exception is logged.
-    /// </summary>
-    public event EventHandler<PluginReloadedEventArgs>? Reloaded
-    {
-        add => _events.Reloaded += value;
-        remove => _events.Reloaded -= value;
-    }
-
-    /// <summary>A reload failed. The generation that served goes on.</summary>
-    public event EventHandler<PluginReloadFailedEventArgs>? ReloadFailed
-    {
-        add => _events.ReloadFailed += value;
-        remove => _events.ReloadFailed -= value;
-    }
-
-    /// <summary>A generation that was replaced is gone, or as far gone as it can be.</summary>
-    public event EventHandler<PluginRetiredEventArgs>? Retired
-    {
-        add => _events.Retired += value;
-        remove => _events.Retired -= value;
     }
 
     /// <summary>What the library says about itself.</summary>
@@ -279,6 +246,7 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     public void Dispose()
     {
         _watcher?.Dispose();
+        _restarter?.Dispose();
         _lifecycle.BeginEnd();
         _reloader?.Dispose();
         _lifecycle.Dispose();
@@ -290,6 +258,10 @@ public sealed class Plugin : IDisposable, IAsyncDisposable
     /// <summary>Begins to watch the installed files for a new build.</summary>
     internal void Watch(ReloadSettings settings) => _watcher = new PluginWatcher(
         _lifecycle, detect => _reloader!.Reload(detect, null, CancellationToken.None), settings, _lifecycle.Logger);
+
+    /// <summary>From now on, starts the plugin again when it has crashed.</summary>
+    internal void RestartAfterCrash(PluginRestartOptions options, TimeProvider time) =>
+        _restarter = new PluginRestarter(_lifecycle, _reloader!, _events, options, time, _lifecycle.Logger);
 
     private int RunCommand(
         IReadOnlyList<string> arguments, Utf8Writer output, Utf8Writer errorOutput, CancellationToken cancellationToken)

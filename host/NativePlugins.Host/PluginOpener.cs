@@ -19,6 +19,7 @@ internal sealed class PluginOpener
     private readonly PluginLoader _inProcess;
     private readonly PluginLoader _isolated;
     private readonly ReloadSettings? _reload;
+    private readonly ReloadSettings? _restart;
 
     public PluginOpener(PluginHostOptions options, PluginLocator locator, StagingArea? staging, ILogger logger)
     {
@@ -27,10 +28,10 @@ internal sealed class PluginOpener
         InstanceOptions instances = ToInstances(options);
         _inProcess = Create(new InstanceLoader(instances, logger));
         _isolated = Create(new IsolatedLoader(options.Worker, options.ToVerification(), instances, logger));
-        _reload = options.Reload is { } reload
-            ? new(reload, options.AllowSharedSymbols, ReadsManifest: options.CheckManifest, options.TimeProvider)
-            : null;
+        _reload = options.Reload is { } reload ? Settings(reload) : null;
+        _restart = options.Worker.Restart is null ? null : _reload ?? Settings(new PluginReloadOptions { AllowStateLoss = true });
 
+        ReloadSettings Settings(PluginReloadOptions reload) => new(reload, options.AllowSharedSymbols, ReadsManifest: options.CheckManifest, options.TimeProvider);
         PluginLoader Create(IInstanceLoader source) => new(options.ToVerification(), source, options.LifecycleDeadline, locator, staging, logger);
     }
 
@@ -81,6 +82,11 @@ internal sealed class PluginOpener
             throw;
         }
 
+        if (chosen != PluginIsolation.InProcess && _options.Worker.Restart is { } restart)
+        {
+            plugin.RestartAfterCrash(restart, _options.TimeProvider);
+        }
+
         created.Report(_logger);
         if (_reload is { Options.Watch: true })
         {
@@ -104,8 +110,10 @@ internal sealed class PluginOpener
         var services = new PluginServices(lifecycle);
         var mapped = new MappedGenerations();
         var events = new ReloadEvents(parts.Description.Id, _logger);
-        PluginReloader? reloader = _reload is null ? null : new PluginReloader(lifecycle, services, loader, mapped, events, _reload, _logger);
-        return plugin = new Plugin(lifecycle, services, new PluginContracts(_options.DataLimits, () => lifecycle.Current.Parts.Objects), mapped, events, reloader, isolation);
+        ReloadSettings? settings = isolation == PluginIsolation.InProcess ? _reload : _reload ?? _restart;
+        PluginReloader? reloader = settings is null ? null : new PluginReloader(lifecycle, services, loader, mapped, events, settings, _logger);
+        var contracts = new PluginContracts(_options.DataLimits, () => lifecycle.Current.Parts.Objects);
+        return plugin = new Plugin(lifecycle, services, contracts, mapped, events, reloader, isolation);
     }
 
     private static InstanceOptions ToInstances(PluginHostOptions options)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace NativePlugins.Host.Forwarding;
@@ -8,20 +9,40 @@ internal sealed class MessageWriter
     /// <summary>The most bytes that a message may have. What belongs to it on its way takes a few more.</summary>
     public const int MaxLength = (8 << 20) - 1024;
 
-    private const int KeptLength = 64 * 1024;
+    // Larger ones are those of the pool.
+    private const int FirstLength = 512, KeptLength = 64 * 1024;
 
-    private byte[] _bytes = new byte[512];
+    [ThreadStatic]
+    private static MessageWriter? t_resting;
+
+    private byte[] _bytes = new byte[FirstLength];
 
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>An empty one. Who calls from within a call gets another one.</summary>
+    public static MessageWriter Rent()
+    {
+        MessageWriter writer = t_resting ?? new MessageWriter();
+        t_resting = null;
+        return writer;
+    }
+
+    /// <summary>Ends its use: on the thread that has rented it, and once.</summary>
+    public void Return()
+    {
+        Clear();
+        t_resting = this;
+    }
 
     public void Clear()
     {
         Length = 0;
         if (_bytes.Length > KeptLength)
         {
-            _bytes = new byte[512];
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = new byte[FirstLength];
         }
     }
 
@@ -36,11 +57,23 @@ internal sealed class MessageWriter
         int start = Length, end = start + (int)count;
         if (end > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Min(MaxLength, Math.Max(end, 2 * _bytes.Length)));
+            Grow(Math.Min(MaxLength, Math.Max(end, 2 * _bytes.Length)));
         }
 
         Length = end;
         return _bytes.AsSpan(start, (int)count);
+    }
+
+    private void Grow(int length)
+    {
+        byte[] larger = length > KeptLength ? ArrayPool<byte>.Shared.Rent(length) : new byte[length];
+        Written.CopyTo(larger);
+        byte[] smaller = _bytes;
+        _bytes = larger;
+        if (smaller.Length > KeptLength)
+        {
+            ArrayPool<byte>.Shared.Return(smaller);
+        }
     }
 
     public void UInt32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Take(sizeof(uint)), value);

@@ -6,9 +6,6 @@ namespace NativePlugins.Host.Forwarding;
 /// <summary>One call of a function of the other side, from the arguments as they are in C to the status.</summary>
 internal static unsafe class OutgoingCall
 {
-    [ThreadStatic]
-    private static MessageWriter? t_writer;
-
     /// <param name="calls">The way to the other side.</param>
     /// <param name="table">The number of the table there.</param>
     /// <param name="plan">What its functions are.</param>
@@ -21,10 +18,7 @@ internal static unsafe class OutgoingCall
         Gather(function, words, arguments);
         var error = (np_error_sink*)arguments[function.Arguments - 1];
 
-        // A call from within this one takes another writer.
-        MessageWriter message = t_writer ?? new MessageWriter();
-        t_writer = null;
-        message.Clear();
+        MessageWriter message = MessageWriter.Rent();
         var loan = new Loan(calls, $"{plan.ServiceId} {function.Name}");
         PendingCompletion? pending = null;
         try
@@ -74,7 +68,7 @@ internal static unsafe class OutgoingCall
         }
         finally
         {
-            t_writer = message;
+            message.Return();
             _ = pending?.TryTake();
             loan?.Dispose();
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using NativePlugins.Abi;
+using NativePlugins.Host.Forwarding;
 using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Isolation;
@@ -11,13 +12,14 @@ namespace NativePlugins.Host.Isolation;
 /// <param name="link">Carries the bytes.</param>
 /// <param name="isWorker">Which side this is: the application's conversations have even numbers, the worker's odd ones.</param>
 /// <param name="serve">Answers requests. It is called on the thread that the request is for.</param>
-internal sealed class Channel(WorkerLink link, bool isWorker, Func<IncomingCall, Answer> serve)
+internal sealed partial class Channel(WorkerLink link, bool isWorker, Func<IncomingCall, Answer> serve)
 {
     /// <summary>How many conversations the other side may hold at once. Each of them takes a thread here.</summary>
     public const int MaxConversations = 1024;
 
     private readonly Lock _lock = new();
     private readonly Lock _sending = new();
+    private readonly Lock _opening = new();
     private readonly byte[] _head = new byte[ChannelFrame.Size];
     private readonly Stack<Conversation> _idle = new();
     private readonly Dictionary<uint, Conversation> _active = [];
@@ -25,10 +27,17 @@ internal sealed class Channel(WorkerLink link, bool isWorker, Func<IncomingCall,
     private uint _lastConversation = isWorker ? 1u : 0u;
     private int _theirs;
     private uint _lastSerial;
+    private uint _lanes;
     private bool _isClosed;
 
     /// <summary>Told when the other side says that the thread of a request is gone.</summary>
     public Action? ThreadGone { get; init; }
+
+    /// <summary>Told when the other side breaks the rules in a conversation, and not in what <see cref="ReceiveAll"/> receives.</summary>
+    public Action<ChannelException>? Broken { get; init; }
+
+    /// <summary>Told of commands and calls of functions that this side begins; null if these may take as long as they like.</summary>
+    public CallDeadline? Deadline { get; set; }
 
     /// <summary>Makes a request and waits for the answer. Requests of the other side that belong to it are served meanwhile.</summary>
     /// <param name="operation">What is asked for.</param>
@@ -36,24 +45,53 @@ internal sealed class Channel(WorkerLink link, bool isWorker, Func<IncomingCall,
     /// <param name="reply">The answer, of which nothing has been checked.</param>
     /// <param name="sent">Called with the request's number when it has been sent.</param>
     /// <returns>False if the channel is closed.</returns>
-    public bool TryCall(Operation operation, PayloadWriter payload, [NotNullWhen(true)] out Reply? reply, Action<uint>? sent = null)
+    public bool TryCall(Operation operation, PayloadWriter payload, [NotNullWhen(true)] out Reply? reply, Action<uint>? sent = null) =>
+        TryCall(operation, payload.Written, [], out reply, sent);
+
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="first">The first of the bytes that belong to it.</param>
+    /// <param name="second">The others.</param>
+    /// <param name="reply">The answer, of which nothing has been checked.</param>
+    /// <param name="sent">Called with the request's number when it has been sent.</param>
+    /// <inheritdoc cref="TryCall(Operation, PayloadWriter, out Reply?, Action{uint}?)"/>
+    public bool TryCall(Operation operation, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, [NotNullWhen(true)] out Reply? reply, Action<uint>? sent = null)
     {
         reply = null;
         Conversation? own = Conversation.Serving(this);
-        if ((own ?? Rent()) is not { } conversation)
+        if ((own ?? Rent()) is not { } conversation || conversation.Lane?.TryEnter() == false)
         {
             return false;
         }
 
-        uint serial = Interlocked.Increment(ref _lastSerial);
-        conversation.Expect(serial);
-        if (!Send(new ChannelFrame(FrameKind.Call, operation, conversation.Id, serial, 0, payload.Written.Length), payload.Written))
+        try
         {
-            return false;
-        }
+            uint serial = Interlocked.Increment(ref _lastSerial);
+            conversation.Expect(serial);
+            if (own is null && Deadline is { } deadline && operation is Operation.CallFunction or Operation.RunCommand)
+            {
+                conversation.Since = System.Diagnostics.Stopwatch.GetTimestamp();
+                deadline.Begin();
+            }
 
-        sent?.Invoke(serial);
-        while (conversation.Await() is ChannelMessage message)
+            var frame = new ChannelFrame(FrameKind.Call, operation, conversation.Id, serial, 0, first.Length + second.Length);
+            if (!Send(frame, first, second, LaneFor(operation, conversation)))
+            {
+                return false;
+            }
+
+            sent?.Invoke(serial);
+            return TryAwait(conversation, own is null, serial, out reply);
+        }
+        finally
+        {
+            conversation.Lane?.Leave();
+        }
+    }
+
+    private bool TryAwait(Conversation conversation, bool isOwn, uint serial, [NotNullWhen(true)] out Reply? reply)
+    {
+        reply = null;
+        while (conversation.Await(Broken) is ChannelMessage message)
         {
             if (message.Frame.Kind == FrameKind.Call)
             {
@@ -64,7 +102,7 @@ internal sealed class Channel(WorkerLink link, bool isWorker, Func<IncomingCall,
             }
             else
             {
-                if (own is null)
+                if (isOwn)
                 {
                     Return(conversation);
                 }
@@ -78,10 +116,10 @@ internal sealed class Channel(WorkerLink link, bool isWorker, Func<IncomingCall,
     }
 
     /// <summary>Asks the other side to end a request early.</summary>
-    public void Cancel(uint serial) => Send(new ChannelFrame(FrameKind.Cancel, Operation.None, 0, serial, 0, 0), []);
+    public void Cancel(uint serial) => Send(new ChannelFrame(FrameKind.Cancel, Operation.None, 0, serial, 0, 0));
 
     /// <summary>Tells the other side that a thread that served it is gone.</summary>
-    public void ReportThreadGone() => Send(new ChannelFrame(FrameKind.ThreadGone, Operation.None, 0, 0, 0, 0), []);
+    public void ReportThreadGone() => Send(new ChannelFrame(FrameKind.ThreadGone, Operation.None, 0, 0, 0, 0));
 
     /// <summary>Receives until the other side is gone. Then the channel is closed.</summary>
     /// <exception cref="ChannelException">The other side breaks the rules. The channel is closed.</exception>
@@ -160,6 +198,9 @@ internal sealed class Channel(WorkerLink link, bool isWorker, Func<IncomingCall,
             case FrameKind.ThreadGone when !isWorker:
                 ThreadGone?.Invoke();
                 break;
+            case FrameKind.Lane when isWorker:
+                OpenLane(message.Frame);
+                break;
             case FrameKind.Call or FrameKind.Return:
                 Deliver(message);
                 break;
@@ -202,85 +243,20 @@ internal sealed class Channel(WorkerLink link, bool isWorker, Func<IncomingCall,
 
     private bool IsTheirs(uint id) => id != 0 && (id % 2 != 0) != isWorker;
 
-    private bool TryServe(Conversation conversation, ChannelMessage message, uint? awaited)
+    private bool Send(in ChannelFrame frame, ReadOnlySpan<byte> first = default, ReadOnlySpan<byte> second = default, Lane? lane = null)
     {
-        uint serial = message.Frame.Serial;
-        IncomingCall call;
-        lock (_lock)
+        if (lane is not null && frame.Length <= Lane.Capacity)
         {
-            call = _incoming[serial];
+            Span<byte> head = stackalloc byte[ChannelFrame.Size];
+            frame.WriteTo(head);
+            lane.Send(head, first, second);
+            return true;
         }
 
-        Answer answer = conversation.Serve(this, () => Serve(call));
-        lock (_lock)
-        {
-            _incoming.Remove(serial);
-            if (awaited is null)
-            {
-                // Before the answer: the other side may use the number again as soon as it has that.
-                _active.Remove(conversation.Id);
-                _theirs--;
-            }
-        }
-
-        if (awaited is uint unanswered)
-        {
-            conversation.Expect(unanswered);
-        }
-
-        ReadOnlySpan<byte> payload = answer.Payload is { } written ? written.Written : [];
-        return Send(new ChannelFrame(FrameKind.Return, Operation.None, conversation.Id, serial, answer.Status, payload.Length), payload);
-    }
-
-    private Answer Serve(IncomingCall call)
-    {
-        try
-        {
-            Answer answer = serve(call);
-            return answer.Payload is { Written.Length: > ChannelFrame.MaxLength }
-                ? throw new InvalidOperationException($"The answer is larger than {ChannelFrame.MaxLength} bytes.")
-                : answer;
-        }
-        catch (Exception e)
-        {
-            return new Answer(np.NP_E_FAULT, new PayloadWriter().Error(new PluginRemoteError(np.NP_E_FAULT, e.GetType().FullName ?? "", e.Message, e.ToString())));
-        }
-    }
-
-    private bool Send(in ChannelFrame frame, ReadOnlySpan<byte> payload)
-    {
         lock (_sending)
         {
             frame.WriteTo(_head);
-            return link.Send(_head) && link.Send(payload);
-        }
-    }
-
-    private Conversation? Rent()
-    {
-        lock (_lock)
-        {
-            if (_isClosed)
-            {
-                return null;
-            }
-
-            if (!_idle.TryPop(out Conversation? conversation))
-            {
-                conversation = new Conversation(_lastConversation += 2);
-            }
-
-            _active.Add(conversation.Id, conversation);
-            return conversation;
-        }
-    }
-
-    private void Return(Conversation conversation)
-    {
-        lock (_lock)
-        {
-            _active.Remove(conversation.Id);
-            _idle.Push(conversation);
+            return link.Send(_head) && link.Send(first) && link.Send(second);
         }
     }
 }

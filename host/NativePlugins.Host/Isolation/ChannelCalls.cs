@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using NativePlugins.Abi;
 using NativePlugins.Host.Forwarding;
 
@@ -13,8 +14,10 @@ internal sealed class ChannelCalls(Channel channel, Func<string, int> noteLost, 
 
     public bool TryCall(uint table, int slot, MessageWriter arguments, out int status, out ReadOnlyMemory<byte> answer)
     {
-        bool isAnswered = channel.TryCall(
-            Operation.CallFunction, new PayloadWriter().UInt32(table).Int32(slot).Raw(arguments.Written), out Reply? reply);
+        Span<byte> target = stackalloc byte[2 * sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(target, table);
+        BinaryPrimitives.WriteInt32LittleEndian(target[sizeof(uint)..], slot);
+        bool isAnswered = channel.TryCall(Operation.CallFunction, target, arguments.Written, out Reply? reply);
         (status, answer) = isAnswered ? (reply!.Status, reply.Payload) : default;
         return isAnswered;
     }
@@ -47,9 +50,8 @@ internal sealed class ChannelCalls(Channel channel, Func<string, int> noteLost, 
             {
                 case Operation.CallFunction:
                     uint slot = reader.UInt32();
-                    var answer = new MessageWriter();
-                    int status = calls.Serve(number, slot, reader.Rest(), answer);
-                    return new Answer(status, new PayloadWriter().Raw(answer.Written));
+                    MessageWriter answer = MessageWriter.Rent();
+                    return new Answer(calls.Serve(number, slot, reader.Rest(), answer), Message: answer);
                 case Operation.CompleteCall:
                     return new Answer(calls.Complete(number, reader.Rest()));
                 default:

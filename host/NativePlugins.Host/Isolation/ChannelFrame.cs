@@ -16,6 +16,9 @@ internal enum FrameKind : byte
 
     /// <summary>The thread that was to answer a request has ended without one. Only a worker sends it.</summary>
     ThreadGone = 4,
+
+    /// <summary>Opens a conversation whose calls of functions go through the lane that the serial names. Only the application sends it.</summary>
+    Lane = 5,
 }
 
 /// <summary>
@@ -54,7 +57,7 @@ internal readonly record struct ChannelFrame(FrameKind Kind, Operation Operation
             throw new ChannelException($"a frame of {(uint)length} bytes, where {MaxLength} are the most");
         }
 
-        if (head[4] is < (byte)FrameKind.Call or > (byte)FrameKind.ThreadGone)
+        if (head[4] is < (byte)FrameKind.Call or > (byte)FrameKind.Lane)
         {
             throw new ChannelException($"a frame of the unknown kind {head[4]}");
         }

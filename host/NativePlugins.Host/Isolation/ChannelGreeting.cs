@@ -12,7 +12,7 @@ internal readonly record struct ChannelGreeting(uint ChannelVersion, int FileMod
     public const int Size = 24;
 
     /// <summary>The version of this code. It changes with every change of a frame, an operation or a payload.</summary>
-    public const uint Version = 2;
+    public const uint Version = 3;
 
     private const ulong Magic = 0x4B524F_5750_4E; // "NPWORK", then two bytes of 0
 

@@ -1,3 +1,5 @@
+using NativePlugins.Host.Forwarding;
+
 namespace NativePlugins.Host.Isolation;
 
 /// <summary>A request of the other side, until it has been answered.</summary>
@@ -48,4 +50,8 @@ internal sealed class IncomingCall(Operation operation, byte[] payload)
 /// <summary>The answer to a request.</summary>
 /// <param name="Status">NP_OK or an error of <c>native_plugins.h</c>.</param>
 /// <param name="Payload">What belongs to it.</param>
-internal readonly record struct Answer(int Status, PayloadWriter? Payload = null);
+/// <param name="Message">The same, if it answers a call of a function. It is returned when the answer has been sent.</param>
+internal readonly record struct Answer(int Status, PayloadWriter? Payload = null, MessageWriter? Message = null)
+{
+    public ReadOnlySpan<byte> Written => Message is not null ? Message.Written : Payload is not null ? Payload.Written : [];
+}

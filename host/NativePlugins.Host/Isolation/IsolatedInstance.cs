@@ -13,6 +13,8 @@ internal sealed class IsolatedInstance(Worker worker, HostRequests requests, Plu
 
     public override PluginException? Failure => worker.Failure;
 
+    public override void WhenFailed(Action<PluginException> work) => worker.WhenFailed(work);
+
     public override bool IsElsewhere => true;
 
     public override CallResult Start() => worker.Call("start", Operation.Start, new PayloadWriter());

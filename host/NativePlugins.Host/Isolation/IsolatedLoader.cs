@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
+using NativePlugins.Host.Forwarding;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Loading;
 using NativePlugins.Host.Platform;
@@ -75,6 +76,7 @@ internal sealed class IsolatedLoader(
     {
         Path = WorkerExecutable.Find(workers.Path),
         Arguments = [name],
+        SharedMemorySize = Lane.MemorySize,
         Environment = workers.Environment ?? ProcessEnvironmentNow(),
         WorkingDirectory = workers.WorkingDirectory is string directory ? Path.GetFullPath(directory, AppContext.BaseDirectory) : null,
     };

@@ -1,6 +1,6 @@
 namespace NativePlugins.Host;
 
-/// <summary>What the worker processes of isolated plugins are started with. Nothing else is inherited.</summary>
+/// <summary>How the worker processes of isolated plugins are started and kept. Nothing else is inherited.</summary>
 /// <remarks>
 /// A worker gets the null device as standard input, the application's standard output, and no descriptor but these and its own. All signals
 /// are at their defaults and none is blocked. It has a process group of its own, so that Ctrl-C reaches the application alone, and it cannot
@@ -34,8 +34,27 @@ public sealed class PluginWorkerOptions
     /// </summary>
     public bool ForwardStandardError { get; set; } = true;
 
+    /// <summary>
+    /// How long a command, or a call by a contract, may take before its process is ended, which is the only way to end it: 1 ms to one day. All
+    /// calls in flight then throw <see cref="PluginCrashedException"/>. A callback that goes on counts too; of a call that returns a task only the
+    /// part until it returns counts. Default (null): as long as it likes.
+    /// </summary>
+    public TimeSpan? CallDeadline { get; set; }
+
+    /// <summary>
+    /// How a plugin is started again when its process has ended without being asked to. Default (null): it is not, and can be reloaded if
+    /// <see cref="PluginHostOptions.Reload"/> is set.
+    /// </summary>
+    public PluginRestartOptions? Restart { get; set; }
+
     internal PluginWorkerOptions Validated()
     {
+        if (CallDeadline is TimeSpan deadline)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(deadline, TimeSpan.FromMilliseconds(1), nameof(CallDeadline));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(deadline, TimeSpan.FromDays(1), nameof(CallDeadline));
+        }
+
         if (FileModeMask is int mask)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(mask, nameof(FileModeMask));
@@ -47,6 +66,8 @@ public sealed class PluginWorkerOptions
             throw new ArgumentException($"{nameof(Path)} and {nameof(WorkingDirectory)} must be null or a path.");
         }
 
-        return (PluginWorkerOptions)MemberwiseClone();
+        var copy = (PluginWorkerOptions)MemberwiseClone();
+        copy.Restart = Restart?.Validated();
+        return copy;
     }
 }

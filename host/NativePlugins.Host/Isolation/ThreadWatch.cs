@@ -16,15 +16,21 @@ internal sealed class ThreadWatch(Action threadGone, Func<bool> isOpen, Action c
     private readonly object _sync = new();
     private readonly Dictionary<int, int> _inside = [];
     private bool _isStarted;
+    private bool _isIdle;
+
+    [ThreadStatic]
+    private static int t_thread;
 
     /// <summary>Does some work that the plugin may never return from.</summary>
     public T Watch<T>(Func<T> work)
     {
-        int thread = WorkerSystem.Current.CurrentThread;
+        int thread = t_thread != 0 ? t_thread : t_thread = WorkerSystem.Current.CurrentThread;
         lock (_sync)
         {
-            if (_inside.Count == 0)
+            // Not for each call: it looks again by itself while there are some.
+            if (_isIdle)
             {
+                _isIdle = false;
                 Monitor.Pulse(_sync);
             }
 
@@ -60,6 +66,7 @@ internal sealed class ThreadWatch(Action threadGone, Func<bool> isOpen, Action c
             {
                 if (_inside.Count == 0)
                 {
+                    _isIdle = true;
                     Monitor.Wait(_sync);
                     continue;
                 }

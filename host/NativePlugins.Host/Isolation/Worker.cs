@@ -30,11 +30,16 @@ internal sealed class Worker
     private bool _isEndTold;
     private volatile WorkerEnd? _end;
     private volatile PluginCrashedException? _failure;
+    private Action<PluginException>? _whenFailed;
 
     private Worker(WorkerProcess process, StandardErrorTail errors, HostRequests requests, string name, ILogger logger)
     {
         (_process, _errors, _requests, _name, _logger) = (process, errors, requests, name, logger);
-        _channel = new Channel(process, isWorker: false, Serve) { ThreadGone = () => Kill("the plugin has ended the thread of a call into it (pthread_exit)") };
+        _channel = new Channel(process, isWorker: false, Serve) 
+        {
+            ThreadGone = () => Kill("the plugin has ended the thread of a call into it (pthread_exit)"),
+            Broken = Break,
+        };
         Calls = new ForwardedCalls(new ChannelCalls(_channel, NoteLost, Break));
         requests.Worker = this;
     }
@@ -69,6 +74,12 @@ internal sealed class Worker
 
         var errors = new StandardErrorTail(process, options.ForwardStandardError);
         var worker = new Worker(process, errors, requests, name, logger);
+        if (options.CallDeadline is TimeSpan limit)
+        {
+            worker._channel.Deadline = new CallDeadline(
+                limit, worker._channel.OldestCall, () => worker.Kill(InvariantText.Of($"a call took longer than {limit.TotalSeconds:0.###} s (PluginWorkerOptions.CallDeadline)")));
+        }
+
         worker.Greet(start.Path, options.FileModeMask ?? -1, deadline);
         new Thread(worker.Receive) { IsBackground = true, Name = "NativePlugins worker" }.UnsafeStart();
         return worker;
@@ -113,6 +124,24 @@ internal sealed class Worker
 
     /// <summary>Asks that a request be ended early.</summary>
     public void Cancel(uint serial) => _channel.Cancel(serial);
+
+    /// <summary>Has something done when it has ended unasked, at once if it has already.</summary>
+    public void WhenFailed(Action<PluginException> work)
+    {
+        lock (_hasEnded)
+        {
+            if (_failure is null)
+            {
+                _whenFailed += work;
+                return;
+            }
+        }
+
+        if (!_isEndWanted)
+        {
+            work(_failure);
+        }
+    }
 
     /// <summary>Lets the process end, now that its plugin is closed, and sees to it that it does.</summary>
     public void Close(TimeSpan deadline)
@@ -239,7 +268,13 @@ internal sealed class Worker
 
         bool isRead = _errors.WaitForEnd(s_errorLimit);
         _end = new WorkerEnd(_process.Id, exit!.Value, _errors.ToString(), _killedFor);
-        _failure = _end.ToException(PluginName, null);
+        Action<PluginException>? whenFailed;
+        lock (_hasEnded)
+        {
+            _failure = _end.ToException(PluginName, null);
+            whenFailed = _whenFailed;
+        }
+
         if (!_isEndWanted && _requests.PluginId is string id)
         {
             IsolationLog.Ended(_logger, id, _process.Id, _end.Describe());
@@ -247,7 +282,13 @@ internal sealed class Worker
         }
 
         _hasEnded.SetResult();
+        _channel.Deadline?.Dispose();
         Calls.Lose();
+        if (!_isEndWanted)
+        {
+            whenFailed?.Invoke(_failure);
+        }
+
         if (isRead)
         {
             _process.Dispose();

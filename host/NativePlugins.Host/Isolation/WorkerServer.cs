@@ -28,7 +28,7 @@ internal sealed class WorkerServer
 
     private WorkerServer(WorkerLink link)
     {
-        _channel = new Channel(link, isWorker: true, Serve);
+        _channel = new Channel(link, isWorker: true, Serve) { Broken = _ => ProcessEnd.Now(np.NP_E_INVALID_ARGUMENT) };
         _threads = new ThreadWatch(_channel.ReportThreadGone, () => link.IsOpen, EndWithoutChannel);
         _calls = new ForwardedCalls(new ChannelCalls(_channel, _ => np.NP_E_IO, _ => ProcessEnd.Now(np.NP_E_INVALID_ARGUMENT)));
         _services = new ServiceRequests(_channel, _calls);
@@ -41,7 +41,7 @@ internal sealed class WorkerServer
         WorkerLink link;
         try
         {
-            link = WorkerSystem.Current.Join();
+            link = WorkerSystem.Current.Join(Lane.MemorySize);
         }
         catch (IOException e)
         {

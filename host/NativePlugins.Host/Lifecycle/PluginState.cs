@@ -20,7 +20,7 @@ public enum PluginState
 
     /// <summary>
     /// The process of the isolated plugin has ended without being asked to. Calls throw <see cref="PluginCrashedException"/>. A reload puts a
-    /// new one in its place, without state.
+    /// new one in its place; see <see cref="PluginWorkerOptions.Restart"/>.
     /// </summary>
     Crashed,
 }

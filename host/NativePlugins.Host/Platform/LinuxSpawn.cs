@@ -6,13 +6,16 @@ namespace NativePlugins.Host.Platform;
 
 /// <summary>
 /// One call of posix_spawn(3). The child gets: the null device as standard input, the application's standard output, a pipe as standard error,
-/// the channel as descriptor 3, and no other descriptor; every signal at its default and none blocked; a process group of its own, so that
+/// the channel as descriptor 3, shared memory as descriptor 4, and no other descriptor; every signal at its default and none blocked; a process group of its own, so that
 /// Ctrl-C reaches the application alone.
 /// </summary>
 internal static partial class LinuxSpawn
 {
     /// <summary>The function that came last to the C library, of those that are needed.</summary>
     public const string NewestFunction = "posix_spawn_file_actions_addclosefrom_np";
+
+    /// <summary>The descriptor of the memory that the application and the worker share.</summary>
+    public const int Memory = 4;
 
     private const int OpaqueSize = 1024; // more than posix_spawnattr_t and posix_spawn_file_actions_t of any C library
     private const int SignalSetSize = 128;
@@ -23,7 +26,7 @@ internal static partial class LinuxSpawn
 
     /// <returns>The child's number.</returns>
     /// <exception cref="IOException">It was not started.</exception>
-    public static int Start(WorkerStart start, SafeFileHandle channel, SafeFileHandle errors)
+    public static int Start(WorkerStart start, SafeFileHandle channel, SafeFileHandle errors, SafeFileHandle? memory)
     {
         using var texts = new NativeTexts();
         nint arguments = texts.List([start.Path, .. start.Arguments]);
@@ -33,7 +36,7 @@ internal static partial class LinuxSpawn
         Check(posix_spawnattr_init(attributes), "posix_spawnattr_init");
         try
         {
-            SetDescriptors(actions, channel, errors);
+            SetDescriptors(actions, channel, errors, memory);
             if (start.WorkingDirectory is string directory)
             {
                 Check(posix_spawn_file_actions_addchdir_np(actions, directory), "posix_spawn_file_actions_addchdir_np");
@@ -50,7 +53,7 @@ internal static partial class LinuxSpawn
         }
     }
 
-    private static void SetDescriptors(byte[] actions, SafeFileHandle channel, SafeFileHandle errors)
+    private static void SetDescriptors(byte[] actions, SafeFileHandle channel, SafeFileHandle errors, SafeFileHandle? memory)
     {
         Check(posix_spawn_file_actions_addopen(actions, 0, "/dev/null", 0, 0), "posix_spawn_file_actions_addopen");
         Check(
@@ -60,7 +63,12 @@ internal static partial class LinuxSpawn
             "posix_spawn_file_actions_adddup2");
         Check(posix_spawn_file_actions_adddup2(actions, (int)errors.DangerousGetHandle(), 2), "posix_spawn_file_actions_adddup2");
         Check(posix_spawn_file_actions_adddup2(actions, (int)channel.DangerousGetHandle(), Channel), "posix_spawn_file_actions_adddup2");
-        Check(posix_spawn_file_actions_addclosefrom_np(actions, Channel + 1), NewestFunction);
+        if (memory is not null)
+        {
+            Check(posix_spawn_file_actions_adddup2(actions, (int)memory.DangerousGetHandle(), Memory), "posix_spawn_file_actions_adddup2");
+        }
+
+        Check(posix_spawn_file_actions_addclosefrom_np(actions, memory is null ? Memory : Memory + 1), NewestFunction);
     }
 
     private static void SetSignals(byte[] attributes)

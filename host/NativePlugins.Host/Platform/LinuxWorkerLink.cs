@@ -5,7 +5,7 @@ using NativePlugins.Binary.Files;
 namespace NativePlugins.Host.Platform;
 
 /// <summary>The worker's end of the channel. It stays open as long as the process.</summary>
-internal sealed partial class LinuxWorkerLink(SafeFileHandle socket) : WorkerLink
+internal sealed partial class LinuxWorkerLink(SafeFileHandle socket, SharedMemory? memory) : WorkerLink
 {
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int SocketLevel = 1;   // SOL_SOCKET
@@ -21,6 +21,8 @@ internal sealed partial class LinuxWorkerLink(SafeFileHandle socket) : WorkerLin
             return getsockopt(socket, SocketLevel, Domain, out int domain, ref size) == 0 && domain == Local;
         }
     }
+
+    public override SharedMemory? Memory => memory;
 
     public override int Receive(Span<byte> buffer) => ReceiveFrom(socket, buffer, 0) ?? 0;
 

@@ -7,7 +7,7 @@ using static NativePlugins.Host.Platform.LinuxDescriptors;
 namespace NativePlugins.Host.Platform;
 
 /// <summary>A worker on Linux. All that is asked of the process goes through its pidfd, which never means another process.</summary>
-internal sealed partial class LinuxWorkerProcess(int id, SafeFileHandle process, SafeFileHandle socket, SafeFileHandle errors) : WorkerProcess
+internal sealed partial class LinuxWorkerProcess(int id, SafeFileHandle process, SafeFileHandle socket, SafeFileHandle errors, SharedMemory? memory) : WorkerProcess
 {
     private const int NoMoreSending = 1;  // SHUT_WR
     private const int DoNotWait = 0x40;   // MSG_DONTWAIT
@@ -21,6 +21,8 @@ internal sealed partial class LinuxWorkerProcess(int id, SafeFileHandle process,
     private WorkerExit? _exit;
 
     public override int Id => id;
+
+    public override SharedMemory? Memory => memory;
 
     public override int Receive(Span<byte> buffer)
     {
@@ -143,6 +145,7 @@ internal sealed partial class LinuxWorkerProcess(int id, SafeFileHandle process,
         process.Dispose();
         socket.Dispose();
         errors.Dispose();
+        memory?.Dispose();
     }
 
     /// <summary>Waits until there is something to receive, or the process has ended. Returns whether it has ended.</summary>

@@ -40,35 +40,38 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
     {
         (SafeFileHandle own, SafeFileHandle theirs) = LinuxDescriptors.CreateSocketPair();
         (SafeFileHandle errors, SafeFileHandle errorsIn) = LinuxDescriptors.CreatePipe();
+        SharedMemory? memory = SharedMemory.Create(start.SharedMemorySize, out SafeFileHandle? memoryIn);
         try
         {
             using (theirs)
             using (errorsIn)
+            using (memoryIn)
             {
                 (int id, SafeFileHandle handle) = _spawner.Value.Run(() =>
                 {
-                    int child = LinuxSpawn.Start(start, theirs, errorsIn);
+                    int child = LinuxSpawn.Start(start, theirs, errorsIn, memoryIn);
                     return (child, Open(child));
                 });
-                return new LinuxWorkerProcess(id, handle, own, errors);
+                return new LinuxWorkerProcess(id, handle, own, errors, memory);
             }
         }
         catch
         {
             own.Dispose();
             errors.Dispose();
+            memory?.Dispose();
             throw;
         }
     }
 
-    public override WorkerLink Join()
+    public override WorkerLink Join(long sharedMemorySize)
     {
         if (prctl(DeathSignal, Kill, 0, 0, 0) != 0 || prctl(NoNewPrivileges, 1, 0, 0, 0) != 0 || fcntl(Channel, SetDescriptorFlags, CloseOnExec) != 0)
         {
             throw new IOException(NotAWorker);
         }
 
-        var link = new LinuxWorkerLink(new SafeFileHandle(Channel, ownsHandle: true));
+        var link = new LinuxWorkerLink(new SafeFileHandle(Channel, ownsHandle: true), SharedMemory.Inherited(LinuxSpawn.Memory, sharedMemorySize));
         return link.IsOpen ? link : throw new IOException(NotAWorker);
     }
 

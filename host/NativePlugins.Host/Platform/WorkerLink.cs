@@ -6,6 +6,9 @@ internal abstract class WorkerLink
     /// <summary>Whether this end is still open. Code of the plugin's may close what is not its own.</summary>
     public virtual bool IsOpen => true;
 
+    /// <summary>The memory that both ends share; null where there is none.</summary>
+    public virtual SharedMemory? Memory => null;
+
     /// <summary>Waits for bytes. Called by one thread at a time.</summary>
     /// <returns>
     /// How many there are, at least 1; or 0 if no more will come: the other side has closed its end or its process has ended, and all that it

@@ -9,6 +9,9 @@ internal sealed record WorkerStart
     /// <summary>The arguments after the program's name. They are for people who look at the list of processes.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
+    /// <summary>How much memory it shares with the application, in bytes, if the system has such memory.</summary>
+    public required long SharedMemorySize { get; init; }
+
     /// <summary>The whole environment.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

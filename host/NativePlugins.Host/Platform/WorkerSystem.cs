@@ -21,8 +21,9 @@ internal abstract class WorkerSystem
     /// Called in the worker, before anything else: takes the channel that the process was started with, and sees to it that the process
     /// ends when the application does.
     /// </summary>
+    /// <param name="sharedMemorySize">The size of the memory that it shares with the application, in bytes.</param>
     /// <exception cref="IOException">This process was not started as a worker.</exception>
-    public abstract WorkerLink Join();
+    public abstract WorkerLink Join(long sharedMemorySize);
 
     /// <summary>Called in the worker: sets the mode bits that new files do not get, 0 to 0x1FF.</summary>
     public abstract void SetFileModeMask(int mask);
@@ -41,7 +42,7 @@ internal abstract class WorkerSystem
 
         public override WorkerProcess Start(WorkerStart start) => throw new PlatformNotSupportedException();
 
-        public override WorkerLink Join() => throw new IOException(Absence);
+        public override WorkerLink Join(long sharedMemorySize) => throw new IOException(Absence);
 
         public override void SetFileModeMask(int mask) => throw new PlatformNotSupportedException();
 

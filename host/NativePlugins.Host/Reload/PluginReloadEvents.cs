@@ -60,6 +60,26 @@ public sealed class PluginReloadFailedEventArgs : EventArgs
     public PluginReloadTimings Timings { get; }
 }
 
+/// <summary>The process of an isolated plugin has ended without being asked to. See <see cref="Plugin.Crashed"/>.</summary>
+public sealed class PluginCrashedEventArgs : EventArgs
+{
+    internal PluginCrashedEventArgs(int generation, PluginException error, TimeSpan? restartIn)
+    {
+        Generation = generation;
+        Error = error;
+        RestartIn = restartIn;
+    }
+
+    /// <summary>The number of the generation that was in the process.</summary>
+    public int Generation { get; }
+
+    /// <summary>How the process has ended: a <see cref="PluginCrashedException"/>.</summary>
+    public PluginException Error { get; }
+
+    /// <summary>After which time another one is started; null if <see cref="PluginRestartOptions.MaxRestarts"/> is used up.</summary>
+    public TimeSpan? RestartIn { get; }
+}
+
 /// <summary>A generation that was replaced has been retired. See <see cref="Plugin.Retired"/>.</summary>
 public sealed class PluginRetiredEventArgs : EventArgs
 {

@@ -25,6 +25,9 @@ internal sealed class PluginReloader(
     private readonly AsyncLocal<bool> _isWithinReload = new();
     private bool _isReloading;
 
+    /// <summary>Carries the state from one generation to the next.</summary>
+    public StateTransfer State => _state;
+
     private PluginDescription Description => lifecycle.Current.Parts.Description;
 
     /// <summary>Reloads on the current thread, which is not inside the plugin.</summary>

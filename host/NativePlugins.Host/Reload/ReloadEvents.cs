@@ -16,6 +16,8 @@ internal sealed class ReloadEvents(string id, ILogger logger)
 
     public event EventHandler<PluginRetiredEventArgs>? Retired;
 
+    public event EventHandler<PluginCrashedEventArgs>? Crashed;
+
     /// <summary>The sender that handlers see; set once, before the first reload.</summary>
     public object? Sender { get; set; }
 
@@ -27,6 +29,8 @@ internal sealed class ReloadEvents(string id, ILogger logger)
     public void OnReloadFailed(PluginReloadFailedEventArgs args) => Raise(ReloadFailed, args, nameof(ReloadFailed));
 
     public void OnRetired(PluginRetiredEventArgs args) => Raise(Retired, args, nameof(Retired));
+
+    public void OnCrashed(PluginCrashedEventArgs args) => Raise(Crashed, args, nameof(Crashed));
 
     private void Raise<T>(EventHandler<T>? handlers, T args, string name)
     {

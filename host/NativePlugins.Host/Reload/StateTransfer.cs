@@ -12,6 +12,9 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
 {
     private const string Id = "np.state/1";
 
+    private (PluginGeneration? Generation, OpenedService? Service) _kept;
+    private volatile SavedState? _last;
+
     /// <summary>
     /// Finds the services that save and load the state. Called before calls begin to wait, as a plugin may take its time to answer.
     /// </summary>
@@ -19,27 +22,47 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
     /// <exception cref="PluginStateException">The plugin was disposed of.</exception>
     public StateServices Find(PluginGeneration to)
     {
-        // What has ended without being asked to has left no state.
-        (PluginGeneration from, OpenedService? source) = lifecycle.WhileAlive(
-            serving => (serving, serving.Parts.Instance.Failure is null ? Find(serving, Id) : null));
-        OpenedService? target = source is null ? null : Find(to, Id);
-        return source is null || target is not null || options.AllowStateLoss
-            ? new StateServices(from, source, to, target)
+        // What has ended without being asked to has left no state but the one that was kept.
+        (PluginGeneration from, OpenedService? source, SavedState? last) = lifecycle.WhileAlive(
+            serving => serving.Parts.Instance.Failure is null ? (serving, Find(serving, Id), null) : (serving, null, _last));
+        OpenedService? target = source is null && last is null ? null : Find(to, Id);
+        return (source is null && last is null) || target is not null || options.AllowStateLoss
+            ? new StateServices(from, source, last, to, target)
             : throw NoState(to);
     }
+
+    /// <summary>Saves the state of the generation that serves, for the next one, should this one end unasked. Calls wait meanwhile.</summary>
+    /// <param name="limit">How long calls in flight are waited for. If some go on, or nothing is started, nothing is saved.</param>
+    /// <exception cref="PluginException">It was not saved.</exception>
+    public void Keep(TimeSpan limit) => lifecycle.WhilePaused(options.CallPatience, limit, generation =>
+    {
+        if (_kept.Generation != generation)
+        {
+            _kept = (generation, Find(generation, Id));
+        }
+
+        if (_kept.Service is { } service && Save(generation, service) is { IsIntact: true } state)
+        {
+            _last = state;
+        }
+    });
 
     /// <summary>Saves, checks and loads.</summary>
     /// <returns>The size of the state in bytes, or null if one of the generations has none.</returns>
     /// <exception cref="PluginException">The state was not saved, or not taken over.</exception>
     public long? Run(StateServices services)
     {
-        if (services is not { Source: { } source, Target: { } target })
+        if (services.Target is not { } target || (services.Source is { } source ? Save(services.From, source) : services.Last) is not { } state)
         {
             return null;
         }
 
-        SavedState state = Save(services.From, source);
         Load(services.To, target, state);
+        if (_last is not null)
+        {
+            _last = state;
+        }
+
         return state.Data.Length;
     }
 
@@ -96,5 +119,5 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
         new($"the state of the plugin {UntrustedText.Quote(lifecycle.Current.Parts.Description.Id)} {what}") { Expected = expected, Found = found };
 }
 
-/// <summary>The services np.state/1 of two generations; null for a generation without one.</summary>
-internal readonly record struct StateServices(PluginGeneration From, OpenedService? Source, PluginGeneration To, OpenedService? Target);
+/// <summary>The services np.state/1 of two generations; null for a generation without one. In place of that of one that has ended, what it had saved last.</summary>
+internal readonly record struct StateServices(PluginGeneration From, OpenedService? Source, SavedState? Last, PluginGeneration To, OpenedService? Target);

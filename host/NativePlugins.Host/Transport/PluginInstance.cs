@@ -16,6 +16,11 @@ internal abstract class PluginInstance
     /// <summary>Why the instance is gone although nobody has ended it; null while it is there. In this process it never is gone like that.</summary>
     public virtual PluginException? Failure => null;
 
+    /// <summary>Has something done when <see cref="Failure"/> is there, at once if it is already, on any thread. The work must not take long.</summary>
+    public virtual void WhenFailed(Action<PluginException> work)
+    {
+    }
+
     /// <summary>Whether its code runs in another process: a call that does not return holds up nothing in this one.</summary>
     public virtual bool IsElsewhere => false;
 

@@ -18,7 +18,7 @@ public sealed class HostileChannelTests
             {
                 // A head whose kind and length can be, so that what is behind it counts too.
                 (bytes[0], bytes[1], bytes[2], bytes[3]) = ((byte)(bytes.Length - ChannelFrame.Size), 0, 0, 0);
-                bytes[4] = (byte)(1 + (bytes[4] % 4));
+                bytes[4] = (byte)(1 + (bytes[4] % 5));
                 (bytes[6], bytes[7], bytes[20], bytes[21], bytes[22], bytes[23]) = (0, 0, 0, 0, 0, 0);
             }
 

@@ -7,18 +7,30 @@ internal sealed class MemoryLink : WorkerLink
 {
     private readonly Pipe _incoming, _outgoing;
 
-    private MemoryLink(Pipe incoming, Pipe outgoing) => (_incoming, _outgoing) = (incoming, outgoing);
+    private readonly SharedMemory? _memory;
+
+    private MemoryLink(Pipe incoming, Pipe outgoing, SharedMemory? memory) => (_incoming, _outgoing, _memory) = (incoming, outgoing, memory);
+
+    public override SharedMemory? Memory => _memory;
 
     /// <summary>Both ends.</summary>
-    public static (MemoryLink Application, MemoryLink Worker) CreatePair()
+    /// <param name="memory">The memory that they share; null for none.</param>
+    public static (MemoryLink Application, MemoryLink Worker) CreatePair(SharedMemory? memory = null)
     {
         Pipe down = new(), up = new();
-        return (new MemoryLink(up, down), new MemoryLink(down, up));
+        return (new MemoryLink(up, down, memory), new MemoryLink(down, up, memory));
     }
 
     public override int Receive(Span<byte> buffer) => _incoming.Read(buffer);
 
-    public override bool Send(ReadOnlySpan<byte> bytes) => _outgoing.Write(bytes);
+    /// <summary>How many bytes this end has sent.</summary>
+    public int Sent { get; private set; }
+
+    public override bool Send(ReadOnlySpan<byte> bytes)
+    {
+        Sent += bytes.Length;
+        return _outgoing.Write(bytes);
+    }
 
     /// <summary>Closes the end in both directions, as the end of its process does.</summary>
     public void Close()

@@ -104,7 +104,7 @@ public sealed class PayloadTests
         new ChannelGreeting(ChannelGreeting.Version, 0x12).WriteTo(greeting);
         new ChannelFrame(FrameKind.Return, Operation.None, 0x01020304, 0x05060708, -2, 9).WriteTo(head);
 
-        Assert.Equal("4E50574F524B00000200000012000000" + "0000000000000000", Convert.ToHexString(greeting));
+        Assert.Equal("4E50574F524B00000300000012000000" + "0000000000000000", Convert.ToHexString(greeting));
         Assert.Equal("09000000" + "02000000" + "04030201" + "08070605" + "FEFFFFFF" + "00000000", Convert.ToHexString(head));
     }
 

@@ -1,0 +1,37 @@
+namespace NativePlugins.Host.Lifecycle;
+
+/// <content>What is done to a plugin while calls wait.</content>
+internal sealed partial class PluginLifecycle
+{
+    /// <summary>Does some work while no call is inside the plugin and new ones wait, if the plugin is started, there, and free in time.</summary>
+    /// <param name="patience">How long calls wait.</param>
+    /// <param name="limit">How long to wait for calls in flight.</param>
+    /// <param name="work">The work.</param>
+    public void WhilePaused(TimeSpan patience, TimeSpan limit, Action<PluginGeneration> work)
+    {
+        lock (_lock)
+        {
+            if (State != PluginState.Started || _isEnding)
+            {
+                return;
+            }
+
+            Gate.Pause(patience);
+            try
+            {
+                if (Gate.WaitUntilEmpty(limit, _current.Holds, () => _isEnding))
+                {
+                    work(_current);
+                }
+            }
+            finally
+            {
+                // A step that has not returned in time closes it for good.
+                if (_state == PluginState.Started)
+                {
+                    OpenGate();
+                }
+            }
+        }
+    }
+}
