@@ -96,6 +96,8 @@ internal sealed record HostCommandLine(
         (int next, _) = ScanOptions(arguments, start, settings, CommandNames.Get(CommandNames.Watch).Options);
         return settings.ShowHelp ? new HostCommandLine(HostCommandKind.Command, CommandNames.Watch, ["--help"], false, settings)
             : ShowOnly(settings) is HostCommandKind kind ? new HostCommandLine(kind, "", [], false, settings)
+            : settings.Watch is { Project: not null, Build: not null } ? throw CliErrors.Usage(
+                "--build and --project are two ways to say how the plugin is built", "one of them", "both", "See `host watch --help`.")
             : settings.Watch.Project is not null ? new HostCommandLine(HostCommandKind.Watch, "", arguments[next..], false, settings)
             : next < arguments.Length ? Plugin(arguments, next, isBare: false, settings) with { Kind = HostCommandKind.Watch }
             : throw CliErrors.Usage("`host watch` needs a plugin, or --project", "watch <plugin> [args…]", "no plugin", "See `host watch --help`.");

@@ -33,6 +33,7 @@ internal static class SecureExecution
         { Kind: HostCommandKind.Describe } or { Kind: HostCommandKind.Command, Word: CommandNames.Manifest } => "host manifest",
         { Kind: HostCommandKind.Command, Word: CommandNames.Inspect } => "host inspect",
         { Settings.Watch.Project: not null } => "--project",
+        { Settings.Watch.Build: not null } => "--build",
         { Settings.Watch.StagingDirectory: not null } => "--staging-dir",
         { Settings.ConfigFile: not null } => "--config",
         _ => null,

@@ -104,10 +104,10 @@ internal static class CliErrors
             Found = "nothing of that name",
         });
 
-    public static CliException NoDotnet(string found) =>
-        new(ErrorReport.From(ErrorCatalogue.NoDotnet, "the .NET SDK cannot be started") with
+    public static CliException NoBuildTool(string tool, string found) =>
+        new(ErrorReport.From(ErrorCatalogue.NoBuildTool, $"{UntrustedText.Quote(tool)}, which builds the project, cannot be started") with
         {
-            Expected = "dotnet on the PATH",
+            Expected = "a program of that name on the PATH",
             Found = UntrustedText.Escape(found),
         });
 
@@ -117,11 +117,18 @@ internal static class CliErrors
             Found = UntrustedText.Escape(errors, multiline: true, maxLength: 16 * 1024),
         });
 
-    public static CliException NoPluginBuilt(string project, int manifests) =>
-        new(ErrorReport.From(ErrorCatalogue.NoPluginBuilt, $"publishing the project {UntrustedText.Quote(project)} leaves no plugin") with
+    public static CliException NoPluginBuilt(string project, string expected, string found) =>
+        new(ErrorReport.From(ErrorCatalogue.NoPluginBuilt, $"building {UntrustedText.Quote(project)} leaves no plugin") with
         {
-            Expected = "one library with its manifest, libX.plugin.json",
-            Found = $"{manifests} manifests",
+            Expected = UntrustedText.Escape(expected),
+            Found = UntrustedText.Escape(found),
+        });
+
+    public static CliException BadRecipe(string file, string found) =>
+        new(ErrorReport.From(ErrorCatalogue.BadRecipe, $"{UntrustedText.Quote(file)} does not say how the plugin is built") with
+        {
+            Expected = """an object such as {"command": "make", "library": "build/libx.so"}""",
+            Found = UntrustedText.Escape(found),
         });
 
     public static CliException NotInSecureExecution(string refused) =>

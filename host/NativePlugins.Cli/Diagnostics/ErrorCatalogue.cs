@@ -50,20 +50,20 @@ internal static class ErrorCatalogue
         "The file of `host watch --project` is not there.",
         "Name the project's file, for example Hello/Hello.csproj.");
 
-    public static ErrorEntry NoDotnet { get; } = new("NP8010", 69,
-        "The .NET SDK is missing",
-        "`host watch --project` builds with `dotnet publish`, and dotnet could not be started.",
-        "Install the .NET SDK (https://dotnet.microsoft.com/download) and put dotnet on the PATH.");
+    public static ErrorEntry NoBuildTool { get; } = new("NP8010", 69,
+        "A tool that builds is missing",
+        "`host watch --project` builds a plugin in C# with dotnet, and others with cmake, cargo or the command of `--build`; it could not be started.",
+        "Install it, such as the .NET SDK (https://dotnet.microsoft.com/download), and put it on the PATH.");
 
     public static ErrorEntry BuildFailed { get; } = new("NP8011", 70,
         "The project does not build",
-        "`dotnet publish` ended with an error. The plugin goes on as it was, and is built again when a source changes.",
+        "What builds it ended with an error. The plugin goes on as it was, and is built again when a source changes.",
         "Mend what the errors under 'found' name.");
 
     public static ErrorEntry NoPluginBuilt { get; } = new("NP8012", 65,
         "The project is not a plugin's",
-        "`dotnet publish` succeeded and left no native library with a manifest, or several.",
-        "Use the project SDK: <Project Sdk=\"NativePlugins.Sdk/VERSION\">, one plugin a project.");
+        "The build succeeded and left no plugin's library, or several: in C# one with a manifest, in other languages a shared library.",
+        "In C#, use the project SDK: <Project Sdk=\"NativePlugins.Sdk/VERSION\">. Have one plugin in a project.");
 
     public static ErrorEntry NoBuildDirectory { get; } = new("NP8013", 74,
         "The project has no place to be built to",
@@ -75,6 +75,11 @@ internal static class ErrorCatalogue
         "A library's constructors or destructors do not return, and `host watch` cannot load another one in the same process. It would have gone on in a fresh one, which the system refused to start.",
         "See the system's reason under 'found', and run the same command again.");
 
+    public static ErrorEntry BadRecipe { get; } = new("NP8015", 78,
+        "It is not said how the plugin is built",
+        "`host watch --project plugin.build.json` reads from that file the command that builds the plugin, and the library that comes of it.",
+        "Write both into the file: {\"command\": \"make\", \"library\": \"build/libx.so\"}. They begin in the file's directory.");
+
     public static ErrorEntry Bug { get; } = new("NP9001", 125,
         "A bug of host",
         "Something happened that host does not expect. It is not the plugin's fault, nor yours.",
@@ -85,7 +90,7 @@ internal static class ErrorCatalogue
     [
         .. PluginErrors.All.Select(ErrorEntry.From),
         Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite,
-        NoProject, NoDotnet, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, Bug,
+        NoProject, NoBuildTool, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, BadRecipe, Bug,
     ];
 
     public static ErrorEntry? Find(string code) =>

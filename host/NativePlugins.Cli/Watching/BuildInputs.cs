@@ -10,6 +10,7 @@ internal sealed class BuildInputs
 
     private readonly Dictionary<string, string> _compiled = new(s_paths);
     private readonly HashSet<string> _files = new(s_paths);
+    private readonly HashSet<string> _readTwice = new(s_paths);
     private readonly HashSet<string> _purposeless = new(s_paths);
     private readonly HashSet<string> _extensions = new(s_paths) { ".cs" };
     private readonly List<string> _own = [];
@@ -21,6 +22,9 @@ internal sealed class BuildInputs
 
     /// <summary>The files that it has read, in all projects that took part.</summary>
     public IReadOnlyCollection<string> Files => _files;
+
+    /// <summary>Those that it does not merely have among its files.</summary>
+    public IEnumerable<string> Used => _files.Where(path => !_purposeless.Contains(path));
 
     /// <summary>Those of which it is known how the compiler saw them.</summary>
     public IReadOnlyCollection<string> Compiled => _compiled.Keys;
@@ -56,7 +60,8 @@ internal sealed class BuildInputs
         // A directory for a build's output in which a project lies is no such directory here: that project's sources would be left out too.
         inputs._own.AddRange(Of('O').Select(part => Path.TrimEndingDirectorySeparator(part.Path))
             .Where(own => !inputs._projects.Exists(project => IsIn(project, own))).Distinct(s_paths));
-        foreach ((char kind, string hash, string path) in parts.Where(part => part.Kind is 'C' or 'R' or 'N' && !inputs.IsOwn(part.Path)))
+        var read = new HashSet<string>(s_paths);
+        foreach ((char kind, string hash, string path) in parts.Where(part => part.Kind is 'C' or 'R' or 'N' or 'I' && !inputs.IsOwn(part.Path)))
         {
             if (kind == 'N' && !inputs.IsOfProject(path))
             {
@@ -78,6 +83,11 @@ internal sealed class BuildInputs
             {
                 inputs._compiled[path] = hash;
             }
+
+            if (kind == 'R' && !read.Add(path))
+            {
+                inputs._readTwice.Add(path);
+            }
         }
 
         return inputs;
@@ -87,6 +97,9 @@ internal sealed class BuildInputs
 
     /// <summary>Whether a path that has changed was read, or holds something that was.</summary>
     public bool IsInput(string path) => _files.Contains(path) || (!File.Exists(path) && _files.Any(file => IsIn(file, path)));
+
+    /// <summary>Whether something has read a file, and nothing else has: no other project, and its own for no other purpose.</summary>
+    public bool IsReadOnce(string path) => _files.Contains(path) && !_readTwice.Contains(path);
 
     /// <summary>Whether a path may be a source that has come since.</summary>
     public bool MayBeNew(string path) =>

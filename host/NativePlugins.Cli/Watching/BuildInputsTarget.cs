@@ -6,7 +6,7 @@ namespace NativePlugins.Cli;
 /// </summary>
 /// <remarks>
 /// A line each: a letter, a SHA-256 or <c>-</c>, a path. C: the compiler, or a later step, reads it as the hash says. R: something in the
-/// build may have read it before. N: a file of the project without a purpose. O: a directory of the build's own. P: the project's directory.
+/// build may have read it before. N: a file of the project without a purpose. I: a file that is part of a project file. O: a directory of the build's own. P: the project's directory.
 /// </remarks>
 internal static class BuildInputsTarget
 {
@@ -27,6 +27,15 @@ internal static class BuildInputsTarget
 
     /// <summary>In the directory for the lists: the compiler's arguments, one a line.</summary>
     public const string CompilerArguments = "compiler.rsp";
+
+    /// <summary>In the directory for the lists: the assembly as it comes from the compiler, before any other step can have changed it.</summary>
+    public const string Compiled = "compiled";
+
+    /// <summary>In the directory for the lists: how the assembly became a native library, a line <c>name=value</c> each.</summary>
+    public const string NativeList = "native";
+
+    /// <summary>In the directory for the lists: the linker's arguments, as a shell reads them.</summary>
+    public const string LinkerArguments = "linker";
 
     public const string Text = """
         <Project>
@@ -53,11 +62,40 @@ internal static class BuildInputsTarget
           <ItemGroup Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)'">
             <CustomAdditionalCompileInputs Include="$(NativePluginsInputsDirectory)force" />
           </ItemGroup>
+          <PropertyGroup Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)'">
+            <TargetsTriggeredByCompilation>_NativePluginsKeepCompiled;$(TargetsTriggeredByCompilation)</TargetsTriggeredByCompilation>
+          </PropertyGroup>
+          <Target Name="_NativePluginsKeepCompiled">
+            <Copy SourceFiles="@(IntermediateAssembly)" DestinationFiles="$(NativePluginsInputsDirectory)compiled" ContinueOnError="true" />
+          </Target>
           <Target Name="_NativePluginsListCompiler" AfterTargets="CoreCompile"
                   Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)' and '@(CscCommandLineArgs)' != ''">
             <WriteLinesToFile File="$(NativePluginsInputsDirectory)compiler.rsp" Lines="@(CscCommandLineArgs)" Overwrite="true" />
             <WriteLinesToFile File="$(NativePluginsInputsDirectory)compiler" Overwrite="true"
                 Lines="$([MSBuild]::NormalizePath('$(RoslynTargetsPath)', 'bincore', 'csc.dll'));@(IntermediateAssembly->'%(FullPath)');$(TargetPath);@(Compile->'%(FullPath)')" />
+          </Target>
+          <Target Name="_NativePluginsListNative" AfterTargets="LinkNative"
+                  Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)'">
+            <ItemGroup>
+              <_NativePluginsNative Include="system=$(_targetOS)" />
+              <_NativePluginsNative Include="ilc=$([MSBuild]::NormalizePath('$(IlcToolsPath)', 'ilc'))" />
+              <_NativePluginsNative Include="@(ManagedBinary->'ilcArguments=$(NativeIntermediateOutputPath)%(Filename).ilc.rsp')" />
+              <_NativePluginsNative Include="ilcEnvironment=$(_IlcEnvironmentVariables)" />
+              <_NativePluginsNative Include="@(IlcCompileInput->'managed=%(Identity)')" />
+              <_NativePluginsNative Include="object=$(NativeObject)" />
+              <_NativePluginsNative Include="exports=$(ExportsFile)" />
+              <_NativePluginsNative Include="linker=$(CppLinker)" />
+              <_NativePluginsNative Include="binary=$(NativeBinary)" />
+              <_NativePluginsNative Include="objcopy=$(ObjCopyName)" />
+              <_NativePluginsNative Include="strip=$(StripSymbols)" />
+              <_NativePluginsNative Include="symbols=$(NativeDebugSymbols)" />
+              <_NativePluginsNative Include="symbolExtension=$(NativeSymbolExt)" />
+              <_NativePluginsNative Include="revision=$(SourceRevisionId)" />
+              <_NativePluginsNative Include="sdks=$(NetCoreRoot)sdk" />
+              <_NativePluginsNative Include="packages=$(ProjectAssetsFile)" />
+            </ItemGroup>
+            <WriteLinesToFile File="$(NativePluginsInputsDirectory)native" Lines="@(_NativePluginsNative)" Overwrite="true" />
+            <WriteLinesToFile File="$(NativePluginsInputsDirectory)linker" Lines="@(CustomLinkerArg)" Overwrite="true" />
           </Target>
         </Project>
         """;

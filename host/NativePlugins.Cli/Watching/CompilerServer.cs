@@ -19,9 +19,7 @@ internal sealed class CompilerServer : IDisposable
     private readonly Process? _guard;
     private Task? _warmUp;
 
-    /// <param name="compiler">The compiler, csc.dll.</param>
-    /// <param name="directory">Where it runs.</param>
-    public CompilerServer(string compiler, string directory)
+    private CompilerServer(string compiler, BuildPlace place)
     {
         Compiler = compiler;
         string server = Path.Combine(Path.GetDirectoryName(compiler)!, "VBCSCompiler.dll");
@@ -32,9 +30,10 @@ internal sealed class CompilerServer : IDisposable
 
         var start = new ProcessStartInfo(Shell, ["-c", Guard, "sh", "dotnet", "exec", server, $"-pipename:{_pipe}"])
         {
-            WorkingDirectory = directory,
+            WorkingDirectory = place.Directory,
             RedirectStandardInput = true,
         };
+        place.SetEnvironment(start);
         try
         {
             _guard = Process.Start(start);
@@ -47,6 +46,28 @@ internal sealed class CompilerServer : IDisposable
 
     /// <summary>The compiler that it belongs to.</summary>
     public string Compiler { get; }
+
+    /// <summary>
+    /// The one for a compiler: the one that there is, if it is for that; or a new one in its place, which compiles once to nowhere as soon as it
+    /// is ready and before somebody waits for it: its first time takes some seconds.
+    /// </summary>
+    /// <param name="compiler">What it compiles.</param>
+    /// <param name="place">Where it runs; the same as that of what uses it.</param>
+    /// <param name="existing">The one that there is.</param>
+    /// <param name="nowhere">A directory for what nobody looks at.</param>
+    public static CompilerServer For(CompilerCommand compiler, BuildPlace place, CompilerServer? existing, string nowhere)
+    {
+        if (existing?.Compiler == compiler.Compiler)
+        {
+            return existing;
+        }
+
+        existing?.Dispose();
+        var server = new CompilerServer(compiler.Compiler, place);
+        Directory.CreateDirectory(nowhere);
+        server._warmUp = Task.Run(() => server.WarmUp(compiler, place, compiler.OutputTo(nowhere)));
+        return server;
+    }
 
     /// <summary>
     /// What the compiler is told to use it; nothing while it is not ready. It would start a server of its own, that nobody ends, if there were
@@ -64,24 +85,6 @@ internal sealed class CompilerServer : IDisposable
     // The compiler's own place for the socket, on every Unix.
     private bool IsReady => _guard is { HasExited: false } && File.Exists(Path.Combine("/tmp", _pipe));
 
-    /// <summary>Lets it compile once to nowhere, as soon as it is ready and before somebody waits for it: its first time takes some seconds.</summary>
-    /// <param name="compile">Compiles. If that fails, the first compilation takes longer, and no more.</param>
-    public void WarmUp(Action<CancellationToken> compile) => _warmUp = Task.Run(() =>
-    {
-        while (_guard is { HasExited: false } && !IsReady && !_end.Token.WaitHandle.WaitOne(50))
-        {
-        }
-
-        try
-        {
-            compile(_end.Token);
-        }
-        catch (Exception e) when (e is CliException or OperationCanceledException)
-        {
-            // Nobody has asked for it.
-        }
-    });
-
     public void Dispose()
     {
         _end.Cancel();
@@ -94,5 +97,21 @@ internal sealed class CompilerServer : IDisposable
         }
 
         _end.Dispose();
+    }
+
+    private void WarmUp(CompilerCommand compiler, BuildPlace place, string[] arguments)
+    {
+        while (_guard is { HasExited: false } && !IsReady && !_end.Token.WaitHandle.WaitOne(50))
+        {
+        }
+
+        try
+        {
+            compiler.Run(place, this, arguments, _end.Token);
+        }
+        catch (Exception e) when (e is CliException or OperationCanceledException)
+        {
+            // Nobody has asked for it. The first compilation takes longer then.
+        }
     }
 }

@@ -11,6 +11,9 @@ internal interface IWatchReport : IDisposable
     /// <param name="plan">What the build takes.</param>
     void Building(int generation, BuildPlan plan);
 
+    /// <summary>A step of the build begins.</summary>
+    void Doing(string step);
+
     void Unchanged();
 
     void Reloading(int generation);

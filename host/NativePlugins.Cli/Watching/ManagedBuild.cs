@@ -4,27 +4,28 @@ namespace NativePlugins.Cli;
 /// Builds the project's managed assembly, as <c>dotnet build</c> does. While only its sources change, only the compiler runs, with the
 /// command line that the last whole build has given it.
 /// </summary>
-internal sealed class ManagedBuild(string project) : ProjectBuild(project)
+internal sealed class ManagedBuild(string project) : DotnetBuild(project)
 {
     private CompilerCommand? _compiler;
     private CompilerServer? _server;
 
-    public override BuildPlan Plan(IReadOnlyCollection<string> changed) =>
+    public override BuildPlan Plan(IReadOnlyCollection<string> changed, CancellationToken cancellationToken) =>
         changed.Count == 0 ? BuildPlan.Whole
-        : _compiler is null ? new BuildPlan(IsCompile: false, "the last one failed")
-        : changed.FirstOrDefault(path => !File.Exists(path)) is string gone ? new BuildPlan(IsCompile: false, $"{Path.GetFileName(gone)} is gone")
-        : changed.FirstOrDefault(path => !_compiler.Sources.Contains(path)) is string other
-            ? new BuildPlan(IsCompile: false, $"{Path.GetFileName(other)} is no source that the last build has compiled into the plugin")
-        : new BuildPlan(IsCompile: true);
+        : _compiler is null ? BuildPlan.Because("the last one failed")
+        : _compiler.Plan(changed, Inputs);
 
-    protected override (string? Library, string Text) Build(CancellationToken cancellationToken)
+    protected override string[] Settings => ["-p:Configuration=Debug", "-p:CopyLocalLockFileAssemblies=true"];
+
+    protected override (string? Library, string Text) BuildListed(CancellationToken cancellationToken)
     {
         _compiler = null;
-        (int status, string text) = DotnetCommand.Run(
-            ProjectDirectory,
+        Doing("dotnet build");
+        (int status, string text) = BuildProcess.Run(
+            Place,
+            "dotnet",
             [
-                "build", Project, "-nologo", "-v:quiet", "-p:Configuration=Debug", "-p:CopyLocalLockFileAssemblies=true", "-p:ProvideCommandLineArgs=true",
-                $"-p:{BuildInputsTarget.ProjectProperty}={Project}", .. ListArguments, .. CompilerServer.BuildArguments(_server),
+                "build", Project, "-nologo", "-v:quiet", .. Settings, .. ListArguments,
+                .. CompilerServer.BuildArguments(_server),
             ],
             cancellationToken);
         if (status != 0)
@@ -38,20 +39,14 @@ internal sealed class ManagedBuild(string project) : ProjectBuild(project)
         }
 
         _compiler = compiler;
-        if (_server?.Compiler != compiler.Compiler)
-        {
-            _server?.Dispose();
-            CompilerServer server = _server = new CompilerServer(compiler.Compiler, ProjectDirectory);
-            server.WarmUp(end => Compile(
-                compiler, server, [$"-out:{Path.Combine(PrivateDirectory, "warm.dll")}", $"-refout:{Path.Combine(PrivateDirectory, "warm_ref.dll")}"], end));
-        }
-
+        _server = CompilerServer.For(compiler, Place, _server, Path.Combine(PrivateDirectory, "warm"));
         return (compiler.Library, text);
     }
 
-    protected override (string? Library, string Text) Compile(CancellationToken cancellationToken)
+    protected override (string? Library, string Text)? Compile(CancellationToken cancellationToken)
     {
-        (int status, string text) = Compile(_compiler!, _server!, [], cancellationToken);
+        Doing("compiling");
+        (int status, string text) = _compiler!.Run(Place, _server!, [], cancellationToken);
         if (status != 0)
         {
             return (null, text);
@@ -59,7 +54,7 @@ internal sealed class ManagedBuild(string project) : ProjectBuild(project)
 
         try
         {
-            _compiler!.CopyOutput();
+            _compiler.CopyOutput();
             return (_compiler.Library, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -73,8 +68,4 @@ internal sealed class ManagedBuild(string project) : ProjectBuild(project)
         _server?.Dispose();
         base.Dispose();
     }
-
-    private (int Status, string Text) Compile(CompilerCommand compiler, CompilerServer server, string[] further, CancellationToken cancellationToken) =>
-        DotnetCommand.Run(
-            ProjectDirectory, ["exec", compiler.Compiler, "-nologo", "-noconfig", .. server.Arguments, $"@{compiler.ResponseFile}", .. further], cancellationToken);
 }

@@ -41,12 +41,10 @@ internal static class PluginWatch
     {
         WatchSettings settings = line.Settings.Watch;
         using IWatchReport report = line.Settings.Json ? new WatchJson(terminal) : new WatchText(terminal);
-        if (settings.Project is string project)
+        if ((settings.Project ?? settings.Build) is not null)
         {
             options.Development.AllowManaged = !settings.IsNative;
-            using ProjectBuild build = settings.IsNative || !PluginDevelopmentOptions.IsManagedSupported || line.Settings.Isolate
-                ? new NativeBuild(project)
-                : new ManagedBuild(project);
+            using ProjectBuild build = CreateBuild(line);
             ProjectWatch.Run(build, line.Rest, options, report, logger, restart);
             return;
         }
@@ -62,6 +60,15 @@ internal static class PluginWatch
         }
 
         session.RunUntilCancelled();
+    }
+
+    private static ProjectBuild CreateBuild(HostCommandLine line)
+    {
+        WatchSettings settings = line.Settings.Watch;
+        return settings.Build is string command ? new CommandBuild(BuildRecipe.Of(command, line.Word))
+            : BuildRecipe.Find(settings.Project!) is BuildRecipe recipe ? new CommandBuild(recipe)
+            : settings.IsNative || !PluginDevelopmentOptions.IsManagedSupported || line.Settings.Isolate ? new NativeBuild(settings.Project!)
+            : new ManagedBuild(settings.Project!);
     }
 
     /// <summary>Until there is a build that can be loaded: what was watched goes on, whatever is there at the moment.</summary>

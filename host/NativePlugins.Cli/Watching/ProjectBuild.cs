@@ -5,19 +5,17 @@ namespace NativePlugins.Cli;
 /// <summary>Builds a plugin's project, again and again.</summary>
 internal abstract class ProjectBuild : IDisposable
 {
-    private const int MostErrors = 20;
-
-    // Files bear the time of a clock that ticks every few milliseconds; dotnet takes longer than that to end.
+    // Files bear the time of a clock that ticks every few milliseconds; a build takes longer than that to end.
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
 
     private readonly ProcessDirectory _directory;
     private byte[] _accepted = [];
     private byte[] _built = [];
 
-    protected ProjectBuild(string project)
+    protected ProjectBuild(string project, bool isDirectory = false)
     {
         Project = Path.GetFullPath(project);
-        if (!File.Exists(Project))
+        if (!(isDirectory ? Directory.Exists(Project) : File.Exists(Project)))
         {
             throw CliErrors.NoProject(project);
         }
@@ -30,11 +28,9 @@ internal abstract class ProjectBuild : IDisposable
         {
             throw CliErrors.NoBuildDirectory(e);
         }
-
-        Lists = Path.Combine(_directory.Path, "inputs") + Path.DirectorySeparatorChar;
     }
 
-    public string ProjectDirectory => Path.GetDirectoryName(Project)!;
+    public string ProjectDirectory => Directory.Exists(Project) ? Project : Path.GetDirectoryName(Project)!;
 
     /// <summary>The path of what was built, once there is one.</summary>
     public string Library { get; private set; } = "";
@@ -45,26 +41,23 @@ internal abstract class ProjectBuild : IDisposable
     /// <summary>When the last build had ended, UTC: what is written later it has not written itself.</summary>
     public DateTime Ended { get; private set; }
 
-    /// <summary>The project file. Absolute.</summary>
+    /// <summary>The project file, or the directory in which a command builds. Absolute.</summary>
     protected string Project { get; }
 
     /// <summary>The directory of this process's, which is removed at its end.</summary>
     protected string PrivateDirectory => _directory.Path;
 
-    /// <summary>Where a build lists what it reads. Ends with a separator.</summary>
-    protected string Lists { get; }
+    /// <summary>Where the programs of a build run.</summary>
+    protected BuildPlace Place => new(ProjectDirectory, Path.Combine(PrivateDirectory, "tmp"));
 
-    /// <summary>What MSBuild is given so that it does.</summary>
-    protected IEnumerable<string> ListArguments =>
-    [
-        $"-p:{BuildInputsTarget.ImportProperty}={Targets}",
-        $"-p:{BuildInputsTarget.DirectoryProperty}={Lists}",
-    ];
-
-    private string Targets => Path.Combine(_directory.Path, "inputs.targets");
+    /// <summary>Told each step of a build as it begins, on any thread.</summary>
+    public Action<string> Doing { get; set; } = _ => { };
 
     /// <summary>What a build takes now that these files have changed.</summary>
-    public virtual BuildPlan Plan(IReadOnlyCollection<string> changed) => BuildPlan.Whole;
+    /// <param name="changed">Empty for the first build.</param>
+    /// <param name="cancellationToken">Ends the wait for what is still to be found out about the last build.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public abstract BuildPlan Plan(IReadOnlyCollection<string> changed, CancellationToken cancellationToken);
 
     /// <summary>Builds; false if what comes out is what was accepted last.</summary>
     /// <param name="changed">What has changed since the last build; empty for the first one.</param>
@@ -73,25 +66,7 @@ internal abstract class ProjectBuild : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled; the build was ended.</exception>
     public bool Run(IReadOnlyCollection<string> changed, CancellationToken cancellationToken)
     {
-        if (Plan(changed).IsCompile)
-        {
-            // As the compiler is about to see them: what is saved from here on it may not have seen.
-            Inputs?.See(changed);
-            Library = Check(() => Compile(cancellationToken));
-        }
-        else
-        {
-            Prepare();
-            try
-            {
-                Library = Check(() => Build(cancellationToken));
-            }
-            finally
-            {
-                Inputs = BuildInputs.Read(Lists);
-            }
-        }
-
+        Library = (Plan(changed, cancellationToken).IsCompile ? CompileOnly(changed, cancellationToken) : null) ?? BuildWhole(changed, cancellationToken);
         _built = File.ReadAllBytes(Library);
         return !_built.AsSpan().SequenceEqual(_accepted);
     }
@@ -101,54 +76,69 @@ internal abstract class ProjectBuild : IDisposable
 
     public virtual void Dispose() => _directory.Dispose();
 
-    /// <summary>The lines that name an error, each once and without the project at its end; else the last lines.</summary>
-    internal static string Errors(string text)
-    {
-        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string[] errors = [.. lines.Where(line => line.Contains("error ", StringComparison.Ordinal)).Select(WithoutProject).Distinct()];
-        return string.Join('\n', errors.Length > 0 ? errors.Take(MostErrors) : lines.TakeLast(MostErrors));
-    }
+    /// <summary>All of it is about to be built.</summary>
+    /// <param name="changed">What has changed since the last build; empty for the first one.</param>
+    /// <exception cref="IOException">The directory of this process's cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">As before.</exception>
+    protected abstract void Prepare(IReadOnlyCollection<string> changed);
 
     /// <summary>Builds all of it.</summary>
     /// <returns>The library's path, or what the build wrote if it failed.</returns>
     protected abstract (string? Library, string Text) Build(CancellationToken cancellationToken);
 
-    /// <summary>Only compiles. Called where <see cref="Plan"/> says that this is enough.</summary>
-    /// <returns>As <see cref="Build"/>.</returns>
-    protected virtual (string? Library, string Text) Compile(CancellationToken cancellationToken) => Build(cancellationToken);
+    /// <summary>What the build has read that has just ended, well or not; null if it did not come to say so.</summary>
+    protected abstract BuildInputs? ReadInputs();
 
-    private static string WithoutProject(string line) =>
-        line.EndsWith(']') && line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and int at ? line[..at] : line;
+    /// <summary>What of the text of a failed build somebody needs to see.</summary>
+    protected virtual string ErrorsIn(string text) => BuildErrors.Of(text);
 
-    private string Check(Func<(string? Library, string Text)> build)
+    /// <summary>All of it has been built well, and <see cref="Inputs"/> says what was read.</summary>
+    protected virtual void Listed()
     {
-        try
-        {
-            (string? library, string text) = build();
-            return library ?? throw CliErrors.BuildFailed(Project, Errors(text));
-        }
-        finally
-        {
-            Ended = DateTime.UtcNow - s_tick;
-        }
     }
 
-    private void Prepare()
+    /// <summary>Does only what concerns sources. Called where <see cref="Plan"/> says that this is enough.</summary>
+    /// <returns>As <see cref="Build"/>; null if it turns out that all has to be built.</returns>
+    protected virtual (string? Library, string Text)? Compile(CancellationToken cancellationToken) => null;
+
+    private string? CompileOnly(IReadOnlyCollection<string> changed, CancellationToken cancellationToken)
+    {
+        // As the compiler is about to see them: what is saved from here on it may not have seen.
+        Inputs?.See(changed);
+        return Check(() => Compile(cancellationToken));
+    }
+
+    private string BuildWhole(IReadOnlyCollection<string> changed, CancellationToken cancellationToken)
     {
         Inputs = null;
         try
         {
-            ProcessDirectory.TryDelete(Lists);
-            Directory.CreateDirectory(Lists);
-            File.WriteAllText(Targets, BuildInputsTarget.Text);
-            File.WriteAllText(Lists + BuildInputsTarget.ForceFile, "");
-
-            // Dated long ago: MSBuild compiles everything anew when a file that projects import is newer than what they have built.
-            File.SetLastWriteTimeUtc(Targets, DateTime.UnixEpoch);
+            Prepare(changed);
+            Library = Check(() => Build(cancellationToken))!;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CliErrors.NoBuildDirectory(e);
+        }
+        finally
+        {
+            Inputs = ReadInputs();
+        }
+
+        Listed();
+        return Library;
+    }
+
+    private string? Check(Func<(string? Library, string Text)?> build)
+    {
+        try
+        {
+            return build() is not { } built ? null
+                : built.Library ?? throw CliErrors.BuildFailed(Project, ErrorsIn(built.Text));
+        }
+        finally
+        {
+            Ended = DateTime.UtcNow - s_tick;
         }
     }
 }

@@ -10,6 +10,7 @@ internal static class ProjectWatch
     public static void Run(
         ProjectBuild build, string[] arguments, PluginHostOptions options, IWatchReport report, ILogger logger, WatchRestart restart)
     {
+        build.Doing = report.Doing;
         using var sources = new SourceChanges(build.ProjectDirectory, logger);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(restart.Token);
         using var session = new WatchSession(arguments, options, report, restart);
@@ -37,7 +38,7 @@ internal static class ProjectWatch
             long start = Stopwatch.GetTimestamp();
             try
             {
-                report.Building(1, build.Plan(changed));
+                report.Building(1, build.Plan(changed, end));
                 build.Run(changed, end);
                 session.Load(build.Library);
                 build.Accept();
@@ -68,7 +69,7 @@ internal static class ProjectWatch
                 notice = ago < TimeSpan.Zero ? TimeSpan.Zero : ago;
                 start = Stopwatch.GetTimestamp();
                 next = session.Generation + 1;
-                report.Building(next, build.Plan(changed));
+                report.Building(next, build.Plan(changed, end));
                 if (!build.Run(changed, end))
                 {
                     report.Unchanged();

@@ -13,7 +13,16 @@ internal sealed class WatchJson(HostTerminal terminal) : IWatchReport
         WritePhases(writer, ("resolve", plugin.Timings.Resolve), ("verify", plugin.Timings.Verify), ("map", plugin.Timings.Map), ("start", plugin.Timings.Start));
     });
 
-    public void Building(int generation, BuildPlan plan)
+    public void Building(int generation, BuildPlan plan) => Write("building", generation, writer =>
+    {
+        writer.WriteString("build", plan.IsCompile ? "sources" : "all");
+        if (plan.Why is string why)
+        {
+            writer.WriteString("why", why);
+        }
+    });
+
+    public void Doing(string step)
     {
     }
 

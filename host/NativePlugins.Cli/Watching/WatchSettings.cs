@@ -9,6 +9,9 @@ internal sealed class WatchSettings
     /// <summary>Whether a project is published and its library run, also where its assembly could be.</summary>
     public bool IsNative { get; private set; }
 
+    /// <summary>The command that builds the plugin, for a shell; null if nobody has said one.</summary>
+    public string? Build { get; private set; }
+
     /// <summary>Absolute; null for the system's place.</summary>
     public string? StagingDirectory { get; private set; }
 
@@ -21,8 +24,11 @@ internal sealed class WatchSettings
     public static CommonOption[] Options =>
     [
         new("--project", null, "FILE",
-            "Watch the sources of a plugin's project instead: build it when one changes. Then there is no <plugin>.",
+            "Watch the sources of a plugin's project instead: build it when one changes. Then there is no <plugin>. A project file of .NET, CMakeLists.txt, Cargo.toml or plugin.build.json.",
             static (settings, value) => settings.Watch.Project = value),
+        new("--build", null, "COMMAND",
+            "Build <plugin>, a path, with this command of the shell, here, and again when a source below this directory changes.",
+            static (settings, value) => settings.Watch.Build = value),
         new("--native", null, null,
             "Publish the project, and run the library. So does host in any case; nplugin builds and runs the managed assembly, which is faster.",
             static (settings, _) => settings.Watch.IsNative = true),

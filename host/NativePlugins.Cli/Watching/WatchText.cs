@@ -5,13 +5,22 @@ using NativePlugins.Host;
 namespace NativePlugins.Cli;
 
 /// <summary>For a person: the command's output as it is, what happens on standard error, and on a terminal a line that lives.</summary>
-internal sealed class WatchText(HostTerminal terminal) : IWatchReport
+internal sealed class WatchText : IWatchReport
 {
-    private readonly LiveLine _line = new(terminal);
+    private readonly HostTerminal _terminal;
+    private readonly LiveLine _line;
+    private readonly BuildClock _clock;
     private string _plugin = "";
+
+    public WatchText(HostTerminal terminal)
+    {
+        (_terminal, _line) = (terminal, new LiveLine(terminal));
+        _clock = new BuildClock(_line.Show);
+    }
 
     public void Loaded(Plugin plugin)
     {
+        Step(_clock.Stop());
         _plugin = UntrustedText.Escape($"{plugin.Description.Id} {plugin.Description.Version}");
         Note($"{_plugin} loaded, {Path.GetFileName(plugin.LibraryPath)}; Ctrl-C ends");
         if (plugin.IsManaged)
@@ -22,17 +31,27 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
 
     public void Building(int generation, BuildPlan plan)
     {
-        if (plan.Why is not null && terminal.Settings.Verbose)
+        if (plan.Why is not null && _terminal.Settings.Verbose)
         {
             Note(UntrustedText.Escape($"builds all of generation {generation}: {plan.Why}"));
         }
 
-        _line.Show(plan.IsCompile ? $"compiling generation {generation} …" : $"building generation {generation} …");
+        _clock.Start($"generation {generation}");
     }
 
-    public void Unchanged() => _line.Show("built, and the library is as it was");
+    public void Doing(string step) => Step(_clock.Next(step));
 
-    public void Reloading(int generation) => _line.Show($"reloading: generation {generation} …");
+    public void Unchanged()
+    {
+        Step(_clock.Stop());
+        _line.Show("built, and the library is as it was");
+    }
+
+    public void Reloading(int generation)
+    {
+        Step(_clock.Stop());
+        _line.Show($"reloading: generation {generation} …");
+    }
 
     public void Reloaded(PluginReload reload, SourceEdit? edit)
     {
@@ -45,15 +64,16 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
 
     public void ReloadFailed(int generation, int serving, ErrorReport error, PluginReloadTimings? timings, SourceEdit? edit)
     {
+        Step(_clock.Stop());
         _line.Clear();
-        terminal.Report(error);
+        _terminal.Report(error);
         Note(serving == 0 ? "waiting for a change" : $"generation {serving} goes on");
         Steps(WatchJson.PhasesOf(timings));
     }
 
     public void Retired(PluginRetirement retirement, TimeSpan time, PluginGenerationUsage? usage)
     {
-        if (retirement.Error is not null || terminal.Settings.Verbose)
+        if (retirement.Error is not null || _terminal.Settings.Verbose)
         {
             Note($"generation {retirement.Generation} retired, its library {WatchJson.NameOf(retirement.Image).Replace('_', ' ')}{(usage?.ResidentBytes is long bytes ? string.Create(CultureInfo.InvariantCulture, $", {bytes / 1024:N0} KiB of it in memory") : "")}{(retirement.Error is string error ? $": {error}" : "")}");
         }
@@ -62,7 +82,7 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
     public (Stream Output, Stream ErrorOutput) BeginRun(int generation)
     {
         _line.Show($"{_plugin}, generation {generation}, runs");
-        return (_line.Over(terminal.Output), _line.Over(terminal.ErrorOutput));
+        return (_line.Over(_terminal.Output), _line.Over(_terminal.ErrorOutput));
     }
 
     public void Ran(string pluginId, int generation, int status, TimeSpan time)
@@ -78,7 +98,7 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
     public void RunFailed(int generation, ErrorReport error, TimeSpan time)
     {
         _line.Clear();
-        terminal.Report(error);
+        _terminal.Report(error);
         Rest(generation, $"failed with {error.Code}");
     }
 
@@ -87,7 +107,11 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
     public void StartingAnew(int generation, string library) => Note(
         $"starts anew, as {UntrustedText.Quote(Path.GetFileName(library))} holds the system's loader{(generation == 0 ? "" : "; the plugin's state is lost")}");
 
-    public void Dispose() => _line.Clear();
+    public void Dispose()
+    {
+        _clock.Dispose();
+        _line.Clear();
+    }
 
     private static string Describe(SourceEdit? edit, PluginReloadTimings times)
     {
@@ -105,15 +129,23 @@ internal sealed class WatchText(HostTerminal terminal) : IWatchReport
 
     private void Steps(IEnumerable<(string Name, TimeSpan Time)> phases)
     {
-        if (terminal.Settings.Verbose)
+        if (_terminal.Settings.Verbose)
         {
             Note(string.Join(", ", phases.Select(phase => $"{phase.Name} {Milliseconds(phase.Time)}")));
+        }
+    }
+
+    private void Step((string Step, TimeSpan Time)? ended)
+    {
+        if (ended is (string step, TimeSpan time) && _terminal.Settings.Verbose)
+        {
+            Note(UntrustedText.Escape($"{step}: {Seconds(time)}"));
         }
     }
 
     private void Note(string text)
     {
         _line.Clear();
-        terminal.Note(text);
+        _terminal.Note(text);
     }
 }

@@ -265,7 +265,7 @@ public sealed class SourceChangesTests : IDisposable
     [Fact]
     public void Of_a_build_its_errors_are_told_each_once_and_without_the_project() => Assert.Equal(
         "/p/A.cs(1,2): error CS1002: ; expected\n/p/B.cs(3,4): error CS0103: no such name",
-        ProjectBuild.Errors(
+        BuildErrors.Of(
             "MSBuild\n/p/A.cs(1,2): error CS1002: ; expected [/p/p.csproj]\n/p/B.cs(3,4): error CS0103: no such name [/p/p.csproj::TargetFramework=net10.0]\n"
             + "/p/A.cs(1,2): error CS1002: ; expected [/p/p.csproj]\n/p/A.cs(9,9): warning CS0168: never used [/p/p.csproj]\n"));
 

@@ -10,6 +10,22 @@ internal static class ProcessTable
         [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
             .Where(id => Stat(id) is { } stat && stat.Parent == process && stat.State is not ("Z" or "X"))];
 
+    /// <summary>The children of a process, and theirs.</summary>
+    public static int[] DescendantsOf(int process) => [.. ChildrenOf(process).SelectMany(child => (int[])[child, .. DescendantsOf(child)])];
+
+    /// <summary>The command line of a process, its words separated by spaces; empty if it is gone.</summary>
+    public static string CommandLineOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>Whether the process is there and has not ended. One that waits to be waited for has ended.</summary>
     public static bool IsAlive(int process) => Stat(process) is { State: not ("Z" or "X") };
 

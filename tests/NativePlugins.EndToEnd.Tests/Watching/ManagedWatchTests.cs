@@ -18,6 +18,7 @@ public class ManagedWatchTests
         project.Save("second");
 
         Assert.Equal("second 2\n", watched.WaitForRun(2));
+        Assert.Equal("sources", watched.WaitFor("building", 2).GetProperty("build").GetString());
         Assert.Contains("Plugin.cs(1,15): error CS1513", failed.GetProperty("error").GetProperty("found").GetString(), StringComparison.Ordinal);
         Assert.Equal("unmapped", watched.WaitFor("retired", 1).GetProperty("image").GetString());
         watched.End();

@@ -18,6 +18,13 @@ public class ProjectWatchTests
         project.Save("second");
 
         Assert.Equal("second 2\n", watched.WaitForRun(2));
+        JsonElement building = watched.WaitFor("building", 2);
+        Assert.True(building.GetProperty("build").GetString() == "sources", $"{building}");
+        string clean = Directory.CreateTempSubdirectory("native-plugins-").FullName;
+        project.Publish(clean);
+        byte[] published = File.ReadAllBytes(Path.Combine(clean, "libwatched_project.so"));
+        Directory.Delete(clean, recursive: true);
+        Assert.Equal(published, File.ReadAllBytes(watched.LibraryBuilt("libwatched_project.so")));
         Assert.Equal("NP8011", failed.GetProperty("error").GetProperty("code").GetString());
         Assert.Contains("Plugin.cs(1,15): error CS1513", failed.GetProperty("error").GetProperty("found").GetString(), StringComparison.Ordinal);
         JsonElement times = watched.WaitFor("reloaded", 2).GetProperty("phase_ms");
@@ -81,6 +88,56 @@ public class ProjectWatchTests
     }
 
     [Fact]
+    public void Its_end_leaves_nothing_of_a_build_that_is_under_way()
+    {
+        using var project = new PluginProject("killed_project");
+        project.Save("first");
+        using var watched = new Watched(PluginProject.Environment, "--project", project.Path);
+        int publish = watched.WaitForProcess("publish");
+        int[] all = ProcessTable.DescendantsOf(watched.Id);
+
+        watched.Signal("KILL");
+
+        ProcessTable.WaitForEnd(publish);
+        Assert.All(all, ProcessTable.WaitForEnd);
+    }
+
+    [Fact]
+    public void A_plugin_in_C_is_built_by_the_command_that_its_file_names()
+    {
+        using var scratch = new Scratch();
+        string source = scratch.Write("greeting.c", Greeting("first"));
+        string recipe = scratch.Write(
+            "plugin.build.json", $$"""{"command": "cc -shared -fPIC '-I{{Repository.PathOf("abi")}}' -o libgreeting.so greeting.c", "library": "libgreeting.so"}""");
+        using var watched = new Watched(PluginProject.Environment, "--project", recipe);
+        Assert.Equal("first", watched.WaitForRun(1));
+
+        File.WriteAllText(source, "int broken(");
+        JsonElement failed = watched.WaitFor("reload_failed", 2);
+        File.WriteAllText(source, Greeting("second"));
+
+        Assert.Equal("second", watched.WaitForRun(2));
+        Assert.Contains("greeting.c:1:", failed.GetProperty("error").GetProperty("found").GetString(), StringComparison.Ordinal);
+        watched.End();
+    }
+
+    [Fact]
     public void A_project_that_is_not_there_is_refused() =>
         Assert.Equal("NP8009", HostProcess.Run("watch", "--json", "--project", "nowhere.csproj").Exits(66).ErrorObject.GetProperty("code").GetString());
+
+    private static string Greeting(string word) => $$"""
+        #include "native_plugins_plugin.h"
+
+        static int32_t NP_CALL run(void *context, const np_command_call *call, int32_t *exit_status, const np_error_sink *error) {
+            (void)context;
+            (void)error;
+            *exit_status = 0;
+            return np_write(call->output, NP_TEXT("{{word}}"));
+        }
+
+        static const np_command command = {sizeof(np_command), 0, NULL, run};
+
+        NP_PLUGIN("greeting", "Greeting", "1.0.0", NP_PLUGIN_MAY_UNLOAD, NP_SERVICE(NP_COMMAND_ID, command));
+
+        """;
 }

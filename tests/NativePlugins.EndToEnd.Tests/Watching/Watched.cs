@@ -23,6 +23,29 @@ internal sealed class Watched : IDisposable
     public static Watched ByTool(HostEnvironment environment, params string[] arguments) =>
         new(HostProcess.Start(Environment.ProcessPath!, environment, ["exec", Repository.Tool, "watch", "--json", .. arguments]));
 
+    /// <summary>A library that it has built.</summary>
+    public string LibraryBuilt(string name) => Directory.GetFiles(
+        Directory.GetDirectories(
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "native-plugins-watch"), $"{Id}-*").Single(),
+        name, SearchOption.AllDirectories).Single(path => Path.GetFileName(Path.GetDirectoryName(path)) == "publish");
+
+    /// <summary>Waits until it runs a program, itself or by another one, and returns that one's number.</summary>
+    /// <param name="words">Of the program's command line.</param>
+    public int WaitForProcess(string words)
+    {
+        long limit = Environment.TickCount64 + 60_000;
+        while (true)
+        {
+            if (ProcessTable.DescendantsOf(Id).FirstOrDefault(id => ProcessTable.CommandLineOf(id).StartsWith($"dotnet {words}", StringComparison.Ordinal)) is > 0 and int found)
+            {
+                return found;
+            }
+
+            Assert.True(Environment.TickCount64 < limit, $"there is no process {words}");
+            Thread.Sleep(1);
+        }
+    }
+
     public void Signal(string name) => _host.Signal(name);
 
     /// <summary>Waits for an event of a generation.</summary>
