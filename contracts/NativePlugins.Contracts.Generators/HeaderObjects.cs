@@ -7,7 +7,7 @@ internal static class HeaderObjects
 {
     public static void Write(CodeText code, ContractModel contract)
     {
-        foreach (MemberModel member in contract.Members)
+        foreach (MemberModel member in contract.Functions)
         {
             if (member.Result.Shape is ObjectResult { Contract: var other })
             {

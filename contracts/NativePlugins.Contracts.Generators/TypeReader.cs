@@ -18,6 +18,7 @@ internal sealed class TypeReader
         _problems = problems;
         _elements = new ElementReader(problems);
         Data = new DataShapeReader(_elements, problems);
+        Callbacks = new CallbackReader(contract, this, problems);
     }
 
     /// <summary>The structs and enums that were met, each after those that it contains.</summary>
@@ -25,6 +26,9 @@ internal sealed class TypeReader
 
     /// <summary>Reads what is data.</summary>
     public DataShapeReader Data { get; }
+
+    /// <summary>Reads delegates.</summary>
+    public CallbackReader Callbacks { get; }
 
     public static bool IsAsync(ITypeSymbol type) =>
         IsTask(type) || Name(type) is "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask<TResult>";
@@ -136,6 +140,13 @@ internal sealed class TypeReader
         if (Name(type) == "System.Threading.CancellationToken")
         {
             return Model(new CancellationParameter());
+        }
+
+        if (type.TypeKind == TypeKind.Delegate)
+        {
+            return Callbacks.Read((INamedTypeSymbol)type, parameter, place) is { } callback
+                ? Model(new CallbackParameter(callback, type.NullableAnnotation == NullableAnnotation.Annotated))
+                : null;
         }
 
         if (SpanKind(type) is { } span)
