@@ -20,9 +20,7 @@ internal sealed class CallbackReader(INamedTypeSymbol contract, TypeReader types
     /// <summary>The callback of a parameter; null when there is a problem.</summary>
     public ContractModel? Read(INamedTypeSymbol type, IParameterSymbol parameter, TypeSyntax? place)
     {
-        string path = _reading.Count == 0
-            ? $"{parameter.ContainingSymbol.Name}_{parameter.Name}"
-            : $"{_reading[_reading.Count - 1].Path}_{NameOf(_reading[_reading.Count - 1].Type, parameter.Ordinal) ?? parameter.Name}";
+        string path = PathOf(parameter);
         if (_reading.Any(outer => SymbolEqualityComparer.Default.Equals(outer.Type, type)))
         {
             problems.Add(TypeReader.TypeProblem(place, parameter, type, "within itself", "an interface with [PluginContract], which may take itself"));
@@ -30,6 +28,16 @@ internal sealed class CallbackReader(INamedTypeSymbol contract, TypeReader types
         }
 
         return Read(type, path, place?.GetLocation() ?? Places.Of(parameter), isEvent: false);
+    }
+
+    /// <summary>The names that lead to a parameter, or to the result of a method.</summary>
+    public string PathOf(ISymbol symbol)
+    {
+        const string Items = "items";
+        (INamedTypeSymbol Type, string Path)? outer = _reading.Count == 0 ? null : _reading[_reading.Count - 1];
+        return symbol is not IParameterSymbol parameter ? $"{outer?.Path ?? symbol.Name}_{Items}"
+            : outer is { } found ? $"{found.Path}_{NameOf(found.Type, parameter.Ordinal) ?? parameter.Name}"
+            : $"{parameter.ContainingSymbol.Name}_{parameter.Name}";
     }
 
     /// <summary>The callback of the handlers of an event; null when there is a problem.</summary>
@@ -76,7 +84,7 @@ internal sealed class CallbackReader(INamedTypeSymbol contract, TypeReader types
             Data(invoke), IsPublic: false, IsDisposable: false, IsAsyncDisposable: false, HasExtensionProperties: false, $"What {id}/{major} calls back: {path.Replace('_', ' ')}.")
         {
             Callback = new CallbackModel(
-                $"{CNames.Contract(id, major)}_{CNames.Part(path)}", own, type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(s_withNull), isEvent, isEvent && HasSender(type), isEvent && HasSender(type) && !type.IsGenericType),
+                $"{CNames.Contract(id, major)}_{CNames.Part(path)}", own, type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(s_withNull), isEvent ? CallbackKind.Handler : CallbackKind.Delegate, isEvent && HasSender(type), isEvent && HasSender(type) && !type.IsGenericType),
         };
     }
 
@@ -100,8 +108,10 @@ internal sealed class CallbackReader(INamedTypeSymbol contract, TypeReader types
         return new MemberModel("", "", null, "", 0, false, new Sequence<ParameterModel>(parameters), new ResultModel(new NoResult(), false, false, ""), "", "");
     }
 
-    // The signature stands alone, as that of a contract does. What is wrong with data is said where it is declared.
-    private Sequence<DataModel> Data(MemberModel invoke)
+    /// <summary>
+    /// The data of its one function: its signature stands alone, as that of a contract does. What is wrong with data is said where it is declared.
+    /// </summary>
+    public Sequence<DataModel> Data(MemberModel invoke)
     {
         int before = problems.Count;
         IReadOnlyList<DataModel> data = new DataClosure(types.Data).Of([invoke]);

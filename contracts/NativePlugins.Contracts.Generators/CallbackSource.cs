@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace NativePlugins.Contracts.Generators;
 
-/// <summary>The C# of a callback: an interface of one method that nobody sees, and the ways from the delegate to it and back.</summary>
+/// <summary>The C# of a callback or a stream: an interface of one method that nobody sees, and the ways from the delegate to it and back.</summary>
 internal static class CallbackSource
 {
     public static void Write(CodeText code, ContractModel callback)
@@ -10,8 +10,8 @@ internal static class CallbackSource
         MemberModel invoke = callback.Members[0];
         string result = NativeTypes.Declared(invoke.Result), parameters = ProxySource.Parameters(invoke);
         code.Open($"internal static class {callback.Name}");
-        code.Open($"internal interface ICall : {ContractSource.Added(callback)}");
-        code.Line($"{result} Invoke({parameters});").Line();
+        code.Open($"internal interface ICall : {ContractSource.Added(callback)}{(callback.IsAsyncDisposable ? ", global::System.IAsyncDisposable" : "")}");
+        code.Line($"{result} {invoke.Name}({parameters});").Line();
         ContractSource.WriteStatics(code, callback, callback.Callback!.Class);
         code.Close().Line();
         WriteWays(code, callback, invoke, $"{result} ICall.Invoke({parameters})");
@@ -31,9 +31,15 @@ internal static class CallbackSource
 
     private static void WriteWays(CodeText code, ContractModel callback, MemberModel invoke, string head)
     {
-        if (callback.Callback!.IsEvent)
+        if (callback.Callback!.Kind == CallbackKind.Handler)
         {
             EventSource.WriteWays(code, callback, invoke);
+            return;
+        }
+
+        if (callback.Callback.Kind == CallbackKind.Stream)
+        {
+            StreamSource.WriteWays(code, callback);
             return;
         }
 

@@ -56,14 +56,27 @@ internal sealed record ContractModel(
     public IEnumerable<MemberModel> Functions => Members.Concat(Callbacks.SelectMany(callback => callback.Members));
 }
 
-/// <summary>What makes a table of one function of a delegate.</summary>
+/// <summary>What a table of one function is made of.</summary>
 /// <param name="CName">The C name of its table.</param>
 /// <param name="Class">The generated class that holds all that is made for it, with global:: and namespace.</param>
-/// <param name="Delegate">The delegate's type, with global:: and without a question mark.</param>
-/// <param name="IsEvent">Whether it is the handler of an event.</param>
+/// <param name="Delegate">The delegate's type, with global:: and without a question mark; of a stream that of its items.</param>
+/// <param name="Kind">What it is.</param>
 /// <param name="HasSender">Whether the delegate takes a sender, which does not cross, before what does.</param>
 /// <param name="HasArguments">Whether the delegate takes an EventArgs, which does not cross, in place of what does.</param>
-internal sealed record CallbackModel(string CName, string Class, string Delegate, bool IsEvent, bool HasSender, bool HasArguments);
+internal sealed record CallbackModel(string CName, string Class, string Delegate, CallbackKind Kind, bool HasSender, bool HasArguments);
+
+/// <summary>What has a table of one function, and no id of its own.</summary>
+internal enum CallbackKind
+{
+    /// <summary>A delegate that is lent for a call.</summary>
+    Delegate,
+
+    /// <summary>A handler of an event.</summary>
+    Handler,
+
+    /// <summary>A stream.</summary>
+    Stream,
+}
 
 /// <summary>One function of the contract.</summary>
 /// <param name="Name">The method's C# name; of an accessor get_Name or set_Name.</param>
@@ -94,14 +107,14 @@ internal sealed record MemberModel(
         .Concat(Callbacks.SelectMany(callback => callback.Members).SelectMany(m => m.Contracts));
 
     /// <summary>The callbacks that it takes, each after those that it takes itself.</summary>
-    public IEnumerable<ContractModel> Callbacks => Parameters.Select(p => p.Shape.Callback).OfType<ContractModel>()
+    public IEnumerable<ContractModel> Callbacks => Parameters.Select(p => p.Shape.Callback).Append(Result.Shape.Callback).OfType<ContractModel>()
         .SelectMany(callback => callback.Callbacks.Append(callback));
 
     /// <summary>The event of an accessor; null for anything else.</summary>
     public string? Event { get; init; }
 
     /// <summary>Whether an object crosses by it that its receiver keeps.</summary>
-    public bool HandsOver => Event is not null || Result.Shape is ObjectResult || Parameters.Any(p => p.Shape.IsHandedOver)
+    public bool HandsOver => Event is not null || Result.Shape is ObjectResult or StreamResult || Parameters.Any(p => p.Shape.IsHandedOver)
         || Callbacks.SelectMany(callback => callback.Members).Any(m => m.HandsOver);
 }
 

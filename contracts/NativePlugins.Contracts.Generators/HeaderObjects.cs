@@ -13,6 +13,10 @@ internal static class HeaderObjects
             {
                 WriteHelper(code, contract, other, member.Result.IsAsync);
             }
+            else if (member.Result.Shape is StreamResult { Model: var stream })
+            {
+                WriteHelper(code, contract, StreamShapes.Reference(stream), isAsync: false);
+            }
         }
     }
 

@@ -34,7 +34,8 @@ internal static class NameCheck
 
         foreach (ContractModel callback in contract.Callbacks)
         {
-            if (names.TryGetValue(callback.CName, out string? known))
+            // The skeleton has a function for each member.
+            if (names.TryGetValue(callback.CName, out string? known) || (known = contract.Members.FirstOrDefault(m => $"{contract.CName}_{m.CName}" == callback.CName)?.Name) is not null)
             {
                 yield return Same(known, callback.Id, callback.CName, Places.Of(type));
             }

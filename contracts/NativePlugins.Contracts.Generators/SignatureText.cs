@@ -15,7 +15,7 @@ internal static class SignatureText
     private const int Prefix32 = 24;
 
     public static string Header(ContractModel contract) => contract.Callback is not null
-        ? "callback free"
+        ? $"{(contract.Callback.Kind == CallbackKind.Stream ? "stream" : "callback")} free"
         : $"contract {contract.ServiceId} {(contract.IsSerialized ? "serialized" : "free")}";
 
     /// <summary>A callback by what it takes and returns: no name of it is anything to the other side.</summary>

@@ -11,6 +11,7 @@ internal sealed class TypeReader
     private readonly INamedTypeSymbol _contract;
     private readonly List<Problem> _problems;
     private readonly ElementReader _elements;
+    private readonly StreamReader _streams;
 
     public TypeReader(INamedTypeSymbol contract, List<Problem> problems)
     {
@@ -19,6 +20,7 @@ internal sealed class TypeReader
         _elements = new ElementReader(problems);
         Data = new DataShapeReader(_elements, problems);
         Callbacks = new CallbackReader(contract, this, problems);
+        _streams = new StreamReader(contract, this, problems);
     }
 
     /// <summary>The structs and enums that were met, each after those that it contains.</summary>
@@ -89,6 +91,13 @@ internal sealed class TypeReader
             return new ObjectResult(Contract(type, attribute), mayBeNull);
         }
 
+        if (symbol is IMethodSymbol returning && StreamReader.IsStream(type))
+        {
+            return IsAsync(returning.ReturnType) ? Refuse<ResultShape>(place, symbol, type, "in a task", "the stream itself: its items come later anyway")
+                : _streams.Read(type, Callbacks.PathOf(returning), place, symbol) is { } stream ? new StreamResult(stream, mayBeNull)
+                : null;
+        }
+
         return DataShapeReader.IsData(type)
             ? Data.Read(type, place, symbol, where) is { } shape ? DataPositions.Result(shape) : null
             : Refuse<ResultShape>(place, symbol, type, where, Advice.ForResult(type));
@@ -146,6 +155,13 @@ internal sealed class TypeReader
         {
             return Callbacks.Read((INamedTypeSymbol)type, parameter, place) is { } callback
                 ? Model(new CallbackParameter(callback, type.NullableAnnotation == NullableAnnotation.Annotated))
+                : null;
+        }
+
+        if (StreamReader.IsStream(type))
+        {
+            return _streams.Read(type, Callbacks.PathOf(parameter), place, parameter) is { } stream
+                ? Model(new StreamParameter(stream, type.NullableAnnotation == NullableAnnotation.Annotated))
                 : null;
         }
 

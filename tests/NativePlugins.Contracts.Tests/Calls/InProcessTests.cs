@@ -25,6 +25,8 @@ public class InProcessTests
 
     public static TheoryData<string> EventNames => [.. EventChecks.All.Keys];
 
+    public static TheoryData<string> StreamNames => [.. StreamChecks.All.Keys];
+
     public static TheoryData<string> ShapeNames => [.. ShapeChecks.All.Keys];
 
     [Fact]
@@ -72,6 +74,15 @@ public class InProcessTests
         using var signals = new InProcess<ISignals>(new Signals());
 
         EventChecks.All[name](signals.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(StreamNames))]
+    public void Streams(string name)
+    {
+        using var streams = new InProcess<IStreams>(new Streams());
+
+        StreamChecks.All[name](streams.Proxy);
     }
 
     [Theory]

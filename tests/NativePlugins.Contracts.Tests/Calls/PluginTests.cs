@@ -87,7 +87,7 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
-        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + CallbackChecks.All.Count + EventChecks.All.Count + ObjectRuleChecks.All.Count + EventRuleChecks.All.Count + 4, lines.Length);
+        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + CallbackChecks.All.Count + EventChecks.All.Count + StreamChecks.All.Count + ObjectRuleChecks.All.Count + EventRuleChecks.All.Count + 4, lines.Length);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 

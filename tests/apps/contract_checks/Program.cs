@@ -107,6 +107,14 @@ using (var signals = new InProcess<ISignals>(new Signals()))
     }
 }
 
+using (var streams = new InProcess<IStreams>(new Streams()))
+{
+    foreach ((string name, Action<IStreams> run) in StreamChecks.All)
+    {
+        Run("in process", name, () => run(streams.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
