@@ -10,8 +10,7 @@ internal static class Advice
 
     public static string ForParameter(ITypeSymbol type, bool isAsync) => type switch
     {
-        { TypeKind: TypeKind.Delegate } => "an interface with [PluginContract] that has one method",
-        { TypeKind: TypeKind.Interface } when type.Name == "IProgress" => "an interface with [PluginContract] that has a method Report",
+        { TypeKind: TypeKind.Interface } when type.Name == "IProgress" => $"Action{Arguments(type)}, which is called for each report",
         { TypeKind: TypeKind.Interface } when !IsCollection(type) => "an interface with [PluginContract]",
         _ when IsCollection(type) => ForCollection(type) + (IsOfNumbers(type) ? $", or {(isAsync ? "ReadOnlyMemory" : "ReadOnlySpan")}<T>, which is not copied" : ""),
         { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => AnyOf,
@@ -20,6 +19,7 @@ internal static class Advice
 
     public static string ForResult(ITypeSymbol type) => type switch
     {
+        { TypeKind: TypeKind.Delegate } => "an interface with [PluginContract] that has one method: its caller keeps it",
         { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" } => "an array, which the caller owns, or a Span<T> parameter that is written to",
         { TypeKind: TypeKind.Interface } when ContractAttribute.Of(type) is not null => "a parameter that is a contract of the caller's, and call it",
         _ when IsCollection(type) || type is IArrayTypeSymbol => ForCollection(type),
@@ -45,12 +45,15 @@ internal static class Advice
         { IsTupleType: true } when !DataShapeReader.IsData(type) => "a record with [PluginData]",
         _ when DataShapeReader.IsData(type) => $"a list: IReadOnlyList<{type.ToDisplayString()}> as a parameter or result of its own",
         _ when IsCollection(type) => ForCollection(type),
+        { TypeKind: TypeKind.Delegate } => "a parameter of its own that is the delegate",
         IPointerTypeSymbol or IFunctionPointerTypeSymbol => "ReadOnlySpan<T> or Span<T>, or an interface with [PluginContract]",
         INamedTypeSymbol { IsGenericType: true, TypeKind: TypeKind.Struct } => "a struct that is not generic",
         { TypeKind: TypeKind.Interface } when ContractAttribute.Of(type) is not null => "a parameter of its own that is the contract",
         { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: not SpecialType.System_Object } => "a partial record or class with [PluginData]",
         _ => AnyOf,
     };
+
+    private static string Arguments(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: { Length: 1 } items } ? $"<{items[0].ToDisplayString()}>" : "<T>";
 
     private static string ForCollection(ITypeSymbol type) =>
         type.AllInterfaces.Prepend(type).Any(static i => i.OriginalDefinition.ToDisplayString() is "System.Collections.Generic.IDictionary<TKey, TValue>" or "System.Collections.Generic.IReadOnlyDictionary<TKey, TValue>" or "System.Collections.IDictionary")

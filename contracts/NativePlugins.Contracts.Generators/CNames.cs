@@ -45,6 +45,9 @@ internal static class CNames
         return ReservedNames.FunctionMacros.Contains(member) ? member + "_" : member;
     }
 
+    /// <summary>A part of a name that begins with another one: nobody's word.</summary>
+    public static string Part(string name) => Snake(name);
+
     public static string Macro(string cName) => cName.ToUpperInvariant();
 
     private static string Words(string fullName) => Snake(fullName.Replace("global::", "").Replace('.', '_'));

@@ -43,8 +43,39 @@ internal sealed record ContractModel(
 
     public string ServiceId => $"{Id}/{Major}";
 
+    /// <summary>What a callback is made of; null for a contract.</summary>
+    public CallbackModel? Callback { get; init; }
+
     /// <summary>The C name of the table, and the prefix of all others.</summary>
-    public string CName => CNames.Contract(Id, Major);
+    public string CName => Callback?.CName ?? CNames.Contract(Id, Major);
+
+    /// <summary>The callbacks that its members take, each after those that it takes itself.</summary>
+    public IEnumerable<ContractModel> Callbacks => Members.SelectMany(m => m.Callbacks).Distinct();
+
+    /// <summary>All functions of its header: its own, and those of its callbacks.</summary>
+    public IEnumerable<MemberModel> Functions => Members.Concat(Callbacks.SelectMany(callback => callback.Members));
+}
+
+/// <summary>What a table of one function is made of.</summary>
+/// <param name="CName">The C name of its table.</param>
+/// <param name="Class">The generated class that holds all that is made for it, with global:: and namespace.</param>
+/// <param name="Delegate">The delegate's type, with global:: and without a question mark; of a stream that of its items.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="HasSender">Whether the delegate takes a sender, which does not cross, before what does.</param>
+/// <param name="HasArguments">Whether the delegate takes an EventArgs, which does not cross, in place of what does.</param>
+internal sealed record CallbackModel(string CName, string Class, string Delegate, CallbackKind Kind, bool HasSender, bool HasArguments);
+
+/// <summary>What has a table of one function, and no id of its own.</summary>
+internal enum CallbackKind
+{
+    /// <summary>A delegate that is lent for a call.</summary>
+    Delegate,
+
+    /// <summary>A handler of an event.</summary>
+    Handler,
+
+    /// <summary>A stream.</summary>
+    Stream,
 }
 
 /// <summary>One function of the contract.</summary>
@@ -68,13 +99,23 @@ internal sealed record MemberModel(
     public string? Cancellation => Parameters.FirstOrDefault(p => p.Shape is CancellationParameter)?.Name;
 
     /// <summary>What of its parameters and result is data.</summary>
-    public IEnumerable<DataShape> Contents => Parameters.Select(p => p.Shape.Content).Append(Result.Shape.Content).OfType<DataShape>();
+    public IEnumerable<DataShape> Contents => Parameters.Select(p => p.Shape.Content).Append(Result.Shape.Content).OfType<DataShape>()
+        .Concat(Callbacks.SelectMany(callback => callback.Members).SelectMany(m => m.Contents));
 
     /// <summary>The contracts that it takes or returns.</summary>
-    public IEnumerable<ContractReference> Contracts => Parameters.Select(p => p.Shape.Reference).Append(Result.Shape.Reference).OfType<ContractReference>();
+    public IEnumerable<ContractReference> Contracts => Parameters.Select(p => p.Shape.Reference).Append(Result.Shape.Reference).OfType<ContractReference>()
+        .Concat(Callbacks.SelectMany(callback => callback.Members).SelectMany(m => m.Contracts));
+
+    /// <summary>The callbacks that it takes, each after those that it takes itself.</summary>
+    public IEnumerable<ContractModel> Callbacks => Parameters.Select(p => p.Shape.Callback).Append(Result.Shape.Callback).OfType<ContractModel>()
+        .SelectMany(callback => callback.Callbacks.Append(callback));
+
+    /// <summary>The event of an accessor; null for anything else.</summary>
+    public string? Event { get; init; }
 
     /// <summary>Whether an object crosses by it that its receiver keeps.</summary>
-    public bool HandsOver => Result.Shape is ObjectResult || Parameters.Any(p => p.Shape.IsHandedOver);
+    public bool HandsOver => Event is not null || Result.Shape is ObjectResult or StreamResult || Parameters.Any(p => p.Shape.IsHandedOver)
+        || Callbacks.SelectMany(callback => callback.Members).Any(m => m.HandsOver);
 }
 
 /// <summary>One parameter.</summary>

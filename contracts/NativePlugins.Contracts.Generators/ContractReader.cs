@@ -126,10 +126,10 @@ internal sealed class ContractReader
             int minor = members[i].Minor;
             if (!minors.Contains(minor - 1) && minor is > 0 and <= 65535 && (i == 0 || members[i - 1].Minor < minor))
             {
-                ISymbol member = type.GetMembers(members[i].Property ?? members[i].Name).FirstOrDefault() ?? type;
+                ISymbol member = type.GetMembers(members[i].Property ?? members[i].Event ?? members[i].Name).FirstOrDefault() ?? type;
                 AttributeData? attribute = member.FindAttribute(MemberReader.MinorName);
                 _problems.Add(new Problem(
-                    ContractRules.Minor, attribute is null ? Places.Of(member) : Places.OfAttribute(attribute, member), members[i].Property ?? members[i].Name, minor,
+                    ContractRules.Minor, attribute is null ? Places.Of(member) : Places.OfAttribute(attribute, member), members[i].Property ?? members[i].Event ?? members[i].Name, minor,
                     $"and the one before is of minor version {(i == 0 ? 0 : members[i - 1].Minor)}"));
             }
         }

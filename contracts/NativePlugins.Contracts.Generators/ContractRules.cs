@@ -21,9 +21,9 @@ internal static class ContractRules
 
     public static readonly DiagnosticDescriptor Member = Error(
         "NPS022",
-        "A contract has methods and properties only",
+        "A contract has methods, properties and events only",
         "{0} cannot be in a contract; {1}",
-        "Each method is one function of the table, and each accessor of a property.");
+        "Each method is one function of the table, and each accessor of a property or an event.");
 
     public static readonly DiagnosticDescriptor Name = Error(
         "NPS023",

@@ -4,17 +4,20 @@ using Microsoft.CodeAnalysis;
 
 namespace NativePlugins.Contracts.Generators;
 
-/// <summary>The functions of a contract's table: its methods, and of a property the getter and then the setter.</summary>
+/// <summary>The functions of a contract's table: its methods, of a property the getter and then the setter, of an event what adds and removes.</summary>
 internal sealed class ContractSlots(List<Problem> problems)
 {
     /// <summary>Each member with its functions, in the order of the source. One that is neither that nor a helper is a problem.</summary>
     public IEnumerable<IMethodSymbol[]> Of(INamedTypeSymbol type) =>
         InOrder(type).Select(Functions).Where(functions => functions.Length > 0);
 
-    // In a compiled assembly the properties come after all methods; their accessors stand where they were declared.
+    // In a compiled assembly properties and events come after all methods; their accessors stand where they were declared.
     private static IEnumerable<ISymbol> InOrder(INamedTypeSymbol type) => type.GetMembers()
-        .Where(member => member is not IPropertySymbol)
-        .Select(member => member is IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet, AssociatedSymbol: { } property } ? property : member)
+        .Where(member => member is not (IPropertySymbol or IEventSymbol))
+        .Select(member => member is IMethodSymbol
+        {
+            MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove, AssociatedSymbol: { } declared,
+        } ? declared : member)
         .Distinct<ISymbol>(SymbolEqualityComparer.Default);
 
     private IMethodSymbol[] Functions(ISymbol member)
@@ -22,19 +25,19 @@ internal sealed class ContractSlots(List<Problem> problems)
         switch (member)
         {
             case { IsStatic: true, IsAbstract: false, IsVirtual: false } or INamedTypeSymbol or IFieldSymbol:
-            case IMethodSymbol { MethodKind: MethodKind.EventAdd or MethodKind.EventRemove }:
             case { IsAbstract: false, IsVirtual: false }:
                 return [];
             case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public } method:
                 return [method];
             case IPropertySymbol { IsIndexer: false, IsStatic: false, DeclaredAccessibility: Accessibility.Public } property:
                 return Accessors(property);
+            case IEventSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public, AddMethod: { } add, RemoveMethod: { } remove }:
+                return [add, remove];
         }
 
         (string what, string instead) = member switch
         {
             IPropertySymbol { IsIndexer: true } => ("An indexer", "use a method with the index as a parameter"),
-            IEventSymbol source => ($"The event '{source.Name}'", "take a parameter that is a contract of the caller's, and call that"),
             IMethodSymbol { IsGenericMethod: true } => ($"The generic method '{member.Name}'", "use a method for each type"),
             { IsStatic: true } => ($"The static member '{member.Name}'", "a contract is called on an object: remove static"),
             _ => ($"'{member.Name}'", "its members are public: remove the modifier, or add sealed to a helper"),

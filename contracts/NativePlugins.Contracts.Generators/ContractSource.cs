@@ -38,6 +38,12 @@ internal static class ContractSource
 
         code.Line();
         ThunkSource.Write(code, contract);
+        foreach (ContractModel callback in contract.Callbacks)
+        {
+            code.Line();
+            CallbackSource.Write(code, callback);
+        }
+
         code.Close();
         LeaseSource.Write(code, contract);
         return code.ToString();
@@ -47,13 +53,26 @@ internal static class ContractSource
 
     private static void WriteInterface(CodeText code, ContractModel contract)
     {
-        string self = contract.FullName, added = $"global::NativePlugins.Contracts.IPluginContract<{self}>", own = $"{contract.Name}Contract";
+        string added = Added(contract);
         foreach (string outer in contract.Outer)
         {
             code.Open($"static partial class {NativeTypes.Escape(outer)}");
         }
 
         code.Open($"partial interface {NativeTypes.Escape(contract.Name)} : {added}");
+        WriteStatics(code, contract, $"{contract.Name}Contract");
+        code.Close();
+        foreach (string _ in contract.Outer)
+        {
+            code.Close();
+        }
+    }
+
+    /// <summary>What the static members of an interface lead to.</summary>
+    /// <param name="own">The class that holds all that is made for it.</param>
+    public static void WriteStatics(CodeText code, ContractModel contract, string own)
+    {
+        string self = contract.FullName, added = Added(contract);
         code.Line($"static global::NativePlugins.Contracts.ContractDescriptor {added}.Descriptor => {own}.Facts.Descriptor;").Line();
         code.Line($"static {self} {added}.CreateProxy<TLink, TLease>(TLink link, {Interop}.ContractTurns? turns, int minor) => minor switch");
         code.Open();
@@ -64,20 +83,19 @@ internal static class ContractSource
 
         code.Line($"_ => new {own}.Proxy{contract.Minor}<TLink, TLease>(link, turns),").Close("};").Line();
         code.Line($"static nint {added}.CreateTable(nint context) => {own}.CreateTable(context);");
-        code.Close();
-        foreach (string _ in contract.Outer)
-        {
-            code.Close();
-        }
     }
 
-    private static void WriteFacts(CodeText code, ContractModel contract)
+    /// <summary>The interface that is added to a contract.</summary>
+    public static string Added(ContractModel contract) => $"global::NativePlugins.Contracts.IPluginContract<{contract.FullName}>";
+
+    /// <summary>The descriptor; of a contract with its files.</summary>
+    public static void WriteFacts(CodeText code, ContractModel contract)
     {
-        code.Line($"[{Interop}.ContractFiles(");
-        code.Line($"    HeaderName = {Literal(contract.CName + ".h")},");
-        code.Line($"    Header = {Literal(HeaderText.Of(contract))},");
-        code.Line($"    RecordName = {Literal(ContractRecord.FileName(contract))},");
-        code.Line($"    Record = {Literal(SignatureText.Of(contract))})]");
+        if (contract.Callback is null)
+        {
+            WriteFiles(code, contract);
+        }
+
         code.Open("internal static class Facts");
         code.Line("internal static readonly global::NativePlugins.Contracts.ContractDescriptor Descriptor = Create();").Line();
         code.Open("private static unsafe global::NativePlugins.Contracts.ContractDescriptor Create()");
@@ -107,7 +125,17 @@ internal static class ContractSource
         code.Close();
     }
 
-    private static void WriteTable(CodeText code, ContractModel contract)
+    private static void WriteFiles(CodeText code, ContractModel contract)
+    {
+        code.Line($"[{Interop}.ContractFiles(");
+        code.Line($"    HeaderName = {Literal(contract.CName + ".h")},");
+        code.Line($"    Header = {Literal(HeaderText.Of(contract))},");
+        code.Line($"    RecordName = {Literal(ContractRecord.FileName(contract))},");
+        code.Line($"    Record = {Literal(SignatureText.Of(contract))})]");
+    }
+
+    /// <summary>The table, and what makes one.</summary>
+    public static void WriteTable(CodeText code, ContractModel contract)
     {
         code.Line("[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]");
         code.Open("internal unsafe struct Table");

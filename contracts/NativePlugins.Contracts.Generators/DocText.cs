@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NativePlugins.Contracts.Generators;
 
@@ -32,6 +33,7 @@ internal sealed class DocText
     {
         IEnumerable<string> lines = symbol.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax())
+            .Select(node => node is VariableDeclaratorSyntax { Parent.Parent: EventFieldDeclarationSyntax declaration } ? declaration : node)
             .SelectMany(node => node.GetLeadingTrivia().ToFullString().Split('\n'))
             .Select(line => line.Trim())
             .Where(line => line.StartsWith("///", StringComparison.Ordinal))

@@ -7,11 +7,15 @@ internal static class HeaderObjects
 {
     public static void Write(CodeText code, ContractModel contract)
     {
-        foreach (MemberModel member in contract.Members)
+        foreach (MemberModel member in contract.Functions)
         {
             if (member.Result.Shape is ObjectResult { Contract: var other })
             {
                 WriteHelper(code, contract, other, member.Result.IsAsync);
+            }
+            else if (member.Result.Shape is StreamResult { Model: var stream })
+            {
+                WriteHelper(code, contract, StreamShapes.Reference(stream), isAsync: false);
             }
         }
     }

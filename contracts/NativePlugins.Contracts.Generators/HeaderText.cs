@@ -18,9 +18,17 @@ internal static class HeaderText
         code.Line().Line("#ifdef __cplusplus").Line("extern \"C\" {").Line("#endif").Line();
         HeaderTypes.Write(code, contract);
         HeaderTypes.WriteData(code, contract);
+        foreach (ContractModel callback in contract.Callbacks)
+        {
+            WriteConstants(code, callback, callback.CName, CNames.Macro(callback.CName));
+            WriteTable(code, callback, callback.CName);
+            WriteAssertions(code, callback, callback.CName);
+        }
+
         WriteConstants(code, contract, name, macro);
         WriteTable(code, contract, name);
         HeaderObjects.Write(code, contract);
+        HeaderEvents.Write(code, contract);
         WriteAssertions(code, contract, name);
         WriteSkeleton(code, contract, name, macro);
         code.Line("#ifdef __cplusplus").Line("}").Line("#endif").Line();
@@ -89,7 +97,11 @@ internal static class HeaderText
 
     private static void WriteConstants(CodeText code, ContractModel contract, string name, string macro)
     {
-        code.Line($"#define {macro}_ID \"{contract.ServiceId}\"");
+        if (contract.Callback is null)
+        {
+            code.Line($"#define {macro}_ID \"{contract.ServiceId}\"");
+        }
+
         code.Line($"#define {macro}_MINOR {contract.Minor}u").Line();
         code.Line("/* FNV-1a (64 bits) of the signature up to each minor version. */");
         code.Line($"static const uint64_t {name}_fingerprints[] = {{{string.Join(", ", SignatureText.Fingerprints(contract).Select(f => $"0x{f:X16}ULL"))}}};").Line();
@@ -110,6 +122,11 @@ internal static class HeaderText
             }
 
             code.Line();
+        }
+
+        if (contract.Callback is not null)
+        {
+            HeaderComment.Write(code, contract.Doc, "");
         }
 
         code.Line($"typedef struct {name} {{");

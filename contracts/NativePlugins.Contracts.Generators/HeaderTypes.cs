@@ -75,7 +75,7 @@ internal static class HeaderTypes
             WriteDeclaration(code, declaration);
         }
 
-        foreach (MemberModel member in contract.Members)
+        foreach (MemberModel member in contract.Functions)
         {
             if (member.Result.Shape is DataResult { Data.TargetName: var name })
             {

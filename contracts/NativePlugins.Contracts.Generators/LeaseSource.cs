@@ -13,7 +13,7 @@ internal static class LeaseSource
 
     public static void Write(CodeText code, ContractModel contract)
     {
-        MemberModel[] methods = [.. contract.Members.Where(m => m.Property is null)];
+        MemberModel[] methods = [.. contract.Members.Where(m => m.Property is null && m.Event is null)];
         MemberModel[] getters = contract.HasExtensionProperties ? [.. contract.Members.Where(m => m.Property is not null && !m.IsSetter)] : [];
         if (methods.Length + getters.Length == 0)
         {

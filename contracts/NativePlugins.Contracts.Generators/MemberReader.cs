@@ -11,11 +11,17 @@ internal sealed class MemberReader(TypeReader types, List<Problem> problems)
 
     private const string FastCallName = "NativePlugins.Contracts.FastCallAttribute";
 
-    /// <summary>What the developer has declared: the method itself, or the property of an accessor.</summary>
-    public static ISymbol Declared(IMethodSymbol function) => function.AssociatedSymbol ?? function;
+    /// <summary>What the developer has declared: the method itself, the property or event of an accessor, or the delegate.</summary>
+    public static ISymbol Declared(IMethodSymbol function) =>
+        function.AssociatedSymbol ?? (function.MethodKind == MethodKind.DelegateInvoke ? function.ContainingType : function);
 
     public MemberModel? Read(IMethodSymbol function)
     {
+        if (function.AssociatedSymbol is IEventSymbol source)
+        {
+            return ReadAccessor(function, source);
+        }
+
         int before = problems.Count;
         var property = function.AssociatedSymbol as IPropertySymbol;
         if (property is not null && PropertyTypes.Refuse(property) is { } refused)
@@ -58,6 +64,31 @@ internal sealed class MemberReader(TypeReader types, List<Problem> problems)
             result,
             Declared(function).GetDocumentationCommentId() ?? "",
             doc.Summary);
+    }
+
+    private MemberModel? ReadAccessor(IMethodSymbol function, IEventSymbol source)
+    {
+        if (types.Callbacks.Read(source) is not { } callback)
+        {
+            return null;
+        }
+
+        const string Handler = "handler";
+        var parameter = new ParameterModel(Handler, Handler, new HandlerParameter(callback, function.MethodKind == MethodKind.EventAdd), false, "");
+        return new MemberModel(
+            function.Name,
+            function.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            null,
+            CNames.Function(function.Name),
+            MinorOf(function),
+            false,
+            new Sequence<ParameterModel>([parameter]),
+            new ResultModel(new NoResult(), false, false, ""),
+            source.GetDocumentationCommentId() ?? "",
+            DocText.Of(source).Summary)
+        {
+            Event = source.Name,
+        };
     }
 
     private List<ParameterModel> Parameters(IMethodSymbol function, bool isAsync, bool isFastCall, DocText doc)

@@ -35,6 +35,28 @@ internal static class MutualContracts
         return false;
     }
 
+    /// <summary>What a delegate takes and returns, be it through others; or the type itself.</summary>
+    private static IEnumerable<ITypeSymbol> InDelegates(ITypeSymbol type)
+    {
+        var known = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
+        var left = new Stack<ITypeSymbol>([type]);
+        while (left.Count > 0)
+        {
+            ITypeSymbol next = left.Pop();
+            if (next is not INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke })
+            {
+                yield return next;
+            }
+            else if (known.Add(next))
+            {
+                foreach (ITypeSymbol other in invoke.Parameters.Select(parameter => parameter.Type).Append(Returned(invoke)))
+                {
+                    left.Push(other);
+                }
+            }
+        }
+    }
+
     private static ITypeSymbol Returned(IMethodSymbol method) =>
         TypeReader.IsAsync(method.ReturnType) && ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault() is { } result ? result : method.ReturnType;
 
@@ -44,5 +66,6 @@ internal static class MutualContracts
         .SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>()
         .Where(method => !method.IsStatic && (method.IsAbstract || method.IsVirtual))
         .SelectMany(method => method.Parameters.Select(parameter => parameter.Type).Append(Returned(method)))
+        .SelectMany(InDelegates)
         .Where(type => type.TypeKind == TypeKind.Interface && ContractAttribute.Of(type) is not null);
 }

@@ -10,13 +10,13 @@ internal static class NameCheck
     // Local variables of the generated C#: a parameter of the same name would not compile.
     private static readonly HashSet<string> s_locals =
     [
-        "__answer", "__arena", "__begun", "__call", "__context", "__error", "__exception", "__held", "__lease", "__link", "__result", "__sink", "__status", "__table", "__target", "__turn", "__turns",
+        "__all", "__answer", "__arena", "__arguments", "__begun", "__call", "__context", "__error", "__exception", "__handler", "__held", "__lease", "__link", "__raise", "__result", "__sender", "__sink", "__status", "__subscriber", "__subscription", "__table", "__target", "__turn", "__turns",
     ];
 
     private static readonly string[] s_localPrefixes = ["__borrowed_", "__cell_", "__data_", "__given_", "__length_", "__lent_", "__pin_", "__pinned_", "__put_", "__received_", "__refused_", "__text_"];
 
     public static IEnumerable<Problem> Of(ContractModel contract, INamedTypeSymbol type) =>
-        OfTypes(contract, type).Concat(OfData(contract, type)).Concat(OfMacros(contract, type)).Concat(contract.Members.SelectMany(member => OfMember(contract, member, type)));
+        OfTypes(contract, type).Concat(OfData(contract, type)).Concat(OfMacros(contract, type)).Concat(contract.Functions.SelectMany(member => OfMember(contract, member, type)));
 
     /// <summary>Types and contracts stand in one scope, and the fields of a struct in one with the types that they use.</summary>
     private static IEnumerable<Problem> OfTypes(ContractModel contract, INamedTypeSymbol type)
@@ -30,6 +30,17 @@ internal static class NameCheck
             }
 
             names[other.CName] = other.FullName;
+        }
+
+        foreach (ContractModel callback in contract.Callbacks)
+        {
+            // The skeleton has a function for each member.
+            if (names.TryGetValue(callback.CName, out string? known) || (known = contract.Members.FirstOrDefault(m => $"{contract.CName}_{m.CName}" == callback.CName)?.Name) is not null)
+            {
+                yield return Same(known, callback.Id, callback.CName, Places.Of(type));
+            }
+
+            names[callback.CName] = callback.Id;
         }
 
         foreach (TypeModel declared in contract.Types)
@@ -114,6 +125,14 @@ internal static class NameCheck
         foreach (string end in new[] { "H", "ID", "MINOR", "PREFIX", "SKELETON" })
         {
             macros[$"{own}_{end}"] = contract.FullName;
+        }
+
+        foreach (ContractModel callback in contract.Callbacks)
+        {
+            foreach (string end in new[] { "MINOR", "PREFIX" })
+            {
+                macros[$"{CNames.Macro(callback.CName)}_{end}"] = callback.Id;
+            }
         }
 
         foreach (string c in contract.Data.Select(d => d.C).Concat(contract.Contents.SelectMany(content => content.Declarations).Select(d => d.C)))

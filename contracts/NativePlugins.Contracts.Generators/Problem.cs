@@ -28,6 +28,13 @@ internal static class Places
     public static TypeSyntax? TypeOf(IPropertySymbol property) =>
         (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as PropertyDeclarationSyntax)?.Type;
 
+    public static TypeSyntax? TypeOf(IEventSymbol source) => source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+    {
+        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => declaration.Type,
+        EventDeclarationSyntax declaration => declaration.Type,
+        _ => null,
+    };
+
     public static TypeSyntax? ResultOf(IMethodSymbol method) =>
         method.AssociatedSymbol is IPropertySymbol property
             ? TypeOf(property)

@@ -18,6 +18,10 @@ internal static class PropertyTypes
             { TypeKind: TypeKind.Interface } type when ContractAttribute.Of(type) is not null => property.SetMethod is null
                 ? ("as a property", $"a method such as Get{name}(): each call hands an object over, which its caller keeps")
                 : Method(name, $"{type.ToDisplayString()} value"),
+            var type when StreamReader.IsStream(type) => ("as a property", $"a method such as Get{name}(): each call begins a stream"),
+            { TypeKind: TypeKind.Delegate } type => property.SetMethod is null
+                ? ("as a property", $"an interface with [PluginContract] that has one method, from a method such as Get{name}()")
+                : ("as a property", $"a method such as Set{name}({type.ToDisplayString()} value), which calls it before it returns, or an event"),
             { Name: "CancellationToken" } type => Method(name, $"{type.ToDisplayString()} cancellationToken"),
             { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" } type => property.SetMethod is null
                 ? ("as a property", "an array, which the caller owns")

@@ -15,7 +15,7 @@ internal static class ProxySource
     {
         bool isLast = minor == contract.Minor;
         string parent = minor == 0 ? "" : $"Proxy{minor - 1}<TLink, TLease>(link, turns), ";
-        code.Line($"internal {(isLast ? "sealed " : "")}class Proxy{minor}<TLink, TLease>(TLink link, {Interop}.ContractTurns? turns) : {parent}{contract.FullName}");
+        code.Line($"internal {(isLast ? "sealed " : "")}class Proxy{minor}<TLink, TLease>(TLink link, {Interop}.ContractTurns? turns) : {parent}{contract.FullName}{(minor == 0 && EventSource.Has(contract) ? $", {Interop}.IContractEvents" : "")}");
         code.Line($"    where TLink : struct, {Interop}.IContractLink<TLease>");
         code.Open($"    where TLease : struct, {Interop}.IContractLease, allows ref struct");
         if (minor == 0)
@@ -27,6 +27,11 @@ internal static class ProxySource
 
         if (minor == 0)
         {
+            if (EventSource.Has(contract))
+            {
+                EventSource.WriteField(code, isLast ? "private" : "private protected");
+            }
+
             WriteEnd(code, contract);
         }
 
@@ -41,6 +46,11 @@ internal static class ProxySource
                 MemberModel[] accessors = [.. members.Skip(i).TakeWhile(m => m.Property == member.Property)];
                 WriteProperty(code, contract, accessors);
                 i += accessors.Length - 1;
+            }
+            else if (member.Event is not null)
+            {
+                EventSource.WriteProxy(code, contract, member);
+                i++;
             }
             else if (member.Result.IsAsync)
             {

@@ -14,8 +14,14 @@ internal static class SignatureText
     private const int Prefix64 = 40;
     private const int Prefix32 = 24;
 
-    public static string Header(ContractModel contract) =>
-        $"contract {contract.ServiceId} {(contract.IsSerialized ? "serialized" : "free")}";
+    public static string Header(ContractModel contract) => contract.Callback is not null
+        ? $"{(contract.Callback.Kind == CallbackKind.Stream ? "stream" : "callback")} free"
+        : $"contract {contract.ServiceId} {(contract.IsSerialized ? "serialized" : "free")}";
+
+    /// <summary>A callback by what it takes and returns: no name of it is anything to the other side.</summary>
+    /// <param name="callback">The callback.</param>
+    /// <param name="kind">The word before its parentheses.</param>
+    public static string OfCallback(ContractModel callback, string kind) => $"{kind}({Types(callback.Members[0])}) -> {Result(callback.Members[0].Result)}";
 
     /// <summary>A line for each case and each member of data, and for each function: the data of a minor version first.</summary>
     public static IEnumerable<SignatureLine> Lines(ContractModel contract)
@@ -41,7 +47,7 @@ internal static class SignatureText
                 {
                     yield return new SignatureLine(
                         minor,
-                        $"{minor} {member.Name}({string.Join(", ", member.Parameters.Select(p => $"{p.Name}: {p.Shape.Signature}"))}) -> {Result(member.Result)} @{Prefix64 + (8 * i)}/{Prefix32 + (4 * i)}",
+                        $"{minor} {member.Name}({(contract.Callback is null ? Named(member) : Types(member))}) -> {Result(member.Result)} @{Prefix64 + (8 * i)}/{Prefix32 + (4 * i)}",
                         member.Name, member);
                 }
             }
@@ -73,6 +79,10 @@ internal static class SignatureText
 
         return hash;
     }
+
+    private static string Named(MemberModel member) => string.Join(", ", member.Parameters.Select(p => $"{p.Name}: {p.Shape.Signature}"));
+
+    private static string Types(MemberModel member) => string.Join(", ", member.Parameters.Select(p => p.Shape.Signature));
 
     private static string Result(ResultModel result) => result.IsAsync ? $"task<{result.Shape.Signature}>" : result.Shape.Signature;
 }

@@ -43,6 +43,13 @@ internal static class ThunkSource
         }
 
         code.Open("try");
+        if (member.Event is not null)
+        {
+            EventSource.WriteThunk(code, contract, member);
+            WriteCatch(code, member);
+            return;
+        }
+
         code.Line($"{contract.FullName} __target = {Interop}.ContractExport.Target<{contract.FullName}>((nint)__context);");
         WriteChecks(code, member);
         WriteTaken(code, member);
@@ -59,6 +66,11 @@ internal static class ThunkSource
             WriteSyncCall(code, member, call);
         }
 
+        WriteCatch(code, member);
+    }
+
+    private static void WriteCatch(CodeText code, MemberModel member)
+    {
         code.Close();
         code.Open("catch (global::System.Exception __exception)");
         if (member.Result.IsAsync)

@@ -11,6 +11,7 @@ internal sealed class TypeReader
     private readonly INamedTypeSymbol _contract;
     private readonly List<Problem> _problems;
     private readonly ElementReader _elements;
+    private readonly StreamReader _streams;
 
     public TypeReader(INamedTypeSymbol contract, List<Problem> problems)
     {
@@ -18,6 +19,8 @@ internal sealed class TypeReader
         _problems = problems;
         _elements = new ElementReader(problems);
         Data = new DataShapeReader(_elements, problems);
+        Callbacks = new CallbackReader(contract, this, problems);
+        _streams = new StreamReader(contract, this, problems);
     }
 
     /// <summary>The structs and enums that were met, each after those that it contains.</summary>
@@ -25,6 +28,9 @@ internal sealed class TypeReader
 
     /// <summary>Reads what is data.</summary>
     public DataShapeReader Data { get; }
+
+    /// <summary>Reads delegates.</summary>
+    public CallbackReader Callbacks { get; }
 
     public static bool IsAsync(ITypeSymbol type) =>
         IsTask(type) || Name(type) is "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask<TResult>";
@@ -85,6 +91,13 @@ internal sealed class TypeReader
             return new ObjectResult(Contract(type, attribute), mayBeNull);
         }
 
+        if (symbol is IMethodSymbol returning && StreamReader.IsStream(type))
+        {
+            return IsAsync(returning.ReturnType) ? Refuse<ResultShape>(place, symbol, type, "in a task", "the stream itself: its items come later anyway")
+                : _streams.Read(type, Callbacks.PathOf(returning), place, symbol) is { } stream ? new StreamResult(stream, mayBeNull)
+                : null;
+        }
+
         return DataShapeReader.IsData(type)
             ? Data.Read(type, place, symbol, where) is { } shape ? DataPositions.Result(shape) : null
             : Refuse<ResultShape>(place, symbol, type, where, Advice.ForResult(type));
@@ -136,6 +149,20 @@ internal sealed class TypeReader
         if (Name(type) == "System.Threading.CancellationToken")
         {
             return Model(new CancellationParameter());
+        }
+
+        if (type.TypeKind == TypeKind.Delegate)
+        {
+            return Callbacks.Read((INamedTypeSymbol)type, parameter, place) is { } callback
+                ? Model(new CallbackParameter(callback, type.NullableAnnotation == NullableAnnotation.Annotated))
+                : null;
+        }
+
+        if (StreamReader.IsStream(type))
+        {
+            return _streams.Read(type, Callbacks.PathOf(parameter), place, parameter) is { } stream
+                ? Model(new StreamParameter(stream, type.NullableAnnotation == NullableAnnotation.Annotated))
+                : null;
         }
 
         if (SpanKind(type) is { } span)

@@ -22,7 +22,7 @@ internal static class TypeTable
             {
                 null => "",
                 DataResult { Data.TargetName: var name } => $"put: `{name}`",
-                ObjectResult => "put: `np_object`",
+                ObjectResult or StreamResult => "put: `np_object`",
                 { CallsBack: true } => "`np_sink`: " + result.Form.Split(',')[0],
                 _ => $"`{result.C}`",
             };
@@ -63,9 +63,17 @@ internal static class TypeTable
         var contract = new ContractReference("", "", "its_table", false);
         yield return ("an interface with `[PluginContract]`, also nullable", new ContractParameter(contract, false), new ObjectResult(contract, false), null, "as a parameter a callback, until the call returns or completes; as a result [an object](#objects), which the caller keeps");
         yield return ("one that derives from `IDisposable` or `IAsyncDisposable`", new ObjectParameter(contract, false), new ObjectResult(contract, false), null, "[an object](#objects), which its receiver keeps");
+        yield return ("`Action`, `Action<…>`, `Func<…>` and other delegates, also nullable", new CallbackParameter(Callback("its_callback"), false), null, null, "[a callback](#delegates-and-events), until the call returns or completes");
+        yield return ("`IAsyncEnumerable<T>`, also nullable", new StreamParameter(Callback("its_items"), false), new StreamResult(Callback("its_items"), false), null, "[a stream](#streams), which its receiver keeps");
         yield return ("`CancellationToken`", new CancellationParameter(), null, null, "NULL when it cannot be cancelled");
         yield return ("`T[]` of the first four rows without `bool`, as a result", DataPositions.Parameter(DataTypes.List("", "", "", true, integer)), new ArrayResult(number), null, "allocated once, by the receiver");
     }
+
+    private static ContractModel Callback(string name) => new(
+        "", new Sequence<string>([]), "", "", "", 1, false, new Sequence<MemberModel>([]), new Sequence<TypeModel>([]), new Sequence<DataModel>([]), false, false, false, false, "")
+    {
+        Callback = new CallbackModel(name, "", "", CallbackKind.Delegate, HasSender: false, HasArguments: false),
+    };
 
     private static (string CSharp, ParameterShape Parameter, ResultShape? Result, DataShape? Data, string Meaning) Element(string name, ElementModel element, string meaning) =>
         (name, new ValueParameter(element), new ValueResult(element), DataTypes.Element(element), meaning);

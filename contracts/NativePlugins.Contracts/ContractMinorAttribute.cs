@@ -7,7 +7,7 @@ namespace NativePlugins.Contracts;
 /// as a whole.
 /// </summary>
 /// <param name="minor">The minor version, 1 to 65535; the first that has the member.</param>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Event | AttributeTargets.Field | AttributeTargets.Parameter, Inherited = false)]
 public sealed class ContractMinorAttribute(int minor) : Attribute
 {
     /// <summary>The minor version.</summary>

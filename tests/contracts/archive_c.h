@@ -151,6 +151,9 @@ static int32_t NP_CALL archive_keep_later(void *context, const np_object *outlet
 /* Takes an object as the result of a call of its own. */
 static int32_t NP_CALL take_object(void *context, const void *data, size_t size) {
     np_object *taken = (np_object *)context;
+    if (data == NULL) {
+        return NP_OK;
+    }
     if (size < sizeof(*taken)) {
         return NP_E_INVALID_ARGUMENT;
     }

@@ -38,6 +38,9 @@ internal abstract record ParameterShape
     /// <summary>The contract of an object.</summary>
     public virtual ContractReference? Reference => null;
 
+    /// <summary>What is made of a delegate.</summary>
+    public virtual ContractModel? Callback => null;
+
     /// <summary>The value as it lies in memory, for what is data.</summary>
     public virtual DataShape? Content => null;
 

@@ -27,6 +27,9 @@ internal abstract record ResultShape
     /// <summary>The value as it lies in memory, for what is data.</summary>
     public virtual DataShape? Content => null;
 
+    /// <summary>What is made of a stream.</summary>
+    public virtual ContractModel? Callback => null;
+
     /// <summary>The contract of an object.</summary>
     public virtual ContractReference? Reference => null;
 

@@ -9,6 +9,8 @@ internal static class SignatureReader
     public const int MaxLength = 1 << 20;
 
     private const int MaxData = 4096;
+    private const int MaxDepth = 16;
+    private const string CallbackId = "callback/1"; // It has none: who lends it knows what it is.
     private const int Prefix = 40; // ContractTable
 
     /// <param name="signature">The text: a line for the contract, then a line for each member of data and each function.</param>
@@ -23,10 +25,12 @@ internal static class SignatureReader
 
         string[] lines = [.. signature.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         string[] head = lines.Length == 0 ? [] : lines[0].Split(' ');
-        if (head is not ["contract", { Length: > 0 } serviceId, "free" or "serialized"])
+        string serviceId = head switch
         {
-            throw new SignatureException("does not begin with a contract");
-        }
+            ["contract", { Length: > 0 } id, "free" or "serialized"] => id,
+            ["callback", "free"] => CallbackId,
+            _ => throw new SignatureException("does not begin with a contract"),
+        };
 
         var data = new Dictionary<string, DataStruct>(StringComparer.Ordinal);
         var functions = new List<FunctionPlan>();
@@ -44,7 +48,7 @@ internal static class SignatureReader
         {
             if (IsFunction(line))
             {
-                functions.Add(InMember(NameOf(line), () => Function(line, functions.Count, data)));
+                functions.Add(InMember(NameOf(line), () => Function(line, functions.Count, data, isCallback: serviceId == CallbackId)));
             }
             else
             {
@@ -98,7 +102,7 @@ internal static class SignatureReader
         return true;
     }
 
-    private static FunctionPlan Function(string line, int slot, Dictionary<string, DataStruct> data)
+    private static FunctionPlan Function(string line, int slot, Dictionary<string, DataStruct> data, bool isCallback)
     {
         string name = NameOf(line);
         var text = new TypeReader(Rest(line), name.Length, data);
@@ -111,9 +115,9 @@ internal static class SignatureReader
                 text.Expect(", ");
             }
 
-            string parameter = text.Word();
-            text.Expect(": ");
-            parameters.Add(Parameter(parameter, ref text));
+            string parameter = isCallback ? $"{parameters.Count}" : text.Word();
+            text.Expect(isCallback ? "" : ": ");
+            parameters.Add(Parameter(parameter, ref text, 0));
         }
 
         text.Expect(" -> ");
@@ -138,8 +142,14 @@ internal static class SignatureReader
             : throw new SignatureException($"has {plan.StackWords} arguments on the stack, and {NativeWords.StackWords} are the most that reach a plugin in another process");
     }
 
-    private static ParameterPlan Parameter(string name, ref TypeReader text)
+    private static ParameterPlan Parameter(string name, ref TypeReader text, int depth)
     {
+        if (text.TryTake("callback(") || text.TryTake("callback?("))
+        {
+            SkipCallback(ref text, depth + 1);
+            return new ParameterPlan(name, ParameterKind.Contract, null);
+        }
+
         if (text.TryTake("contract "))
         {
             _ = text.ServiceId();
@@ -174,6 +184,26 @@ internal static class SignatureReader
             TextType => new ParameterPlan(name, ParameterKind.Text, type),
             _ => new ParameterPlan(name, ParameterKind.Data, type),
         };
+    }
+
+    // It brings a signature of its own with it. What it has must cross all the same, which is found out before any call.
+    private static void SkipCallback(ref TypeReader text, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new SignatureException($"has callbacks in callbacks, more than {MaxDepth}");
+        }
+
+        for (bool isFirst = true; !text.TryTake(")"); isFirst = false)
+        {
+            text.Expect(isFirst ? "" : ", ");
+            _ = Parameter("", ref text, depth);
+        }
+
+        text.Expect(" -> ");
+        bool isAsync = text.TryTake("task<");
+        _ = Result(ref text);
+        text.Expect(isAsync ? ">" : "");
     }
 
     private static (ResultKind, WireType?) Result(ref TypeReader text)

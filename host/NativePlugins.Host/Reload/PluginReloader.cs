@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NativePlugins.Abi;
+using NativePlugins.Contracts.Interop;
 using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Loading;
@@ -240,12 +241,24 @@ internal sealed class PluginReloader(
         // Once more: the application may have asked for a service or a contract since.
         Dictionary<ServiceSlot, FoundService> found = FindServices(candidate, known);
         long? stateSize = _state.Run(states);
+        Action[] renewals = RenewEvents(candidate, found);
         foreach ((ServiceSlot slot, FoundService service) in found)
         {
             slot.Bind(service.Service);
         }
 
+        Array.ForEach(renewals, renewal => renewal());
+
         return stateSize;
+    }
+
+    /// <summary>Adds the application's handlers of events to the new generation. If that fails, they are gone with it.</summary>
+    private Action[] RenewEvents(PluginGeneration candidate, Dictionary<ServiceSlot, FoundService> found)
+    {
+        (Func<OpenedService, ContractSide, Action> Renew, OpenedService Service)[] work =
+            [.. found.Where(item => item.Key.Renew is not null).Select(item => (item.Key.Renew!, item.Value.Service))];
+        return work.Length == 0 ? []
+            : LifecycleCall.Ask(lifecycle, candidate, "add_handlers", () => work.Select(item => item.Renew(item.Service, candidate.Parts.Objects.Side)).ToArray());
     }
 
     private static void Begin(PluginReloadTimings timings, ReplaceStep step)

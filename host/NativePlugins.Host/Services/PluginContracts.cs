@@ -57,9 +57,25 @@ internal sealed class PluginContracts(PluginDataLimits limits, Func<ContractObje
             };
             Func<OpenedService, PluginException?>? before = slot.Check;
             slot.Check = service => before?.Invoke(service) ?? FindRefusal(plugin, service, T.Descriptor, minor, out _);
+            if (proxy is IContractEvents subscribed)
+            {
+                CarryEvents(slot, subscribed, T.Descriptor.ServiceId);
+            }
+
             _contracts = new Dictionary<Type, object>(_contracts) { [typeof(T)] = new Entry<T>(slot, new BoundContract<T>(proxy, side, turns, minor)) };
             return proxy;
         }
+    }
+
+    private static void CarryEvents(ServiceSlot slot, IContractEvents proxy, string contract)
+    {
+        Func<OpenedService, ContractSide, Action>? before = slot.Renew;
+        slot.Renew = (service, side) =>
+        {
+            Action? commit = before?.Invoke(service, side);
+            commit += proxy.Events is { } events && service is InProcessService { Table: var table } ? events.Renew(table, side, contract) : static () => { };
+            return commit;
+        };
     }
 
     private Entry<T>? FindEntry<T>()

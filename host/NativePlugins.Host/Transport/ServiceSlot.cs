@@ -1,3 +1,5 @@
+using NativePlugins.Contracts.Interop;
+
 namespace NativePlugins.Host.Transport;
 
 /// <summary>
@@ -24,6 +26,13 @@ internal abstract class ServiceSlot(string id)
     /// than the id.
     /// </summary>
     public Func<OpenedService, PluginException?>? Check { get; set; }
+
+    /// <summary>
+    /// Carries what the application has in the service over to another one: adds handlers of events again. Called before <see cref="Bind"/>, while
+    /// no call is inside, with this side of calls to the other's instance; it returns what is to be done once nothing can fail any more. Null if
+    /// there is nothing to carry.
+    /// </summary>
+    public Func<OpenedService, ContractSide, Action>? Renew { get; set; }
 
     /// <summary>Leads to another generation's service from now on. Only while no call is inside.</summary>
     public abstract void Bind(OpenedService service);

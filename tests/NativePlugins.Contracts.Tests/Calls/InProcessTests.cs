@@ -21,6 +21,12 @@ public class InProcessTests
 
     public static TheoryData<string> ObjectNames => [.. ObjectChecks.All.Keys];
 
+    public static TheoryData<string> CallbackNames => [.. CallbackChecks.All.Keys];
+
+    public static TheoryData<string> EventNames => [.. EventChecks.All.Keys];
+
+    public static TheoryData<string> StreamNames => [.. StreamChecks.All.Keys];
+
     public static TheoryData<string> ShapeNames => [.. ShapeChecks.All.Keys];
 
     [Fact]
@@ -50,6 +56,33 @@ public class InProcessTests
         using var archive = new InProcess<IArchive>(new Archive());
 
         ObjectChecks.All[name](archive.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(CallbackNames))]
+    public void Callbacks(string name)
+    {
+        using var callbacks = new InProcess<ICallbacks>(new Callbacks());
+
+        CallbackChecks.All[name](callbacks.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(EventNames))]
+    public void Events(string name)
+    {
+        using var signals = new InProcess<ISignals>(new Signals());
+
+        EventChecks.All[name](signals.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(StreamNames))]
+    public void Streams(string name)
+    {
+        using var streams = new InProcess<IStreams>(new Streams());
+
+        StreamChecks.All[name](streams.Proxy);
     }
 
     [Theory]

@@ -18,6 +18,8 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
 
     public static TheoryData<string> ObjectRules => [.. ObjectRuleChecks.All.Keys];
 
+    public static TheoryData<string> EventRules => [.. EventRuleChecks.All.Keys];
+
     [Theory]
     [MemberData(nameof(Checks))]
     public void Contract(string plugin, string check) => PluginChecks.All[check](plugins[plugin]);
@@ -33,6 +35,10 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Theory]
     [MemberData(nameof(ObjectRules))]
     public void Object_rule(string check) => ObjectRuleChecks.All[check](plugins[ObjectRuleChecks.PluginId]);
+
+    [Theory]
+    [MemberData(nameof(EventRules))]
+    public void Event_rule(string check) => EventRuleChecks.All[check](plugins[EventRuleChecks.PluginId]);
 
     [Fact]
     public void Any_value_crosses_to_C_and_back() => AnyValue(plugins["contract_c"].Get<ITypes>());
@@ -75,13 +81,13 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Fact]
     public void All_of_it_holds_in_a_program_that_NativeAOT_has_compiled()
     {
-        string[] all = [plugins.PathOf("contract_c"), plugins.PathOf("contract_probe"), plugins.PathOf("rogue_c"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving"), plugins.PathOf(ObjectRuleChecks.PluginId)];
+        string[] all = [plugins.PathOf("contract_c"), plugins.PathOf("contract_probe"), plugins.PathOf("rogue_c"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving"), plugins.PathOf(ObjectRuleChecks.PluginId), plugins.PathOf(EventRuleChecks.PluginId)];
 
         ProgramRun run = ProgramRun.Of(new ProcessStartInfo(Repository.PathOf("artifacts/fixtures/contract_checks"), all));
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
-        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + ObjectRuleChecks.All.Count + 4, lines.Length);
+        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + CallbackChecks.All.Count + EventChecks.All.Count + StreamChecks.All.Count + ObjectRuleChecks.All.Count + EventRuleChecks.All.Count + 4, lines.Length);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 

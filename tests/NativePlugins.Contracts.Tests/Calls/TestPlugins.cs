@@ -44,6 +44,7 @@ public class TestPlugins : IDisposable
         "contract_c" => Compile(name, "contract_c.c", Repository.HeaderDirectory),
         "rogue_c" => Compile(name, "rogue_c.c", Repository.HeaderDirectory),
         ObjectRuleChecks.PluginId => Compile(name, "misbehaving_objects.c", Repository.HeaderDirectory),
+        EventRuleChecks.PluginId => Compile(name, "misbehaving_events.c", Repository.HeaderDirectory),
         "old_evolving_c" => Compile(name, "old_evolving.c", Repository.PathOf("tests/contracts/NativePlugins.FrozenContracts")),
         _ => Repository.PathOf($"artifacts/fixtures/{Library(name)}"),
     };

@@ -19,6 +19,10 @@ public sealed class MutualHeaderTests : IDisposable
 
     private const string Self = "[PluginContract(\"x.a\")] public partial interface IA { void Use(IA other); }";
 
+    private const string Delegates =
+        "[PluginContract(\"x.a\")] public partial interface IA { void Use(Func<IB, IA, bool> use); } [PluginContract(\"x.b\")] public partial interface IB : IDisposable { void Use(Action<Action<IA>> use); "
+        + "event Action<IA> E; event EventHandler F; event Action<string, int[]> G; IA Make(); }";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("np-headers-").FullName;
 
     public static TheoryData<string, string, string> Cases
@@ -37,6 +41,8 @@ public sealed class MutualHeaderTests : IDisposable
                 cases.Add(compiler, Derived, "x_b_1");
                 cases.Add(compiler, Derived, "x_c_1");
                 cases.Add(compiler, Self, "x_a_1");
+                cases.Add(compiler, Delegates, "x_a_1");
+                cases.Add(compiler, Delegates, "x_b_1");
             }
 
             return cases;

@@ -91,6 +91,30 @@ using (var archive = new InProcess<IArchive>(new Archive()))
     }
 }
 
+using (var callbacks = new InProcess<ICallbacks>(new Callbacks()))
+{
+    foreach ((string name, Action<ICallbacks> run) in CallbackChecks.All)
+    {
+        Run("in process", name, () => run(callbacks.Proxy));
+    }
+}
+
+using (var signals = new InProcess<ISignals>(new Signals()))
+{
+    foreach ((string name, Action<ISignals> run) in EventChecks.All)
+    {
+        Run("in process", name, () => run(signals.Proxy));
+    }
+}
+
+using (var streams = new InProcess<IStreams>(new Streams()))
+{
+    foreach ((string name, Action<IStreams> run) in StreamChecks.All)
+    {
+        Run("in process", name, () => run(streams.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
@@ -107,6 +131,7 @@ foreach (string path in args.Skip(worker is null ? 0 : 2))
         "old" => PluginChecks.Old,
         "rogue" => RogueChecks.All.ToDictionary(check => check.Key, check => new Action<Plugin>(rogue => check.Value(rogue.Get<IRogue>()))),
         _ when plugin.Description.Id == ObjectRuleChecks.PluginId => ObjectRuleChecks.All,
+        _ when plugin.Description.Id == EventRuleChecks.PluginId => EventRuleChecks.All,
         _ => worker is null ? PluginChecks.All : PluginChecks.Isolated,
     };
     foreach ((string name, Action<Plugin> run) in checks)

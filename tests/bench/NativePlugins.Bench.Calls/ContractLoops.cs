@@ -36,6 +36,8 @@ internal static unsafe partial class ContractLoops
             .. DataLoops.Of("csharp", csharp),
             .. ObjectLoops.Of("c", c),
             .. ObjectLoops.Of("csharp", csharp),
+            .. EventLoops.Of("c", c),
+            .. EventLoops.Of("csharp", csharp),
             ("c.com", count => Com(com, count)),
         ];
         for (int i = 0; i < repetitions + WarmUp; i++)

@@ -69,6 +69,10 @@ internal static class ContractGroup
                 $"contract, a call of an object, {where}", Of($"{key}.object_call"), "the same of a service, Add", Of($"{key}.add"), "ns");
             yield return ResultRow.Compare(
                 $"contract, an object: opened, called once, disposed of, {where}", Of($"{key}.object"), "a call of an object", Of($"{key}.object_call"), "ns");
+            yield return ResultRow.Compare(
+                $"contract, a delegate that is lent and called once, {where}", Of($"{key}.delegate"), "callback into the host", Of($"{key}.callback"), "ns");
+            yield return ResultRow.Compare(
+                $"contract, a call that raises an event with one handler, {where}", Of($"{key}.event"), "with no handler", Of($"{key}.event_unheard"), "ns");
             foreach (ResultRow row in DataRows(key, where, Of))
             {
                 yield return row;

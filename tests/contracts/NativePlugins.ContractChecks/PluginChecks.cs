@@ -24,12 +24,12 @@ public static class PluginChecks
 
     /// <summary>
     /// What of it holds for a plugin in a process of its own: all but that calls allocate nothing, and what does not cross, which is data of one
-    /// of several types, out and ref of what has pointers, and objects.
+    /// of several types, out and ref of what has pointers, objects, events and streams.
     /// </summary>
     public static IReadOnlyDictionary<string, Action<Plugin>> Isolated { get; } = All
         .Where(check => check.Key is not (nameof(MemoryChecks.Calls_allocate_nothing_where_that_is_promised) or nameof(LeaseChecks.Calls_in_a_lease_allocate_nothing)))
         .Where(check => !FigureChecks.All.ContainsKey(check.Key) && !ExchangeChecks.All.ContainsKey(check.Key)
-            && !ObjectChecks.All.ContainsKey(check.Key))
+            && !ObjectChecks.All.ContainsKey(check.Key) && !EventChecks.All.ContainsKey(check.Key) && !StreamChecks.All.ContainsKey(check.Key))
         .Append(new(nameof(Contracts_that_do_not_cross_are_refused), Contracts_that_do_not_cross_are_refused))
         .ToDictionary(check => check.Key, check => check.Value);
 
@@ -46,6 +46,8 @@ public static class PluginChecks
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IFigures>());
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IExchange>());
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IArchive>());
+        Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<ISignals>());
+        Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IStreams>());
     }
 
     private static Dictionary<string, Action<Plugin>> Create()
@@ -102,6 +104,21 @@ public static class PluginChecks
         foreach ((string name, Action<IArchive> run) in ObjectChecks.All)
         {
             checks.Add(name, plugin => run(plugin.Get<IArchive>()));
+        }
+
+        foreach ((string name, Action<ICallbacks> run) in CallbackChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<ICallbacks>()));
+        }
+
+        foreach ((string name, Action<ISignals> run) in EventChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<ISignals>()));
+        }
+
+        foreach ((string name, Action<IStreams> run) in StreamChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IStreams>()));
         }
 
         foreach ((string name, Action<IRecords> run) in RecordChecks.All)

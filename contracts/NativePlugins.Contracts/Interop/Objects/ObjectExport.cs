@@ -173,6 +173,7 @@ internal sealed unsafe class ObjectExport
 
             if (last is not null)
             {
+                owner.Received.Subscribers.EndOf((nint)context);
                 ObjectEnd end = export.EndsWith;
                 export.Free();
                 End(last, end);

@@ -40,7 +40,13 @@ internal sealed partial class ObjectReference(ContractObjects owner, ContractDes
 
     public unsafe nint Table => (nint)_native.table;
 
+    /// <summary>Whether it is a handler of an event, which nobody uses but that.</summary>
+    public bool IsHandler { get; init; }
+
     public bool HasEnded => (Volatile.Read(ref _state) & (Closed | Ended)) != 0;
+
+    /// <summary>Whether it is what was handed over by another np_object.</summary>
+    public unsafe bool Is(in np_object other) => _native.context == other.context && _native.table == other.table;
 
     /// <summary>The proxy: the one that there is, or a new one.</summary>
     public T Proxy<T>()

@@ -13,6 +13,9 @@ internal sealed unsafe class ReceivedObjects(ContractObjects owner)
     private int _live;
     private int _pending;
 
+    /// <summary>The handlers of the other side's at events of this side's.</summary>
+    public EventSubscribers Subscribers { get; } = new(owner);
+
     public int LiveCount => Volatile.Read(ref _live);
 
     /// <summary>
@@ -47,6 +50,25 @@ internal sealed unsafe class ReceivedObjects(ContractObjects owner)
             _live++;
             return reference;
         }
+    }
+
+    /// <summary>Takes a handler of an event over. Each time it is another one, and none is in use by anybody but the event.</summary>
+    /// <exception cref="DataRuleException">It is none, or takes something else.</exception>
+    public ObjectReference TakeHandler(nint native, ContractDescriptor contract, out int minor)
+    {
+        np_object given = Checked(native, np_object.FrozenMinimum, contract, "handler", out minor);
+        var reference = new ObjectReference(owner, contract, given, minor) { IsHandler = true };
+        lock (_lock)
+        {
+            if (!_isOpen)
+            {
+                throw new DataRuleException("handler is an object of an instance that has ended.");
+            }
+
+            _all.Add(reference);
+        }
+
+        return reference;
     }
 
     /// <summary>Undoes <see cref="Take"/> within a hand-over that has failed: the reference stays its giver's.</summary>
@@ -119,6 +141,7 @@ internal sealed unsafe class ReceivedObjects(ContractObjects owner)
 
     public int ReleaseAll(bool waitsForCalls)
     {
+        Subscribers.DetachAll();
         ObjectReference[] ended = Ended();
         foreach (ObjectReference reference in ended)
         {
@@ -166,6 +189,8 @@ internal sealed unsafe class ReceivedObjects(ContractObjects owner)
             _known.Clear();
             Monitor.PulseAll(_lock);
         }
+
+        Subscribers.DetachAll();
     }
 
     private ObjectReference[] Ended()
@@ -200,6 +225,11 @@ internal sealed unsafe class ReceivedObjects(ContractObjects owner)
 
     private void NoteUnused(ObjectReference reference)
     {
+        if (reference.IsHandler)
+        {
+            return;
+        }
+
         _live--;
         if (_known.TryGetValue(reference.Key, out ObjectReference? known) && known == reference)
         {

@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NativePlugins.Contracts.Interop;
+
+/// <summary>A stream of the other side's, whose items are pulled, so many at a time as the other side has. For generated code.</summary>
+/// <typeparam name="T">The item.</typeparam>
+/// <param name="owner">The object behind it.</param>
+/// <param name="next">Waits for the next items, and at most as many as it is told.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Naming", "CA1710", Justification = "It is nothing that its user names.")]
+public sealed class StreamItems<T>(IAsyncDisposable owner, Func<uint, CancellationToken, ValueTask<T[]>> next) : IAsyncEnumerable<T>
+{
+    /// <summary>The most items that come at once.</summary>
+    public const int MostAtOnce = 256;
+
+    private int _isBegun;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It has been enumerated: its items come once.</exception>
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => Interlocked.Exchange(ref _isBegun, 1) == 0
+        ? Enumerate(cancellationToken)
+        : throw new InvalidOperationException("The items of a stream of the other side's come once, and it has been enumerated.");
+
+    private async IAsyncEnumerator<T> Enumerate(CancellationToken cancellationToken)
+    {
+        await using (owner.ConfigureAwait(false))
+        {
+            while (true)
+            {
+                T[] items = await next(MostAtOnce, cancellationToken).ConfigureAwait(false);
+                if (items.Length > MostAtOnce)
+                {
+                    throw new InvalidDataException($"{items.Length} items came at once; {MostAtOnce} at most were asked for.");
+                }
+
+                foreach (T item in items)
+                {
+                    yield return item;
+                }
+
+                if (items.Length == 0)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+}
