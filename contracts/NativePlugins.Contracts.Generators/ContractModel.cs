@@ -141,7 +141,11 @@ internal sealed record ParameterModel(string Name, string CName, ParameterShape 
 /// <param name="ServiceId">Id and major version.</param>
 /// <param name="CName">The C name of its table.</param>
 /// <param name="IsMutual">Whether it takes or returns the contract of the member too, be it through others.</param>
-internal sealed record ContractReference(string FullName, string ServiceId, string CName, bool IsMutual);
+internal sealed record ContractReference(string FullName, string ServiceId, string CName, bool IsMutual)
+{
+    /// <summary>The name of the assembly that declares it.</summary>
+    public string Assembly { get; init; } = "";
+}
 
 /// <summary>What a member returns.</summary>
 /// <param name="Shape">How it crosses.</param>

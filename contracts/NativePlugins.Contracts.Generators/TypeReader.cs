@@ -208,7 +208,7 @@ internal sealed class TypeReader
             type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             $"{id}/{major}",
             CNames.Contract(id, major),
-            MutualContracts.IsMutual(type, _contract));
+            MutualContracts.IsMutual(type, _contract)) { Assembly = type.ContainingAssembly.Name };
     }
 
     private SpanParameter? Span(IParameterSymbol parameter, (bool IsReadOnly, bool IsMemory) span, bool isAsync, TypeSyntax? place)

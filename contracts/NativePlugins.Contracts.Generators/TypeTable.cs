@@ -31,7 +31,8 @@ internal static class TypeTable
         }
     }
 
-    private static IEnumerable<(string CSharp, ParameterShape Parameter, ResultShape? Result, DataShape? Data, string Meaning)> Rows()
+    /// <summary>An example of each row.</summary>
+    public static IEnumerable<(string CSharp, ParameterShape Parameter, ResultShape? Result, DataShape? Data, string Meaning)> Rows()
     {
         ElementModel number = new("int", "int32_t", "i32", null, false, false, 4, 4), flag = new("bool", "uint8_t", "bool", null, true, false, 1, 1);
         ElementModel mode = new("Mode", "mode", "", "int", false, false, 4, 4), size = new("Size", "size", "", null, false, true, 8, 4);

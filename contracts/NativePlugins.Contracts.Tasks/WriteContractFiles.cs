@@ -6,7 +6,7 @@ using Microsoft.Build.Framework;
 
 namespace NativePlugins.Contracts.Tasks;
 
-/// <summary>Writes the C headers of the contracts in an assembly, and when asked to the records of their members.</summary>
+/// <summary>Writes the C headers of the contracts in an assembly and its Rust file, and when asked to the records of their members.</summary>
 public sealed class WriteContractFiles : ITask
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -21,14 +21,14 @@ public sealed class WriteContractFiles : ITask
     [Required]
     public string Assembly { get; set; } = "";
 
-    /// <summary>Where the headers go.</summary>
+    /// <summary>Where the headers and the Rust file go.</summary>
     [Required]
     public string HeaderDirectory { get; set; } = "";
 
     /// <summary>Where the records go; empty when they are left as they are.</summary>
     public string RecordDirectory { get; set; } = "";
 
-    /// <summary>The headers.</summary>
+    /// <summary>The headers and the Rust file.</summary>
     [Output]
     public string[] Headers { get; set; } = [];
 
@@ -44,7 +44,7 @@ public sealed class WriteContractFiles : ITask
         Headers = [.. contracts.Select(contract => Write(HeaderDirectory, contract["HeaderName"], contract["Header"]))];
         if (RecordDirectory.Length > 0)
         {
-            foreach (IReadOnlyDictionary<string, string> contract in contracts)
+            foreach (IReadOnlyDictionary<string, string> contract in contracts.Where(contract => contract.ContainsKey("RecordName")))
             {
                 string path = Write(RecordDirectory, contract["RecordName"], contract["Record"]);
                 BuildEngine.LogMessageEvent(new BuildMessageEventArgs(

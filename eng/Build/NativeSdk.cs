@@ -19,6 +19,7 @@ internal static class NativeSdk
         ("plugins-native/sdk/rust/native_plugins.rs", "rust/native_plugins.rs"),
         ("plugins-native/sdk/rust/boundary.rs", "rust/boundary.rs"),
         ("plugins-native/sdk/rust/abi.rs", "rust/abi.rs"),
+        .. RustContracts("rust"),
         ("plugins-native/sdk/examples/README.md", "README.md"),
         ("plugins-native/sdk/examples/c/CMakeLists.txt", "examples/c/CMakeLists.txt"),
         ("plugins-native/hello_c/hello_c.c", "examples/c/hello_c.c"),
@@ -29,7 +30,12 @@ internal static class NativeSdk
         ("plugins-native/sdk/rust/native_plugins.rs", "examples/rust/src/native_plugins.rs"),
         ("plugins-native/sdk/rust/boundary.rs", "examples/rust/src/boundary.rs"),
         ("plugins-native/sdk/rust/abi.rs", "examples/rust/src/abi.rs"),
+        .. RustContracts("examples/rust/src"),
     ];
+
+    private static IEnumerable<(string Source, string Target)> RustContracts(string folder) =>
+        new[] { "mod", "asynchronous", "callee", "caller", "data", "lists", "objects", "optional", "records", "replies", "tables", "values" }
+            .Select(name => ($"plugins-native/sdk/rust/contracts/{name}.rs", $"{folder}/contracts/{name}.rs"));
 
     /// <summary>Leaves exactly these files in a folder.</summary>
     /// <param name="workspace">Where the sources are.</param>

@@ -36,6 +36,9 @@ internal sealed record DataShape(
     /// <summary>The types with [PluginData] that it leads to, without what those lead to.</summary>
     public Sequence<string> Data { get; init; }
 
+    /// <summary>What it is made of: the element of a list, the items of a tuple, key and value of a pair.</summary>
+    public Sequence<DataShape> Parts { get; init; }
+
     /// <summary>The same without null; null when it cannot be null.</summary>
     public DataShape? Inner { get; init; }
 

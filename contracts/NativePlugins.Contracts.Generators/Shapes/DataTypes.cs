@@ -109,7 +109,7 @@ internal static class DataTypes
             $"{item.Word}_list", $"`count` elements one after the other{(item.IsReference ? ", each a pointer" : "")}. Where it may be null, NULL is null, and an empty list is not NULL.",
             Fields($"{(item.IsReference ? $"{item.C}const *" : $"const {item.C} *")}items;", "size_t count;"), 16);
         return new DataShape(
-            cSharp, list.C, list.C, $"{kind}<{item.Signature}>", $"{Interop}.{runtime}<{item.CSharp}, {item.Runtime}>", 16, 8, true, With(list, item)) { IsClass = isClass, IsList = true, Data = item.Data };
+            cSharp, list.C, list.C, $"{kind}<{item.Signature}>", $"{Interop}.{runtime}<{item.CSharp}, {item.Runtime}>", 16, 8, true, With(list, item)) { IsClass = isClass, IsList = true, Data = item.Data, Parts = new Sequence<DataShape>([item]) };
     }
 
     /// <summary>A list of pairs.</summary>
@@ -161,6 +161,7 @@ internal static class DataTypes
             cSharp, name, name, $"{kind}<{string.Join(", ", items.Select(i => i.Signature))}>", runtime, offset, alignment, hasPointers, With(declaration, items))
         {
             Data = new Sequence<string>(items.SelectMany(i => i.Data).Distinct()),
+            Parts = new Sequence<DataShape>(items),
         };
     }
 

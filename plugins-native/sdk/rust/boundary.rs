@@ -1,6 +1,7 @@
 //! The functions that a host calls: they lead to a [`Plugin`], keep its states, and let no panic through.
 
 use super::abi::*;
+use super::contracts::Tables;
 use super::{Call, Error, Plugin};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -41,6 +42,7 @@ struct Instance<P> {
     table: np_plugin,
     command: np_command,
     started: AtomicBool,
+    contracts: Tables,
     plugin: P,
 }
 
@@ -70,11 +72,13 @@ extern "C" fn create<P: Plugin>(
                 run: run::<P>,
             },
             started: AtomicBool::new(false),
+            contracts: Tables::none(),
             plugin: P::create(unsafe { &*host })?,
         }));
         unsafe {
             (*instance).table.context = instance.cast();
             (*instance).command.context = instance.cast();
+            (*instance).contracts = Tables::of(P::CONTRACTS, &raw const (*instance).plugin);
             *result = &raw const (*instance).table;
         }
         Ok(())
@@ -124,7 +128,8 @@ extern "C" fn get_service<P: Plugin>(
     let status = guarded(std::ptr::null(), || {
         let id = if id_length == 0 { &[] } else { unsafe { std::slice::from_raw_parts(id.cast::<u8>(), id_length) } };
         let is_command = P::HAS_COMMAND && id == NP_COMMAND_ID;
-        let table = if is_command { (&raw const instance.command).cast() } else { instance.plugin.service(id) };
+        let table = if is_command { Some((&raw const instance.command).cast()) } else { instance.contracts.find(id) };
+        let table = table.unwrap_or_else(|| instance.plugin.service(id));
         unsafe { *service = table };
         Ok(())
     });
@@ -195,13 +200,17 @@ fn caught(body: impl FnOnce() -> Result<(), Error>, report: impl FnOnce(i32, &st
             failure.code
         }
         Err(payload) => {
-            let place = PANICKED_AT.try_with(RefCell::take).unwrap_or_default();
-            report(NP_E_FAULT, "panic", panic_message(&*payload), &place);
+            report(NP_E_FAULT, "panic", panic_message(&*payload), &panic_place());
             // A payload may itself panic when it is dropped; what that one panics with is not dropped.
             let _ = catch_unwind(AssertUnwindSafe(|| drop(payload))).map_err(std::mem::forget);
             NP_E_FAULT
         }
     }
+}
+
+/// Where the last panic of this thread within a call was; empty if there is none.
+pub fn panic_place() -> String {
+    PANICKED_AT.try_with(RefCell::take).unwrap_or_default()
 }
 
 /// The panic hook. The standard one prints a backtrace, whose cached debug information an unload would leave behind.
@@ -222,7 +231,7 @@ fn panic_message(payload: &(dyn Any + Send)) -> &str {
     }
 }
 
-fn error_info(code: i32, kind: &str, message: &str, detail: &str) -> np_error_info {
+pub fn error_info(code: i32, kind: &str, message: &str, detail: &str) -> np_error_info {
     np_error_info {
         struct_size: size_of::<np_error_info>() as u32,
         code,

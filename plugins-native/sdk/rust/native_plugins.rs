@@ -8,6 +8,8 @@
 pub mod abi;
 #[path = "boundary.rs"]
 mod boundary;
+#[path = "contracts/mod.rs"]
+pub mod contracts;
 
 use abi::*;
 use std::borrow::Cow;
@@ -21,7 +23,10 @@ pub trait Plugin: Sized + Send + Sync + 'static {
     /// Whether the plugin has a command, [`Plugin::run`].
     const HAS_COMMAND: bool = true;
 
-    /// The other services of the plugin, contracts say, that are the same in all instances.
+    /// The contracts that the plugin implements: `&[Contract::of::<FilterTable>()]`, with the types of the contracts' Rust file.
+    const CONTRACTS: &'static [contracts::Contract<Self>] = &[];
+
+    /// The other services of the plugin, written by hand, that are the same in all instances.
     const SERVICES: &'static [Service] = &[];
 
     /// Makes an instance. Cheap: threads, files and connections are for [`Plugin::start`].
@@ -62,6 +67,7 @@ impl Service {
 }
 
 /// Why a call failed: one of `abi::NP_E_*`, and one or more sentences for a person.
+#[derive(Debug)]
 pub struct Error {
     pub code: i32,
     pub message: String,
@@ -103,6 +109,7 @@ impl Call<'_> {
 }
 
 /// Exports the plugin `$type` from this library.
+#[allow(unused_macros)]
 macro_rules! plugin {
     ($type:ty, id: $id:literal, name: $name:literal, version: $version:literal, flags: $flags:expr) => {
         static DESCRIPTION: $crate::native_plugins::abi::np_plugin_description =
@@ -117,6 +124,7 @@ macro_rules! plugin {
         }
     };
 }
+#[allow(unused_imports)]
 pub(crate) use plugin;
 
 /// Exports a plugin that is one command and no more: the function `$run`, which takes a [`Call`] and returns what

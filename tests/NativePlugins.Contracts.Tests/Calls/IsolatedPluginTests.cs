@@ -10,7 +10,7 @@ namespace NativePlugins.Contracts.Tests.Calls;
 public class IsolatedPluginTests(IsolatedPlugins plugins) : IClassFixture<IsolatedPlugins>
 {
     public static IEnumerable<object[]> Checks =>
-        TestPlugins.Names.SelectMany(plugin => PluginChecks.Isolated.Keys.Select(check => new object[] { plugin, check }));
+        TestPlugins.CommonNames.SelectMany(plugin => PluginChecks.Isolated.Keys.Select(check => new object[] { plugin, check }));
 
     public static IEnumerable<object[]> OldChecks =>
         TestPlugins.OldNames.SelectMany(plugin => PluginChecks.Old.Keys.Select(check => new object[] { plugin, check }));

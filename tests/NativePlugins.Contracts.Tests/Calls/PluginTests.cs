@@ -52,6 +52,9 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Fact]
     public void Any_data_crosses_to_CSharp_and_back() => AnyData(plugins["contract_probe"]);
 
+    [RustFact]
+    public void Any_data_crosses_to_Rust_and_back() => AnyData(plugins["contract_rust"]);
+
     [Fact]
     public void The_application_sets_the_limits_of_data()
     {
@@ -81,13 +84,13 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Fact]
     public void All_of_it_holds_in_a_program_that_NativeAOT_has_compiled()
     {
-        string[] all = [plugins.PathOf("contract_c"), plugins.PathOf("contract_probe"), plugins.PathOf("rogue_c"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving"), plugins.PathOf(ObjectRuleChecks.PluginId), plugins.PathOf(EventRuleChecks.PluginId)];
+        string[] all = [.. TestPlugins.Names.Select(plugins.PathOf), plugins.PathOf("rogue_c"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving"), plugins.PathOf(ObjectRuleChecks.PluginId), plugins.PathOf(EventRuleChecks.PluginId)];
 
         ProgramRun run = ProgramRun.Of(new ProcessStartInfo(Repository.PathOf("artifacts/fixtures/contract_checks"), all));
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
-        Assert.Equal((2 * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + CallbackChecks.All.Count + EventChecks.All.Count + StreamChecks.All.Count + ObjectRuleChecks.All.Count + EventRuleChecks.All.Count + 4, lines.Length);
+        Assert.Equal((TestPlugins.Names.Length * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + CallbackChecks.All.Count + EventChecks.All.Count + StreamChecks.All.Count + ObjectRuleChecks.All.Count + EventRuleChecks.All.Count + 4, lines.Length);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 

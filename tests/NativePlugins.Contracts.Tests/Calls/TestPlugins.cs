@@ -18,7 +18,10 @@ public class TestPlugins : IDisposable
 
     private protected TestPlugins(PluginHost host) => _host = host;
 
-    public static string[] Names { get; } = ["contract_c", "contract_probe"];
+    /// <summary>Those that every system has: isolated, they need no more of them.</summary>
+    public static string[] CommonNames { get; } = ["contract_c", "contract_probe"];
+
+    public static string[] Names { get; } = [.. CommonNames, .. RustCompiler.IsHere ? ["contract_rust"] : (string[])[]];
 
     public static string[] OldNames { get; } = ["old_evolving_c", "old_evolving"];
 
@@ -42,6 +45,7 @@ public class TestPlugins : IDisposable
     public string PathOf(string name) => name switch
     {
         "contract_c" => Compile(name, "contract_c.c", Repository.HeaderDirectory),
+        "contract_rust" => CompileRust(name),
         "rogue_c" => Compile(name, "rogue_c.c", Repository.HeaderDirectory),
         ObjectRuleChecks.PluginId => Compile(name, "misbehaving_objects.c", Repository.HeaderDirectory),
         EventRuleChecks.PluginId => Compile(name, "misbehaving_events.c", Repository.HeaderDirectory),
@@ -65,6 +69,17 @@ public class TestPlugins : IDisposable
         if (!File.Exists(library))
         {
             Build(library, Repository.PathOf($"tests/contracts/{source}"), headers);
+        }
+
+        return library;
+    }
+
+    private string CompileRust(string name)
+    {
+        string library = Path.Combine(_folder, Library(name));
+        if (!File.Exists(library))
+        {
+            RustCompiler.Build(library, "cdylib", Repository.PathOf($"tests/contracts/rust/{name}.rs"));
         }
 
         return library;

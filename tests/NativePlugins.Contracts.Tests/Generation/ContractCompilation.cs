@@ -33,8 +33,16 @@ internal static class ContractCompilation
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
     /// <summary>The text that the generator adds for one contract; empty when it adds nothing.</summary>
+    /// <summary>The Rust file of the contracts.</summary>
+    public static string Rust(string source) => RustModule.Of(
+        Of(source).GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
+            .Where(type => ContractAttribute.Of(type) is not null).Select(type => ContractReader.Read(type, ContractAttribute.Of(type)!, out _)!),
+        "X");
+
+    /// <summary>The code of the contracts and the data, without the Rust file.</summary>
     public static string Generate(string source, LanguageVersion version = LanguageVersion.CSharp13) => string.Concat(
         CSharpGeneratorDriver.Create(new ContractGenerator()).RunGenerators(In(version, source)).GetRunResult().GeneratedTrees
+            .Where(tree => !tree.FilePath.EndsWith(".Rust.g.cs", StringComparison.Ordinal))
             .Where(tree => !tree.FilePath.EndsWith("DisableRuntimeMarshalling.g.cs", StringComparison.Ordinal))
             .Select(tree => tree.GetText().ToString()));
 

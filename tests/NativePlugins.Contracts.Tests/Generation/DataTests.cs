@@ -47,6 +47,18 @@ public class DataTests
     }
 
     [Fact]
+    public void The_Rust_file_of_data_is_the_recorded_one()
+    {
+        string emitted = ContractCompilation.Rust(Shop);
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+        {
+            File.WriteAllText(Repository.PathOf("tests/NativePlugins.Contracts.Tests/Generation/Shop.rs.txt"), emitted);
+        }
+
+        Assert.Equal(TestCompilation.Resource("Shop.rs.txt"), emitted);
+    }
+
+    [Fact]
     public void What_is_appended_to_data_leaves_the_earlier_fingerprints_as_they_were()
     {
         string before = ContractCompilation.Fingerprints(Shop.Replace(", [property: ContractMinor(1)] int Level = 1", "", StringComparison.Ordinal)), after = ContractCompilation.Fingerprints(Shop);

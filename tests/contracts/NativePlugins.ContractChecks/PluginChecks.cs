@@ -227,7 +227,7 @@ public static class PluginChecks
         FrozenContracts.IEvolving old = plugin.Get<FrozenContracts.IEvolving>();
         IEvolving evolving = plugin.Get<IEvolving>();
         Check.Equal((5, "new"), (old.Add(2, 3), old.GetName()));
-        Check.Equal((1012, "made in C#"), (evolving.Multiply(3, 4), evolving.GetOrigin()));
+        Check.Equal((1012, true), (evolving.Multiply(3, 4), evolving.GetOrigin() is "made in C#" or "made in Rust"));
     }
 
     private static void Another_contract_of_the_same_id_is_refused_with_the_member_named(Plugin plugin)

@@ -1,5 +1,5 @@
-//! A plugin in Rust: greets the world, or whoever its first argument names. `native_plugins.rs` and
-//! its two parts, `boundary.rs` and `abi.rs`, stand beside it.
+//! A plugin in Rust: greets the world, or whoever its first argument names. `native_plugins.rs` and its parts, `boundary.rs`, `abi.rs`
+//! and the folder `contracts`, stand beside it.
 
 mod native_plugins;
 
