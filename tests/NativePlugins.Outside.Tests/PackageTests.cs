@@ -8,7 +8,7 @@ namespace NativePlugins.Outside.Tests;
 /// <summary>What is in the packages.</summary>
 public class PackageTests
 {
-    private static readonly string[] s_libraries = ["NativePlugins.Abi", "NativePlugins.Binary", "NativePlugins.Contracts", "NativePlugins.Extensions.Hosting", "NativePlugins.Host", "NativePlugins.Sdk", "NativePlugins.Testing"];
+    private static readonly string[] s_libraries = ["NativePlugins.Abi", "NativePlugins.Binary", "NativePlugins.Contracts", "NativePlugins.Distribution", "NativePlugins.Extensions.Hosting", "NativePlugins.Host", "NativePlugins.Sdk", "NativePlugins.Testing"];
 
     // What each package makes its consumers install. A new line here needs a reason.
     private static readonly Dictionary<string, string[]> s_dependencies = new(StringComparer.Ordinal)
@@ -16,6 +16,7 @@ public class PackageTests
         ["NativePlugins.Abi"] = [],
         ["NativePlugins.Binary"] = [],
         ["NativePlugins.Host"] = ["NativePlugins.Abi", "NativePlugins.Binary", "NativePlugins.Contracts", "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
+        ["NativePlugins.Distribution"] = ["NativePlugins.Binary", "NativePlugins.Host", "System.IO.Hashing"],
         ["NativePlugins.Extensions.Hosting"] =
         [
             "NativePlugins.Host", "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Diagnostics.HealthChecks",

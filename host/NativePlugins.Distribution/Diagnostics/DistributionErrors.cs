@@ -1,0 +1,110 @@
+using NativePlugins.Host;
+
+namespace NativePlugins.Distribution;
+
+/// <summary>The part of the error catalogue that is about packages and installed plugins: NP71 packages and sources, NP72 what is installed.</summary>
+public static class DistributionErrors
+{
+    /// <summary>NP7101: not a plugin package. Thrown as <see cref="PackageMalformedException"/>.</summary>
+    public static PluginError PackageMalformed { get; } = new("NP7101", 65,
+        "Not a plugin package",
+        "The file is not a ZIP archive of the plain kind that plugin packages are, or lacks the statement of what is in it, plugin-package.json, or that statement is not exactly as this library writes it.",
+        "Get the package anew from who made it, or pack the plugin with NativePlugins.Distribution.");
+
+    /// <summary>NP7102: the package holds a name or a kind of file that is not allowed. Thrown as <see cref="PackageEntryException"/>.</summary>
+    public static PluginError PackageEntry { get; } = new("NP7102", 65,
+        "The package holds a name or a kind of file that is not allowed",
+        "A file of a package has a plain relative name that is valid and the same on every system, and is a regular file. A name that leads out of the package, a link, a device, or two names that are one on some system can only be meant to write elsewhere than one looks.",
+        "Do not install it. If it is yours, rename the file and pack again.");
+
+    /// <summary>NP7103: the package is larger than allowed. Thrown as <see cref="PackageLimitException"/>.</summary>
+    public static PluginError PackageLimit { get; } = new("NP7103", 71,
+        "The package is larger than allowed",
+        "The package, the number of its files, or what they unpack to exceeds a limit. A small file that unpacks to an enormous one can only be meant to fill the disk.",
+        "If you trust the package, raise the limit in PluginPackageLimits.");
+
+    /// <summary>NP7104: a file of the package is not the one that was packed. Thrown as <see cref="PackageDigestException"/>.</summary>
+    public static PluginError PackageDigest { get; } = new("NP7104", 65,
+        "A file of the package is not the one that was packed",
+        "The package states the size and the SHA-256 of each of its files, and one of them differs: the package was damaged or changed.",
+        "Get the package anew from who made it.");
+
+    /// <summary>NP7105: the package's plugin does not hold together. Thrown as <see cref="PackageContentException"/>.</summary>
+    public static PluginError PackageContent { get; } = new("NP7105", 65,
+        "The package's plugin does not hold together",
+        "What the package says of itself, the manifests in it and the libraries in it do not agree, or a library would not load on the system that it is for.",
+        "Mend what is named under 'found', and pack again.");
+
+    /// <summary>NP7106: the package is another one than was asked for. Thrown as <see cref="PackageIdentityException"/>.</summary>
+    public static PluginError PackageIdentity { get; } = new("NP7106", 65,
+        "The package is another one than was asked for",
+        "A source gave a package under a name that the package itself does not have, or not the bytes that the lock file names.",
+        "Do not install it; tell who keeps the source.");
+
+    /// <summary>NP7107: the package has nothing for this system. Thrown as <see cref="PackageSystemException"/>.</summary>
+    public static PluginError PackageSystem { get; } = new("NP7107", 76,
+        "The package has nothing for this system",
+        "The package holds libraries, but none of them is for this operating system and processor.",
+        "Use a version that was built for this system, or ask its author for one.");
+
+    /// <summary>NP7108: the package source cannot be read. Thrown as <see cref="PackageSourceException"/>.</summary>
+    public static PluginError PackageSource { get; } = new("NP7108", 74,
+        "The package source cannot be read",
+        "The folder from which packages come is not there, or a package in it cannot be read.",
+        "See the system's reason under 'found'.");
+
+    /// <summary>NP7109: no such package. Thrown as <see cref="PackageNotFoundException"/>.</summary>
+    public static PluginError PackageNotFound { get; } = new("NP7109", 66,
+        "No such package",
+        "None of the sources has a package of that id and a version that was asked for.",
+        "Check the id and the range of versions, or name another source.");
+
+    /// <summary>NP7201: the plugin is not installed. Thrown as <see cref="PluginNotInstalledException"/>.</summary>
+    public static PluginError NotInstalled { get; } = new("NP7201", 66,
+        "The plugin is not installed",
+        "No installed plugin has that id, or it has no earlier version to go back to.",
+        "See which plugins are installed.");
+
+    /// <summary>NP7202: another process changes the installed plugins. Thrown as <see cref="PluginStoreBusyException"/>.</summary>
+    public static PluginError StoreBusy { get; } = new("NP7202", 75,
+        "Another process changes the installed plugins",
+        "Only one process at a time may install, update, remove or roll back in a directory of plugins.",
+        "Wait until it has ended, and try again.");
+
+    /// <summary>NP7203: the installed plugins cannot be changed. Thrown as <see cref="PluginStoreWriteException"/>.</summary>
+    public static PluginError StoreWrite { get; } = new("NP7203", 74,
+        "The installed plugins cannot be changed",
+        "The system refused to write in the directory of the installed plugins: no room, read-only, no permission. What was installed before still serves.",
+        "See the system's reason under 'found'.");
+
+    /// <summary>NP7204: the lock file cannot be used. Thrown as <see cref="PluginLockFileException"/>.</summary>
+    public static PluginError LockFile { get; } = new("NP7204", 65,
+        "The lock file cannot be used",
+        "plugins.lock.json is not JSON of the form that this library writes.",
+        "Take it from version control again, or delete it and install anew.");
+
+    /// <summary>NP7205: something else stands where the plugin would be installed. Thrown as <see cref="PluginStoreConflictException"/>.</summary>
+    public static PluginError StoreConflict { get; } = new("NP7205", 77,
+        "Something else stands where the plugin would be installed",
+        "A directory or file that was not installed by this library has the plugin's name, or an installed plugin has an id that looks the same.",
+        "Move it away, or remove the other plugin first.");
+
+    /// <summary>NP7206: what is installed differs from the lock file. Thrown as <see cref="PluginStoreDiffersException"/>.</summary>
+    public static PluginError StoreDiffers { get; } = new("NP7206", 65,
+        "What is installed differs from the lock file",
+        "A file of an installed plugin is missing, has been changed, or was added.",
+        "Restore the plugins from their sources, or install the plugin anew.");
+
+    /// <summary>NP7207: plugins cannot be installed on this system. Thrown as <see cref="PluginStoreSystemException"/>.</summary>
+    public static PluginError StoreSystem { get; } = new("NP7207", 77,
+        "Plugins cannot be installed on this system",
+        "Installing switches a symbolic link by one rename, so that a reader always finds a whole version. Windows cannot replace a link to a directory in one step.",
+        "Copy the plugin's files by hand, or run where links can be replaced.");
+
+    /// <summary>All entries, in the order of their codes.</summary>
+    public static IReadOnlyList<PluginError> All { get; } =
+    [
+        PackageMalformed, PackageEntry, PackageLimit, PackageDigest, PackageContent, PackageIdentity, PackageSystem, PackageSource, PackageNotFound,
+        NotInstalled, StoreBusy, StoreWrite, LockFile, StoreConflict, StoreDiffers, StoreSystem,
+    ];
+}

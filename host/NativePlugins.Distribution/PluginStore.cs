@@ -1,0 +1,275 @@
+using NativePlugins.Binary;
+using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Text;
+using NativePlugins.Distribution.Packages;
+using NativePlugins.Distribution.Store;
+using NativePlugins.Host;
+using NativePlugins.Host.Diagnostics;
+
+namespace NativePlugins.Distribution;
+
+/// <summary>
+/// A directory of plugins that are installed from packages. A host that has it among its directories finds each by its id, and always a whole
+/// version, the old one or the new one, whatever happens during a change. Thread-safe, and safe among processes.
+/// </summary>
+/// <remarks>
+/// A change goes through a staging folder in the directory, and takes effect by renames. If a process is killed, the next change clears up behind
+/// it. The version that was replaced stays beside the new one until the next change of that plugin. If the computer loses its power during a
+/// change, the content of the files is safe, but the order in which names reach the disk is the file system's.
+/// </remarks>
+public sealed class PluginStore
+{
+    private readonly StoreLayout _layout;
+    private readonly PluginStoreOptions _options;
+    private readonly StoreFiles _files;
+
+    /// <param name="directory">The directory. It is made by the first installation.</param>
+    /// <param name="options">Default (null): those of a new <see cref="PluginStoreOptions"/>.</param>
+    public PluginStore(string directory, PluginStoreOptions? options = null)
+        : this(directory, options, StoreFiles.System)
+    {
+    }
+
+    internal PluginStore(string directory, PluginStoreOptions? options, StoreFiles files)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        _layout = new StoreLayout(Path.GetFullPath(directory));
+        _options = options ?? new PluginStoreOptions();
+        _files = files;
+    }
+
+    /// <summary>Absolute.</summary>
+    public string Directory => _layout.Root;
+
+    /// <summary>What the lock file says is installed, in the ordinal order of the ids. Changes nothing.</summary>
+    /// <exception cref="PluginLockFileException">The lock file cannot be used.</exception>
+    public IReadOnlyList<InstalledPlugin> List() => [.. ReadLock().Plugins.Select(Describe)];
+
+    /// <summary>How the files of all installed plugins differ from the lock file; none if they do not. Reads them all, and changes nothing.</summary>
+    /// <exception cref="PluginLockFileException">The lock file cannot be used.</exception>
+    public IReadOnlyList<PluginDifference> Verify() => [.. StoreInventory.Compare(_layout, ReadLock())];
+
+    /// <summary>Installs the greatest version in a range, or changes to it: also to a lower one than is installed.</summary>
+    /// <param name="id">The plugin.</param>
+    /// <param name="range">Which versions. Default (null): any that is released.</param>
+    /// <param name="sources">Where to look. Of the same version the first source's is taken.</param>
+    /// <param name="cancellationToken">Ends the call, and leaves everything as it was.</param>
+    /// <returns>What is installed now; the same as before if it was that version.</returns>
+    /// <exception cref="PackageNotFoundException">No source has such a package, or the id is none.</exception>
+    /// <exception cref="PluginException">The package is refused, or the directory cannot be changed. What was installed is as it was.</exception>
+    public async Task<InstalledPlugin> InstallAsync(
+        string id, PluginVersionRange? range, IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken)
+    {
+        RequireId(id);
+        var fetch = new PackageFetch(_options, _files, sources);
+        return await ChangeAsync(
+            async (writer, locked) =>
+            {
+                (PluginSource source, string version) = await fetch.FindAsync(id, range ?? PluginVersionRange.Any, cancellationToken).ConfigureAwait(false);
+                LockedPlugin? before = locked.Find(id);
+                if (before?.Current.Version == version && !StoreInventory.Compare(_layout, id, before.Current).Any())
+                {
+                    return Describe(before);
+                }
+
+                if (locked.Plugins.FirstOrDefault(other => LookalikeIds.AreAlike(id, other.Id)) is { } alike)
+                {
+                    throw StoreFailures.Alike(id, alike.Id);
+                }
+
+                writer.RequireLinkable(id);
+                return await PutAsync(writer, locked, fetch, source, id, version, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Installs every version that the lock file names and that is not there, or not as it names it. The lock file stays as it is.</summary>
+    /// <param name="sources">Where to look.</param>
+    /// <param name="cancellationToken">Ends the call between two plugins, or during one, which then stays as it was.</param>
+    /// <returns>The plugins that were installed anew.</returns>
+    /// <exception cref="PackageIdentityException">A source has other bytes under that id and version than the lock file names.</exception>
+    /// <exception cref="PluginException">A package is not there or refused, or the directory cannot be changed.</exception>
+    public Task<IReadOnlyList<InstalledPlugin>> RestoreAsync(IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken)
+    {
+        var fetch = new PackageFetch(_options, _files, sources);
+        return ChangeAsync<IReadOnlyList<InstalledPlugin>>(
+            async (writer, locked) =>
+            {
+                var restored = new List<InstalledPlugin>();
+                foreach (LockedPlugin plugin in locked.Plugins)
+                {
+                    bool isLinked = _layout.LinkedVersion(plugin.Id) == plugin.Current.Version;
+                    if (isLinked && !StoreInventory.Compare(_layout, plugin.Id, plugin.Current).Any())
+                    {
+                        continue;
+                    }
+
+                    writer.RequireLinkable(plugin.Id);
+                    (LockedVersion found, string staged) = await StageLockedAsync(writer, fetch, plugin, sources, cancellationToken).ConfigureAwait(false);
+                    if (found.Package != plugin.Current.Package || !found.Files.SequenceEqual(plugin.Current.Files))
+                    {
+                        throw StoreFailures.OtherPackage(found.Source, $"{plugin.Id} {found.Version} with SHA-256 {plugin.Current.Package}, as the lock file names it", $"SHA-256 {found.Package}");
+                    }
+
+                    writer.Place(staged, plugin.Id, found.Version);
+                    writer.Commit(locked, locked, plugin.Id);
+                    restored.Add(Describe(plugin));
+                }
+
+                return restored;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Goes back to the version before. Another call goes forward again.</summary>
+    /// <param name="id">The plugin.</param>
+    /// <param name="cancellationToken">Ends the call, and leaves everything as it was.</param>
+    /// <exception cref="PluginNotInstalledException">It is not installed, or there is no version before.</exception>
+    /// <exception cref="PluginStoreDiffersException">The files of the version before are not as they were installed.</exception>
+    /// <exception cref="PluginException">The directory cannot be changed.</exception>
+    public Task<InstalledPlugin> RollBackAsync(string id, CancellationToken cancellationToken)
+    {
+        RequireId(id);
+        return ChangeAsync(
+            (writer, locked) =>
+            {
+                LockedPlugin plugin = Require(locked, id);
+                LockedVersion previous = plugin.Previous
+                    ?? throw StoreFailures.NotInstalled(id, "an earlier version of it", $"{plugin.Current.Version} and none before it");
+                if (StoreInventory.Compare(_layout, id, previous).FirstOrDefault() is { } difference)
+                {
+                    throw StoreFailures.Differs(id, $"version {previous.Version} as it was installed", $"{UntrustedText.Quote(difference.Path)}: {difference.Kind}");
+                }
+
+                LockedPlugin after = plugin with { Current = previous, Previous = plugin.Current };
+                writer.Commit(locked, locked.With(id, after), id);
+                return ValueTask.FromResult(Describe(after));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Removes a plugin with all its versions. A process that has loaded it keeps what it has mapped.</summary>
+    /// <param name="id">The plugin.</param>
+    /// <param name="cancellationToken">Ends the call, and leaves everything as it was.</param>
+    /// <exception cref="PluginNotInstalledException">It is not installed.</exception>
+    /// <exception cref="PluginException">The directory cannot be changed.</exception>
+    public Task<InstalledPlugin> RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        RequireId(id);
+        return ChangeAsync(
+            (writer, locked) =>
+            {
+                LockedPlugin plugin = Require(locked, id);
+                writer.Commit(locked, locked.With(id, null), id);
+                return ValueTask.FromResult(Describe(plugin));
+            },
+            cancellationToken);
+    }
+
+    private async ValueTask<InstalledPlugin> PutAsync(
+        StoreWriter writer, LockFile locked, PackageFetch fetch, PluginSource source, string id, string version, CancellationToken cancellationToken)
+    {
+        (LockedVersion found, string staged) = await fetch.StageAsync(source, id, version, writer.CreateStaging("package"), cancellationToken).ConfigureAwait(false);
+        LockedPlugin? before = locked.Find(id);
+        if (before?.Previous?.Version == version && !StoreInventory.Compare(_layout, id, before.Previous).Any() && before.Previous.Files.SequenceEqual(found.Files))
+        {
+            // It is there already, and may be in use.
+            return Commit(writer, locked, new LockedPlugin(id, found, before.Current));
+        }
+
+        // The same version is put in order where it stands: there is no whole one that a reader could find meanwhile.
+        LockedVersion? previous = before?.Current.Version == version ? before.Previous : before?.Current;
+        writer.Place(staged, id, version);
+        return Commit(writer, locked, new LockedPlugin(id, found, previous));
+    }
+
+    private InstalledPlugin Commit(StoreWriter writer, LockFile locked, LockedPlugin after)
+    {
+        writer.Commit(locked, locked.With(after.Id, after), after.Id);
+        return Describe(after);
+    }
+
+    /// <summary>From the first source that has the version.</summary>
+    private static async ValueTask<(LockedVersion Version, string Directory)> StageLockedAsync(
+        StoreWriter writer, PackageFetch fetch, LockedPlugin plugin, IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken)
+    {
+        string version = plugin.Current.Version;
+        PluginVersionRange range = PluginVersionRange.Parse($"= {version}");
+        (PluginSource source, _) = await fetch.FindAsync(plugin.Id, range, cancellationToken).ConfigureAwait(false);
+        return await fetch.StageAsync(source, plugin.Id, version, writer.CreateStaging("package"), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Does something with the turn of this process, after what another one may have left is put in order.</summary>
+    private async Task<T> ChangeAsync<T>(Func<StoreWriter, LockFile, ValueTask<T>> change, CancellationToken cancellationToken)
+    {
+        if (FileSystem.Current.LibraryFormat == BinaryFormat.Pe)
+        {
+            throw new PluginStoreSystemException(new PluginFailure("plugins cannot be installed on this system") { Expected = "a system that replaces links in one step", Found = "Windows" });
+        }
+
+        try
+        {
+            _files.CreateDirectory(_layout.Store);
+            using IDisposable turn = await StoreMutex.TakeAsync(_layout.Mutex, _options.Patience, _options.Time, cancellationToken).ConfigureAwait(false);
+            var writer = new StoreWriter(_layout, _files);
+            try
+            {
+                return await change(writer, writer.Recover()).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not PluginStoreBusyException)
+            {
+                TryClearStaging();
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFailures.Write(_layout.Root, e);
+        }
+    }
+
+    /// <summary>A failure is reported, and not what clearing up after it met: the next change clears up too.</summary>
+    private void TryClearStaging()
+    {
+        try
+        {
+            _files.DeleteDirectory(_layout.Staging);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private LockFile ReadLock()
+    {
+        try
+        {
+            return LockFile.Read(_layout.LockFile) ?? LockFile.Empty;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginLockFileException(new PluginFailure($"the lock file {UntrustedText.Quote(_layout.LockFile)} cannot be read")
+            {
+                Expected = "a file that can be read, or none",
+                Found = UntrustedText.Escape(e.Message),
+                Cause = e,
+            });
+        }
+    }
+
+    private static LockedPlugin Require(LockFile locked, string id) => locked.Find(id)
+        ?? throw StoreFailures.NotInstalled(id, "an installed plugin", locked.Plugins.Count == 0 ? "no installed plugins" : string.Join(", ", locked.Plugins.Select(plugin => plugin.Id)));
+
+    private static void RequireId(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (!PackageId.IsValidId(id))
+        {
+            throw StoreFailures.BadId(id);
+        }
+    }
+
+    private InstalledPlugin Describe(LockedPlugin plugin) => new(
+        plugin.Id, plugin.Current.Version, plugin.Previous?.Version, plugin.Current.System, plugin.Current.Source, plugin.Current.Package,
+        _layout.Version(plugin.Id, plugin.Current.Version));
+}

@@ -1,0 +1,77 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace NativePlugins.Distribution.Tests.Packages;
+
+/// <summary>Each hostile package is refused for its own reason, and writes nothing outside of the folder that it is unpacked into.</summary>
+public class HostilePackageTests
+{
+    public static TheoryData<string> Hostile => [.. HostilePackage.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void A_package_is_refused_that(string does)
+    {
+        using var folder = new Folder();
+        (Type refusal, Func<byte[]> make) = HostilePackage.All[does];
+        File.WriteAllBytes(folder["package"], make());
+        string[] before = folder.Snapshot();
+
+        var thrown = Record.Exception(() =>
+        {
+            using PluginPackage package = PluginPackage.Open(folder["package"]);
+            package.Extract(package.Systems[0], folder["staging"]);
+        });
+
+        Assert.IsType(refusal, thrown);
+        Assert.Equal(before, folder.Snapshot().Where(entry => !entry.StartsWith("staging/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_the_refusals_show_of_a_package_has_no_control_characters()
+    {
+        using var folder = new Folder();
+        File.WriteAllBytes(folder["package"], HostilePackage.All["has a line feed in its name"].Make());
+
+        var thrown = Assert.ThrowsAny<PluginException>(() => PluginPackage.Open(folder["package"]));
+
+        Assert.Contains("\\u000A", thrown.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_change_of_one_byte_gets_other_content_out_of_a_package()
+    {
+        using var folder = new Folder();
+        byte[] good = new TestPackage().ToBytes();
+        Prop.ForAll<int, byte>((at, value) =>
+        {
+            byte[] changed = (byte[])good.Clone();
+            changed[(int)((uint)at * 2654435761UL % (ulong)good.Length)] = value;
+            return AreContentsKept(folder, changed);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }
+
+    /// <summary>Whatever is there is refused with an error of ours, or it is what was packed.</summary>
+    private static bool AreContentsKept(Folder folder, byte[] bytes)
+    {
+        string path = folder["changed"], staging = folder["unpacked"];
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            using PluginPackage package = PluginPackage.Open(path);
+            package.Extract(package.Systems[0], staging);
+            return File.ReadAllBytes(Path.Combine(staging, $"lib{TestPackage.DefaultId}.so")).AsSpan().SequenceEqual(TestLibrary.Plugin);
+        }
+        catch (PluginException)
+        {
+            return true;
+        }
+        finally
+        {
+            if (Directory.Exists(staging))
+            {
+                Directory.Delete(staging, recursive: true);
+            }
+        }
+    }
+}
