@@ -23,7 +23,7 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
     public StateServices Find(PluginGeneration to)
     {
         // What has ended without being asked to has left no state but the one that was kept.
-        (PluginGeneration from, OpenedService? source, SavedState? last) = lifecycle.WhileAlive(
+        (PluginGeneration from, OpenedService? source, SavedState? last) = lifecycle.WhileAlive<(PluginGeneration, OpenedService?, SavedState?)>(
             serving => serving.Parts.Instance.Failure is null ? (serving, Find(serving, Id), null) : (serving, null, _last));
         OpenedService? target = source is null && last is null ? null : Find(to, Id);
         return (source is null && last is null) || target is not null || options.AllowStateLoss
