@@ -5,7 +5,7 @@ namespace NativePlugins.Host;
 /// </summary>
 /// <remarks>
 /// Until a new process serves, calls throw <see cref="PluginCrashedException"/>. What is installed at that moment is loaded, as by
-/// <see cref="Plugin.Reload"/>, with the same events. A <see cref="PluginLease{T}"/> that is not disposed of keeps the old generation in place.
+/// <see cref="Plugin.Reload"/>, with the same events. A <see cref="Contracts.PluginLease{T}"/> that is not disposed of keeps the old generation in place.
 /// </remarks>
 public sealed class PluginRestartOptions
 {

@@ -49,7 +49,7 @@ public class RestartTests
     {
         using var scratch = new Scratch();
         using PluginHost host = Host(new PluginRestartOptions { MaxRestarts = int.MaxValue, Delay = TimeSpan.Zero, StateInterval = TimeSpan.FromMilliseconds(10) });
-        Plugin plugin = host.Load(scratch.Copy(Repository.PathOf("dist/libcounter_c.so"), "libkept.so"));
+        Plugin plugin = host.Load(scratch.Copy(Repository.PathOf("dist/libcounter_c.so")));
 
         // A crash may come before a save: then it counts from 1 again, and one of the next ones comes after it.
         bool isKept = SpinWait.SpinUntil(
@@ -57,7 +57,7 @@ public class RestartTests
             {
                 string before = Installed.Run(plugin);
                 int generation = plugin.Generation;
-                Tool.Run("kill", "-s", "KILL", $"{Isolated.WorkersOf(Environment.ProcessId, "kept").Single()}");
+                Tool.Run("kill", "-s", "KILL", $"{Isolated.WorkersOf(Environment.ProcessId, "counter_c").Single()}");
                 SpinWait.SpinUntil(() => plugin.Generation > generation, s_limit);
                 return before != "run 1\n" && Installed.Run(plugin) != "run 1\n";
             },
