@@ -141,7 +141,8 @@ internal sealed class BuildInputs
         path.StartsWith(directory, StringComparison.OrdinalIgnoreCase)
         && (path.Length == directory.Length || path[directory.Length] == Path.DirectorySeparatorChar);
 
-    private static string? HashOf(string path)
+    /// <summary>The SHA-256 of a file, in hexadecimal; null if it cannot be read.</summary>
+    public static string? HashOf(string path)
     {
         try
         {

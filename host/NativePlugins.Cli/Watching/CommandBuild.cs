@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace NativePlugins.Cli;
 
 /// <summary>
@@ -23,7 +21,7 @@ internal sealed class CommandBuild(BuildRecipe recipe) : ProjectBuild(recipe.Pro
 
         // A library that lies in a directory of its own marks that as the build's; in the project's directory it has no such effect.
         .. recipe.Library is string library ? [$"O - {Path.GetDirectoryName(library)}"] : (string[])[],
-        .. Sources().Select(path => $"C {HashOf(path)} {path}"),
+        .. Sources().Select(path => $"C {BuildInputs.HashOf(path)} {path}"),
     ]);
 
     protected override BuildInputs? ReadInputs() => _inputs;
@@ -45,12 +43,6 @@ internal sealed class CommandBuild(BuildRecipe recipe) : ProjectBuild(recipe.Pro
 
     // Other compilers show the source themselves.
     protected override string ErrorsIn(string text) => BuildErrors.LastLines(text);
-
-    private static string HashOf(string path)
-    {
-        using FileStream file = File.OpenRead(path);
-        return Convert.ToHexString(SHA256.HashData(file));
-    }
 
     private IEnumerable<string> Sources() => SourceFiles.Tree(ProjectDirectory)
         .SelectMany(Directory.GetFiles)

@@ -11,8 +11,10 @@ internal sealed class CompilerServer : IDisposable
 {
     private const string Shell = "/bin/sh";
 
-    // The shell starts the server and waits until its standard input ends, which it does with this process. Ctrl-C is not for them.
-    private const string Guard = """trap '' INT HUP QUIT; exec 3<&0 </dev/null >/dev/null 2>&1; "$@" 3<&- & server=$!; read -r line <&3; kill $server""";
+    // The shell starts the server and waits until its standard input ends, which it does with this process. Ctrl-C is not for them. The server
+    // leaves its socket.
+    private const string Guard =
+        """trap '' INT HUP QUIT; exec 3<&0 </dev/null >/dev/null 2>&1; "$@" 3<&- & server=$!; read -r line <&3; kill $server; wait $server; rm -f "$0" """;
 
     private readonly string _pipe = $"native-plugins-{Environment.ProcessId}-{Guid.NewGuid():N}";
     private readonly CancellationTokenSource _end = new();
@@ -28,7 +30,7 @@ internal sealed class CompilerServer : IDisposable
             return;
         }
 
-        var start = new ProcessStartInfo(Shell, ["-c", Guard, "sh", "dotnet", "exec", server, $"-pipename:{_pipe}"])
+        var start = new ProcessStartInfo(Shell, ["-c", Guard, Socket, "dotnet", "exec", server, $"-pipename:{_pipe}"])
         {
             WorkingDirectory = place.Directory,
             RedirectStandardInput = true,
@@ -82,8 +84,10 @@ internal sealed class CompilerServer : IDisposable
     public static string[] BuildArguments(CompilerServer? server) =>
         server is { IsReady: true } ? [$"-p:SharedCompilationId={server._pipe}"] : ["-p:UseSharedCompilation=false"];
 
-    // The compiler's own place for the socket, on every Unix.
-    private bool IsReady => _guard is { HasExited: false } && File.Exists(Path.Combine("/tmp", _pipe));
+    // The compiler's own place for it, on every Unix.
+    private string Socket => Path.Combine("/tmp", _pipe);
+
+    private bool IsReady => _guard is { HasExited: false } && File.Exists(Socket);
 
     public void Dispose()
     {

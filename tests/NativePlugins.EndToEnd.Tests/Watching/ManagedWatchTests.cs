@@ -57,6 +57,7 @@ public class ManagedWatchTests
 
         ProcessTable.WaitForEnd(guard);
         ProcessTable.WaitForEnd(server);
+        Assert.Empty(Directory.GetFiles("/tmp", $"native-plugins-{watched.Id}-*"));
     }
 
     private static int WaitForChild(int process)
