@@ -34,7 +34,7 @@ internal static class NativeSdk
     ];
 
     private static IEnumerable<(string Source, string Target)> RustContracts(string folder) =>
-        new[] { "mod", "asynchronous", "callee", "caller", "data", "lists", "objects", "optional", "records", "replies", "tables", "values" }
+        "mod asynchronous callee caller data lists objects optional records replies tables values".Split(' ')
             .Select(name => ($"plugins-native/sdk/rust/contracts/{name}.rs", $"{folder}/contracts/{name}.rs"));
 
     /// <summary>Leaves exactly these files in a folder.</summary>
