@@ -9,7 +9,7 @@ namespace NativePlugins.Contracts.Tests.Calls;
 public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
 {
     public static IEnumerable<object[]> Checks =>
-        TestPlugins.Names.SelectMany(plugin => PluginChecks.All.Keys.Select(check => new object[] { plugin, check }));
+        TestPlugins.Names.SelectMany(plugin => PluginChecks.Of(plugin).Keys.Select(check => new object[] { plugin, check }));
 
     public static TheoryData<string> RogueNames => [.. RogueChecks.All.Keys];
 
@@ -90,7 +90,7 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
-        Assert.Equal((TestPlugins.Names.Length * PluginChecks.All.Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + CallbackChecks.All.Count + EventChecks.All.Count + StreamChecks.All.Count + ObjectRuleChecks.All.Count + EventRuleChecks.All.Count + 4, lines.Length);
+        Assert.Equal(TestPlugins.Names.Sum(name => PluginChecks.Of(name).Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + CallbackChecks.All.Count + EventChecks.All.Count + StreamChecks.All.Count + ObjectRuleChecks.All.Count + EventRuleChecks.All.Count + 4, lines.Length);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 

@@ -132,7 +132,7 @@ foreach (string path in args.Skip(worker is null ? 0 : 2))
         "rogue" => RogueChecks.All.ToDictionary(check => check.Key, check => new Action<Plugin>(rogue => check.Value(rogue.Get<IRogue>()))),
         _ when plugin.Description.Id == ObjectRuleChecks.PluginId => ObjectRuleChecks.All,
         _ when plugin.Description.Id == EventRuleChecks.PluginId => EventRuleChecks.All,
-        _ => worker is null ? PluginChecks.All : PluginChecks.Isolated,
+        _ => worker is null ? PluginChecks.Of(plugin.Description.Id) : PluginChecks.Isolated,
     };
     foreach ((string name, Action<Plugin> run) in checks)
     {

@@ -33,6 +33,11 @@ public static class PluginChecks
         .Append(new(nameof(Contracts_that_do_not_cross_are_refused), Contracts_that_do_not_cross_are_refused))
         .ToDictionary(check => check.Key, check => check.Value);
 
+    /// <summary>What of it holds for a plugin in Rust, whose file has no delegates, events and streams yet.</summary>
+    public static IReadOnlyDictionary<string, Action<Plugin>> Rust { get; } = All
+        .Where(check => !CallbackChecks.All.ContainsKey(check.Key) && !EventChecks.All.ContainsKey(check.Key) && !StreamChecks.All.ContainsKey(check.Key))
+        .ToDictionary(check => check.Key, check => check.Value);
+
     /// <summary>What holds for a plugin that has only the first version of a contract.</summary>
     public static IReadOnlyDictionary<string, Action<Plugin>> Old { get; } = new Dictionary<string, Action<Plugin>>
     {
@@ -40,6 +45,9 @@ public static class PluginChecks
         [nameof(Another_contract_of_the_same_id_is_refused_with_the_member_named)] = Another_contract_of_the_same_id_is_refused_with_the_member_named,
         [nameof(LeaseChecks.A_lease_of_an_older_plugin_runs_the_default_bodies)] = LeaseChecks.A_lease_of_an_older_plugin_runs_the_default_bodies,
     };
+
+    /// <summary>What holds for a plugin in this process.</summary>
+    public static IReadOnlyDictionary<string, Action<Plugin>> Of(string pluginId) => pluginId == "contract_rust" ? Rust : All;
 
     private static void Contracts_that_do_not_cross_are_refused(Plugin plugin)
     {
