@@ -23,12 +23,6 @@ internal sealed class Watched : IDisposable
     public static Watched ByTool(HostEnvironment environment, params string[] arguments) =>
         new(HostProcess.Start(Environment.ProcessPath!, environment, ["exec", Repository.Tool, "watch", "--json", .. arguments]));
 
-    /// <summary>A library that it has built.</summary>
-    public string LibraryBuilt(string name) => Directory.GetFiles(
-        Directory.GetDirectories(
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "native-plugins-watch"), $"{Id}-*").Single(),
-        name, SearchOption.AllDirectories).Single(path => Path.GetFileName(Path.GetDirectoryName(path)) == "publish");
-
     /// <summary>Waits until it runs a program, itself or by another one, and returns that one's number.</summary>
     /// <param name="words">Of the program's command line.</param>
     public int WaitForProcess(string words)
