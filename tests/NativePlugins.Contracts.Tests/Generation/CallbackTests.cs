@@ -107,7 +107,7 @@ public class CallbackTests
     [Fact]
     public void A_derived_contract_has_callbacks_of_its_own()
     {
-        const string Derived = Source + " [PluginContract(\"a.c\")] public partial interface IDerived : ISource { void More(Action<int> take); }";
+        const string Derived = Source + " [PluginContract(\"a.c\")] public partial interface IDerived : ISource { [ContractMinor(1)] void More(Action<int> take) { } }";
 
         Assert.Empty(ContractCompilation.Compile(Derived));
         Assert.Contains("a_c_1_functions_matches", ContractCompilation.Generate(Derived), StringComparison.Ordinal);
