@@ -87,9 +87,9 @@ internal sealed record RustParameter(
         string mut = isReadOnly ? "" : "mut ", end = isReadOnly ? "" : "_mut";
         IReadOnlyList<(string, string)> native = [(x, $"*{(isReadOnly ? "const" : "mut")} {element}"), (length, "usize")];
         IReadOnlyList<string> taking = [$"let {x} = np::slice{end}({x}, {length}, \"{c}\")?;"];
-        string kept = isReadOnly ? "Elements" : "MutableElements";
+        string kept = isReadOnly ? "Elements" : "MutableElements", slice = isReadOnly ? "KeptSlice" : "KeptSliceMut";
         return isMemory
-            ? new(native, [(x, $"np::KeptSlice{(isReadOnly ? "" : "Mut")}<{element}>")], taking, [x]) { Keeping = [$"let {x} = np::Kept::new(np::{kept}::new({x}), &completion);"] }
+            ? new(native, [(x, $"np::{slice}<{element}>")], taking, [x]) { Keeping = [$"let {x} = np::Kept::new(np::{kept}::new({x}), &completion);"] }
             : new(native, [(x, $"&{mut}[{element}]")], taking, [x]) { Passed = ($"{x}: &{mut}[{element}]", $"{x}.as{end}_ptr(), {x}.len()") };
     }
 

@@ -12,7 +12,7 @@ internal static class RustResult
         TextResult => "str",
         ArrayResult { Element: var element } => $"[{types.Of(element)}]",
         DataResult { Data: var data } => $"np::{(data.Inner is null ? "One" : "Maybe")}<{types.Target(data)}>",
-        ObjectResult { Contract: var contract, IsOptional: var isOptional } => $"np::{(isOptional ? "Maybe" : "")}Given<{types.Names.Trait(contract)}Table>",
+        ObjectResult { Contract: var contract, IsOptional: var isOptional } => $"np::{(isOptional ? "MaybeGiven" : "Given")}<{types.Names.Trait(contract)}Table>",
         _ => "np::Unknown",
     };
 

@@ -27,10 +27,10 @@ internal sealed class RustTypes(RustNames names, IReadOnlyDictionary<string, Dat
     /// <param name="shape">What lies in memory.</param>
     /// <param name="lifetime">Of what it points at, such as 'a.</param>
     public string Of(DataShape shape, string lifetime = Static) =>
-        shape.IsReference ? $"np::{Optional(shape)}Ref<{lifetime}, {Record(shape.TargetName, lifetime)}>"
-        : shape.IsText ? $"np::{Optional(shape)}Text<{lifetime}>"
+        shape.IsReference ? $"np::{(shape.Inner is null ? "Ref" : "OptionalRef")}<{lifetime}, {Record(shape.TargetName, lifetime)}>"
+        : shape.IsText ? $"np::{(shape.Inner is null ? "Text" : "OptionalText")}<{lifetime}>"
         : shape.Inner is { IsClass: false } value ? $"np::Nullable<{Of(value, lifetime)}>"
-        : shape.IsList ? $"np::{Optional(shape)}List<{lifetime}, {Of(shape.Parts[0], lifetime)}>"
+        : shape.IsList ? $"np::{(shape.Inner is null ? "List" : "OptionalList")}<{lifetime}, {Of(shape.Parts[0], lifetime)}>"
         : shape.Parts.Count > 0 ? $"np::{(shape.C.EndsWith("_pair", StringComparison.Ordinal) ? "Pair" : $"Tuple{shape.Parts.Count}")}<{string.Join(", ", shape.Parts.Select(part => Of(part, lifetime)))}>"
         : shape.Word == "np_bool" ? "np::Bool"
         : OfC(shape.C);
@@ -44,6 +44,4 @@ internal sealed class RustTypes(RustNames names, IReadOnlyDictionary<string, Dat
 
     /// <summary>Whether data points at more.</summary>
     public static bool HasLifetime(DataModel model) => model.Cases.Count > 0 || model.Members.Any(member => member.Shape.HasPointers);
-
-    private static string Optional(DataShape shape) => shape.Inner is null ? "" : "Optional";
 }

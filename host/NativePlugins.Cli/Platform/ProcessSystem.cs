@@ -28,6 +28,18 @@ internal abstract class ProcessSystem
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public abstract void MakePrivateDirectory(string path);
 
+    /// <summary>The environment variable that says where temporary files go.</summary>
+    public abstract string TemporaryVariable { get; }
+
+    /// <summary>The system's shell, and what comes before a command for it.</summary>
+    public abstract IReadOnlyList<string> Shell { get; }
+
+    /// <summary>The program that runs another one in a session of its own (setsid); null where there is none.</summary>
+    public virtual string? NewSession => null;
+
+    /// <summary>Lets everybody read and load a library, whatever a linker or the umask has made of it.</summary>
+    public abstract void LetBeLoaded(string library);
+
     // EAGAIN is 11 on Linux, and 35 on macOS and the BSDs.
     private static ProcessSystem Choose() =>
         OperatingSystem.IsWindows() ? new WindowsProcess()

@@ -8,6 +8,12 @@ internal sealed class UnixProcess(string ridName, int wouldBlock) : ProcessSyste
 {
     public override string RidName => ridName;
 
+    public override string TemporaryVariable => "TMPDIR";
+
+    public override IReadOnlyList<string> Shell { get; } = ["/bin/sh", "-c"];
+
+    public override string? NewSession => ridName == "linux" ? ((string[])["/usr/bin/setsid", "/bin/setsid"]).FirstOrDefault(File.Exists) : null;
+
     public override Stream OpenStandard(int descriptor) => new UnixDescriptorStream(descriptor, wouldBlock);
 
     public override Action<string, IReadOnlyList<string>> PrepareStartAnew()
@@ -23,6 +29,9 @@ internal sealed class UnixProcess(string ridName, int wouldBlock) : ProcessSyste
 
     public override void MakePrivateDirectory(string path) =>
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+    public override void LetBeLoaded(string library) => File.SetUnixFileMode(
+        library, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
     /// <summary>
     /// execv(3): the same process, with the same id and streams. Its threads end, also one that is stuck in a library, and locks of files

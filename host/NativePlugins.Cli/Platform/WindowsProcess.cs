@@ -7,6 +7,10 @@ internal sealed class WindowsProcess : ProcessSystem
 {
     public override string RidName => "win";
 
+    public override string TemporaryVariable => "TMP";
+
+    public override IReadOnlyList<string> Shell { get; } = ["cmd.exe", "/d", "/c"];
+
     public override Stream OpenStandard(int descriptor) =>
         descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
 
@@ -25,4 +29,9 @@ internal sealed class WindowsProcess : ProcessSystem
 
     // On Windows a directory below a user's own data inherits that nobody else may use it.
     public override void MakePrivateDirectory(string path) => Directory.CreateDirectory(path);
+
+    // A file inherits who may read it.
+    public override void LetBeLoaded(string library)
+    {
+    }
 }

@@ -12,7 +12,7 @@ internal sealed record BuildPlace(string Directory, string Temporary)
     {
         // Programs that talk by means of a file among the temporary ones, as the compiler and its server do, all need the same place.
         System.IO.Directory.CreateDirectory(Temporary);
-        start.Environment[OperatingSystem.IsWindows() ? "TMP" : "TMPDIR"] = Temporary;
+        start.Environment[ProcessSystem.Current.TemporaryVariable] = Temporary;
 
         // The socket for diagnosis would be there too, and its path has more bytes than a socket's may have.
         start.Environment["DOTNET_EnableDiagnostics_IPC"] = "0";

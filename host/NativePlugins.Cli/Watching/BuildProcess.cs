@@ -15,9 +15,7 @@ internal static class BuildProcess
     // this process, and then ends all of the group.
     private const string Guard = """exec 3<&0 </dev/null; { read -r line <&3; kill -KILL 0; } >/dev/null 2>&1 & guard=$!; "$@" 3<&-; status=$?; kill -KILL $guard; exit $status""";
 
-    private static readonly string? s_newSession = OperatingSystem.IsLinux() && File.Exists(Shell)
-        ? ((string[])["/usr/bin/setsid", "/bin/setsid"]).FirstOrDefault(File.Exists)
-        : null;
+    private static readonly string? s_newSession = File.Exists(Shell) ? ProcessSystem.Current.NewSession : null;
 
     /// <param name="place">Where it runs, and where its temporary files go.</param>
     /// <param name="program">By its path, or by its name on the PATH.</param>

@@ -14,13 +14,11 @@ internal sealed record BuildRecipe(string Project, Func<string, IEnumerable<stri
     /// <summary>In the directory of this process's: where cmake and cargo build.</summary>
     public const string Output = "build";
 
-    private static readonly string[] s_shell = OperatingSystem.IsWindows() ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
-
     /// <summary>A command, run in the current directory.</summary>
     /// <param name="command">For the system's shell.</param>
     /// <param name="library">The path of what it makes.</param>
     public static BuildRecipe Of(string command, string library) =>
-        new(Environment.CurrentDirectory, _ => [[.. s_shell, command]], Path.GetFullPath(library));
+        new(Environment.CurrentDirectory, _ => [[.. ProcessSystem.Current.Shell, command]], Path.GetFullPath(library));
 
     /// <summary>What a project file says by its name; null if it is for MSBuild.</summary>
     /// <param name="project">As typed.</param>
@@ -56,7 +54,7 @@ internal sealed record BuildRecipe(string Project, Func<string, IEnumerable<stri
             if (json.RootElement.ValueKind == JsonValueKind.Object
                 && TextOf(json.RootElement, "command") is string command && TextOf(json.RootElement, "library") is string library)
             {
-                return new BuildRecipe(path, _ => [[.. s_shell, command]], Path.GetFullPath(library, directory));
+                return new BuildRecipe(path, _ => [[.. ProcessSystem.Current.Shell, command]], Path.GetFullPath(library, directory));
             }
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)

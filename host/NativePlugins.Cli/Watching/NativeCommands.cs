@@ -116,12 +116,7 @@ internal sealed class NativeCommands
             return notLinked;
         }
 
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(
-                Library, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        }
-
+        ProcessSystem.Current.LetBeLoaded(Library);
         bool hasSymbols = Is("symbols");
         string strip = _values["objcopy"];
         return !Is("strip") ? null

@@ -35,7 +35,7 @@ internal sealed class Worker
     private Worker(WorkerProcess process, StandardErrorTail errors, HostRequests requests, string name, ILogger logger)
     {
         (_process, _errors, _requests, _name, _logger) = (process, errors, requests, name, logger);
-        _channel = new Channel(process, isWorker: false, Serve) 
+        _channel = new Channel(process, isWorker: false, Serve)
         {
             ThreadGone = () => Kill("the plugin has ended the thread of a call into it (pthread_exit)"),
             Broken = Break,

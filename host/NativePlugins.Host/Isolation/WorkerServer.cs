@@ -57,7 +57,7 @@ internal sealed class WorkerServer
 
         var server = new WorkerServer(link);
         server._channel.ReceiveAll();
-        server.End();
+        server.End(link);
         return 0;
     }
 
@@ -100,8 +100,14 @@ internal sealed class WorkerServer
     /// The application sends no more. If it has closed its plugin, the process ends as programs do, with exit handlers and destructors. Else
     /// the application is gone, and so is this process.
     /// </summary>
-    private void End()
+    private void End(WorkerLink link)
     {
+        if (!_isDestroyed && !link.IsOpen)
+        {
+            // It was the plugin who has closed it, which the watch of the threads has not noticed yet.
+            EndWithoutChannel();
+        }
+
         if (!_isDestroyed)
         {
             ProcessEnd.Now(0);

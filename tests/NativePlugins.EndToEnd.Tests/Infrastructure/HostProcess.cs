@@ -54,8 +54,20 @@ internal sealed class HostProcess : IDisposable
     /// <summary>The child's standard input.</summary>
     public StreamWriter Input { get; }
 
-    /// <summary>The child's process id; known once it has printed something.</summary>
-    public int Id => int.Parse(File.ReadAllText(_scratch.PathOf("end.pid")), CultureInfo.InvariantCulture);
+    /// <summary>The child's process id; waits until it has begun.</summary>
+    public int Id
+    {
+        get
+        {
+            int id = 0;
+            string file = _scratch.PathOf("end.pid");
+            Assert.True(
+                SpinWait.SpinUntil(
+                    () => File.Exists(file) && int.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out id), TimeSpan.FromSeconds(60)),
+                "the program has not begun");
+            return id;
+        }
+    }
 
     /// <summary>Runs dist/host to its end.</summary>
     public static HostResult Run(params IEnumerable<string> arguments) => RunIn(new HostEnvironment(), arguments);
