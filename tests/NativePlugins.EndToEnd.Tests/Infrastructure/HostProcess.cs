@@ -63,7 +63,7 @@ internal sealed class HostProcess : IDisposable
             string file = _scratch.PathOf("end.pid");
             Assert.True(
                 SpinWait.SpinUntil(
-                    () => File.Exists(file) && int.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out id), TimeSpan.FromSeconds(60)),
+                    () => File.Exists(file) && int.TryParse(File.ReadAllText(file), NumberStyles.Integer, CultureInfo.InvariantCulture, out id), TimeSpan.FromSeconds(60)),
                 "the program has not begun");
             return id;
         }
