@@ -39,7 +39,7 @@ public sealed partial class Plugin
 
     /// <summary>
     /// The process of the isolated plugin has ended without being asked to, and what <see cref="PluginWorkerOptions.Restart"/> says is about to be
-    /// done; without that the event is never raised. Raised on a thread of its own. If a handler throws, the exception is logged.
+    /// done; without that the event is never raised. It is raised once more when attempts to restart it have used up the limit. Raised on a thread of its own. If a handler throws, the exception is logged.
     /// </summary>
     public event EventHandler<PluginCrashedEventArgs>? Crashed
     {

@@ -41,19 +41,40 @@ internal abstract class DotnetBuild : ProjectBuild
     protected override (string? Library, string Text) Build(CancellationToken cancellationToken)
     {
         // Beside the build, which takes much longer: the list is there when it ends.
-        Task<IReadOnlyList<string>> imports = Task.Run(() => BuildImports.Find(Place, Project, Settings, ImportList, cancellationToken), CancellationToken.None);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<IReadOnlyList<string>> imports = Task.Run(() => BuildImports.Find(Place, Project, Settings, ImportList, ending.Token), CancellationToken.None);
+        bool hasRun = false;
         try
         {
-            return BuildListed(cancellationToken);
+            (string? Library, string Text) built = BuildListed(cancellationToken);
+            hasRun = true;
+            return built;
         }
         finally
         {
-            File.WriteAllLines(Path.Combine(Lists, "imports.txt"), imports.GetAwaiter().GetResult().Select(path => $"I - {path}"));
+            if (!hasRun)
+            {
+                ending.Cancel();
+            }
+
+            List(imports.GetAwaiter().GetResult());
         }
     }
 
     /// <summary>As <see cref="ProjectBuild.Build"/>, with <see cref="ListArguments"/>.</summary>
     protected abstract (string? Library, string Text) BuildListed(CancellationToken cancellationToken);
+
+    private void List(IReadOnlyList<string> imports)
+    {
+        try
+        {
+            File.WriteAllLines(Path.Combine(Lists, "imports.txt"), imports.Select(path => $"I - {path}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // They are not watched then; what became of the build is more to the point.
+        }
+    }
 
     protected override BuildInputs? ReadInputs() => BuildInputs.Read(Lists);
 }

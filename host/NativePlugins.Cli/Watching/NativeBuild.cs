@@ -74,6 +74,31 @@ internal sealed class NativeBuild : DotnetBuild
 
     protected override void Listed()
     {
+        try
+        {
+            PrepareReplay();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The build is good all the same.
+            (_replay, _whyNot) = (null, $"what the last one has listed cannot be read: {e.Message}");
+        }
+    }
+
+    protected override (string? Library, string Text)? Compile(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _replay!.Run(_server!, Doing, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private void PrepareReplay()
+    {
         if (Inputs is null || (_compiler = CompilerCommand.Read(Lists)) is null)
         {
             _whyNot = "the last one did not say how it compiles";
@@ -94,25 +119,13 @@ internal sealed class NativeBuild : DotnetBuild
         _server = CompilerServer.For(_compiler, Place, _server, Path.Combine(PrivateDirectory, "warm"));
     }
 
-    protected override (string? Library, string Text)? Compile(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return _replay!.Run(_server!, Doing, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return (null, e.Message);
-        }
-    }
-
     private static bool TryOut(NativeReplay replay, string assembly, CancellationToken end)
     {
         try
         {
             return replay.TryOut(assembly, end);
         }
-        catch (Exception e) when (e is CliException or OperationCanceledException or IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
             // The next build is a publish then, which says what is wrong.
             return false;

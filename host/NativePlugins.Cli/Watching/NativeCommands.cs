@@ -9,6 +9,8 @@ internal sealed class NativeCommands
     // What each of the commands writes, under the name that the list has for it.
     private static readonly string[] s_written = ["managed", "object", "exports", "binary"];
 
+    private static readonly string[] s_needed = ["system", "ilc", "ilcArguments", "linker", "sdks", "packages"];
+
     private readonly Dictionary<string, string> _values;
     private readonly BuildPlace _place;
     private readonly string _directory;
@@ -60,20 +62,29 @@ internal sealed class NativeCommands
             return "the last one did not say how it compiles to native code";
         }
 
-        var values = File.ReadAllLines(list).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string line in File.ReadAllLines(list))
+        {
+            // A value with a semicolon becomes several lines, and a second assembly a second value.
+            if (line.Split('=', 2) is not [string name, string value] || !values.TryAdd(name, value))
+            {
+                return $"the last one said more of itself than is known: {line}";
+            }
+        }
+
+        if (s_needed.Concat(s_written).FirstOrDefault(name => values.GetValueOrDefault(name, "").Length == 0) is string missing)
+        {
+            return $"the last one did not say its {missing}";
+        }
+
         if (values["system"] != "linux")
         {
             return "its last steps are known for Linux only";
         }
 
-        if (values["ilcEnvironment"].Length > 0)
+        if (values.GetValueOrDefault("ilcEnvironment", "").Length > 0)
         {
             return "it gives ilc an environment of its own";
-        }
-
-        if (s_written.Append("ilcArguments").FirstOrDefault(name => values.GetValueOrDefault(name, "").Length == 0) is string missing)
-        {
-            return $"the last one did not say its {missing}";
         }
 
         // Relative paths begin in the project's directory, where the commands run.

@@ -60,13 +60,14 @@ internal abstract class ProjectBuild : IDisposable
     public abstract BuildPlan Plan(IReadOnlyCollection<string> changed, CancellationToken cancellationToken);
 
     /// <summary>Builds; false if what comes out is what was accepted last.</summary>
+    /// <param name="plan">What <see cref="Plan"/> has said of the same changes.</param>
     /// <param name="changed">What has changed since the last build; empty for the first one.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CliException">It could not be built, or is no plugin's project.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the build was ended.</exception>
-    public bool Run(IReadOnlyCollection<string> changed, CancellationToken cancellationToken)
+    public bool Run(BuildPlan plan, IReadOnlyCollection<string> changed, CancellationToken cancellationToken)
     {
-        Library = (Plan(changed, cancellationToken).IsCompile ? CompileOnly(changed, cancellationToken) : null) ?? BuildWhole(changed, cancellationToken);
+        Library = (plan.IsCompile ? CompileOnly(changed, cancellationToken) : null) ?? BuildWhole(changed, cancellationToken);
         _built = File.ReadAllBytes(Library);
         return !_built.AsSpan().SequenceEqual(_accepted);
     }

@@ -38,8 +38,9 @@ internal static class ProjectWatch
             long start = Stopwatch.GetTimestamp();
             try
             {
-                report.Building(1, build.Plan(changed, end));
-                build.Run(changed, end);
+                BuildPlan plan = build.Plan(changed, end);
+                report.Building(1, plan);
+                build.Run(plan, changed, end);
                 session.Load(build.Library);
                 build.Accept();
                 return;
@@ -69,8 +70,9 @@ internal static class ProjectWatch
                 notice = ago < TimeSpan.Zero ? TimeSpan.Zero : ago;
                 start = Stopwatch.GetTimestamp();
                 next = session.Generation + 1;
-                report.Building(next, build.Plan(changed, end));
-                if (!build.Run(changed, end))
+                BuildPlan plan = build.Plan(changed, end);
+                report.Building(next, plan);
+                if (!build.Run(plan, changed, end))
                 {
                     report.Unchanged();
                     continue;

@@ -3,26 +3,33 @@ namespace NativePlugins.Host.Lifecycle;
 /// <content>What is done to a plugin while calls wait.</content>
 internal sealed partial class PluginLifecycle
 {
-    /// <summary>Does some work while no call is inside the plugin and new ones wait, if the plugin is started, there, and free in time.</summary>
+    /// <summary>
+    /// Does some work while no call is inside the plugin and new ones wait, if the plugin is started, there, and free in time. While somebody holds it, as
+    /// by a lease, no call waits for that.
+    /// </summary>
     /// <param name="patience">How long calls wait.</param>
     /// <param name="limit">How long to wait for calls in flight.</param>
     /// <param name="work">The work.</param>
-    public void WhilePaused(TimeSpan patience, TimeSpan limit, Action<PluginGeneration> work)
+    /// <returns>Whether it was done.</returns>
+    public bool WhilePaused(TimeSpan patience, TimeSpan limit, Action<PluginGeneration> work)
     {
         lock (_lock)
         {
-            if (State != PluginState.Started || _isEnding)
+            if (State != PluginState.Started || _isEnding || !_current.Holds.IsZero)
             {
-                return;
+                return false;
             }
 
             Gate.Pause(patience);
             try
             {
-                if (Gate.WaitUntilEmpty(limit, _current.Holds, () => _isEnding))
+                if (!Gate.WaitUntilEmpty(limit, _current.Holds, () => _isEnding))
                 {
-                    work(_current);
+                    return false;
                 }
+
+                work(_current);
+                return true;
             }
             finally
             {

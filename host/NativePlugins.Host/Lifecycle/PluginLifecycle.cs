@@ -181,7 +181,9 @@ internal sealed partial class PluginLifecycle(PluginGeneration first, LifecycleO
     private void OpenGate(Action? opened = null)
     {
         Gate.Open(opened);
-        _current.Parts.Objects.ReleasePending();
+
+        // On another thread: it is the plugin's code, which may take its time, and the caller has the lock.
+        ThreadPool.UnsafeQueueUserWorkItem(static objects => objects.ReleasePending(), _current.Parts.Objects, preferLocal: false);
     }
 
     /// <summary>Closes the gate, drains and stops. False if calls were still in flight at the deadline.</summary>

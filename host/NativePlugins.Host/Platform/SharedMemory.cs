@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Host.Platform;
 
@@ -63,16 +64,19 @@ internal sealed partial class SharedMemory : SafeHandle
     /// <summary>Takes the memory with which this process was started; null if it was started with none.</summary>
     /// <param name="descriptor">Where it is. It is closed.</param>
     /// <param name="size">In bytes.</param>
+    /// <exception cref="IOException">It is there, and cannot be used: the application would use it alone.</exception>
     public static SharedMemory? Inherited(int descriptor, long size)
     {
-        // Anything else under that number is this process's own.
-        if (fcntl(descriptor, GetSeals, 0) != NoResizing)
+        // Anything else under that number is this process's own. The system may have added seals, as one against execution.
+        int seals = fcntl(descriptor, GetSeals, 0);
+        if (seals < 0 || (seals & NoResizing) != NoResizing)
         {
             return null;
         }
 
         using var file = new SafeFileHandle(descriptor, ownsHandle: true);
-        return RandomAccess.GetLength(file) == size ? Map(descriptor, size) : null;
+        return RandomAccess.GetLength(file) != size ? throw new IOException(InvariantText.Of($"The memory that is shared with the application has {RandomAccess.GetLength(file)} bytes; {size} were expected."))
+            : Map(descriptor, size) ?? throw new IOException(InvariantText.Of($"The memory that is shared with the application, {size} bytes, cannot be mapped: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}"));
     }
 
     /// <summary>Sleeps while a word has a value, until it is woken. May return earlier.</summary>

@@ -60,7 +60,9 @@ public sealed class PluginReloadFailedEventArgs : EventArgs
     public PluginReloadTimings Timings { get; }
 }
 
-/// <summary>The process of an isolated plugin has ended without being asked to. See <see cref="Plugin.Crashed"/>.</summary>
+/// <summary>
+/// The process of an isolated plugin has ended without being asked to; or the attempts to start it again have used up the limit. See <see cref="Plugin.Crashed"/>.
+/// </summary>
 public sealed class PluginCrashedEventArgs : EventArgs
 {
     internal PluginCrashedEventArgs(int generation, PluginException error, TimeSpan? restartIn)

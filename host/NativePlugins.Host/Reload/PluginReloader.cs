@@ -34,7 +34,13 @@ internal sealed class PluginReloader(
     /// <summary>Reloads on the current thread, which is not inside the plugin.</summary>
     /// <param name="detect">How long it took to detect the change.</param>
     /// <param name="isAskingCallInside">Whether the call is still running from within which the reload was asked for.</param>
-    public PluginReload Reload(TimeSpan detect, Func<bool>? isAskingCallInside, CancellationToken cancellationToken)
+    public PluginReload Reload(TimeSpan detect, Func<bool>? isAskingCallInside, CancellationToken cancellationToken) =>
+        Reload(detect, isAskingCallInside, null, cancellationToken)!;
+
+    /// <summary>Reloads on the current thread, unless another generation has taken this one's place by the time it is this reload's turn.</summary>
+    public void Replace(PluginGeneration ended) => Reload(TimeSpan.Zero, null, ended, CancellationToken.None);
+
+    private PluginReload? Reload(TimeSpan detect, Func<bool>? isAskingCallInside, PluginGeneration? only, CancellationToken cancellationToken)
     {
         var timings = new PluginReloadTimings(detect);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
@@ -43,7 +49,7 @@ internal sealed class PluginReloader(
             WaitForCall(isAskingCallInside, cancellation.Token);
             lock (_turn)
             {
-                return TakeTurn(timings, cancellationToken, cancellation.Token);
+                return only is not null && lifecycle.Current != only ? null : TakeTurn(timings, cancellationToken, cancellation.Token);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

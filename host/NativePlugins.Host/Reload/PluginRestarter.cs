@@ -14,6 +14,9 @@ internal sealed class PluginRestarter : IDisposable
     // For calls in flight. Others wait while the state is saved, so not for long.
     private static readonly TimeSpan s_saveLimit = TimeSpan.FromMilliseconds(100);
 
+    // After calls have waited for nothing: they do so for a twentieth of the time at most.
+    private static readonly TimeSpan s_nextTry = 20 * s_saveLimit;
+
     private readonly object _lock = new();
     private readonly PluginLifecycle _lifecycle;
     private readonly PluginReloader _reloader;
@@ -35,7 +38,7 @@ internal sealed class PluginRestarter : IDisposable
         _save = time.CreateTimer(_ => OnOwnThread(Save), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         events.Reloaded += (_, _) => Watch(lifecycle.Current);
         Watch(lifecycle.Current);
-        SaveLater();
+        SaveLater(isSaved: true);
     }
 
     private string PluginId => _lifecycle.Current.Parts.Description.Id;
@@ -51,11 +54,10 @@ internal sealed class PluginRestarter : IDisposable
         _save.Dispose();
     }
 
-    private void Watch(PluginGeneration generation) => generation.Parts.Instance.WhenFailed(failure => OnOwnThread(() => OnFailed(generation, failure)));
+    private void Watch(PluginGeneration generation) => generation.Parts.Instance.WhenFailed(_ => OnOwnThread(() => OnFailed(generation)));
 
-    private void OnFailed(PluginGeneration generation, PluginException failure)
+    private void OnFailed(PluginGeneration generation)
     {
-        TimeSpan? delay;
         lock (_lock)
         {
             // Another one may have taken its place before it ended.
@@ -65,6 +67,49 @@ internal sealed class PluginRestarter : IDisposable
             }
 
             _failed = generation;
+        }
+
+        Next(generation, isFirst: true);
+    }
+
+    private void Restart()
+    {
+        PluginGeneration? failed;
+        lock (_lock)
+        {
+            failed = _isDisposed ? null : _failed;
+        }
+
+        if (failed is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _reloader.Replace(failed);
+        }
+        catch (Exception)
+        {
+            // The reload has reported it.
+            lock (_lock)
+            {
+                if (_isDisposed || _lifecycle.Current != failed || _lifecycle.State != PluginState.Crashed)
+                {
+                    return;
+                }
+            }
+
+            Next(failed, isFirst: false);
+        }
+    }
+
+    /// <summary>Says what comes next, and begins it: a restart, or none any more.</summary>
+    private void Next(PluginGeneration failed, bool isFirst)
+    {
+        TimeSpan? delay;
+        lock (_lock)
+        {
             delay = _budget.Take();
         }
 
@@ -77,47 +122,9 @@ internal sealed class PluginRestarter : IDisposable
             ReloadLog.RestartsUsedUp(_logger, PluginId, _options.MaxRestarts, _options.Window.TotalSeconds);
         }
 
-        _events.OnCrashed(new PluginCrashedEventArgs(generation.Number, failure, delay));
-        RestartIn(delay);
-    }
-
-    private void Restart()
-    {
-        try
+        if (isFirst || delay is null)
         {
-            lock (_lock)
-            {
-                if (_isDisposed || _lifecycle.Current != _failed)
-                {
-                    return;
-                }
-            }
-
-            _reloader.Reload(TimeSpan.Zero, null, CancellationToken.None);
-        }
-        catch (Exception)
-        {
-            // The reload has reported it.
-            Again();
-        }
-    }
-
-    private void Again()
-    {
-        TimeSpan? delay;
-        lock (_lock)
-        {
-            if (_isDisposed || _lifecycle.Current != _failed || _lifecycle.State != PluginState.Crashed)
-            {
-                return;
-            }
-
-            delay = _budget.Take();
-        }
-
-        if (delay is null)
-        {
-            ReloadLog.RestartsUsedUp(_logger, PluginId, _options.MaxRestarts, _options.Window.TotalSeconds);
+            _events.OnCrashed(new PluginCrashedEventArgs(failed.Number, failed.Parts.Instance.Failure!, delay));
         }
 
         RestartIn(delay);
@@ -136,25 +143,28 @@ internal sealed class PluginRestarter : IDisposable
 
     private void Save()
     {
+        bool isSaved = false;
         try
         {
-            _reloader.State.Keep(s_saveLimit);
+            isSaved = _reloader.State.Keep(s_saveLimit);
         }
-        catch (PluginException e)
+        catch (Exception e)
         {
             ReloadLog.StateNotKept(_logger, PluginId, e);
         }
-
-        SaveLater();
+        finally
+        {
+            SaveLater(isSaved);
+        }
     }
 
-    private void SaveLater()
+    private void SaveLater(bool isSaved)
     {
         lock (_lock)
         {
             if (!_isDisposed && _options.StateInterval is TimeSpan interval)
             {
-                _save.Change(interval, Timeout.InfiniteTimeSpan);
+                _save.Change(isSaved || interval > s_nextTry ? interval : s_nextTry, Timeout.InfiniteTimeSpan);
             }
         }
     }

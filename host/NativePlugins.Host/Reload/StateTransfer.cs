@@ -33,8 +33,9 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
 
     /// <summary>Saves the state of the generation that serves, for the next one, should this one end unasked. Calls wait meanwhile.</summary>
     /// <param name="limit">How long calls in flight are waited for. If some go on, or nothing is started, nothing is saved.</param>
+    /// <returns>False if it was not the time for it.</returns>
     /// <exception cref="PluginException">It was not saved.</exception>
-    public void Keep(TimeSpan limit) => lifecycle.WhilePaused(options.CallPatience, limit, generation =>
+    public bool Keep(TimeSpan limit) => lifecycle.WhilePaused(options.CallPatience, limit, generation =>
     {
         if (_kept.Generation != generation)
         {
@@ -52,6 +53,8 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
     /// <exception cref="PluginException">The state was not saved, or not taken over.</exception>
     public long? Run(StateServices services)
     {
+        // Of the generation that goes.
+        _kept = default;
         if (services.Target is not { } target || (services.Source is { } source ? Save(services.From, source) : services.Last) is not { } state)
         {
             return null;

@@ -39,6 +39,8 @@ public sealed class NativeCommandsTests : IDisposable
     [InlineData("ilcEnvironment", "DOTNET_gcServer=0", "it gives ilc an environment of its own")]
     [InlineData("exports", "", "the last one did not say its exports")]
     [InlineData("object", "obj/other.o", "its commands do not name other.o where they did")]
+    [InlineData("ilcEnvironment", "A=1\nB", "the last one said more of itself than is known: B")]
+    [InlineData("managed", "obj/x.dll\nmanaged=obj/y.dll", "the last one said more of itself than is known: managed=obj/y.dll")]
     public void Commands_that_are_not_as_they_were_known_are_not_done_again(string name, string value, string why)
     {
         _list[name] = value;

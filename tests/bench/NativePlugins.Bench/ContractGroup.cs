@@ -66,7 +66,7 @@ internal static class ContractGroup
             yield return ResultRow.Compare(
                 $"contract, awaited call, {where}", Of($"{key}.await"), "bare function pointer, Add", Of($"{key}.add_bare"), "ns");
             yield return ResultRow.Compare(
-                $"contract, a call of an object, {where}", Of($"{key}.object_call"), "the same of a service, Add", Of($"{key}.add"), "ns");
+                $"contract, a call of an object, {where}", Of($"{key}.object_call"), "a call of a service, Add", Of($"{key}.add"), "ns");
             yield return ResultRow.Compare(
                 $"contract, an object: opened, called once, disposed of, {where}", Of($"{key}.object"), "a call of an object", Of($"{key}.object_call"), "ns");
             yield return ResultRow.Compare(
