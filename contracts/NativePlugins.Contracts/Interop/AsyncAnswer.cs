@@ -96,9 +96,20 @@ public sealed class AsyncAnswer
     public void End()
     {
         _token.Dispose();
-        foreach (IDisposable ended in ((IEnumerable<IDisposable>?)_borrowed ?? []).Concat(_received ?? []))
+        if (_borrowed is not null)
         {
-            ended.Dispose();
+            foreach (IDisposable borrowed in _borrowed)
+            {
+                borrowed.Dispose();
+            }
+        }
+
+        if (_received is not null)
+        {
+            foreach (IHandOver received in _received)
+            {
+                received.Dispose();
+            }
         }
     }
 
@@ -114,7 +125,12 @@ public sealed class AsyncAnswer
     // The function is about to return NP_OK, which ends the hand-over of what came with the call.
     private void KeepReceived()
     {
-        foreach (IHandOver received in _received ?? [])
+        if (_received is null)
+        {
+            return;
+        }
+
+        foreach (IHandOver received in _received)
         {
             received.Keep();
         }

@@ -171,7 +171,12 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
 
     private void EndHandOvers(bool isKept)
     {
-        foreach (IHandOver given in _given ?? [])
+        if (_given is null)
+        {
+            return;
+        }
+
+        foreach (IHandOver given in _given)
         {
             if (isKept)
             {
@@ -209,9 +214,12 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
 
         _frame.Return();
         _token.Dispose();
-        foreach (IDisposable lent in _lent ?? [])
+        if (_lent is not null)
         {
-            lent.Dispose();
+            foreach (IDisposable lent in _lent)
+            {
+                lent.Dispose();
+            }
         }
 
         _hold.Dispose();

@@ -39,7 +39,7 @@ internal sealed class InstanceObjects : ContractObjects
 
     protected override ref int Enter()
     {
-        Gateway gateway = _gateway ?? throw CallFailures.ObjectEnded(_plugin, "an object", "its plugin has not been created yet");
+        Gateway gateway = _gateway ?? throw CallFailures.ObjectEnded(_plugin, "object", "its plugin has not been created yet");
         if (!gateway.Target.Gate.TryEnter(out CallLease call))
         {
             throw gateway.Target.Refusal();

@@ -136,6 +136,8 @@ public sealed unsafe class ContractEvents
         int status;
         try
         {
+            // While this waited, the handler may have been added to the instance that has taken over.
+            registration = RegistrationOf(subscription) ?? registration;
             status = registration.Objects == link.Side.Objects ? RemoveFrom(registration, lease.Table, lease.Context, slot, link.ErrorSink) : np.NP_OK;
         }
         finally
@@ -184,12 +186,12 @@ public sealed unsafe class ContractEvents
     private static EventRegistration AddTo(
         ContractObjects objects, nint table, nint context, EventSubscription subscription, ContractSide side, nint sink, string call)
     {
-        ObjectExport export = subscription.Give(objects);
-        var registration = new EventRegistration(objects, *(np_object*)export.Native);
-        int status = Function(table, subscription.Slot)((void*)context, (void*)export.Native, (void*)sink);
+        GivenObject given = subscription.Give(objects);
+        var registration = new EventRegistration(objects, *(np_object*)given.Native);
+        int status = Function(table, subscription.Slot)((void*)context, (void*)given.Native, (void*)sink);
         if (status != np.NP_OK)
         {
-            new GivenObject(objects, export).Undo();
+            given.Undo();
             ContractErrors.Throw(side, sink, call, status);
         }
 
@@ -211,6 +213,14 @@ public sealed unsafe class ContractEvents
         {
             subscription.Registration = registration;
             return _subscriptions.Contains(subscription);
+        }
+    }
+
+    private EventRegistration? RegistrationOf(EventSubscription subscription)
+    {
+        lock (_subscriptions)
+        {
+            return subscription.Registration;
         }
     }
 

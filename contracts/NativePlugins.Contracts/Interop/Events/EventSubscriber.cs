@@ -17,13 +17,12 @@ public abstract class EventSubscriber
 
     private protected ObjectReference Reference { get; }
 
-    /// <summary>Adds the handler to the event. If that throws, it stays the other side's.</summary>
+    /// <summary>Adds the handler to the event, once, and ends the hand-over. If that throws, it stays the other side's.</summary>
     /// <param name="add">Adds it.</param>
     /// <param name="remove">Removes it.</param>
     public void Add(Action add, Action remove)
     {
         ArgumentNullException.ThrowIfNull(add);
-        Reference.BeginHandOver();
         bool isAdded = false;
         try
         {
@@ -34,7 +33,7 @@ public abstract class EventSubscriber
             if (Reference.HasEnded)
             {
                 // The instance has ended meanwhile, and what it had was removed before this was there.
-                Detach();
+                _list.Subscribers.Detach(this);
             }
         }
         finally
@@ -82,7 +81,7 @@ public sealed class EventSubscriber<T> : EventSubscriber
     /// <summary>The handler. A call of it throws <see cref="EventEndedException"/> when it is not there any more.</summary>
     public T Handler { get; }
 
-    /// <summary>Takes a handler over.</summary>
+    /// <summary>Begins to take a handler over; <see cref="EventSubscriber.Add"/> ends that.</summary>
     /// <param name="context">The context of the function that was called.</param>
     /// <param name="native">The address of the np_object.</param>
     /// <param name="slot">The function.</param>
@@ -159,6 +158,9 @@ internal sealed class EventSubscribers(ContractObjects owner)
             return found;
         }
     }
+
+    /// <summary>Removes one from its event, and does not give it back: its instance has ended.</summary>
+    public void Detach(EventSubscriber subscriber) => Each(each => each == subscriber, static subscriber => subscriber.Detach());
 
     /// <summary>Ends those of an object that the other side has released.</summary>
     public void EndOf(nint context) => Each(subscriber => subscriber.IsOf(context), static subscriber => subscriber.End());

@@ -36,7 +36,7 @@ public sealed class EventSubscription
     internal EventRegistration? Registration { get; set; }
 
     /// <summary>Gives the handler to an instance.</summary>
-    internal Func<ContractObjects, ObjectExport> Give { get; set; } = null!;
+    internal Func<ContractObjects, GivenObject> Give { get; set; } = null!;
 
     /// <summary>Begins a call of the handler; false if it has been removed.</summary>
     public bool TryEnter()

@@ -23,7 +23,7 @@ internal sealed class GivenObjects(ContractObjects owner)
 
     /// <summary>Begins to hand an object over, which makes one reference to it.</summary>
     /// <exception cref="ObjectDisposedException">The other side's instance is gone.</exception>
-    public ObjectExport Give<T>(T target)
+    public GivenObject Give<T>(T target)
         where T : class, IPluginContract<T>
     {
         lock (_lock)
@@ -39,19 +39,19 @@ internal sealed class GivenObjects(ContractObjects owner)
                 export.References++;
             }
 
-            return export;
+            return new GivenObject(owner, export, export.Token);
         }
     }
 
     /// <summary>Takes one reference back. Ends the export with the last one, and returns its target then.</summary>
     /// <param name="export">The export.</param>
-    /// <param name="token">What the other side knows it by; 0 where nobody else can have ended it.</param>
+    /// <param name="token">What the other side knows it by.</param>
     /// <param name="isKnown">Whether there was such a reference.</param>
     public object? TakeBack(ObjectExport export, nint token, out bool isKnown)
     {
         lock (_lock)
         {
-            isKnown = export.Owner == owner && (token == 0 || export.Token == token) && export.References > 0;
+            isKnown = IsOf(export, token);
             if (!isKnown || --export.References > 0)
             {
                 return null;
@@ -60,6 +60,17 @@ internal sealed class GivenObjects(ContractObjects owner)
             object target = export.Return();
             _exports.Remove(new Key(target, export.Table));
             return target;
+        }
+    }
+
+    /// <summary>Begins the end of an object that may take long: returns it, once. Null if it has begun, or the object has ended.</summary>
+    /// <param name="export">The export.</param>
+    /// <param name="token">What the other side knows it by.</param>
+    public object? TryFinish(ObjectExport export, nint token)
+    {
+        lock (_lock)
+        {
+            return IsOf(export, token) ? export.TryFinish() : null;
         }
     }
 
@@ -92,6 +103,8 @@ internal sealed class GivenObjects(ContractObjects owner)
 
         return left.Length;
     }
+
+    private bool IsOf(ObjectExport export, nint token) => export.Owner == owner && export.Token == token && export.References > 0;
 
     /// <summary>An object by its identity, as one contract.</summary>
     private readonly struct Key(object target, nint table) : IEquatable<Key>

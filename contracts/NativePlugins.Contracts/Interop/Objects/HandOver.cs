@@ -5,9 +5,31 @@ using NativePlugins.Abi;
 namespace NativePlugins.Contracts.Interop;
 
 /// <summary>One hand-over of an object of this side's.</summary>
-internal readonly struct GivenObject(ContractObjects objects, ObjectExport export)
+/// <param name="objects">The list that it is in.</param>
+/// <param name="export">Its export, which is used for another object once this one has ended.</param>
+/// <param name="token">What the other side knows it by.</param>
+internal readonly struct GivenObject(ContractObjects objects, ObjectExport export, nint token)
 {
     public nint Native => export.Native;
+
+    /// <summary>Begins to hand a result over. If that fails, nobody has it, and it is disposed of.</summary>
+    /// <param name="side">The callee's side, or null for that of the context.</param>
+    /// <param name="context">The context of the function that was called.</param>
+    /// <param name="result">The object.</param>
+    /// <exception cref="ObjectDisposedException">The other side's instance is gone.</exception>
+    public static GivenObject OfResult<T>(ContractSide? side, nint context, T result)
+        where T : class, IPluginContract<T>
+    {
+        try
+        {
+            return (side ?? ContractExport.SideOf(context)).Objects.Given.Give(result);
+        }
+        catch
+        {
+            ObjectExport.End(result, ObjectTable<T>.EndsWith);
+            throw;
+        }
+    }
 
     /// <summary>Ends the hand-over of a result, which nobody else has: if it was refused, it is disposed of.</summary>
     public void End(int status)
@@ -29,7 +51,7 @@ internal readonly struct GivenObject(ContractObjects objects, ObjectExport expor
         }
     }
 
-    private object? TakeBack() => objects.Given.TakeBack(export, 0, out _);
+    private object? TakeBack() => objects.Given.TakeBack(export, token, out _);
 }
 
 /// <summary>An object that goes along as a parameter, and is the callee's from then on. For generated code.</summary>
@@ -56,7 +78,7 @@ public sealed class GivenContract<T> : IHandOver
             return;
         }
 
-        _given = new GivenObject(side.Objects, side.Objects.Given.Give(target));
+        _given = side.Objects.Given.Give(target);
         Native = _given.Native;
     }
 
@@ -105,8 +127,7 @@ public sealed class ReceivedContract<T> : IHandOver
         }
 
         _list = ContractExport.SideOf(context).Objects.Received;
-        _reference = _list.Take(native, np_object.FrozenMinimum, T.Descriptor, name, out object? known);
-        _reference.BeginHandOver();
+        _reference = _list.Take(native, np_object.FrozenMinimum, T.Descriptor, name, isHandOver: true, out object? known);
         Contract = _reference.Proxy<T>();
         GC.KeepAlive(known);
     }
@@ -162,8 +183,7 @@ public static unsafe class ObjectThunk
                 : throw new InvalidOperationException("The result is null, which the contract does not allow.");
         }
 
-        ContractObjects objects = ContractExport.SideOf((nint)context).Objects;
-        var given = new GivenObject(objects, objects.Given.Give(result));
+        GivenObject given = GivenObject.OfResult(null, (nint)context, result);
         int status = native->write(native->context, (void*)given.Native, (nuint)sizeof(np_object));
         given.End(status);
         return status;

@@ -22,7 +22,7 @@ internal sealed unsafe class ObjectExport
     private volatile ContractObjects? _owner;
     private object? _target;
     private int _use;
-    private int _isFinished;
+    private bool _isFinished;
 
     private ObjectExport(int place)
     {
@@ -70,7 +70,7 @@ internal sealed unsafe class ObjectExport
         export._owner = owner;
         export.EndsWith = end;
         export.References = 1;
-        export._isFinished = 0;
+        export._isFinished = false;
         *export._native = new np_object
         {
             struct_size = (uint)sizeof(np_object),
@@ -96,7 +96,21 @@ internal sealed unsafe class ObjectExport
         // reads are volatile, so they happen in this order; whoever ends the use writes the target, then the use, and then the owner.
         object? target = Volatile.Read(ref export._target);
         owner = export.Owner;
-        return Volatile.Read(ref export._use) == (int)(context >> 32) ? target : null;
+        if (target is null || Volatile.Read(ref export._use) != (int)(context >> 32))
+        {
+            owner = null;
+            return null;
+        }
+
+        return target;
+    }
+
+    /// <summary>Returns the object for its end by <c>finish</c>; null if that was done before. Under the lock of the list that it is in.</summary>
+    public object? TryFinish()
+    {
+        object? target = _isFinished ? null : _target;
+        _isFinished = true;
+        return target;
     }
 
     /// <summary>Lets nobody find the object any more, and returns it. What is in flight goes on.</summary>
@@ -106,7 +120,7 @@ internal sealed unsafe class ObjectExport
         Volatile.Write(ref _target, null);
         Volatile.Write(ref _use, _use + 1);
         References = 0;
-        if (_isFinished != 0)
+        if (_isFinished)
         {
             EndsWith = ObjectEnd.Nothing;
         }
@@ -193,8 +207,7 @@ internal sealed unsafe class ObjectExport
         AsyncAnswer? answer = null;
         try
         {
-            if (At((nint)context) is not { } export || Find((nint)context, out _) is not IAsyncDisposable target
-                || Interlocked.Exchange(ref export._isFinished, 1) != 0)
+            if (At((nint)context) is not { } export || export.Owner?.Given.TryFinish(export, (nint)context) is not IAsyncDisposable target)
             {
                 return Refuse(error);
             }

@@ -26,6 +26,7 @@ internal sealed partial class ObjectReference(ContractObjects owner, ContractDes
     private WeakReference<object>? _proxy;
     private TaskCompletionSource? _idle;
     private int _references = 1;
+    private int _unwanted;
 
     // The flags above, and the calls in flight times OneCall.
     private int _state;
@@ -81,6 +82,9 @@ internal sealed partial class ObjectReference(ContractObjects owner, ContractDes
     /// <summary>Takes a hand-over back that was not over yet; true if there is none left. Under the list's lock.</summary>
     public bool RemoveReference() => (Volatile.Read(ref _state) & Claimed) == 0 && --_references == 0;
 
+    /// <summary>Counts a hand-over that nobody wants; true if that goes for all of them. Under the list's lock.</summary>
+    public bool AddUnwanted() => ++_unwanted == _references;
+
     /// <summary>Keeps the object from being released, until <see cref="Leave"/>: it is not sure yet that it will be this side's.</summary>
     public void BeginHandOver() => Interlocked.Add(ref _state, OneCall);
 
@@ -89,7 +93,7 @@ internal sealed partial class ObjectReference(ContractObjects owner, ContractDes
     {
         lock (_proxyLock)
         {
-            if (_proxy is not null || !owner.Received.Close(this))
+            if (_proxy is not null || !owner.Received.CloseUnwanted(this))
             {
                 return;
             }
@@ -127,11 +131,11 @@ internal sealed partial class ObjectReference(ContractObjects owner, ContractDes
         int state = Interlocked.Add(ref _state, -OneCall);
         if (state < OneCall && (state & (Closed | Ended)) != 0)
         {
-            if (Volatile.Read(ref _idle) is { } idle)
-            {
-                idle.TrySetResult();
-            }
-            else if (TryClaim() && Release() is { } failure)
+            TaskCompletionSource? idle = Volatile.Read(ref _idle);
+            idle?.TrySetResult();
+
+            // Who waits for this in order to finish the object may not call any more once its instance has ended.
+            if ((idle is null || (state & Ended) != 0) && TryClaim() && Release() is { } failure)
             {
                 owner.OnReleaseFailed(contract.ServiceId, failure);
             }
@@ -141,8 +145,20 @@ internal sealed partial class ObjectReference(ContractObjects owner, ContractDes
     /// <summary>Whether the caller is the one who releases the object: nobody else does, and no call is in flight.</summary>
     public bool TryClaim()
     {
+        // Another thread may set a flag meanwhile, and then leaves the release to this one.
         int state = Volatile.Read(ref _state);
-        return state < OneCall && (state & Claimed) == 0 && Interlocked.CompareExchange(ref _state, state | Claimed, state) == state;
+        while (state < OneCall && (state & Claimed) == 0)
+        {
+            int before = Interlocked.CompareExchange(ref _state, state | Claimed, state);
+            if (before == state)
+            {
+                return true;
+            }
+
+            state = before;
+        }
+
+        return false;
     }
 
     private bool TryBegin()

@@ -81,7 +81,7 @@ public sealed unsafe class ObjectResult<T> : ResultSink, IDisposable
             fixed (byte* native = piece)
             {
                 _reference = native == null ? null
-                    : _side.Objects.Received.Take((nint)native, (nuint)piece.Length, T.Descriptor, "result", out _proxy);
+                    : _side.Objects.Received.Take((nint)native, (nuint)piece.Length, T.Descriptor, "result", isHandOver: false, out _proxy);
             }
 
             _isThere = true;
@@ -131,7 +131,8 @@ public readonly unsafe struct OptionalObjectShape<T> : IAsyncShape<T?>
                 return null;
             }
 
-            ObjectReference reference = side.Objects.Received.Take((nint)native, (nuint)bytes.Length, T.Descriptor, "result", out object? known);
+            ObjectReference reference = side.Objects.Received.Take(
+                (nint)native, (nuint)bytes.Length, T.Descriptor, "result", isHandOver: false, out object? known);
             T proxy = reference.Proxy<T>();
             GC.KeepAlive(known);
             return proxy;
@@ -147,7 +148,7 @@ public readonly unsafe struct OptionalObjectShape<T> : IAsyncShape<T?>
             return AsyncAnswer.Complete(completion, []);
         }
 
-        var given = new GivenObject(side.Objects, side.Objects.Given.Give(result));
+        GivenObject given = GivenObject.OfResult(side, 0, result);
         var native = (np_completion*)completion;
         int status = native->complete(native->context, np.NP_OK, (void*)given.Native, (nuint)sizeof(np_object), null);
         given.End(status);

@@ -25,9 +25,10 @@ internal sealed unsafe class ReceivedObjects(ContractObjects owner)
     /// <param name="size">What its giver says it has, in bytes.</param>
     /// <param name="contract">The contract that it should be.</param>
     /// <param name="name">The parameter, or "result".</param>
+    /// <param name="isHandOver">Whether it is not sure yet that it will be this side's: nobody releases it until <see cref="ObjectReference.Leave"/>.</param>
     /// <param name="proxy">The proxy that there is already, so that it is not collected meanwhile.</param>
     /// <exception cref="DataRuleException">It is none, or of another contract.</exception>
-    public ObjectReference Take(nint native, nuint size, ContractDescriptor contract, string name, out object? proxy)
+    public ObjectReference Take(nint native, nuint size, ContractDescriptor contract, string name, bool isHandOver, out object? proxy)
     {
         np_object given = Checked(native, size, contract, name, out int minor);
         lock (_lock)
@@ -38,21 +39,27 @@ internal sealed unsafe class ReceivedObjects(ContractObjects owner)
             }
 
             (nint, nint, ContractDescriptor) key = ((nint)given.context, (nint)given.table, contract);
-            if (_known.TryGetValue(key, out ObjectReference? known) && known.TryAddReference(out proxy))
+            if (!_known.TryGetValue(key, out ObjectReference? reference) || !reference.TryAddReference(out proxy))
             {
-                return known;
+                proxy = null;
+                reference = new ObjectReference(owner, contract, given, minor);
+                _all.Add(reference);
+                _known[key] = reference;
+                _live++;
             }
 
-            proxy = null;
-            var reference = new ObjectReference(owner, contract, given, minor);
-            _all.Add(reference);
-            _known[key] = reference;
-            _live++;
+            if (isHandOver)
+            {
+                reference.BeginHandOver();
+            }
+
             return reference;
         }
     }
 
-    /// <summary>Takes a handler of an event over. Each time it is another one, and none is in use by anybody but the event.</summary>
+    /// <summary>
+    /// Takes a handler of an event over, and begins the hand-over. Each time it is another one, and none is in use by anybody but the event.
+    /// </summary>
     /// <exception cref="DataRuleException">It is none, or takes something else.</exception>
     public ObjectReference TakeHandler(nint native, ContractDescriptor contract, out int minor)
     {
@@ -66,6 +73,7 @@ internal sealed unsafe class ReceivedObjects(ContractObjects owner)
             }
 
             _all.Add(reference);
+            reference.BeginHandOver();
         }
 
         return reference;
@@ -87,6 +95,15 @@ internal sealed unsafe class ReceivedObjects(ContractObjects owner)
             }
 
             Remove(reference);
+        }
+    }
+
+    /// <summary>Ends the use of an object that nobody wants; false if another thread was handed it as well, or it has ended before.</summary>
+    public bool CloseUnwanted(ObjectReference reference)
+    {
+        lock (_lock)
+        {
+            return reference.AddUnwanted() && Close(reference);
         }
     }
 

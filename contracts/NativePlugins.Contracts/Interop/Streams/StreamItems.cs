@@ -19,30 +19,47 @@ public sealed class StreamItems<T>(IAsyncDisposable owner, Func<uint, Cancellati
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">It has been enumerated: its items come once.</exception>
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => Interlocked.Exchange(ref _isBegun, 1) == 0
-        ? Enumerate(cancellationToken)
+        ? new Enumerator(owner, Enumerate(cancellationToken))
         : throw new InvalidOperationException("The items of a stream of the other side's come once, and it has been enumerated.");
 
     private async IAsyncEnumerator<T> Enumerate(CancellationToken cancellationToken)
     {
-        await using (owner.ConfigureAwait(false))
+        while (true)
         {
-            while (true)
+            T[] items = await next(MostAtOnce, cancellationToken).ConfigureAwait(false);
+            if (items.Length > MostAtOnce)
             {
-                T[] items = await next(MostAtOnce, cancellationToken).ConfigureAwait(false);
-                if (items.Length > MostAtOnce)
-                {
-                    throw new InvalidDataException($"{items.Length} items came at once; {MostAtOnce} at most were asked for.");
-                }
+                throw new InvalidDataException($"{items.Length} items came at once; {MostAtOnce} at most were asked for.");
+            }
 
-                foreach (T item in items)
-                {
-                    yield return item;
-                }
+            foreach (T item in items)
+            {
+                yield return item;
+            }
 
-                if (items.Length == 0)
-                {
-                    yield break;
-                }
+            if (items.Length == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    // An iterator that is disposed of before its first step runs nothing of its body, so the end of the owner has no place there.
+    private sealed class Enumerator(IAsyncDisposable owner, IAsyncEnumerator<T> items) : IAsyncEnumerator<T>
+    {
+        public T Current => items.Current;
+
+        public ValueTask<bool> MoveNextAsync() => items.MoveNextAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await items.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                await owner.DisposeAsync().ConfigureAwait(false);
             }
         }
     }

@@ -9,7 +9,7 @@ namespace NativePlugins.Contracts.Interop;
 /// <typeparam name="T">The item.</typeparam>
 /// <param name="items">The stream.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-[SuppressMessage("Design", "CA1001", Justification = "DisposeAsync disposes of it.")]
+[SuppressMessage("Design", "CA1001", Justification = "Neither holds anything but memory without a timer or a wait handle, and a late call still finds them.")]
 public sealed class StreamSource<T>(IAsyncEnumerable<T> items) : IAsyncDisposable
 {
     private const int MaxAtOnce = 4096;

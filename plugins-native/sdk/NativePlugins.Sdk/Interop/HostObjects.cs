@@ -22,7 +22,7 @@ internal sealed class HostObjects(HostTable host) : ContractObjects, IDisposable
         ref int entered = ref TryEnter(out bool isEntered);
         if (!isEntered)
         {
-            throw ToEnded("the application's object");
+            throw ToEnded("object of the application's");
         }
 
         return ref entered;

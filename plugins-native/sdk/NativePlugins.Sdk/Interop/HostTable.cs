@@ -28,7 +28,7 @@ internal sealed unsafe class HostTable(np_host* host)
     {
         get
         {
-            ContractObjects objects = LazyInitializer.EnsureInitialized(ref _objects, () => new HostObjects(this));
+            ContractObjects objects = Volatile.Read(ref _objects) ?? LazyInitializer.EnsureInitialized(ref _objects, () => new HostObjects(this));
             if (_areObjectsEnded)
             {
                 EndObjects();
