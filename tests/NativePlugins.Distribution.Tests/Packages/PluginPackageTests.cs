@@ -94,6 +94,25 @@ public class PluginPackageTests
         Assert.DoesNotContain(package.Files, file => file.Path == ".signature.p7s");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_package_may_say_its_sizes_behind_the_data(bool hasSignature)
+    {
+        using var folder = new Folder();
+        List<RawEntry> entries = new TestPackage().ToEntries();
+        entries.ForEach(entry => entry.WithSizesBehind(hasSignature ? [0x50, 0x4B, 7, 8] : []));
+        File.WriteAllBytes(folder["package"], new RawZip().Write(entries));
+
+        using PluginPackage package = PluginPackage.Open(folder["package"]);
+
+        package.Verify();
+    }
+
+    [Fact]
+    public void A_limit_of_the_ratio_below_one_is_refused_where_it_is_set() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PluginPackageLimits { MaxRatio = 0 });
+
     [Fact]
     public void A_package_beyond_a_limit_of_the_caller_is_refused()
     {
@@ -149,10 +168,39 @@ public class PluginPackageTests
         Assert.Throws<PackageContentException>(() => PluginPackageWriter.Write(new PluginPackageContent { Folders = { published, published } }, folder["feed"]));
     }
 
-    internal static string Publish(Folder folder, string version, string id = "hello")
+    [Fact]
+    public void Folders_for_two_systems_make_one_package_for_both()
+    {
+        using var folder = new Folder();
+        string here = Publish(folder, "1.0.0"), there = Publish(folder, "1.0.0", name: "published elsewhere", rid: TestLibrary.OtherSystem);
+        using PluginPackage package = PluginPackage.Open(PluginPackageWriter.Write(new PluginPackageContent { Folders = { here, there } }, folder["feed"]));
+
+        Assert.Equal(((string[])[PluginPackage.CurrentSystem, TestLibrary.OtherSystem]).Order(StringComparer.Ordinal), package.Systems);
+        Assert.Equal(TestLibrary.OtherSystem, package.GetManifest(TestLibrary.OtherSystem).Rid);
+        package.Extract(PluginPackage.CurrentSystem, folder["here"]);
+        package.Extract(TestLibrary.OtherSystem, folder["there"]);
+        Assert.Equal(TestLibrary.Plugin, File.ReadAllBytes(folder["here", "libhello.so"]));
+        Assert.Equal(TestLibrary.PluginForOtherSystem, File.ReadAllBytes(folder["there", "libhello.so"]));
+    }
+
+    [Fact]
+    public void Folders_that_disagree_about_the_version_are_not_packed()
+    {
+        using var folder = new Folder();
+        string here = Publish(folder, "1.0.0"), there = Publish(folder, "1.0.1", name: "published elsewhere", rid: TestLibrary.OtherSystem);
+
+        var thrown = Assert.Throws<PackageContentException>(() => PluginPackageWriter.Write(new PluginPackageContent { Folders = { here, there } }, folder["feed"]));
+
+        Assert.Contains("1.0.1", thrown.Found, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder["feed"]));
+    }
+
+    internal static string Publish(Folder folder, string version, string id = "hello", string name = "published", string? rid = null)
     {
         var package = new TestPackage(id, version);
-        string published = folder["published"], root = $"plugins/{package.Rid}/";
+        rid ??= package.Rid;
+        package.Add(rid, rid == package.Rid ? TestLibrary.Plugin : TestLibrary.PluginForOtherSystem);
+        string published = folder[name], root = $"plugins/{rid}/";
         foreach ((string path, byte[] content) in package.Files.Where(file => file.Key.StartsWith(root, StringComparison.Ordinal)))
         {
             string target = Path.Combine(published, path[root.Length..]);
