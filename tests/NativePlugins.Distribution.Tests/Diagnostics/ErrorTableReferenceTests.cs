@@ -1,5 +1,3 @@
-using NativePlugins.Tests;
-
 namespace NativePlugins.Distribution.Tests.Diagnostics;
 
 public class ErrorTableReferenceTests

@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
-using System.Text;
 
 namespace NativePlugins.Distribution.Tests;
 
-/// <summary>Small libraries, each compiled once a run.</summary>
+/// <summary>The libraries of the packages.</summary>
 internal static class TestLibrary
 {
     private const string Entry = "__attribute__((visibility(\"default\"))) int np_plugin_entry_v1(const void **d) { *d = 0; return 0; }";
@@ -16,7 +14,7 @@ internal static class TestLibrary
     private static readonly Lazy<byte[]> s_plugin = new(() => Compile(Entry));
     private static readonly Lazy<byte[]> s_noPlugin = new(() => Compile("int nothing;"));
     private static readonly Lazy<byte[]> s_managed = new(() => Compile(Entry + "__attribute__((visibility(\"default\"))) int DotNetRuntimeDebugHeader;"));
-    private static readonly Lazy<byte[]> s_needy = new(() => Compile(Entry, "-Wl,--no-as-needed", "-L.", "-labsent"));
+    private static readonly Lazy<byte[]> s_needy = new(() => Compile(Entry, "-Wl,--no-as-needed", CCompiler.Library("int absent;", "-Wl,-soname,libabsent.so")));
 
     /// <summary>The entry and nothing else: enough for every check before loading.</summary>
     public static byte[] Plugin => s_plugin.Value;
@@ -44,29 +42,5 @@ internal static class TestLibrary
     /// <summary>It needs libabsent.so, which is nowhere.</summary>
     public static byte[] Needy => s_needy.Value;
 
-    private static byte[] Compile(string source, params string[] options)
-    {
-        using var folder = new Folder();
-        File.WriteAllText(folder["a.c"], source, new UTF8Encoding(false));
-        File.WriteAllText(folder["absent.c"], "int absent;", new UTF8Encoding(false));
-        if (options.Length != 0)
-        {
-            Run(folder.Path, ["-shared", "-fPIC", "-Wl,-soname,libabsent.so", "-o", "libabsent.so", "absent.c"]);
-        }
-
-        Run(folder.Path, ["-shared", "-fPIC", "-O1", "-o", "a.so", "a.c", .. options]);
-        return File.ReadAllBytes(folder["a.so"]);
-    }
-
-    private static void Run(string directory, string[] arguments)
-    {
-        var start = new ProcessStartInfo("gcc", arguments) { RedirectStandardError = true, WorkingDirectory = directory };
-        using Process process = Process.Start(start)!;
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException(errors);
-        }
-    }
+    private static byte[] Compile(string source, params string[] options) => File.ReadAllBytes(CCompiler.Library(source, options));
 }
