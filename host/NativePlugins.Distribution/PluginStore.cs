@@ -47,7 +47,19 @@ public sealed class PluginStore
 
     /// <summary>How the files of all installed plugins differ from the lock file; none if they do not. Reads them all, and changes nothing.</summary>
     /// <exception cref="PluginLockFileException">The lock file cannot be used.</exception>
-    public IReadOnlyList<PluginDifference> Verify() => [.. StoreInventory.Compare(_layout, ReadLock())];
+    /// <exception cref="PluginStoreDiffersException">A folder of an installed plugin cannot be read.</exception>
+    public IReadOnlyList<PluginDifference> Verify()
+    {
+        LockFile locked = ReadLock();
+        try
+        {
+            return [.. StoreInventory.Compare(_layout, locked)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFailures.Unreadable(_layout.Root, e);
+        }
+    }
 
     /// <summary>Installs the greatest version in a range, or changes to it: also to a lower one than is installed.</summary>
     /// <param name="id">The plugin.</param>
@@ -88,6 +100,7 @@ public sealed class PluginStore
     /// <param name="cancellationToken">Ends the call between two plugins, or during one, which then stays as it was.</param>
     /// <returns>The plugins that were installed anew.</returns>
     /// <exception cref="PackageIdentityException">A source has other bytes under that id and version than the lock file names.</exception>
+    /// <exception cref="PackageSystemException">The lock file names files for another system.</exception>
     /// <exception cref="PluginException">A package is not there or refused, or the directory cannot be changed.</exception>
     public Task<IReadOnlyList<InstalledPlugin>> RestoreAsync(IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken)
     {
@@ -98,22 +111,18 @@ public sealed class PluginStore
                 var restored = new List<InstalledPlugin>();
                 foreach (LockedPlugin plugin in locked.Plugins)
                 {
-                    bool isLinked = _layout.LinkedVersion(plugin.Id) == plugin.Current.Version;
-                    if (isLinked && !StoreInventory.Compare(_layout, plugin.Id, plugin.Current).Any())
+                    LockedVersion[] differing = [.. plugin.Versions.Where(version => !IsInPlace(plugin, version))];
+                    foreach (LockedVersion version in differing)
                     {
-                        continue;
+                        writer.RequireLinkable(plugin.Id);
+                        writer.Place(await StageLockedAsync(writer, fetch, plugin.Id, version, cancellationToken).ConfigureAwait(false), plugin.Id, version.Version);
+                        writer.Commit(locked, locked, plugin.Id);
                     }
 
-                    writer.RequireLinkable(plugin.Id);
-                    (LockedVersion found, string staged) = await StageLockedAsync(writer, fetch, plugin, sources, cancellationToken).ConfigureAwait(false);
-                    if (found.Package != plugin.Current.Package || !found.Files.SequenceEqual(plugin.Current.Files))
+                    if (differing.Length != 0)
                     {
-                        throw StoreFailures.OtherPackage(found.Source, $"{plugin.Id} {found.Version} with SHA-256 {plugin.Current.Package}, as the lock file names it", $"SHA-256 {found.Package}");
+                        restored.Add(Describe(plugin));
                     }
-
-                    writer.Place(staged, plugin.Id, found.Version);
-                    writer.Commit(locked, locked, plugin.Id);
-                    restored.Add(Describe(plugin));
                 }
 
                 return restored;
@@ -169,7 +178,7 @@ public sealed class PluginStore
     private async ValueTask<InstalledPlugin> PutAsync(
         StoreWriter writer, LockFile locked, PackageFetch fetch, PluginSource source, string id, string version, CancellationToken cancellationToken)
     {
-        (LockedVersion found, string staged) = await fetch.StageAsync(source, id, version, writer.CreateStaging("package"), cancellationToken).ConfigureAwait(false);
+        (LockedVersion found, string staged) = await fetch.StageAsync(source, id, version, null, writer.CreateStaging("package"), cancellationToken).ConfigureAwait(false);
         LockedPlugin? before = locked.Find(id);
         if (before?.Previous?.Version == version && !StoreInventory.Compare(_layout, id, before.Previous).Any() && before.Previous.Files.SequenceEqual(found.Files))
         {
@@ -189,15 +198,22 @@ public sealed class PluginStore
         return Describe(after);
     }
 
-    /// <summary>From the first source that has the version.</summary>
-    private static async ValueTask<(LockedVersion Version, string Directory)> StageLockedAsync(
-        StoreWriter writer, PackageFetch fetch, LockedPlugin plugin, IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken)
+    /// <summary>A staged directory with exactly the files that the lock file names, from the first source that has the version.</summary>
+    private async ValueTask<string> StageLockedAsync(StoreWriter writer, PackageFetch fetch, string id, LockedVersion locked, CancellationToken cancellationToken)
     {
-        string version = plugin.Current.Version;
-        PluginVersionRange range = PluginVersionRange.Parse($"= {version}");
-        (PluginSource source, _) = await fetch.FindAsync(plugin.Id, range, cancellationToken).ConfigureAwait(false);
-        return await fetch.StageAsync(source, plugin.Id, version, writer.CreateStaging("package"), cancellationToken).ConfigureAwait(false);
+        if (!RuntimeIds.Fallbacks(_options.System).Contains(locked.System))
+        {
+            throw StoreFailures.OtherSystem(id, locked.Version, _options.System, locked.System);
+        }
+
+        PluginVersionRange range = PluginVersionRange.Parse($"= {locked.Version}");
+        (PluginSource source, _) = await fetch.FindAsync(id, range, cancellationToken).ConfigureAwait(false);
+        (LockedVersion found, string staged) = await fetch.StageAsync(source, id, locked.Version, locked, writer.CreateStaging("package"), cancellationToken).ConfigureAwait(false);
+        return found.Files.SequenceEqual(locked.Files) ? staged : throw StoreFailures.OtherFiles(_layout.LockFile, id, locked.Version);
     }
+
+    private bool IsInPlace(LockedPlugin plugin, LockedVersion version) =>
+        (version != plugin.Current || _layout.LinkedVersion(plugin.Id) == version.Version) && !StoreInventory.Compare(_layout, plugin.Id, version).Any();
 
     /// <summary>Does something with the turn of this process, after what another one may have left is put in order.</summary>
     private async Task<T> ChangeAsync<T>(Func<StoreWriter, LockFile, ValueTask<T>> change, CancellationToken cancellationToken)
@@ -216,9 +232,9 @@ public sealed class PluginStore
             {
                 return await change(writer, writer.Recover()).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is not PluginStoreBusyException)
+            catch
             {
-                TryClearStaging();
+                TryClearStaging(writer);
                 throw;
             }
         }
@@ -229,11 +245,11 @@ public sealed class PluginStore
     }
 
     /// <summary>A failure is reported, and not what clearing up after it met: the next change clears up too.</summary>
-    private void TryClearStaging()
+    private static void TryClearStaging(StoreWriter writer)
     {
         try
         {
-            _files.DeleteDirectory(_layout.Staging);
+            writer.ClearStaging();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

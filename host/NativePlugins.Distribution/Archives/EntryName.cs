@@ -9,7 +9,7 @@ internal static class EntryName
     private const int MaxLength = 200;
     private const string Punctuation = "._-+@=,()[]{}!#&";
 
-    private static readonly string[] s_reserved = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+    private static readonly string[] s_reserved = ["con", "prn", "aux", "nul"];
 
     public static bool IsValid(string name)
     {

@@ -3,6 +3,8 @@ namespace NativePlugins.Distribution;
 /// <summary>How large a package may be that is read. What exceeds a limit is refused before it is written anywhere. Immutable.</summary>
 public sealed record PluginPackageLimits
 {
+    private readonly int _maxRatio = 200;
+
     /// <summary>The limits that hold if none are given.</summary>
     public static PluginPackageLimits Default { get; } = new();
 
@@ -15,6 +17,15 @@ public sealed record PluginPackageLimits
     /// <summary>What its files may unpack to, together, in bytes. Default: 2 GiB.</summary>
     public long MaxUnpackedSize { get; init; } = 2L << 30;
 
-    /// <summary>How many times its own size a file may unpack to, once it unpacks to more than 16 MiB. Default: 200.</summary>
-    public int MaxRatio { get; init; } = 200;
+    /// <summary>How many times its own size a file may unpack to, once it unpacks to more than 16 MiB. At least 1; default: 200.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int MaxRatio
+    {
+        get => _maxRatio;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _maxRatio = value;
+        }
+    }
 }

@@ -114,7 +114,7 @@ internal sealed class ZipDirectory
             throw _failures.TooLarge($"files that unpack to at most {_limits.MaxRatio} times their size", $"{UntrustedText.Quote(name)}: {packed:N0} bytes, and {size:N0} unpacked");
         }
 
-        return new ZipEntry(name, method, packed, size, offset, RequireLocal(name, header, nameBytes, offset));
+        return new ZipEntry(name, method, (flags & ZipFormat.SizesFollow) != 0, U32(header, 16), packed, size, offset, RequireLocal(name, header, nameBytes, offset));
     }
 
     /// <summary>The header in front of the data says the same as the directory, or other readers could see another archive.</summary>
@@ -133,15 +133,31 @@ internal sealed class ZipDirectory
     /// <summary>The parts lie one behind another from the first byte on. Parts that overlap would make much of few bytes.</summary>
     private void RequireTiling(ZipEntry[] entries, long directory)
     {
-        const int MostBehindData = 16; // the sizes that follow, where they do
-        long end = 0;
-        foreach (ZipEntry entry in entries.OrderBy(entry => entry.HeaderOffset))
+        ZipEntry[] ordered = [.. entries.OrderBy(entry => entry.HeaderOffset)];
+        Require((ordered.Length == 0 ? directory : ordered[0].HeaderOffset) == 0, "a file at the start of the archive", "something else");
+        for (int i = 0; i < ordered.Length; i++)
         {
-            Require(entry.HeaderOffset >= end && entry.HeaderOffset - end <= (end == 0 ? 0 : MostBehindData), "files one behind another", UntrustedText.Quote(entry.Name));
-            end = entry.DataOffset + entry.PackedSize;
+            RequireNext(ordered[i], i + 1 < ordered.Length ? ordered[i + 1].HeaderOffset : directory);
+        }
+    }
+
+    /// <summary>Between a file and the next part is nothing but the sizes that follow, if they do, and they are those of the directory.</summary>
+    private void RequireNext(ZipEntry entry, long next)
+    {
+        long end = entry.DataOffset + entry.PackedSize, gap = next - end;
+        if (!entry.DoSizesFollow)
+        {
+            Require(gap == 0, "parts one behind another", $"{gap} bytes behind {UntrustedText.Quote(entry.Name)}");
+            return;
         }
 
-        Require(directory >= end && directory - end <= MostBehindData, "the directory behind the files", "something between or across them");
+        Require(gap is ZipFormat.SizesSize or ZipFormat.SizesSize + sizeof(uint), $"the sizes behind {UntrustedText.Quote(entry.Name)}", $"{gap} bytes");
+        byte[] behind = Bytes(end, (int)gap);
+        ReadOnlySpan<byte> sizes = behind.AsSpan(behind.Length - ZipFormat.SizesSize);
+        Require(
+            (gap == ZipFormat.SizesSize || U32(behind, 0) == ZipFormat.SizesSignature)
+            && U32(sizes, 0) == entry.Crc && U32(sizes, 4) == entry.PackedSize && U32(sizes, 8) == entry.Size,
+            $"the same behind {UntrustedText.Quote(entry.Name)} as in the directory", "something else");
     }
 
     private byte[] Bytes(long offset, int count)

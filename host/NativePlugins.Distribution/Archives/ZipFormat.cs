@@ -1,13 +1,19 @@
 namespace NativePlugins.Distribution.Archives;
 
-/// <summary>The constants of the ZIP format, APPNOTE.TXT 6.3.10, sections 4.3.7 (local header), 4.3.12 (directory) and 4.3.16 (end).</summary>
+/// <summary>The constants of the ZIP format, APPNOTE.TXT 6.3.10, sections 4.3.7 (local header), 4.3.9 (sizes that follow), 4.3.12 (directory) and 4.3.16 (end).</summary>
 internal static class ZipFormat
 {
     public const uint LocalSignature = 0x04034B50;
     public const uint DirectorySignature = 0x02014B50;
     public const uint EndSignature = 0x06054B50;
 
+    public const uint SizesSignature = 0x08074B50;
+
     public const int LocalSize = 30;
+
+    /// <summary>The checksum and the sizes behind the data, without the signature that may stand before them.</summary>
+    public const int SizesSize = 12;
+
     public const int DirectorySize = 46;
     public const int EndSize = 22;
 

@@ -44,13 +44,13 @@ public static class DistributionErrors
     /// <summary>NP7107: the package has nothing for this system. Thrown as <see cref="PackageSystemException"/>.</summary>
     public static PluginError PackageSystem { get; } = new("NP7107", 76,
         "The package has nothing for this system",
-        "The package holds libraries, but none of them is for this operating system and processor.",
+        "The package holds libraries, but none of them is for this operating system and processor; or the lock file names files for another system.",
         "Use a version that was built for this system, or ask its author for one.");
 
     /// <summary>NP7108: the package source cannot be read. Thrown as <see cref="PackageSourceException"/>.</summary>
     public static PluginError PackageSource { get; } = new("NP7108", 74,
         "The package source cannot be read",
-        "The folder from which packages come is not there, or a package in it cannot be read.",
+        "The folder from which packages come is not there, a package in it cannot be read, or another source broke off.",
         "See the system's reason under 'found'.");
 
     /// <summary>NP7109: no such package. Thrown as <see cref="PackageNotFoundException"/>.</summary>
@@ -80,8 +80,8 @@ public static class DistributionErrors
     /// <summary>NP7204: the lock file cannot be used. Thrown as <see cref="PluginLockFileException"/>.</summary>
     public static PluginError LockFile { get; } = new("NP7204", 65,
         "The lock file cannot be used",
-        "plugins.lock.json is not JSON of the form that this library writes.",
-        "Take it from version control again, or delete it and install anew.");
+        "plugins.lock.json is not JSON of the form that this library writes, or it is gone while plugins are installed.",
+        "Take it from version control again; or delete it and the links to the installed plugins, and install anew.");
 
     /// <summary>NP7205: something else stands where the plugin would be installed. Thrown as <see cref="PluginStoreConflictException"/>.</summary>
     public static PluginError StoreConflict { get; } = new("NP7205", 77,
@@ -92,7 +92,7 @@ public static class DistributionErrors
     /// <summary>NP7206: what is installed differs from the lock file. Thrown as <see cref="PluginStoreDiffersException"/>.</summary>
     public static PluginError StoreDiffers { get; } = new("NP7206", 65,
         "What is installed differs from the lock file",
-        "A file of an installed plugin is missing, has been changed, or was added.",
+        "A file of an installed plugin is missing, has been changed, was added, or cannot be read.",
         "Restore the plugins from their sources, or install the plugin anew.");
 
     /// <summary>NP7207: plugins cannot be installed on this system. Thrown as <see cref="PluginStoreSystemException"/>.</summary>

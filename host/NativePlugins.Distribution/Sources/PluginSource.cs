@@ -9,13 +9,13 @@ public abstract class PluginSource
     /// <summary>The versions of a plugin that it has, in any order; none if it does not know the plugin.</summary>
     /// <param name="id">A valid id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="PackageSourceException">It cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be read. <see cref="PluginStore"/> throws <see cref="PackageSourceException"/> then.</exception>
     public abstract ValueTask<IReadOnlyList<string>> FindVersionsAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Opens a package for one reading from its start. The caller disposes of the stream.</summary>
     /// <param name="id">A valid id.</param>
     /// <param name="version">One of the versions that were found.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="PackageSourceException">It cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be read, or later not to its end. <see cref="PluginStore"/> throws <see cref="PackageSourceException"/> then.</exception>
     public abstract ValueTask<Stream> OpenAsync(string id, string version, CancellationToken cancellationToken);
 }

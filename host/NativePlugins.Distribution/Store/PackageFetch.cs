@@ -20,7 +20,7 @@ internal sealed class PackageFetch(PluginStoreOptions options, StoreFiles files,
         var all = new List<string>();
         foreach (PluginSource source in sources)
         {
-            IReadOnlyList<string> versions = await source.FindVersionsAsync(id, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> versions = await ReadAsync(source, () => source.FindVersionsAsync(id, cancellationToken)).ConfigureAwait(false);
             all.AddRange(versions);
             found.AddRange(versions.Where(version => PackageId.IsValidVersion(version) && range.Contains(version)).Select(version => (source, version)));
         }
@@ -37,21 +37,27 @@ internal sealed class PackageFetch(PluginStoreOptions options, StoreFiles files,
     /// <param name="source">Where it is.</param>
     /// <param name="id">Which it must be.</param>
     /// <param name="version">Which it must be.</param>
+    /// <param name="locked">Which bytes it must have, and for which system its files are unpacked; null for any, and for this system.</param>
     /// <param name="staging">An empty folder of the store.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What it is, and the folder with its files.</returns>
     public async ValueTask<(LockedVersion Version, string Directory)> StageAsync(
-        PluginSource source, string id, string version, string staging, CancellationToken cancellationToken)
+        PluginSource source, string id, string version, LockedVersion? locked, string staging, CancellationToken cancellationToken)
     {
         string copy = Path.Combine(staging, StagedName);
         string digest = await CopyAsync(source, id, version, copy, cancellationToken).ConfigureAwait(false);
+        if (locked is not null && digest != locked.Package)
+        {
+            throw StoreFailures.OtherPackage(source.Name, $"{id} {version} with SHA-256 {locked.Package}, as the lock file names it", $"SHA-256 {digest}");
+        }
+
         using PluginPackage package = PluginPackage.Open(copy, options.Limits);
         if (package.Id != id || package.Version != version)
         {
             throw StoreFailures.OtherPackage(source.Name, $"{id} {version}", $"{package.Id} {package.Version}");
         }
 
-        string system = package.FindSystem(options.System);
+        string system = locked?.System ?? package.FindSystem(options.System);
         string directory = Path.Combine(staging, "files");
         files.CreateDirectory(directory);
         package.Extract(system, directory, path => { files.CreateDirectory(path); return null; }, files.Create);
@@ -60,7 +66,7 @@ internal sealed class PackageFetch(PluginStoreOptions options, StoreFiles files,
 
     private async ValueTask<string> CopyAsync(PluginSource source, string id, string version, string copy, CancellationToken cancellationToken)
     {
-        Stream package = await source.OpenAsync(id, version, cancellationToken).ConfigureAwait(false);
+        Stream package = await ReadAsync(source, () => source.OpenAsync(id, version, cancellationToken)).ConfigureAwait(false);
         await using (package.ConfigureAwait(false))
         {
             Stream target = files.Create(copy);
@@ -70,7 +76,7 @@ internal sealed class PackageFetch(PluginStoreOptions options, StoreFiles files,
                 byte[] buffer = new byte[1 << 17];
                 long length = 0;
                 int read;
-                while ((read = await package.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+                while ((read = await ReadAsync(source, () => package.ReadAsync(buffer, cancellationToken)).ConfigureAwait(false)) > 0)
                 {
                     length += read;
                     if (length > options.Limits.MaxPackageSize)
@@ -84,6 +90,19 @@ internal sealed class PackageFetch(PluginStoreOptions options, StoreFiles files,
 
                 return Convert.ToHexStringLower(hash.Finish());
             }
+        }
+    }
+
+    /// <summary>What a source throws is about the source, and not about the directory that is changed.</summary>
+    private static async ValueTask<T> ReadAsync<T>(PluginSource source, Func<ValueTask<T>> read)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFailures.BrokenSource(source.Name, e);
         }
     }
 

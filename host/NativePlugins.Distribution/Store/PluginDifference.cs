@@ -3,10 +3,10 @@ namespace NativePlugins.Distribution;
 /// <summary>How a file of an installed plugin differs from the lock file.</summary>
 public enum PluginDifferenceKind
 {
-    /// <summary>It is not there, or cannot be read.</summary>
+    /// <summary>It is not there.</summary>
     Missing = 0,
 
-    /// <summary>Its size or its digest is another one, or it is no regular file.</summary>
+    /// <summary>Its size or its digest is another one, it is no regular file, or it cannot be opened.</summary>
     Changed = 1,
 
     /// <summary>The lock file does not name it.</summary>

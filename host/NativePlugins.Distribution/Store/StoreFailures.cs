@@ -19,6 +19,14 @@ internal static class StoreFailures
         });
     }
 
+    public static PluginLockFileException NoLockFile(string path, IReadOnlyList<string> linked) =>
+        new(new PluginFailure($"the lock file {UntrustedText.Quote(path)} is gone")
+        {
+            Expected = "the lock file of the plugins that are installed",
+            Found = $"links to {string.Join(", ", linked.Take(20).Select(id => UntrustedText.Quote(id)))}, and no lock file",
+            Advice = "Take the lock file from version control again; or, to install anew, remove the links.",
+        });
+
     public static PluginNotInstalledException NotInstalled(string id, string expected, string found) =>
         new(new PluginFailure($"{UntrustedText.Quote(id)} is not installed") { Expected = expected, Found = found });
 
@@ -38,6 +46,32 @@ internal static class StoreFailures
 
     public static PackageIdentityException OtherPackage(string source, string expected, string found) =>
         new(new PluginFailure($"{UntrustedText.Quote(source)} gave another package than was asked for") { Expected = expected, Found = found });
+
+    public static PackageSystemException OtherSystem(string id, string version, string system, string locked) =>
+        new(new PluginFailure($"the lock file's {id} {version} is for another system")
+        {
+            Expected = $"files for {UntrustedText.Quote(system)}",
+            Found = $"files for {UntrustedText.Quote(locked)}",
+            Advice = "A lock file is for one system: use the one that was made on this system, or set PluginStoreOptions.System.",
+        });
+
+    public static PluginLockFileException OtherFiles(string path, string id, string version) =>
+        new(new PluginFailure($"the lock file {UntrustedText.Quote(path)} cannot be used")
+        {
+            Expected = $"the files that are in the package of {id} {version}",
+            Found = "the SHA-256 of that package, and other files",
+        });
+
+    public static PackageSourceException BrokenSource(string name, Exception e) =>
+        new(new PluginFailure($"the source {UntrustedText.Quote(name)} cannot be read") { Expected = "packages that can be read", Found = UntrustedText.Escape(e.Message), Cause = e });
+
+    public static PluginStoreDiffersException Unreadable(string root, Exception e) =>
+        new(new PluginFailure($"what is installed in {UntrustedText.Quote(root)} cannot be compared with the lock file")
+        {
+            Expected = "folders that can be read",
+            Found = UntrustedText.Escape(e.Message),
+            Cause = e,
+        });
 
     public static PackageNotFoundException NotFound(string id, string range, IReadOnlyList<string> sources, IReadOnlyList<string> versions) =>
         new(new PluginFailure($"no package of {UntrustedText.Quote(id)} fits")

@@ -54,6 +54,12 @@ internal static class StoreInventory
         var options = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false };
         foreach (FileSystemInfo entry in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", options))
         {
+            if (entry.FullName.Length == 0)
+            {
+                // .NET gives no path where it is longer than the system takes.
+                throw new PathTooLongException($"The path of something in '{directory}' is too long.");
+            }
+
             if (entry is DirectoryInfo && entry.LinkTarget is null)
             {
                 foreach (string below in Entries(entry.FullName))
@@ -70,21 +76,17 @@ internal static class StoreInventory
 
     private static PluginDifferenceKind? FindDifference(string path, PluginPackageFile file)
     {
-        if (!FileSystem.Current.GetStatus(path, followLinks: false, out FileStatus status).IsNone)
+        FileError error = FileSystem.Current.GetStatus(path, followLinks: false, out FileStatus status);
+        if (!error.IsNone || !status.IsRegular)
         {
-            return PluginDifferenceKind.Missing;
+            return error.Kind == FileErrorKind.NotFound ? PluginDifferenceKind.Missing : PluginDifferenceKind.Changed;
         }
 
-        if (!status.IsRegular)
-        {
-            return PluginDifferenceKind.Changed;
-        }
-
-        FileError error = FileSystem.Current.OpenToRead(path, out SafeFileHandle? handle, out status);
+        error = FileSystem.Current.OpenToRead(path, out SafeFileHandle? handle, out status);
         using (handle)
         {
-            return !error.IsNone || handle is null ? PluginDifferenceKind.Missing
-                : status.Size != (ulong)file.Size || Digest(handle) != file.Sha256 ? PluginDifferenceKind.Changed
+            return error.Kind == FileErrorKind.NotFound ? PluginDifferenceKind.Missing
+                : !error.IsNone || handle is null || status.Size != (ulong)file.Size || Digest(handle) != file.Sha256 ? PluginDifferenceKind.Changed
                 : null;
         }
     }

@@ -1,3 +1,5 @@
+using NativePlugins.Distribution.Packages;
+
 namespace NativePlugins.Distribution.Store;
 
 /// <summary>Where things are in a directory of plugins. A host finds <c>hello_world/libhello_world.so</c> there, through the link.</summary>
@@ -16,13 +18,14 @@ internal sealed record StoreLayout(string Root)
 {
     private const string StoreName = ".store";
 
-    public const string LockFileName = "plugins.lock.json";
-
-    public string LockFile => Path.Combine(Root, LockFileName);
+    public string LockFile => Path.Combine(Root, PackageId.LockFileName);
 
     public string Store => Path.Combine(Root, StoreName);
 
     public string Staging => Path.Combine(Store, ".staging");
+
+    /// <summary>Versions in whose place another of the same name is put, by their ids.</summary>
+    public string Replaced => Path.Combine(Staging, "replaced");
 
     public string Mutex => Path.Combine(Store, "lock");
 

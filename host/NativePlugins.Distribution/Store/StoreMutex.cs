@@ -1,3 +1,5 @@
+using NativePlugins.Binary;
+using NativePlugins.Binary.Files;
 using NativePlugins.Binary.Text;
 using NativePlugins.Host.Diagnostics;
 
@@ -7,6 +9,9 @@ namespace NativePlugins.Distribution.Store;
 internal static class StoreMutex
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
+    // EWOULDBLOCK, which .NET's lock of a file meets if another one has it: errno(3) of Linux, and of macOS.
+    private static readonly int s_wouldBlock = FileSystem.Current.LibraryFormat == BinaryFormat.MachO ? 35 : 11;
 
     /// <exception cref="PluginStoreBusyException">Another process kept its turn for all of the patience.</exception>
     public static async ValueTask<IDisposable> TakeAsync(string path, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
@@ -18,7 +23,7 @@ internal static class StoreMutex
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e) when (File.Exists(path) && e.GetType() == typeof(IOException))
+            catch (IOException e) when (e.HResult == s_wouldBlock)
             {
                 if (time.GetElapsedTime(start) >= patience)
                 {

@@ -1,4 +1,5 @@
 using NativePlugins.Binary.Files;
+using NativePlugins.Distribution.Packages;
 
 namespace NativePlugins.Distribution.Store;
 
@@ -11,17 +12,11 @@ internal sealed class StoreWriter(StoreLayout layout, StoreFiles files)
 {
     /// <summary>Finishes what a process that was killed has begun: leads every link to the version that the lock file names, and clears up.</summary>
     /// <returns>The lock file.</returns>
+    /// <exception cref="PluginLockFileException">It cannot be used, or it is gone while plugins are installed.</exception>
     public LockFile Recover()
     {
-        files.DeleteDirectory(layout.Staging);
-        LockFile? locked = LockFile.Read(layout.LockFile);
-        if (locked is null)
-        {
-            // Either nothing was ever installed, or somebody has taken the file away, perhaps by mistake: what serves stays for now.
-            RemoveUnnamed(LockFile.Empty, keepsLinked: true);
-            return LockFile.Empty;
-        }
-
+        ClearStaging();
+        LockFile locked = LockFile.Read(layout.LockFile) ?? RequireNothingLinked();
         foreach (LockedPlugin plugin in locked.Plugins)
         {
             if (layout.LinkedVersion(plugin.Id) != plugin.Current.Version && Directory.Exists(layout.Version(plugin.Id, plugin.Current.Version)))
@@ -43,11 +38,20 @@ internal sealed class StoreWriter(StoreLayout layout, StoreFiles files)
         return path;
     }
 
-    /// <summary>The place for a version, made of a staged directory. What stood there is not in use: the lock file does not name it.</summary>
+    /// <summary>
+    /// The place for a version, made of a staged directory. If one stands there, a reader finds none between two renames; if the second fails,
+    /// <see cref="ClearStaging"/> undoes the first.
+    /// </summary>
     public void Place(string staged, string id, string version)
     {
         files.CreateDirectory(layout.Versions(id));
-        files.DeleteDirectory(layout.Version(id, version));
+        if (Directory.Exists(layout.Version(id, version)))
+        {
+            string replaced = Path.Combine(layout.Replaced, id);
+            files.CreateDirectory(replaced);
+            files.Rename(layout.Version(id, version), Path.Combine(replaced, version));
+        }
+
         files.Rename(staged, layout.Version(id, version));
     }
 
@@ -59,7 +63,8 @@ internal sealed class StoreWriter(StoreLayout layout, StoreFiles files)
     public void Commit(LockFile before, LockFile after, string id)
     {
         RequireLinkable(id);
-        string undo = StageLock("before", before), redo = StageLock("after", after);
+        string? undo = File.Exists(layout.LockFile) ? StageLock("before", before) : null;
+        string redo = StageLock("after", after);
         string? link = after.Find(id) is { } plugin ? StageLink(plugin) : null;
         try
         {
@@ -68,11 +73,26 @@ internal sealed class StoreWriter(StoreLayout layout, StoreFiles files)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            files.Rename(undo, layout.LockFile);
+            UndoLock(undo);
             throw;
         }
 
         TryClearUp(after);
+    }
+
+    /// <summary>Removes what is being made, after a version whose place is still empty has been put back there.</summary>
+    public void ClearStaging()
+    {
+        foreach (string replaced in Subdirectories(layout.Replaced).SelectMany(Subdirectories))
+        {
+            string place = layout.Version(Path.GetFileName(Path.GetDirectoryName(replaced)!), Path.GetFileName(replaced));
+            if (!Directory.Exists(place))
+            {
+                files.Rename(replaced, place);
+            }
+        }
+
+        files.DeleteDirectory(layout.Staging);
     }
 
     /// <exception cref="PluginStoreConflictException">Something else has the name of the plugin.</exception>
@@ -85,9 +105,29 @@ internal sealed class StoreWriter(StoreLayout layout, StoreFiles files)
         }
     }
 
+    /// <summary>Without a lock file either nothing was ever installed, or somebody has taken it away: what serves must not be removed for that.</summary>
+    private LockFile RequireNothingLinked()
+    {
+        string[] linked = [.. Subdirectories(layout.AllVersions).Select(Path.GetFileName).OfType<string>().Where(id => layout.LinkedVersion(id) is not null).Order(StringComparer.Ordinal)];
+        return linked.Length == 0 ? LockFile.Empty : throw StoreFailures.NoLockFile(layout.LockFile, linked);
+    }
+
+    /// <summary>Puts back what was the lock file before; null if there was none.</summary>
+    private void UndoLock(string? before)
+    {
+        if (before is null)
+        {
+            files.DeleteFile(layout.LockFile);
+        }
+        else
+        {
+            files.Rename(before, layout.LockFile);
+        }
+    }
+
     private string StageLock(string name, LockFile file)
     {
-        string staged = Path.Combine(CreateStaging(name), StoreLayout.LockFileName);
+        string staged = Path.Combine(CreateStaging(name), PackageId.LockFileName);
         using Stream stream = files.Create(staged);
         stream.Write(file.ToJson());
         return staged;
@@ -120,7 +160,7 @@ internal sealed class StoreWriter(StoreLayout layout, StoreFiles files)
         try
         {
             RemoveUnnamed(locked);
-            files.DeleteDirectory(layout.Staging);
+            ClearStaging();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -128,7 +168,7 @@ internal sealed class StoreWriter(StoreLayout layout, StoreFiles files)
     }
 
     /// <summary>Links before versions, so that no link leads nowhere.</summary>
-    private void RemoveUnnamed(LockFile locked, bool keepsLinked = false)
+    private void RemoveUnnamed(LockFile locked)
     {
         foreach (string versions in Subdirectories(layout.AllVersions))
         {
@@ -137,7 +177,7 @@ internal sealed class StoreWriter(StoreLayout layout, StoreFiles files)
             string? linked = layout.LinkedVersion(id);
             if (plugin is null)
             {
-                RemovePlugin(id, linked is not null, keepsLinked);
+                RemovePlugin(id, linked is not null);
                 continue;
             }
 
@@ -153,13 +193,8 @@ internal sealed class StoreWriter(StoreLayout layout, StoreFiles files)
         }
     }
 
-    private void RemovePlugin(string id, bool isLinked, bool keepsLinked)
+    private void RemovePlugin(string id, bool isLinked)
     {
-        if (isLinked && keepsLinked)
-        {
-            return;
-        }
-
         if (isLinked)
         {
             files.DeleteFile(layout.Link(id));

@@ -14,6 +14,9 @@ internal sealed class RawEntry(string name, byte[] content)
 
     public uint? PackedSize { get; set; }
 
+    /// <summary>What stands behind the data, where the sizes may follow.</summary>
+    public byte[] Behind { get; set; } = [];
+
     public ushort Method { get; set; }
 
     public ushort Flags { get; set; }
@@ -31,6 +34,19 @@ internal sealed class RawEntry(string name, byte[] content)
     public uint? LocalSize { get; set; }
 
     public uint? Offset { get; set; }
+
+    /// <summary>Says that the checksum and the sizes follow, and lets them follow.</summary>
+    /// <param name="signature">In front of them, or nothing.</param>
+    /// <param name="size">What is said of the size.</param>
+    public RawEntry WithSizesBehind(ReadOnlySpan<byte> signature, uint? size = null)
+    {
+        Flags |= 8;
+        byte[] sizes = new byte[12];
+        BinaryPrimitives.WriteUInt32LittleEndian(sizes.AsSpan(4), (uint)Packed.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(sizes.AsSpan(8), size ?? Size);
+        Behind = [.. signature, .. sizes];
+        return this;
+    }
 
     /// <summary>Of Unix, in its upper half.</summary>
     public RawEntry WithMode(int mode)
@@ -69,6 +85,7 @@ internal sealed class RawZip
             Write(file, 0x04034B50u, (ushort)20, entry.Flags, entry.LocalMethod ?? entry.Method, 0u, 0u, entry.PackedSize ?? (uint)entry.Packed.Length, entry.LocalSize ?? entry.Size, (ushort)localName.Length, (ushort)0);
             file.Write(localName);
             file.Write(entry.Packed);
+            file.Write(entry.Behind);
             Write(directory, 0x02014B50u, (ushort)(entry.MadeBy << 8 | 20), (ushort)20, entry.Flags, entry.Method, 0u, 0u, entry.PackedSize ?? (uint)entry.Packed.Length, entry.Size,
                 (ushort)name.Length, (ushort)entry.Extra.Length, (ushort)0, (ushort)0, (ushort)0, entry.Attributes, offset);
             directory.Write(name);

@@ -5,7 +5,7 @@ namespace NativePlugins.Distribution.Tests;
 /// <summary>A directory of plugins beside a feed with versions 1.0.0 and 2.0.0 of one.</summary>
 internal sealed class TestStore : IDisposable
 {
-    private readonly Folder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
 
     public TestStore()
     {

@@ -68,6 +68,14 @@ internal static class HostilePackage
         ["begins with another file"] = (typeof(PackageMalformedException), () => new RawZip { Before = [0x7F, (byte)'E', (byte)'L', (byte)'F'] }.Write(new TestPackage().ToEntries())),
         ["ends with another file"] = (typeof(PackageMalformedException), () => new RawZip { After = new byte[100] }.Write(new TestPackage().ToEntries())),
         ["hides bytes in front of its directory"] = (typeof(PackageMalformedException), () => new RawZip { Between = new byte[100] }.Write(new TestPackage().ToEntries())),
+        ["hides a byte in front of its directory"] = (typeof(PackageMalformedException), () => new RawZip { Between = [1] }.Write(new TestPackage().ToEntries())),
+        ["hides a byte between two files"] = Lie(entries => entries[1].Behind = [1]),
+        ["hides as many bytes as sizes have where none follow"] = Lie(entries => entries[1].Behind = new byte[16]),
+        ["hides a byte behind the sizes that follow"] = Lie(entries => entries[1].WithSizesBehind(Signature).Behind = [.. entries[1].Behind[..12], 1]),
+        ["says that sizes follow, and none do"] = Lie(entries => entries[1].Flags = 8),
+        ["says another size behind the data"] = Lie(entries => entries[1].WithSizesBehind([], size: 1)),
+        ["says another size behind the data and the signature"] = Lie(entries => entries[1].WithSizesBehind(Signature, size: 1)),
+        ["has another signature behind the data"] = Lie(entries => entries[1].WithSizesBehind("evil"u8)),
         ["has fewer files than its directory"] = (typeof(PackageMalformedException), () => new RawZip { Count = 2 }.Write(new TestPackage().ToEntries())),
         ["has more files than its directory"] = (typeof(PackageMalformedException), () => new RawZip { Count = 20 }.Write(new TestPackage().ToEntries())),
         ["has its directory elsewhere"] = (typeof(PackageMalformedException), () => new RawZip { DirectoryShift = 10 }.Write(new TestPackage().ToEntries())),
@@ -112,6 +120,9 @@ internal static class HostilePackage
             package.Add("linux-riscv64", TestLibrary.Plugin);
         }),
     };
+
+    /// <summary>Of the sizes that follow the data.</summary>
+    private static ReadOnlySpan<byte> Signature => [0x50, 0x4B, 7, 8];
 
     private static (Type Refusal, Func<byte[]> Make) Name(string name) => (typeof(PackageEntryException), () => Zip(entries => entries.Add(new RawEntry(name, [1]))));
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -12,10 +13,10 @@ public class HostilePackageTests
     [MemberData(nameof(Hostile))]
     public void A_package_is_refused_that(string does)
     {
-        using var folder = new Folder();
+        using var folder = new TemporaryDirectory();
         (Type refusal, Func<byte[]> make) = HostilePackage.All[does];
         File.WriteAllBytes(folder["package"], make());
-        string[] before = folder.Snapshot();
+        string[] before = Snapshot(folder.Path);
 
         var thrown = Record.Exception(() =>
         {
@@ -24,13 +25,13 @@ public class HostilePackageTests
         });
 
         Assert.IsType(refusal, thrown);
-        Assert.Equal(before, folder.Snapshot().Where(entry => !entry.StartsWith("staging/", StringComparison.Ordinal)));
+        Assert.Equal(before, Snapshot(folder.Path).Where(entry => !entry.StartsWith("staging/", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void What_the_refusals_show_of_a_package_has_no_control_characters()
     {
-        using var folder = new Folder();
+        using var folder = new TemporaryDirectory();
         File.WriteAllBytes(folder["package"], HostilePackage.All["has a line feed in its name"].Make());
 
         var thrown = Assert.ThrowsAny<PluginException>(() => PluginPackage.Open(folder["package"]));
@@ -41,7 +42,7 @@ public class HostilePackageTests
     [Fact]
     public void No_change_of_one_byte_gets_other_content_out_of_a_package()
     {
-        using var folder = new Folder();
+        using var folder = new TemporaryDirectory();
         byte[] good = new TestPackage().ToBytes();
         Prop.ForAll<int, byte>((at, value) =>
         {
@@ -51,8 +52,19 @@ public class HostilePackageTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
+    /// <summary>Every file, directory and link below, with its digest or target.</summary>
+    private static string[] Snapshot(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(entry => Describe(folder, new FileInfo(entry))).Order(StringComparer.Ordinal)];
+
+    private static string Describe(string folder, FileInfo entry)
+    {
+        string name = Path.GetRelativePath(folder, entry.FullName);
+        return entry.LinkTarget is { } target ? $"{name} -> {target}"
+            : entry.Exists ? $"{name} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry.FullName)))}" : $"{name}/";
+    }
+
     /// <summary>Whatever is there is refused with an error of ours, or it is what was packed.</summary>
-    private static bool AreContentsKept(Folder folder, byte[] bytes)
+    private static bool AreContentsKept(TemporaryDirectory folder, byte[] bytes)
     {
         string path = folder["changed"], staging = folder["unpacked"];
         File.WriteAllBytes(path, bytes);

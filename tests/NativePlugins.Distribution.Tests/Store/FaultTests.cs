@@ -15,8 +15,13 @@ public class FaultTests
         ["update"] = (["1.0.0"], static (store, files) => store.Install("2.0.0", files), "2.0.0"),
         ["go back"] = (["1.0.0", "2.0.0"], static (store, files) => store.Open(files).RollBackAsync(TestPackage.DefaultId, CancellationToken.None), "1.0.0"),
         ["install what was there before"] = (["1.0.0", "2.0.0"], static (store, files) => store.Install("1.0.0", files), "1.0.0"),
+        ["restore what was changed"] = (["1.0.0"], static (store, files) => store.Open(files).RestoreAsync([store.Source], CancellationToken.None), "1.0.0"),
+        ["install what was changed"] = (["1.0.0"], static (store, files) => store.Install("1.0.0", files), "1.0.0"),
         ["remove"] = (["1.0.0", "2.0.0"], static (store, files) => store.Open(files).RemoveAsync(TestPackage.DefaultId, CancellationToken.None), null),
     };
+
+    // They begin with a file that does not belong there, and put a version in the place of the same one, by two renames.
+    private static readonly string[] s_mends = ["restore what was changed", "install what was changed"];
 
     public static TheoryData<string> Changes => [.. s_changes.Keys];
 
@@ -27,12 +32,12 @@ public class FaultTests
         int steps = await ForEachStep(change, isLasting: true, static () => new DeathException(), async (store, before, after, thrown) =>
         {
             Assert.IsType<DeathException>(thrown);
-            Assert.Contains(store.Read(), (string?[])[before, after]);
+            await RequireWhole(store, change, before, after);
+            if (s_mends.Contains(change))
+            {
+                await s_changes[change].Change(store, null);
+            }
 
-            await store.PutInOrder();
-
-            Assert.Equal(store.Installed, store.Read());
-            Assert.Empty(store.Leftovers());
             Assert.Empty(store.Open().Verify());
         });
 
@@ -49,6 +54,7 @@ public class FaultTests
             Assert.True(thrown is null or PluginStoreWriteException { Found: "no room left" }, thrown?.ToString());
             Assert.Equal(expected, store.Read());
             Assert.Equal(expected, store.Installed);
+            Assert.Equal(expected is not null || change == "remove", File.Exists(store["plugins.lock.json"]));
 
             await store.PutInOrder();
 
@@ -61,13 +67,20 @@ public class FaultTests
         ForEachStep(change, isLasting: true, static () => new IOException("Read-only file system", ReadOnly), async (store, before, after, thrown) =>
         {
             Assert.True(thrown is null or PluginStoreWriteException { Found: "the file system is mounted read-only" }, thrown?.ToString());
-            Assert.Contains(store.Read(), (string?[])[before, after]);
-
-            await store.PutInOrder();
-
-            Assert.Equal(store.Installed, store.Read());
-            Assert.Empty(store.Leftovers());
+            await RequireWhole(store, change, before, after);
         });
+
+    /// <summary>A whole version is there at once, or between the two renames of a mend after the next change; and nothing else is left then.</summary>
+    private static async Task RequireWhole(TestStore store, string change, string? before, string? after)
+    {
+        bool isBetween = s_mends.Contains(change) && !File.Exists(store["hello", "libhello.so"]);
+        Assert.True(isBetween || ((string?[])[before, after]).Contains(store.Read()), "a version that is neither the one before nor the one after");
+
+        await store.PutInOrder();
+
+        Assert.Equal(store.Installed, store.Read());
+        Assert.Empty(store.Leftovers());
+    }
 
     /// <summary>Breaks the change at its first step, in another directory at its second, and so on until it has no more. Returns their number.</summary>
     private static async Task<int> ForEachStep(
@@ -78,6 +91,11 @@ public class FaultTests
         foreach (string? version in before)
         {
             await template.Install(version!);
+        }
+
+        if (s_mends.Contains(name))
+        {
+            File.WriteAllText(template["hello", "not-of-it"], "");
         }
 
         for (int step = 0; ; step++)

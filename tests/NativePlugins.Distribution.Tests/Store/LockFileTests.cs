@@ -87,6 +87,98 @@ public class LockFileTests
     }
 
     [Fact]
+    public async Task A_restore_installs_the_version_before_too()
+    {
+        using var store = new TestStore();
+        await store.Install("1.0.0");
+        await store.Install("2.0.0");
+        Directory.Delete(store[".store"], recursive: true);
+        File.Delete(store["hello"]);
+
+        InstalledPlugin restored = Assert.Single(await store.Open().RestoreAsync([store.Source], CancellationToken.None));
+
+        Assert.Equal(("2.0.0", "1.0.0"), (restored.Version, restored.PreviousVersion));
+        Assert.Empty(store.Open().Verify());
+        Assert.Empty(store.Leftovers());
+    }
+
+    [Fact]
+    public async Task A_restore_mends_the_version_before_only_where_only_that_differs()
+    {
+        using var store = new TestStore();
+        await store.Install("1.0.0");
+        await store.Install("2.0.0");
+        Directory.Delete(store[".store", "versions", "hello", "1.0.0"], recursive: true);
+
+        await store.Open().RestoreAsync([store.Source], CancellationToken.None);
+
+        Assert.Empty(store.Open().Verify());
+        Assert.Empty(store.Leftovers());
+        Assert.Empty(await store.Open().RestoreAsync([store.Source], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_lock_file_of_another_system_is_refused_by_naming_both()
+    {
+        using var store = new TestStore();
+        await store.Install("1.0.0");
+        string text = File.ReadAllText(store["plugins.lock.json"]);
+        File.WriteAllText(store["plugins.lock.json"], text.Replace($"\"{PluginPackage.CurrentSystem}\"", "\"win-arm64\"", StringComparison.Ordinal));
+        File.Delete(store["hello", "data", "version.txt"]);
+
+        var thrown = await Assert.ThrowsAsync<PackageSystemException>(() => store.Open().RestoreAsync([store.Source], CancellationToken.None));
+
+        Assert.Contains(PluginPackage.CurrentSystem, thrown.Expected, StringComparison.Ordinal);
+        Assert.Contains("win-arm64", thrown.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_the_package_of_that_digest_does_not_have_are_an_error_of_the_lock_file()
+    {
+        using var store = new TestStore();
+        await store.Install("1.0.0");
+        string text = File.ReadAllText(store["plugins.lock.json"]);
+        File.WriteAllText(store["plugins.lock.json"], text.Replace("\"size\": 5", "\"size\": 6", StringComparison.Ordinal));
+
+        await Assert.ThrowsAsync<PluginLockFileException>(() => store.Open().RestoreAsync([store.Source], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_and_cannot_be_read_is_not_missing()
+    {
+        using var store = new TestStore();
+        await store.Install("1.0.0");
+        Directory.Delete(store["hello", "data"], recursive: true);
+        File.CreateSymbolicLink(store["hello", "data"], "data");
+
+        Assert.Equal(
+            [("data/version.txt", PluginDifferenceKind.Changed), ("data", PluginDifferenceKind.Added)],
+            store.Open().Verify().Select(difference => (difference.Path, difference.Kind)));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_read_is_an_error_of_what_is_installed()
+    {
+        using var store = new TestStore();
+        await store.Install("1.0.0");
+        string deep = Path.Join([.. Enumerable.Repeat(new string('d', 200), 12)]), upper = store["hello", deep], lower = store["lower"];
+        Directory.CreateDirectory(upper);
+        Directory.CreateDirectory(Path.Join(lower, deep));
+        Directory.Move(lower, Path.Join(upper, "lower"));
+        try
+        {
+            var thrown = Assert.Throws<PluginStoreDiffersException>(() => store.Open().Verify());
+
+            Assert.IsAssignableFrom<IOException>(thrown.InnerException);
+        }
+        finally
+        {
+            // What has a path that is too long could not be deleted either.
+            Directory.Move(Path.Join(upper, "lower"), lower);
+        }
+    }
+
+    [Fact]
     public async Task A_restore_refuses_other_bytes_under_the_same_version()
     {
         using var store = new TestStore();
@@ -108,6 +200,7 @@ public class LockFileTests
     [InlineData("{\"lockVersion\": 1, \"plugins\": [{\"id\": \"hello\", \"current\": {\"version\": \"../..\", \"system\": \"linux-x64\", \"source\": \"\", \"package\": \"\", \"files\": []}}]}")]
     [InlineData("{\"lockVersion\": 1, \"plugins\": [{\"id\": \"hello\", \"current\": {\"version\": \"1.0.0\", \"system\": \"linux-x64\", \"source\": \"\", \"package\": \"\", \"files\": [{\"path\": \"../x\", \"size\": 1, \"sha256\": \"\"}]}}]}")]
     [InlineData("{\"lockVersion\": 1, \"plugins\": [{\"id\": \"hello\"}]}")]
+    [InlineData("{\"lockVersion\": 1, \"plugins\": [{\"id\": \"plugins.lock.json\", \"current\": {\"version\": \"1.0.0\", \"system\": \"linux-x64\", \"source\": \"\", \"package\": \"\", \"files\": []}}]}")]
     public async Task A_lock_file_that_is_none_is_refused_and_stays(string text)
     {
         using var store = new TestStore();
@@ -121,16 +214,37 @@ public class LockFileTests
     }
 
     [Fact]
-    public async Task Without_its_lock_file_a_directory_keeps_what_serves_and_lists_nothing()
+    public async Task A_directory_that_has_lost_its_lock_file_refuses_each_change_and_keeps_what_serves()
+    {
+        using var store = new TestStore();
+        new TestPackage("other", "1.0.0").WriteTo(store.Feed);
+        await store.Install("1.0.0");
+        File.Delete(store["plugins.lock.json"]);
+
+        var thrown = await Assert.ThrowsAsync<PluginLockFileException>(() => store.Install("1.0.0", id: "other"));
+        await Assert.ThrowsAsync<PluginLockFileException>(() => store.Install("2.0.0"));
+        await Assert.ThrowsAsync<PluginLockFileException>(() => store.Open().RestoreAsync([store.Source], CancellationToken.None));
+        await Assert.ThrowsAsync<PluginLockFileException>(() => store.Open().RemoveAsync("hello", CancellationToken.None));
+
+        Assert.Contains("hello", thrown.Found, StringComparison.Ordinal);
+        Assert.Contains("remove the links", thrown.Advice, StringComparison.Ordinal);
+        Assert.Equal("1.0.0", store.Read());
+        Assert.False(File.Exists(store["plugins.lock.json"]));
+        Assert.Empty(store.Open().List());
+    }
+
+    [Fact]
+    public async Task Without_links_a_directory_that_has_lost_its_lock_file_is_begun_anew()
     {
         using var store = new TestStore();
         await store.Install("1.0.0");
         File.Delete(store["plugins.lock.json"]);
+        File.Delete(store["hello"]);
 
-        await store.PutInOrder();
+        await store.Install("2.0.0");
 
-        Assert.Equal("1.0.0", store.Read());
-        Assert.Empty(store.Open().List());
+        Assert.Equal("2.0.0", store.Read());
+        Assert.Empty(store.Leftovers());
     }
 
     private static string Digest(string path) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));

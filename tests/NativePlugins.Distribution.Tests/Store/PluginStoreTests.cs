@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace NativePlugins.Distribution.Tests.Store;
 
 public class PluginStoreTests
@@ -140,6 +142,7 @@ public class PluginStoreTests
     [InlineData("Hello")]
     [InlineData("")]
     [InlineData("hello*")]
+    [InlineData("plugins.lock.json")]
     public async Task What_is_no_id_is_not_looked_for(string id)
     {
         using var store = new TestStore();
@@ -157,6 +160,36 @@ public class PluginStoreTests
 
         await Assert.ThrowsAsync<PluginStoreBusyException>(() => store.Install("2.0.0"));
         Assert.Equal("1.0.0", store.Read());
+    }
+
+    [Fact]
+    public async Task Only_a_turn_that_another_process_has_is_waited_for()
+    {
+        using var store = new TestStore();
+        await store.Install("1.0.0");
+        File.Delete(store[".store", "lock"]);
+        string address = Path.Join(Path.GetTempPath(), Path.GetRandomFileName());
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(address));
+        File.Move(address, store[".store", "lock"]);
+
+        await Assert.ThrowsAsync<PluginStoreWriteException>(() => store.Install("2.0.0"));
+    }
+
+    [Theory]
+    [InlineData("find")]
+    [InlineData("open")]
+    [InlineData("read")]
+    public async Task A_source_that_breaks_off_is_an_error_of_the_source(string at)
+    {
+        using var store = new TestStore();
+
+        var thrown = await Assert.ThrowsAsync<PackageSourceException>(
+            () => store.Open().InstallAsync("hello", null, [new BrokenSource(store.Source, at)], CancellationToken.None));
+
+        Assert.Contains("the line is cut", thrown.Found, StringComparison.Ordinal);
+        Assert.IsType<IOException>(thrown.InnerException);
+        Assert.Empty(store.Leftovers());
     }
 
     [Fact]
