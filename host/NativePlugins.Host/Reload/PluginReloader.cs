@@ -254,7 +254,6 @@ internal sealed class PluginReloader(
         }
 
         Array.ForEach(renewals, renewal => renewal());
-
         return stateSize;
     }
 
@@ -275,12 +274,7 @@ internal sealed class PluginReloader(
             return;
         }
 
-        timings.Begin(step switch
-        {
-            ReplaceStep.Drain => PluginReloadPhase.Drain,
-            ReplaceStep.Migrate => PluginReloadPhase.Migrate,
-            _ => PluginReloadPhase.Commit,
-        });
+        timings.Begin(step == ReplaceStep.Drain ? PluginReloadPhase.Drain : step == ReplaceStep.Migrate ? PluginReloadPhase.Migrate : PluginReloadPhase.Commit);
     }
 
     private void WaitForCall(Func<bool>? isInside, CancellationToken cancellationToken)
