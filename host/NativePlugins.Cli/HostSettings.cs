@@ -51,6 +51,9 @@ internal sealed class HostSettings
     /// <summary>Of <c>host watch</c>.</summary>
     public WatchSettings Watch { get; } = new();
 
+    /// <summary>Of the commands about packages.</summary>
+    public InstallSettings Installing { get; } = new();
+
     public bool ShowHelp { get; set; }
 
     public bool ShowVersion { get; set; }
@@ -66,6 +69,7 @@ internal sealed class HostSettings
             ApplicationVersion = Product.Version,
             LoggerFactory = loggers,
             LifecycleDeadline = LifecycleDeadline,
+            SearchUserDirectory = true,
             Isolation = Isolate ? PluginIsolation.Process : PluginIsolation.InProcess,
         };
         RunsPlugins = true;

@@ -1,10 +1,9 @@
-using NativePlugins.Binary;
-using NativePlugins.Binary.Files;
 using NativePlugins.Binary.Text;
 using NativePlugins.Distribution.Packages;
 using NativePlugins.Distribution.Store;
 using NativePlugins.Host;
 using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Manifests;
 
 namespace NativePlugins.Distribution;
 
@@ -22,6 +21,7 @@ public sealed class PluginStore
     private readonly StoreLayout _layout;
     private readonly PluginStoreOptions _options;
     private readonly StoreFiles _files;
+    private readonly StoreTurn _turn;
 
     /// <param name="directory">The directory. It is made by the first installation.</param>
     /// <param name="options">Default (null): those of a new <see cref="PluginStoreOptions"/>.</param>
@@ -36,6 +36,7 @@ public sealed class PluginStore
         _layout = new StoreLayout(Path.GetFullPath(directory));
         _options = options ?? new PluginStoreOptions();
         _files = files;
+        _turn = new StoreTurn(_layout, _options, files);
     }
 
     /// <summary>Absolute.</summary>
@@ -69,30 +70,39 @@ public sealed class PluginStore
     /// <returns>What is installed now; the same as before if it was that version.</returns>
     /// <exception cref="PackageNotFoundException">No source has such a package, or the id is none.</exception>
     /// <exception cref="PluginException">The package is refused, or the directory cannot be changed. What was installed is as it was.</exception>
-    public async Task<InstalledPlugin> InstallAsync(
+    public Task<InstalledPlugin> InstallAsync(
+        string id, PluginVersionRange? range, IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken) =>
+        InstallAsync(id, range, sources, mustBeNewer: false, cancellationToken);
+
+    /// <summary>Changes an installed plugin to the greatest version in a range, if that is greater than the one that is installed.</summary>
+    /// <param name="id">The plugin.</param>
+    /// <param name="range">Which versions. Default (null): any that is released.</param>
+    /// <param name="sources">Where to look. Of the same version the first source's is taken.</param>
+    /// <param name="cancellationToken">Ends the call, and leaves everything as it was.</param>
+    /// <returns>What is installed now; the same as before if there is no greater version.</returns>
+    /// <exception cref="PluginNotInstalledException">It is not installed.</exception>
+    /// <exception cref="PackageNotFoundException">No source has such a package, or the id is none.</exception>
+    /// <exception cref="PluginException">The package is refused, or the directory cannot be changed. What was installed is as it was.</exception>
+    public Task<InstalledPlugin> UpdateAsync(
+        string id, PluginVersionRange? range, IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken) =>
+        InstallAsync(id, range, sources, mustBeNewer: true, cancellationToken);
+
+    /// <summary>What <see cref="InstallAsync(string, PluginVersionRange?, IReadOnlyList{PluginSource}, CancellationToken)"/> would install now. Changes nothing.</summary>
+    /// <param name="id">The plugin.</param>
+    /// <param name="range">Which versions. Default (null): any that is released.</param>
+    /// <param name="sources">Where to look. Of the same version the first source's is named.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="PackageNotFoundException">No source has such a package, or the id is none.</exception>
+    /// <exception cref="PackageSourceException">A source cannot be read.</exception>
+    /// <exception cref="PluginLockFileException">The lock file cannot be used.</exception>
+    public async Task<PluginOffer> FindAsync(
         string id, PluginVersionRange? range, IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken)
     {
         RequireId(id);
-        var fetch = new PackageFetch(_options, _files, sources);
-        return await ChangeAsync(
-            async (writer, locked) =>
-            {
-                (PluginSource source, string version) = await fetch.FindAsync(id, range ?? PluginVersionRange.Any, cancellationToken).ConfigureAwait(false);
-                LockedPlugin? before = locked.Find(id);
-                if (before?.Current.Version == version && !StoreInventory.Compare(_layout, id, before.Current).Any())
-                {
-                    return Describe(before);
-                }
-
-                if (locked.Plugins.FirstOrDefault(other => LookalikeIds.AreAlike(id, other.Id)) is { } alike)
-                {
-                    throw StoreFailures.Alike(id, alike.Id);
-                }
-
-                writer.RequireLinkable(id);
-                return await PutAsync(writer, locked, fetch, source, id, version, cancellationToken).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        string? installed = ReadLock().Find(id)?.Current.Version;
+        (PluginSource source, string version) = await new PackageFetch(_options, _files, sources)
+            .FindAsync(id, range ?? PluginVersionRange.Any, cancellationToken).ConfigureAwait(false);
+        return new PluginOffer(id, version, source.Name, installed, installed is not null && SemanticVersion.Compare(version, installed) > 0);
     }
 
     /// <summary>Installs every version that the lock file names and that is not there, or not as it names it. The lock file stays as it is.</summary>
@@ -105,7 +115,7 @@ public sealed class PluginStore
     public Task<IReadOnlyList<InstalledPlugin>> RestoreAsync(IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken)
     {
         var fetch = new PackageFetch(_options, _files, sources);
-        return ChangeAsync<IReadOnlyList<InstalledPlugin>>(
+        return _turn.ChangeAsync<IReadOnlyList<InstalledPlugin>>(
             async (writer, locked) =>
             {
                 var restored = new List<InstalledPlugin>();
@@ -139,7 +149,7 @@ public sealed class PluginStore
     public Task<InstalledPlugin> RollBackAsync(string id, CancellationToken cancellationToken)
     {
         RequireId(id);
-        return ChangeAsync(
+        return _turn.ChangeAsync(
             (writer, locked) =>
             {
                 LockedPlugin plugin = Require(locked, id);
@@ -165,12 +175,41 @@ public sealed class PluginStore
     public Task<InstalledPlugin> RemoveAsync(string id, CancellationToken cancellationToken)
     {
         RequireId(id);
-        return ChangeAsync(
+        return _turn.ChangeAsync(
             (writer, locked) =>
             {
                 LockedPlugin plugin = Require(locked, id);
                 writer.Commit(locked, locked.With(id, null), id);
                 return ValueTask.FromResult(Describe(plugin));
+            },
+            cancellationToken);
+    }
+
+    private Task<InstalledPlugin> InstallAsync(
+        string id, PluginVersionRange? range, IReadOnlyList<PluginSource> sources, bool mustBeNewer, CancellationToken cancellationToken)
+    {
+        RequireId(id);
+        var fetch = new PackageFetch(_options, _files, sources);
+        return _turn.ChangeAsync(
+            async (writer, locked) =>
+            {
+                LockedPlugin? before = mustBeNewer ? Require(locked, id) : locked.Find(id);
+                (PluginSource source, string version) = await fetch.FindAsync(id, range ?? PluginVersionRange.Any, cancellationToken).ConfigureAwait(false);
+                bool isThere = mustBeNewer
+                    ? SemanticVersion.Compare(version, before!.Current.Version) <= 0
+                    : before?.Current.Version == version && !StoreInventory.Compare(_layout, id, before.Current).Any();
+                if (isThere)
+                {
+                    return Describe(before!);
+                }
+
+                if (locked.Plugins.FirstOrDefault(other => LookalikeIds.AreAlike(id, other.Id)) is { } alike)
+                {
+                    throw StoreFailures.Alike(id, alike.Id);
+                }
+
+                writer.RequireLinkable(id);
+                return await PutAsync(writer, locked, fetch, source, id, version, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);
     }
@@ -214,47 +253,6 @@ public sealed class PluginStore
 
     private bool IsInPlace(LockedPlugin plugin, LockedVersion version) =>
         (version != plugin.Current || _layout.LinkedVersion(plugin.Id) == version.Version) && !StoreInventory.Compare(_layout, plugin.Id, version).Any();
-
-    /// <summary>Does something with the turn of this process, after what another one may have left is put in order.</summary>
-    private async Task<T> ChangeAsync<T>(Func<StoreWriter, LockFile, ValueTask<T>> change, CancellationToken cancellationToken)
-    {
-        if (FileSystem.Current.LibraryFormat == BinaryFormat.Pe)
-        {
-            throw new PluginStoreSystemException(new PluginFailure("plugins cannot be installed on this system") { Expected = "a system that replaces links in one step", Found = "Windows" });
-        }
-
-        try
-        {
-            _files.CreateDirectory(_layout.Store);
-            using IDisposable turn = await StoreMutex.TakeAsync(_layout.Mutex, _options.Patience, _options.Time, cancellationToken).ConfigureAwait(false);
-            var writer = new StoreWriter(_layout, _files);
-            try
-            {
-                return await change(writer, writer.Recover()).ConfigureAwait(false);
-            }
-            catch
-            {
-                TryClearStaging(writer);
-                throw;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw StoreFailures.Write(_layout.Root, e);
-        }
-    }
-
-    /// <summary>A failure is reported, and not what clearing up after it met: the next change clears up too.</summary>
-    private static void TryClearStaging(StoreWriter writer)
-    {
-        try
-        {
-            writer.ClearStaging();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
 
     private LockFile ReadLock()
     {

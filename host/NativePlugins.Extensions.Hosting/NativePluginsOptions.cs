@@ -24,6 +24,9 @@ public sealed class NativePluginsOptions
     /// <inheritdoc cref="PluginHostOptions.SearchHostDirectory"/>
     public bool SearchHostDirectory { get; set; } = true;
 
+    /// <inheritdoc cref="PluginHostOptions.SearchUserDirectory"/>
+    public bool SearchUserDirectory { get; set; }
+
     /// <summary>
     /// Whether every plugin in the plugin directories is loaded when the host starts, or only the
     /// <see cref="Required"/> ones. One that is refused is logged and degrades the health, and the application starts

@@ -58,6 +58,13 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     /// </summary>
     public static bool IsSecureExecution => ProcessEnvironment.Current.IsSecure;
 
+    /// <summary>
+    /// The directory into which this user installs plugins for all applications that search it
+    /// (<see cref="PluginHostOptions.SearchUserDirectory"/>): <c>native-plugins-installed</c> below <c>XDG_DATA_HOME</c> or
+    /// <c>~/.local/share</c>, on Windows below <c>%LOCALAPPDATA%</c>. It need not exist. Null in secure execution, and if the user has no such place.
+    /// </summary>
+    public static string? UserPluginDirectory => ProcessEnvironment.Current.UserPluginDirectory;
+
     /// <summary>How many NativeAOT libraries are resident now.</summary>
     public static int ResidentImageCount => MappedImages.ResidentCount;
 

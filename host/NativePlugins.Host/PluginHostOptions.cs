@@ -32,9 +32,14 @@ public sealed class PluginHostOptions
     public bool SearchEnvironment { get; set; } = true;
 
     /// <summary>
-    /// Whether the application's own directory and its subdirectory <c>plugins</c> are searched last. Default: true.
+    /// Whether the application's own directory and its subdirectory <c>plugins</c> are searched after these. Default: true.
     /// </summary>
     public bool SearchHostDirectory { get; set; } = true;
+
+    /// <summary>
+    /// Whether <see cref="PluginHost.UserPluginDirectory"/> is searched last: what this user has installed. Default: false.
+    /// </summary>
+    public bool SearchUserDirectory { get; set; }
 
     /// <summary>
     /// Whether plugins, and the libraries that they need, are loaded from files and directories that users other than their owner and root
@@ -202,6 +207,7 @@ public sealed class PluginHostOptions
         Directories = [.. Directories.Select(FullDirectory)],
         IncludeEnvironment = SearchEnvironment,
         IncludeHostDirectory = SearchHostDirectory,
+        UserDirectory = SearchUserDirectory ? Environment.UserPluginDirectory : null,
         AllowUntrustedDirectories = AllowUntrustedDirectories,
     };
 

@@ -31,6 +31,13 @@ internal static class CommandNames
     public const string Watch = "watch";
     public const string Manifest = "manifest";
     public const string Explain = "explain";
+    public const string Pack = "pack";
+    public const string Install = "install";
+    public const string Update = "update";
+    public const string Outdated = "outdated";
+    public const string Remove = "remove";
+    public const string Restore = "restore";
+    public const string Verify = "verify";
 
     /// <summary>
     /// First word of the process in which a plugin is asked what it is. It begins with dashes, so that no plugin's name
@@ -45,14 +52,16 @@ internal static class CommandNames
     public const string WatchAnew = "--watch-anew";
 
     private static readonly string[] s_reserved =
-        ["validate", "pack", "install", "verify", "doctor", "top", "help", "header", "new"];
+        ["validate", "doctor", "top", "help", "header", "new"];
 
     public static CommandInfo[] All { get; } =
     [
         new(Run, "<plugin> [args…]", "Load a plugin, start it, run its command, stop it. The word run may be left out.",
             "The plugin's name, or a path to its library; then its own arguments, which host does not look at.", 1, int.MaxValue),
         new(List, "[dir…]", "Show the plugins that are there, without running any of their code.",
-            "Directories to look in, instead of those in which plugins are looked up by name.", 0, int.MaxValue),
+            "Directories to look in, instead of those in which plugins are looked up by name.", 0, int.MaxValue,
+            new CommonOption("--installed", null, null, "Show what is installed from packages instead: id, version, the version before, system, source.",
+                static (settings, _) => settings.Installing.ListsInstalled = true)),
         new(Inspect, "<file|dir>…", "Look into any binary file, of any system, and say why it would not load. Runs none of it.",
             "Files; or directories, of which every file with a library's name is inspected, also in those below.", 1, int.MaxValue,
             InspectionSettings.Options),
@@ -66,9 +75,24 @@ internal static class CommandNames
                 static (settings, value) => settings.OutputFile = value)),
         new(Explain, "[code]", "Say what an error means and what to do about it.",
             "The code, such as NP1001. Without one, all are listed.", 0, 1),
+        new(Pack, "<folder>…", "Make a package of a plugin: one file for all systems.",
+            "The folders into which the plugin was published, one a system.", 1, int.MaxValue, InstallSettings.OfPack),
+        new(Install, "<id[@range]>", "Install a plugin from a folder of packages, or another version of it.",
+            "The plugin's id; and which versions will do: hello@1.2.0, 'hello@>= 1.2 < 2.0'. Default: the greatest that is released.", 1, 1, InstallSettings.OfInstall),
+        new(Update, "[id…]", "Change installed plugins to the newest version.",
+            "Their ids. Without one, all are updated.", 0, int.MaxValue, InstallSettings.OfUpdate),
+        new(Outdated, "[id…]", "Show which installed plugins have a newer version: id, installed, newest, source. Its status is 1 if one has.",
+            "Their ids. Without one, all are looked up.", 0, int.MaxValue, InstallSettings.OfSources),
+        new(Remove, "<id>…", "Remove installed plugins with all their versions.", "Their ids.", 1, int.MaxValue),
+        new(Restore, "", "Install exactly what the lock file names, where it is missing or changed.",
+            "The lock file plugins.lock.json stands in the directory of plugins.", 0, 0, InstallSettings.OfSources),
+        new(Verify, "", "Compare all files of installed plugins with the lock file. Its status is 1 if one differs.",
+            "The lock file plugins.lock.json stands in the directory of plugins.", 0, 0),
     ];
 
-    public static CommandInfo Get(string name) => Array.Find(All, command => command.Name == name)!;
+    public static CommandInfo Get(string name) => Find(name)!;
+
+    public static CommandInfo? Find(string word) => Array.Find(All, command => command.Name == word);
 
     public static bool IsReserved(string word) => Array.IndexOf(s_reserved, word) >= 0;
 

@@ -25,9 +25,16 @@ internal static class CommandRunner
         RequireCount(command, arguments);
         return line.Word switch
         {
-            CommandNames.List => PluginList.Execute(arguments, terminal),
+            CommandNames.List => line.Settings.Installing.ListsInstalled ? InstalledPlugins.List(terminal) : PluginList.Execute(arguments, terminal),
             CommandNames.Inspect => BinaryInspect.Execute(arguments, line.Settings.Inspection, terminal),
             CommandNames.Manifest => ManifestWriter.Execute(arguments[0], line.Settings.OutputFile, terminal),
+            CommandNames.Pack => PluginPack.Execute(arguments, terminal),
+            CommandNames.Install => PluginInstall.Execute(arguments[0], terminal),
+            CommandNames.Update => PluginUpdate.Update(arguments, terminal),
+            CommandNames.Outdated => PluginUpdate.ListOutdated(arguments, terminal),
+            CommandNames.Remove => InstalledPlugins.Remove(arguments, terminal),
+            CommandNames.Restore => InstalledPlugins.Restore(terminal),
+            CommandNames.Verify => InstalledPlugins.Verify(terminal),
             _ => ErrorExplanation.Execute(arguments.FirstOrDefault(), terminal),
         };
     }

@@ -73,11 +73,9 @@ internal sealed record HostCommandLine(
                 return SplitRun(arguments, next + 1, settings);
             case CommandNames.Watch:
                 return SplitWatch(arguments, next + 1, settings);
-            case CommandNames.List or CommandNames.Inspect or CommandNames.Manifest or CommandNames.Explain:
-                return new HostCommandLine(HostCommandKind.Command, word, arguments[(next + 1)..], false, settings);
             default:
-                return CommandNames.IsReserved(word)
-                    ? throw CliErrors.ReservedWord(word)
+                return CommandNames.Find(word) is not null ? new HostCommandLine(HostCommandKind.Command, word, arguments[(next + 1)..], false, settings)
+                    : CommandNames.IsReserved(word) ? throw CliErrors.ReservedWord(word)
                     : Plugin(arguments, next, isBare: true, settings);
         }
     }

@@ -32,6 +32,12 @@ internal static class SecureExecution
     {
         { Kind: HostCommandKind.Describe } or { Kind: HostCommandKind.Command, Word: CommandNames.Manifest } => "host manifest",
         { Kind: HostCommandKind.Command, Word: CommandNames.Inspect } => "host inspect",
+        {
+            Kind: HostCommandKind.Command,
+            Word: CommandNames.Pack or CommandNames.Install or CommandNames.Update or CommandNames.Outdated or CommandNames.Remove or CommandNames.Restore
+                or CommandNames.Verify
+        } => $"host {line.Word}",
+        { Settings.Installing.ListsInstalled: true } => "--installed",
         { Settings.Watch.Project: not null } => "--project",
         { Settings.Watch.Build: not null } => "--build",
         { Settings.Watch.StagingDirectory: not null } => "--staging-dir",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativePlugins.Binary.Text;
+using NativePlugins.Distribution;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -93,6 +94,22 @@ internal static class CliErrors
 
     public static CliException GraphWrite(string path, Exception cause) =>
         new(ErrorReport.From(ErrorCatalogue.GraphWrite, $"the picture {UntrustedText.Quote(path)} cannot be written") with
+        {
+            Found = UntrustedText.Escape(cause.Message),
+        });
+
+    public static CliException NoPluginDirectory() => Usage(
+        "there is no directory of plugins to change", "--plugin-dir DIR, or a home directory of this user", "neither", "Name the directory with --plugin-dir.");
+
+    public static CliException NotInstalled(string id, string directory) =>
+        new(ErrorReport.From(ErrorEntry.From(DistributionErrors.NotInstalled), $"{UntrustedText.Quote(id)} is not installed") with
+        {
+            Expected = $"a plugin that the lock file in {UntrustedText.Quote(directory)} names",
+            Found = "none of that id; `host list --installed` shows them",
+        });
+
+    public static CliException PackageWrite(string directory, Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.PackageWrite, $"the package cannot be written in {UntrustedText.Quote(directory)}") with
         {
             Found = UntrustedText.Escape(cause.Message),
         });

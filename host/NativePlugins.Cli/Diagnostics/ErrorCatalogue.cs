@@ -1,3 +1,4 @@
+using NativePlugins.Distribution;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -80,6 +81,11 @@ internal static class ErrorCatalogue
         "`host watch --project plugin.build.json` reads from that file the command that builds the plugin, and the library that comes of it.",
         "Write both into the file: {\"command\": \"make\", \"library\": \"build/libx.so\"}. They begin in the file's directory.");
 
+    public static ErrorEntry PackageWrite { get; } = new("NP8016", 74,
+        "The package cannot be written",
+        "`host pack` reads published folders and writes a package, and the system refused one of these files.",
+        "See the system's reason under 'found', or name another folder with --output.");
+
     public static ErrorEntry Bug { get; } = new("NP9001", 125,
         "A bug of host",
         "Something happened that host does not expect. It is not the plugin's fault, nor yours.",
@@ -88,9 +94,9 @@ internal static class ErrorCatalogue
     /// <summary>All entries, in the order of their codes.</summary>
     public static ErrorEntry[] All { get; } =
     [
-        .. PluginErrors.All.Select(ErrorEntry.From),
+        .. PluginErrors.All.Select(ErrorEntry.From), .. DistributionErrors.All.Select(ErrorEntry.From),
         Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite,
-        NoProject, NoBuildTool, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, BadRecipe, Bug,
+        NoProject, NoBuildTool, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, BadRecipe, PackageWrite, Bug,
     ];
 
     public static ErrorEntry? Find(string code) =>

@@ -51,8 +51,8 @@ internal static class HelpText
     public static string Of(CommandInfo command)
     {
         var text = new StringBuilder(
-            $"{command.Description}\n\nUsage:\n  {Product.Name} {command.Name} [options] {command.Arguments}\n\nArguments:\n");
-        AppendRow(text, command.Arguments, command.ArgumentDescription);
+            $"{command.Description}\n\nUsage:\n  {$"{Product.Name} {command.Name} [options] {command.Arguments}".TrimEnd()}\n\nArguments:\n");
+        AppendRow(text, command.Arguments.Length == 0 ? "none" : command.Arguments, command.ArgumentDescription);
         text.Append("\nOptions:\n");
         AppendOptions(text, command.Options);
         return text.ToString();

@@ -13,6 +13,7 @@ internal static class PluginList
         {
             options.SearchEnvironment = false;
             options.SearchHostDirectory = false;
+            options.SearchUserDirectory = false;
             foreach (string directory in directories)
             {
                 options.Directories.Add(Existing(directory));

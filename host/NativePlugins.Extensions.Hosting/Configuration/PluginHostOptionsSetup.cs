@@ -22,6 +22,7 @@ internal sealed class PluginHostOptionsSetup(
 
         options.SearchEnvironment = from.SearchEnvironment;
         options.SearchHostDirectory = from.SearchHostDirectory;
+        options.SearchUserDirectory = from.SearchUserDirectory;
         options.AllowUntrustedDirectories = from.AllowUntrustedDirectories;
         options.AllowExecutableStack = from.AllowExecutableStack;
         options.AllowSharedSymbols = from.AllowSharedSymbols;

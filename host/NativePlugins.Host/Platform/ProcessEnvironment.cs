@@ -29,6 +29,10 @@ internal sealed class ProcessEnvironment(bool isSecure, Func<string, string?> re
         ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
         : system.FindHomeDirectory() is { Length: > 0 } home ? Path.Combine(home, system.DataBelowHome) : "";
 
+    /// <summary>Where this user installs plugins; null if there is no such place, and in secure execution, which does not trust this user.</summary>
+    public string? UserPluginDirectory =>
+        !isSecure && Path.IsPathFullyQualified(DataDirectory) ? Path.Combine(DataDirectory, "native-plugins-installed") : null;
+
     /// <summary>A name that tells this user's files from others' in a directory that everyone uses.</summary>
     public string UserName => isSecure ? system.EffectiveUser : Environment.UserName;
 

@@ -31,6 +31,11 @@ internal sealed class SearchPath(PluginSearch search, string? environmentValue, 
             AddOnce(directories, Path.Join(hostDirectory, "plugins"));
         }
 
+        if (search.UserDirectory is not null)
+        {
+            AddOnce(directories, search.UserDirectory);
+        }
+
         return directories;
     }
 

@@ -11,7 +11,7 @@ public static partial class PluginErrors
     /// <summary>NP1001: no plugin of that name. Thrown as <see cref="PluginNotFoundException"/>.</summary>
     public static PluginError NotFound { get; } = new("NP1001", 66,
         "No plugin of that name",
-        "The name was looked up in the plugin directories, in NATIVE_PLUGINS_PATH, and beside the host, and no regular file there has it. The current directory is never searched. A name with a directory separator is a path and is not searched for.",
+        "The name was looked up in the plugin directories, in NATIVE_PLUGINS_PATH, beside the host, and among the plugins that this user has installed where the application searches those, and no regular file there has it. The current directory is never searched. A name with a directory separator is a path and is not searched for.",
         "Check the name with `host list`, or name the directory with --plugin-dir.");
 
     /// <summary>NP1004: others may write to the directory. Thrown as <see cref="PluginDirectoryNotTrustedException"/>.</summary>

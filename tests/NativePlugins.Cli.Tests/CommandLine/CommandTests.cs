@@ -28,6 +28,13 @@ public class CommandTests
     [InlineData("inspect", "host inspect [options] <file|dir>…")]
     [InlineData("manifest", "host manifest [options] <file>")]
     [InlineData("explain", "host explain [options] [code]")]
+    [InlineData("pack", "host pack [options] <folder>…")]
+    [InlineData("install", "host install [options] <id[@range]>")]
+    [InlineData("update", "host update [options] [id…]")]
+    [InlineData("outdated", "host outdated [options] [id…]")]
+    [InlineData("remove", "host remove [options] <id>…")]
+    [InlineData("restore", "host restore [options]\n")]
+    [InlineData("verify", "host verify [options]\n")]
     public void Every_command_has_its_help_with_all_options(string command, string usage)
     {
         HostRun run = HostRun.Of(command, "--help");

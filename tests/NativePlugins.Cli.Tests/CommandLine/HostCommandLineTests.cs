@@ -110,9 +110,6 @@ public class HostCommandLineTests
 
     [Theory]
     [InlineData("validate")]
-    [InlineData("pack")]
-    [InlineData("install")]
-    [InlineData("verify")]
     [InlineData("doctor")]
     [InlineData("top")]
     [InlineData("help")]

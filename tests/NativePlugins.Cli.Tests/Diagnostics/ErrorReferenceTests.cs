@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using NativePlugins.Distribution;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli.Tests.Diagnostics;
@@ -11,7 +12,7 @@ public sealed class ErrorReferenceTests
     private static readonly (string Prefix, string Title)[] s_families =
     [
         ("NP1", "Finding a plugin"), ("NP2", "The file"), ("NP3", "The system's loader"), ("NP4", "What the two sides agree on"),
-        ("NP5", "Running"), ("NP6", "Configuration"), ("NP7", "Policy"), ("NP8", "The program `host`"), ("NP9", "Bugs"),
+        ("NP5", "Running"), ("NP6", "Configuration"), ("NP70", "Policy"), ("NP71", "Packages of plugins"), ("NP72", "Installed plugins"), ("NP8", "The program `host`"), ("NP9", "Bugs"),
     ];
 
     [Fact]
@@ -71,6 +72,7 @@ public sealed class ErrorReferenceTests
 
     /// <summary>The types of exceptions by their code: each has one constructor, which takes the failure.</summary>
     private static Dictionary<string, string> Exceptions { get; } = typeof(PluginException).Assembly.GetExportedTypes()
+        .Concat(typeof(DistributionErrors).Assembly.GetExportedTypes())
         .Where(type => type.IsSubclassOf(typeof(PluginException)) && !type.IsAbstract)
         .ToDictionary(type => Create(type).Code, type => type.Name);
 

@@ -25,6 +25,17 @@ public sealed class ProcessEnvironmentTests : IDisposable
     public void In_secure_execution_data_lies_below_the_directory_that_the_list_of_users_has() =>
         Assert.Equal(Path.Combine(HomeInList(), ".local/share"), Secure().DataDirectory);
 
+    [Fact]
+    public void In_secure_execution_the_user_has_no_directory_of_installed_plugins() => Assert.Null(Secure().UserPluginDirectory);
+
+    [Fact]
+    public void Otherwise_it_lies_below_the_users_data()
+    {
+        var environment = new ProcessEnvironment(false, Environment.GetEnvironmentVariable, HostSystem.Current);
+
+        Assert.Equal(Path.Combine(environment.DataDirectory, "native-plugins-installed"), environment.UserPluginDirectory);
+    }
+
     [LinuxFact]
     public void In_secure_execution_a_user_is_a_number() => Assert.Equal(UserId(), Secure().UserName);
 

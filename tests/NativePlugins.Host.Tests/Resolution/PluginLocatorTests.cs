@@ -117,12 +117,12 @@ public sealed class PluginLocatorTests : IDisposable
     }
 
     [Fact]
-    public void Directories_come_before_the_environment_and_that_before_the_host()
+    public void Directories_come_before_the_environment_and_that_before_the_host_and_the_users_own_last()
     {
-        string[] places = ["option", "env1", "env2", "host", "host/plugins"];
+        string[] places = ["option", "env1", "env2", "host", "host/plugins", "user"];
         string[] files = places.Select(place => _temp.WriteFile(place + "/libx.so")).ToArray();
         var locator = new PluginLocator(
-            new PluginSearch { Directories = [_temp["option"]] },
+            new PluginSearch { Directories = [_temp["option"]], UserDirectory = _temp["user"] },
             environment: _ => $"{_temp["env1"]}:{_temp["env2"]}",
             hostDirectory: _temp["host"]);
 

@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// They compile libraries with gcc.
+[assembly: UnsupportedOSPlatform("windows")]
