@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using NativePlugins.Binary.Text;
 using NativePlugins.Distribution.Archives;
 
@@ -22,7 +21,13 @@ internal sealed record PackageStatement(int StatementVersion, string Id, string 
 
     private const int DigestLength = 64;
 
-    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, StatementJson.Default.PackageStatement), (byte)'\n'];
+    public byte[] ToJson() => JsonFields.Write(writer =>
+    {
+        writer.WriteNumber("statementVersion", StatementVersion);
+        writer.WriteString("id", Id);
+        writer.WriteString("version", Version);
+        writer.WriteObjects("files", Files, PluginPackageFileJson.Write);
+    });
 
     /// <summary>
     /// Reads a statement. It must be, to the byte, what <see cref="ToJson"/> writes: then no field is there twice, none is unknown, and what is
@@ -30,19 +35,20 @@ internal sealed record PackageStatement(int StatementVersion, string Id, string 
     /// </summary>
     public static PackageStatement Parse(ReadOnlySpan<byte> json, ArchiveFailures failures)
     {
-        PackageStatement? statement;
+        PackageStatement statement;
         try
         {
-            statement = JsonSerializer.Deserialize(json, StatementJson.Default.PackageStatement);
+            statement = JsonFields.Read(json, static root => new PackageStatement(
+                root.Version("statementVersion"), root.Text("id"), root.Text("version"), root.List("files", PluginPackageFileJson.Read)));
         }
         catch (JsonException e)
         {
             throw failures.Malformed($"a statement in {FileName}", UntrustedText.Escape(e.Message));
         }
 
-        if (statement is null || statement.StatementVersion != FormatVersion)
+        if (statement.StatementVersion != FormatVersion)
         {
-            throw failures.Malformed($"statementVersion {FormatVersion}", statement is null ? "null" : $"{statement.StatementVersion}");
+            throw failures.Malformed($"statementVersion {FormatVersion}", $"{statement.StatementVersion}");
         }
 
         statement.Require(failures);
@@ -63,9 +69,9 @@ internal sealed record PackageStatement(int StatementVersion, string Id, string 
         }
 
         string? last = null;
-        foreach (PluginPackageFile? file in Files)
+        foreach (PluginPackageFile file in Files)
         {
-            if (file is null || file.Size < 0 || file.Sha256.Length != DigestLength || !file.Sha256.All(char.IsAsciiHexDigitLower))
+            if (file.Size < 0 || file.Sha256.Length != DigestLength || !file.Sha256.All(char.IsAsciiHexDigitLower))
             {
                 throw failures.Malformed("files with a size and a SHA-256", "one without");
             }
@@ -84,10 +90,3 @@ internal sealed record PackageStatement(int StatementVersion, string Id, string 
         }
     }
 }
-
-/// <summary>The generated reader and writer.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n",
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(PackageStatement))]
-internal sealed partial class StatementJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using NativePlugins.Binary.Text;
 using NativePlugins.Distribution.Archives;
 using NativePlugins.Distribution.Packages;
@@ -35,8 +34,8 @@ internal sealed record LockFile(int LockVersion, IReadOnlyList<LockedPlugin> Plu
 
         try
         {
-            LockFile? file = JsonSerializer.Deserialize(File.ReadAllBytes(path), LockFileJson.Default.LockFile);
-            return file?.LockVersion == FormatVersion ? file.Checked(path) : throw Bad(path, $"lockVersion {FormatVersion}", $"{file?.LockVersion}", null);
+            LockFile file = JsonFields.Read(File.ReadAllBytes(path), Parse);
+            return file.LockVersion == FormatVersion ? file.Checked(path) : throw Bad(path, $"lockVersion {FormatVersion}", $"{file.LockVersion}", null);
         }
         catch (JsonException e)
         {
@@ -44,7 +43,11 @@ internal sealed record LockFile(int LockVersion, IReadOnlyList<LockedPlugin> Plu
         }
     }
 
-    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, LockFileJson.Default.LockFile), (byte)'\n'];
+    public byte[] ToJson() => JsonFields.Write(writer =>
+    {
+        writer.WriteNumber("lockVersion", LockVersion);
+        writer.WriteObjects("plugins", Plugins, static (writer, plugin) => plugin.WriteMembers(writer));
+    });
 
     public LockedPlugin? Find(string id) => Plugins.FirstOrDefault(plugin => plugin.Id == id);
 
@@ -54,20 +57,22 @@ internal sealed record LockFile(int LockVersion, IReadOnlyList<LockedPlugin> Plu
         Plugins = [.. Plugins.Where(other => other.Id != id).Concat(plugin is null ? [] : [plugin]).OrderBy(other => other.Id, StringComparer.Ordinal)],
     };
 
+    private static LockFile Parse(JsonElement root) => new(root.Version("lockVersion"), root.List("plugins", LockedPlugin.Read));
+
     /// <summary>Ids, versions and names become paths, and the file may have come from anywhere.</summary>
     private LockFile Checked(string path)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (LockedPlugin plugin in Plugins)
         {
-            if (plugin is null || !PackageId.IsValidId(plugin.Id) || !ids.Add(plugin.Id))
+            if (!PackageId.IsValidId(plugin.Id) || !ids.Add(plugin.Id))
             {
-                throw Bad(path, $"plugins, each once, with {PackageId.IdForm}", plugin is null ? "null" : UntrustedText.Quote(plugin.Id), null);
+                throw Bad(path, $"plugins, each once, with {PackageId.IdForm}", UntrustedText.Quote(plugin.Id), null);
             }
 
             foreach (LockedVersion version in plugin.Versions)
             {
-                if (!PackageId.IsValidVersion(version.Version) || !RuntimeIds.IsValid(version.System) || version.Files.Any(file => file is null || !EntryName.IsValid(file.Path))
+                if (!PackageId.IsValidVersion(version.Version) || !RuntimeIds.IsValid(version.System) || version.Files.Any(file => !EntryName.IsValid(file.Path))
                     || EntryName.FindCollision(version.Files.Select(file => file.Path)) is not null)
                 {
                     throw Bad(path, $"{PackageId.VersionForm}, a system such as linux-x64, {EntryName.Form}", $"others for {plugin.Id}", null);
@@ -88,8 +93,17 @@ internal sealed record LockFile(int LockVersion, IReadOnlyList<LockedPlugin> Plu
 /// <param name="Previous">The version before, for a way back; null if there is none.</param>
 internal sealed record LockedPlugin(string Id, LockedVersion Current, LockedVersion? Previous = null)
 {
-    [JsonIgnore]
     public IEnumerable<LockedVersion> Versions => Previous is null ? [Current] : [Current, Previous];
+
+    public static LockedPlugin Read(JsonElement plugin) => new(
+        plugin.Text("id"), plugin.Object("current", LockedVersion.Read), plugin.Has("previous") ? plugin.Object("previous", LockedVersion.Read) : null);
+
+    public void WriteMembers(Utf8JsonWriter writer)
+    {
+        writer.WriteString("id", Id);
+        Current.Write(writer, "current");
+        Previous?.Write(writer, "previous");
+    }
 }
 
 /// <summary>A version that is installed.</summary>
@@ -98,11 +112,19 @@ internal sealed record LockedPlugin(string Id, LockedVersion Current, LockedVers
 /// <param name="Source">Where the package came from.</param>
 /// <param name="Package">The SHA-256 of the package.</param>
 /// <param name="Files">Its files, relative to its folder, in ordinal order.</param>
-internal sealed record LockedVersion(string Version, string System, string Source, string Package, IReadOnlyList<PluginPackageFile> Files);
+internal sealed record LockedVersion(string Version, string System, string Source, string Package, IReadOnlyList<PluginPackageFile> Files)
+{
+    public static LockedVersion Read(JsonElement version) => new(
+        version.Text("version"), version.Text("system"), version.Text("source"), version.Text("package"), version.List("files", PluginPackageFileJson.Read));
 
-/// <summary>The generated reader and writer.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(LockFile))]
-internal sealed partial class LockFileJson : JsonSerializerContext;
+    public void Write(Utf8JsonWriter writer, string name)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("version", Version);
+        writer.WriteString("system", System);
+        writer.WriteString("source", Source);
+        writer.WriteString("package", Package);
+        writer.WriteObjects("files", Files, PluginPackageFileJson.Write);
+        writer.WriteEndObject();
+    }
+}
