@@ -5,6 +5,7 @@ internal static class BuildVerb
 {
     public static int Run(Workspace workspace)
     {
+        using CompilerServer? compiler = CompilerServer.Start(workspace);
         Build(workspace);
         return ExitCode.Success;
     }

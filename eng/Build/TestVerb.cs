@@ -16,13 +16,10 @@ internal static class TestVerb
             WindowsTestVerb.Require(workspace);
         }
 
-        var managed = BuildVerb.Build(workspace);
-        managed.Fixtures();
-        SampleVerb.Build(workspace, managed);
-        PackVerb.PackForTests(workspace, Prerequisites.Find(workspace).SdkVersion);
-        Step.Run("build the tests", () => Tool.Require(
-            workspace, "Mend what the errors above name; no test has run.",
-            "dotnet", "build", workspace.Solution, "--configuration", "Release", "-nologo", "-v:quiet"));
+        using (CompilerServer.Start(workspace))
+        {
+            BuildAll(workspace);
+        }
 
         // Tests pass in every language; but they start programs of the system with file names that are not ASCII, which needs UTF-8.
         if (OperatingSystem.IsLinux() && !IsLocaleOfUtf8())
@@ -42,6 +39,17 @@ internal static class TestVerb
             .Select(project => RunProject(workspace, project, results, filter))
             .Aggregate(TestSummary.Empty, (sum, next) => sum + next);
         return Report(withWindows ? total + OnWindows(workspace) : total);
+    }
+
+    private static void BuildAll(Workspace workspace)
+    {
+        var managed = BuildVerb.Build(workspace);
+        managed.Fixtures();
+        SampleVerb.Build(workspace, managed);
+        PackVerb.PackForTests(workspace, Prerequisites.Find(workspace).SdkVersion);
+        Step.Run("build the tests", () => Tool.Require(
+            workspace, "Mend what the errors above name; no test has run.",
+            "dotnet", "build", workspace.Solution, "--configuration", "Release", "-nologo", "-v:quiet"));
     }
 
     private static bool IsLocaleOfUtf8() =>
