@@ -38,6 +38,8 @@ namespace np {
 
 /** What np_lifecycle says, for a class: it is constructed with `const np_host *`, or with nothing, and may have start() and stop(). */
 template <class T> struct lifecycle {
+    static_assert(alignof(T) <= alignof(std::max_align_t), "the state of a plugin lies where malloc puts it");
+
     static int32_t NP_CALL create(void *state, const np_host *host, const np_error_sink *sink) noexcept {
         return guarded(sink, [&] {
             if constexpr (std::is_constructible_v<T, const np_host *>) {

@@ -57,10 +57,3 @@ internal sealed class CppFactAttribute : FactAttribute
 {
     public CppFactAttribute() => Skip = CppCompiler.IsHere ? null : "neither g++ nor clang++ is installed";
 }
-
-/// <summary>The same of a test with data.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class CppTheoryAttribute : TheoryAttribute
-{
-    public CppTheoryAttribute() => Skip = CppCompiler.IsHere ? null : "neither g++ nor clang++ is installed";
-}

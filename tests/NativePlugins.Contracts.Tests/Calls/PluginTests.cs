@@ -53,9 +53,6 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     public void Any_data_crosses_to_CSharp_and_back() => AnyData(plugins["contract_probe"]);
 
     [CppFact]
-    public void Any_value_crosses_to_Cpp_and_back() => AnyValue(plugins["contract_cpp"].Get<ITypes>());
-
-    [CppFact]
     public void Any_data_crosses_to_Cpp_and_back() => AnyData(plugins["contract_cpp"]);
 
     [RustFact]

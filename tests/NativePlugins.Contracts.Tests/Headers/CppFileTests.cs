@@ -26,17 +26,10 @@ public sealed class CppFileTests : IDisposable
         [PluginData] public partial record D(string Name, D? Next, IReadOnlyList<D> Items);
         """;
 
-    public static TheoryData<string> Compilers => [.. CppCompiler.All];
-
-    [CppTheory]
-    [MemberData(nameof(Compilers))]
-    public void The_header_of_the_test_contracts_compiles_with_no_warning(string compiler) =>
-        Assert.Equal("", Check(compiler, "#include \"native_plugins_test_contracts.hpp\"\n"));
-
-    [CppTheory]
-    [MemberData(nameof(Compilers))]
-    public void A_plugin_compiles_with_no_warning(string compiler) =>
-        Assert.Equal("", CppCompiler.Check(compiler, Repository.PathOf("tests/contracts/cpp/contract_cpp.cpp")).Error);
+    // With the first one the plugin of the other tests is compiled.
+    [CppFact]
+    public void A_plugin_compiles_with_no_warning_of_any_compiler() =>
+        Assert.All(CppCompiler.All.Skip(1), compiler => Assert.Equal("", CppCompiler.Check(compiler, Repository.PathOf("tests/contracts/cpp/contract_cpp.cpp")).Error));
 
     [CppFact]
     public void Contracts_that_share_data_and_take_each_other_are_one_file() => Compile(

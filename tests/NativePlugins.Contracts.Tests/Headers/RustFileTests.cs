@@ -17,6 +17,10 @@ public sealed class RustFileTests : IDisposable
         [PluginContract("x.b")] public partial interface IB : IDisposable { string? Get(D item, (int, D?) pair, Guid? id); ValueTask<D> Wait(Dictionary<string, D> items); void Take(IA a, IB b); ValueTask<IB?> Move(IB? other, Func<D, Task<D?>> move); }
         [PluginData] public partial record D(string Name, D? Next, IReadOnlyList<D> Items, E? Other);
         [PluginData] public partial record F(string? Name, D? Next);
+        [PluginData] public abstract partial record J(int Number);
+        [PluginDataCase(1)] public sealed partial record K(int Number) : J(Number);
+        [PluginData] public partial record L(J J);
+        [PluginContract("x.l")] public partial interface IL { L Get(L item, J other); }
         [PluginDataCase(1)] public sealed partial record G(string? Name, D? Next, E? Other, IReadOnlyList<F> Items) : F(Name, Next);
         [PluginDataCase(2)] public sealed partial record H(string? Name, D? Next) : F(Name, Next);
         [PluginData] public partial record E(D Owner, decimal? Price, IReadOnlyDictionary<Guid, D[]?> Groups, F? Some, (F, G?)[] Pairs);
