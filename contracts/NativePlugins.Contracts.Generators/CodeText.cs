@@ -19,6 +19,13 @@ internal sealed class CodeText
         return this;
     }
 
+    /// <summary>Text that has been written elsewhere.</summary>
+    public CodeText Lines(string lines)
+    {
+        _text.Append(lines);
+        return this;
+    }
+
     public CodeText Open(string line = "")
     {
         if (line.Length > 0)

@@ -13,8 +13,9 @@ internal static class TypeTable
 
     private static IEnumerable<string> Lines()
     {
-        yield return "| C# | Parameter `x` in C | Result in C | In data, lists, options | |";
-        yield return "| --- | --- | --- | --- | --- |";
+        var cpp = new CppTypes(new RustNames([], CppTypes.Known, CppTypes.FunctionsEnd));
+        yield return "| C# | Parameter `x` in C | Result in C | In data, lists, options | Parameter in C++ | in Rust | |";
+        yield return "| --- | --- | --- | --- | --- | --- | --- |";
         foreach ((string cSharp, ParameterShape parameter, ResultShape? result, DataShape? data, string meaning) in Rows())
         {
             string c = string.Join(", ", parameter.C(Example));
@@ -27,7 +28,8 @@ internal static class TypeTable
                 _ => $"`{result.C}`",
             };
             string inside = data is null ? "" : $"`{data.C.Trim()}`";
-            yield return $"| {string.Join(" | ", [cSharp, $"`{c}`", returned, inside, meaning])} |";
+            bool isLater = parameter is SpanParameter { IsMemory: true };
+            yield return $"| {string.Join(" | ", [cSharp, $"`{c}`", returned, inside, $"`{CppTypeTable.Parameter(parameter, cpp)}`", $"`{RustTypeTable.Parameter(parameter, isLater)}`", meaning])} |";
         }
     }
 

@@ -1,4 +1,5 @@
 /* Offers test.callbacks/1 for contract_c.c: it calls what it is lent, and lends callbacks of its own. */
+#include "native_plugins_data.h"
 #include "test_callbacks_1.h"
 
 static int32_t NP_CALL callbacks_visit_all(void *context, int32_t count, const test_callbacks_1_visit_all_visit *visit,
@@ -18,9 +19,9 @@ static int32_t NP_CALL callbacks_count(void *context, const np_text_list *texts,
     int32_t status = NP_OK;
     (void)context;
     *result = 0;
-    for (i = 0; i < texts->count && status == NP_OK; i++) {
+    NP_EACH(i, *texts) {
         uint8_t is_match = 1;
-        if (matches != NULL) {
+        if (matches != NULL && status == NP_OK) {
             status = matches->invoke(matches->context, texts->items[i].data, texts->items[i].length, &is_match, error);
         }
         *result += is_match;

@@ -1,4 +1,5 @@
 /* test.exchange/1 in C: what has pointers comes back through a sink, as a result does. */
+#include "native_plugins_data.h"
 #include "test_exchange_1.h"
 
 #define TRY(expression)                                                                                                \
@@ -34,7 +35,7 @@ static int32_t NP_CALL try_find(void *context, const char *name, size_t name_len
         .struct_size = sizeof(ada), .name = {NP_TEXT("Ada")}, .age = 36, .mode = NATIVE_PLUGINS_TEST_CONTRACTS_MODE_FAST, .is_here = 1};
     (void)context;
     (void)error;
-    *result = (uint8_t)np_text_equals(name, name_length, NP_TEXT("Ada"));
+    *result = (uint8_t)np_text_is(np_text_at(name, name_length), "Ada");
     return native_plugins_test_contracts_person_put(person, *result ? &ada : NULL);
 }
 

@@ -35,8 +35,13 @@ internal sealed class RustContract(ContractModel contract, RustTypes types)
         code.Line($"pub trait {_trait}: {string.Join(" + ", [.. bases, "Send", "Sync", "'static"])} {{");
         foreach (RustMember member in _members.Where(member => Base(member) is null))
         {
+            if (member.Handler is { IsAdded: false })
+            {
+                continue;
+            }
+
             member.WriteDoc(code);
-            code.Line($"{member.Signature};").Line();
+            code.Line(member.Handler is { } handler ? $"    fn {Event(member)}(&self) -> &np::Event<{member.TableOf(handler.Model)}>;" : $"{member.Signature};").Line();
         }
 
         if (contract.IsDisposable || contract.IsAsyncDisposable)
@@ -52,7 +57,21 @@ internal sealed class RustContract(ContractModel contract, RustTypes types)
         }
 
         code.Line("}").Line();
+        if (contract.Callback is { Kind: not CallbackKind.Stream })
+        {
+            WriteClosure(code, _members[0]);
+        }
     }
+
+    // A closure is a delegate, as it is in C#.
+    private void WriteClosure(CodeText code, RustMember invoke)
+    {
+        (string Name, string Type)[] parameters = [.. invoke.All];
+        code.Line($"impl<F: Fn({string.Join(", ", parameters.Select(p => p.Type))}){invoke.Arrow} + Send + Sync + 'static> {_trait} for F {{");
+        code.Line($"{invoke.Signature} {{").Line($"        self({string.Join(", ", parameters.Select(p => p.Name))})").Line("    }").Line("}").Line();
+    }
+
+    private string Event(RustMember member) => RustNames.Ident(EventNames.Of(contract, member.Model));
 
     private void WriteTable(CodeText code)
     {
@@ -121,6 +140,12 @@ internal sealed class RustContract(ContractModel contract, RustTypes types)
 
     private IEnumerable<string> Body(RustMember member)
     {
+        if (member.Handler is { IsAdded: var isAdded })
+        {
+            yield return $"{Base(member) ?? _trait}::{Event(member)}(this).{(isAdded ? "add" : "remove")}({member.Parameters[0].Native[0].Name})";
+            yield break;
+        }
+
         foreach (string line in member.Parameters.SelectMany(p => p.Taking))
         {
             yield return line;

@@ -43,6 +43,9 @@ internal static class RustData
         if (data.Cases.Count > 0)
         {
             code.Line("    tag: u32,").Line("    value: *const c_void,");
+
+            // The lifetime of what value leads to, where no other member has it.
+            code.Line("    __borrowed: std::marker::PhantomData<&'a ()>,");
         }
 
         foreach ((string field, string type, string doc) in Fields(data, types))

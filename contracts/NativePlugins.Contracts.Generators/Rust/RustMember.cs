@@ -28,6 +28,11 @@ internal sealed class RustMember
 
     public string Kind => RustResult.Kind(Result.Shape, _types);
 
+    /// <summary>The value of a result without pointers.</summary>
+    public string Flat => RustResult.Returned(Result.Shape, _types)!;
+
+    public string TableOf(ContractModel callback) => $"{_types.Callback(callback)}Table";
+
     public string TableOf(ContractReference contract) => $"{_types.Names.Trait(contract)}Table";
 
     public string TargetOf(DataShape data, string lifetime = "'_") => _types.Target(data, lifetime);
@@ -44,30 +49,21 @@ internal sealed class RustMember
     /// <summary>The type of the function in the table.</summary>
     public string Pointer => $"extern \"C\" fn({string.Join(", ", Native.Select(argument => argument.Type))}) -> i32";
 
-    /// <summary>The trait's method, without what follows it.</summary>
-    public string Signature
-    {
-        get
-        {
-            List<string> parameters = ["&self", .. Parameters.SelectMany(p => p.Declared).Select(d => $"{d.Name}: {d.Type}")];
-            string returned = "";
-            if (Result.IsAsync)
-            {
-                parameters.Add($"completion: np::Completion<{Kind}>");
-            }
-            else if (Returned is { } type)
-            {
-                returned = $" -> Result<{type}, Error>";
-            }
-            else
-            {
-                parameters.Add($"result: np::Put<'_, {Kind}>");
-                returned = " -> Result<np::Done, Error>";
-            }
+    /// <summary>The handler of an event's accessor; null for anything else.</summary>
+    public HandlerParameter? Handler => _member.Parameters.Count == 1 ? _member.Parameters[0].Shape as HandlerParameter : null;
 
-            return HeaderComment.Wrap($"    fn {Name}(", parameters, $"){returned}");
-        }
-    }
+    /// <summary>The parameters of the trait's method.</summary>
+    public IEnumerable<(string Name, string Type)> All =>
+    [
+        .. Parameters.SelectMany(p => p.Declared),
+        .. Result.IsAsync ? [("completion", $"np::Completion<{Kind}>")] : Returned is null ? [("result", $"np::Put<'_, {Kind}>")] : (IEnumerable<(string, string)>)[],
+    ];
+
+    /// <summary>What the trait's method returns.</summary>
+    public string Arrow => Result.IsAsync ? "" : $" -> Result<{Returned ?? "np::Done"}, Error>";
+
+    /// <summary>The trait's method, without what follows it.</summary>
+    public string Signature => HeaderComment.Wrap($"    fn {Name}(", All.Select(p => $"{p.Name}: {p.Type}").Prepend("&self"), $"){Arrow}");
 
     /// <summary>The documentation.</summary>
     public void WriteDoc(CodeText code)

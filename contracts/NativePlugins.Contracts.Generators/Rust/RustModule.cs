@@ -40,7 +40,7 @@ internal static class RustModule
             RustData.Write(code, model, types);
         }
 
-        foreach (ContractModel contract in contracts)
+        foreach (ContractModel contract in types.Names.Callbacks.Concat(contracts))
         {
             new RustContract(contract, types).Write(code);
         }

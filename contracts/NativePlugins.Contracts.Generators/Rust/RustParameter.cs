@@ -23,6 +23,9 @@ internal sealed record RustParameter(
     /// <summary>The statement that makes what is passed; null when there is none.</summary>
     public string? Passing { get; init; }
 
+    /// <summary>What the call of a proxy stands in, where CALL is: an object is offered by it; null when none is.</summary>
+    public string? Around { get; init; }
+
     /// <summary>The type parameter that a proxy's method needs for it; null when it needs none.</summary>
     public string? Generic { get; init; }
 
@@ -42,7 +45,10 @@ internal sealed record RustParameter(
             DataParameter { Data: var data } => Data(x, c, data, types),
             SpanParameter { Element: var element, IsReadOnly: var isReadOnly, IsMemory: var isMemory } => Span(x, c, length, types.Of(element), isReadOnly, isMemory),
             ContractParameter { Contract: var contract, IsOptional: var isOptional } => Contract(x, c, $"{types.Names.Trait(contract)}", isOptional, isAsync),
-            ObjectParameter { Contract: var contract, IsOptional: var isOptional } => Object(x, c, $"{types.Names.Trait(contract)}Table", isOptional),
+            ObjectParameter { Contract: var contract, IsOptional: var isOptional } => Object(x, c, types.Names.Trait(contract), isOptional),
+            CallbackParameter { Model: var model, IsOptional: var isOptional } => Contract(x, c, types.Callback(model), isOptional, isAsync),
+            StreamParameter { Model: var model, IsOptional: var isOptional } => Object(x, c, types.Callback(model), isOptional),
+            HandlerParameter { Model: var model, IsAdded: var isAdded } => Handler(x, $"{types.Callback(model)}Table", isAdded),
             CancellationParameter => Cancellation(x, isAsync),
             PutParameter put => Put(parameter, put, isAsync, types),
             var shape => Raw(shape, c, types),
@@ -114,22 +120,35 @@ internal sealed record RustParameter(
         };
     }
 
-    private static RustParameter Object(string x, string c, string table, bool isOptional)
+    private static RustParameter Object(string x, string c, string trait, bool isOptional)
     {
-        string offered = $"__{c}_offered", type = $"np::Object<{table}>";
+        string table = $"{trait}Table", offered = $"__{c}_offered", given = $"__{c}_given", generic = $"{RustNames.Pascal(c)}Object", type = $"np::Object<{table}>";
         string taken = $"let ({offered}, {x}) = np::Offered::new::<{table}>({x}, \"{c}\")?;";
         return new(
             [(x, "*const np_object")],
             [(x, isOptional ? $"Option<{type}>" : type)],
             isOptional ? [taken] : [taken, $"let {x} = {x}.ok_or_else(|| np::no_object(\"{c}\"))?;"],
-            [x]) { Offered = offered };
+            [x])
+        {
+            Offered = offered,
+            Generic = $"{generic}: {trait}",
+            Passed = (isOptional ? $"{x}: Option<std::sync::Arc<{generic}>>" : $"{x}: std::sync::Arc<{generic}>", given),
+            Around = $"np::offer::<{table}, {generic}>({(isOptional ? x : $"Some({x})")}, |{given}| CALL)",
+        };
     }
+
+    // A plugin's trait has the event instead.
+    private static RustParameter Handler(string x, string table, bool isAdded) => new([(x, "*const np_object")], [], [], [])
+    {
+        Passed = ($"{x}: &np::Handler<{table}>", isAdded ? "__added" : $"{x}.raw()"),
+        Around = isAdded ? $"{x}.offer(|__added| CALL)" : null,
+    };
 
     private static RustParameter Cancellation(string x, bool isAsync)
     {
         var native = new[] { (x, "*const np_cancellation") };
         return isAsync
-            ? new(native, [(x, "np::KeptCancellation")], [], [x]) { Keeping = [$"let {x} = np::Kept::new({x}, &completion);"] }
+            ? new(native, [(x, "np::KeptCancellation")], [], [x]) { Keeping = [$"let {x} = np::Kept::new({x}, &completion);"], Passed = ($"{x}: np::Cancellation<'call>", $"{x}.raw()") }
             : new(native, [(x, "np::Cancellation<'_>")], [$"let {x} = np::Cancellation::new({x});"], [x]) { Passed = ($"{x}: np::Cancellation<'_>", $"{x}.raw()") };
     }
 

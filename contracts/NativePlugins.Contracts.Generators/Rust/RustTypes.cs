@@ -19,6 +19,9 @@ internal sealed class RustTypes(RustNames names, IReadOnlyDictionary<string, Dat
 
     public RustNames Names => names;
 
+    /// <summary>The trait of a delegate, a handler or a stream.</summary>
+    public string Callback(ContractModel model) => names.Trait(model.FullName) ?? RustNames.Pascal(model.CName);
+
     /// <summary>A number, or a struct or enum of the file.</summary>
     public string OfC(string c) => s_known.TryGetValue(c, out string known) ? known : names.Type(c);
 

@@ -1,6 +1,23 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace NativePlugins.Contracts.Generators;
+
+/// <summary>What an event is called where it is not two functions.</summary>
+internal static class EventNames
+{
+    /// <summary>Its C name, which is no member's.</summary>
+    public static string Of(ContractModel contract, MemberModel accessor)
+    {
+        string name = CNames.Member(accessor.Event!);
+        while (contract.Members.Any(member => member.CName == name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+}
 
 /// <summary>A handler of the caller's, which is added to an event or removed from it: as an np_object. EventSource writes the code.</summary>
 internal sealed record HandlerParameter(ContractModel Model, bool IsAdded) : ParameterShape

@@ -52,6 +52,9 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Fact]
     public void Any_data_crosses_to_CSharp_and_back() => AnyData(plugins["contract_probe"]);
 
+    [CppFact]
+    public void Any_data_crosses_to_Cpp_and_back() => AnyData(plugins["contract_cpp"]);
+
     [RustFact]
     public void Any_data_crosses_to_Rust_and_back() => AnyData(plugins["contract_rust"]);
 

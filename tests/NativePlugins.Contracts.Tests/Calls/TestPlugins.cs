@@ -21,7 +21,7 @@ public class TestPlugins : IDisposable
     /// <summary>Those that every system has: isolated, they need no more of them.</summary>
     public static string[] CommonNames { get; } = ["contract_c", "contract_probe"];
 
-    public static string[] Names { get; } = [.. CommonNames, .. RustCompiler.IsHere ? ["contract_rust"] : (string[])[]];
+    public static string[] Names { get; } = [.. CommonNames, .. CppCompiler.IsHere ? ["contract_cpp"] : (string[])[], .. RustCompiler.IsHere ? ["contract_rust"] : (string[])[]];
 
     public static string[] OldNames { get; } = ["old_evolving_c", "old_evolving"];
 
@@ -45,6 +45,7 @@ public class TestPlugins : IDisposable
     public string PathOf(string name) => name switch
     {
         "contract_c" => Compile(name, "contract_c.c", Repository.HeaderDirectory),
+        "contract_cpp" => CompileCpp(name),
         "contract_rust" => CompileRust(name),
         "rogue_c" => Compile(name, "rogue_c.c", Repository.HeaderDirectory),
         ObjectRuleChecks.PluginId => Compile(name, "misbehaving_objects.c", Repository.HeaderDirectory),
@@ -69,6 +70,17 @@ public class TestPlugins : IDisposable
         if (!File.Exists(library))
         {
             Build(library, Repository.PathOf($"tests/contracts/{source}"), headers);
+        }
+
+        return library;
+    }
+
+    private string CompileCpp(string name)
+    {
+        string library = Path.Combine(_folder, Library(name));
+        if (!File.Exists(library))
+        {
+            CppCompiler.Build(library, Repository.PathOf($"tests/contracts/cpp/{name}.cpp"));
         }
 
         return library;

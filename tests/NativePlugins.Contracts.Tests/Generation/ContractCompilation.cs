@@ -32,16 +32,26 @@ internal static class ContractCompilation
         parseOptions: TestCompilation.Parsing,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
-    /// <summary>The text that the generator adds for one contract; empty when it adds nothing.</summary>
+    /// <summary>The contracts of a project.</summary>
+    public static ContractModel[] Models(string source) =>
+    [
+        .. Of(source).GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
+            .Where(type => ContractAttribute.Of(type) is not null).Select(Model),
+    ];
+
+    private static ContractModel Model(INamedTypeSymbol type)
+    {
+        ContractModel? model = ContractReader.Read(type, ContractAttribute.Of(type)!, out IReadOnlyList<Problem> problems);
+        Assert.Equal([], problems.Select(problem => problem.ToDiagnostic().GetMessage()));
+        return model!;
+    }
+
     /// <summary>The Rust file of the contracts.</summary>
-    public static string Rust(string source) => RustModule.Of(
-        Of(source).GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
-            .Where(type => ContractAttribute.Of(type) is not null).Select(type => ContractReader.Read(type, ContractAttribute.Of(type)!, out _)!),
-        "X");
+    public static string Rust(string source) => RustModule.Of(Models(source), "X");
 
     /// <summary>The code of the contracts and the data, without the Rust file.</summary>
-    public static string Generate(string source, LanguageVersion version = LanguageVersion.CSharp13) => string.Concat(
-        CSharpGeneratorDriver.Create(new ContractGenerator()).RunGenerators(In(version, source)).GetRunResult().GeneratedTrees
+    public static string Generate(string source, LanguageVersion version = LanguageVersion.CSharp13, ContractOptions? options = null) => string.Concat(
+        CSharpGeneratorDriver.Create([new ContractGenerator().AsSourceGenerator()], optionsProvider: options).RunGenerators(In(version, source)).GetRunResult().GeneratedTrees
             .Where(tree => !tree.FilePath.EndsWith(".Rust.g.cs", StringComparison.Ordinal))
             .Where(tree => !tree.FilePath.EndsWith("DisableRuntimeMarshalling.g.cs", StringComparison.Ordinal))
             .Select(tree => tree.GetText().ToString()));

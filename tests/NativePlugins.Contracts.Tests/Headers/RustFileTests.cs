@@ -14,9 +14,13 @@ public sealed class RustFileTests : IDisposable
     public void Contracts_that_share_data_and_take_each_other_are_one_file() => Compile(
         """
         [PluginContract("x.a")] public partial interface IA { D? Get(List<D> items, IB? other); ValueTask<string?> Wait(int? count, IB other); IB Open(); }
-        [PluginContract("x.b")] public partial interface IB : IDisposable { string? Get(D item, (int, D?) pair, Guid? id); ValueTask<D> Wait(Dictionary<string, D> items); void Take(IA a, IB b); }
+        [PluginContract("x.b")] public partial interface IB : IDisposable { string? Get(D item, (int, D?) pair, Guid? id); ValueTask<D> Wait(Dictionary<string, D> items); void Take(IA a, IB b); ValueTask<IB?> Move(IB? other, Func<D, Task<D?>> move); }
         [PluginData] public partial record D(string Name, D? Next, IReadOnlyList<D> Items, E? Other);
         [PluginData] public partial record F(string? Name, D? Next);
+        [PluginData] public abstract partial record J(int Number);
+        [PluginDataCase(1)] public sealed partial record K(int Number) : J(Number);
+        [PluginData] public partial record L(J J);
+        [PluginContract("x.l")] public partial interface IL { L Get(L item, J other); }
         [PluginDataCase(1)] public sealed partial record G(string? Name, D? Next, E? Other, IReadOnlyList<F> Items) : F(Name, Next);
         [PluginDataCase(2)] public sealed partial record H(string? Name, D? Next) : F(Name, Next);
         [PluginData] public partial record E(D Owner, decimal? Price, IReadOnlyDictionary<Guid, D[]?> Groups, F? Some, (F, G?)[] Pairs);
@@ -46,6 +50,9 @@ public sealed class RustFileTests : IDisposable
         [PluginDataCase(3)] public sealed partial class Itself : Option;
         public enum Loop : sbyte { None = -1, Move, Self, Crate = 7 }
         """);
+
+    [RustFact]
+    public void Delegates_events_and_streams_of_a_base_are_those_of_what_derives_from_it() => Compile(CppFileTests.Derived);
 
     [RustFact]
     public void Types_of_one_name_in_two_namespaces_are_two() => Compile(

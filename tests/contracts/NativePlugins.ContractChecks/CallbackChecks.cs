@@ -5,6 +5,9 @@ namespace NativePlugins.ContractChecks;
 /// <summary>What delegates that cross must do, whoever calls them.</summary>
 public static class CallbackChecks
 {
+    /// <summary>The one that needs a callee who keeps a delegate too long.</summary>
+    public const string DelegateThatIsKept = nameof(A_delegate_is_refused_after_its_call);
+
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyDictionary<string, Action<ICallbacks>> All { get; } = new Dictionary<string, Action<ICallbacks>>
     {

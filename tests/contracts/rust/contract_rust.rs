@@ -7,12 +7,21 @@ use crate::test_contracts::*;
 #[path = "archive.rs"]
 #[deny(unsafe_code)]
 mod archive;
+#[path = "callbacks.rs"]
+#[deny(unsafe_code)]
+mod callbacks;
 #[path = "data.rs"]
 #[deny(unsafe_code)]
 mod data;
 #[path = "exchange.rs"]
 #[deny(unsafe_code)]
 mod exchange;
+#[path = "signals.rs"]
+#[deny(unsafe_code)]
+mod signals;
+#[path = "streams.rs"]
+#[deny(unsafe_code)]
+mod streams;
 #[path = "types.rs"]
 #[deny(unsafe_code)]
 mod types;
@@ -26,6 +35,8 @@ pub struct ContractRust {
     work: work::State,
     archive: archive::State,
     settings: types::State,
+    signals: signals::State,
+    streams: streams::State,
 }
 
 impl Plugin for ContractRust {
@@ -45,10 +56,13 @@ impl Plugin for ContractRust {
         Contract::of::<ExchangeTable>(),
         Contract::of::<ArchiveTable>(),
         Contract::of::<EvolvingTable>(),
+        Contract::of::<CallbacksTable>(),
+        Contract::of::<SignalsTable>(),
+        Contract::of::<StreamsTable>(),
     ];
 
     fn create(host: &np_host) -> Result<Self, Error> {
-        Ok(ContractRust { host: Host::of(host), work: Default::default(), archive: Default::default(), settings: Default::default() })
+        Ok(ContractRust { host: Host::of(host), work: Default::default(), archive: Default::default(), settings: Default::default(), signals: Default::default(), streams: Default::default() })
     }
 }
 

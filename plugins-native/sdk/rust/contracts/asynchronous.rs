@@ -177,6 +177,11 @@ unsafe impl Send for Cancellation<'_> {}
 unsafe impl Sync for Cancellation<'_> {}
 
 impl Cancellation<'_> {
+    /// For a call that is never cancelled.
+    pub const fn none() -> Self {
+        Cancellation(None)
+    }
+
     /// # Safety
     /// `raw` is NULL or leads to one.
     pub unsafe fn new(raw: *const np_cancellation) -> Self {

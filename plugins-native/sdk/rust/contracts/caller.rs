@@ -18,9 +18,16 @@ pub fn invoke(function: impl FnOnce(*const np_error_sink) -> i32) -> Result<(), 
 }
 
 extern "C" fn report(context: *mut c_void, info: *const np_error_info) -> i32 {
-    let (message, info) = unsafe { (&mut *context.cast::<String>(), &*info) };
-    *message = unsafe { lossy(info.message, info.message_length) };
+    unsafe { *context.cast::<String>() = message(info) };
     NP_OK
+}
+
+/// What a report says; empty if there is none.
+///
+/// # Safety
+/// `info` is NULL or leads to one.
+pub(crate) unsafe fn message(info: *const np_error_info) -> String {
+    unsafe { info.as_ref().map_or_else(String::new, |info| lossy(info.message, info.message_length)) }
 }
 
 unsafe fn lossy(data: *const c_char, length: usize) -> String {
@@ -64,6 +71,10 @@ pub fn receive_elements<T: Data>(function: impl FnOnce(*const np_sink, *const np
         bytes.extend_from_slice(unsafe { super::slice(data.cast::<u8>(), size, "result")? });
         Ok(())
     })?;
+    elements_of(&bytes)
+}
+
+pub(crate) fn elements_of<T: Data>(bytes: &[u8]) -> Result<Vec<T>, Error> {
     if bytes.len() % size_of::<T>() != 0 {
         return Err(Error::new(NP_E_INVALID_ARGUMENT, "the result is cut off within an element"));
     }

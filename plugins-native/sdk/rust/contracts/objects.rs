@@ -39,6 +39,27 @@ pub unsafe fn take_back<P>(object: np_object) {
     drop(unsafe { Arc::from_raw(object.context.cast::<P>()) });
 }
 
+/// Counts one reference more to what [`given`] has handed over.
+///
+/// # Safety
+/// `context` is that of [`given`], of the same `P`, and a reference to it is left.
+pub unsafe fn retain<P>(context: *mut c_void) {
+    unsafe { Arc::increment_strong_count(context.cast_const().cast::<P>()) };
+}
+
+/// Hands an object over by an argument: it is the other side's once `call` has returned NP_OK. For generated code.
+pub fn offer<T: Exports<P>, P: Send + Sync + 'static>(object: Option<Arc<P>>, call: impl FnOnce(*const np_object) -> i32) -> i32 {
+    let Some(object) = object else {
+        return call(std::ptr::null());
+    };
+    let raw = given::<T, P>(object);
+    let status = call(&raw);
+    if status != NP_OK {
+        unsafe { take_back::<P>(raw) };
+    }
+    status
+}
+
 extern "C" fn release<T: Exports<P>, P>(context: *mut c_void, error: *const np_error_sink) -> i32 {
     guarded(error, || match Arc::into_inner(unsafe { Arc::from_raw(context.cast::<P>()) }) {
         Some(last) => T::end(last),

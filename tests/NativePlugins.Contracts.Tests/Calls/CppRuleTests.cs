@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace NativePlugins.Contracts.Tests.Calls;
+
+/// <summary>What a plugin in C++ answers to what no host should send.</summary>
+public sealed class CppRuleTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("np-cpp-").FullName;
+
+    [CppFact]
+    public void What_does_not_lead_to_memory_is_refused_with_the_member_exceptions_are_errors_and_objects_are_released_once()
+    {
+        string program = Path.Combine(_folder, OperatingSystem.IsWindows() ? "hostile.exe" : "hostile");
+        CppCompiler.BuildProgram(program, Repository.PathOf("tests/contracts/cpp/hostile.cpp"));
+
+        ProgramRun run = ProgramRun.Of(new ProcessStartInfo(program));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            """
+            data at NULL: -3 figure is NULL
+            result at NULL: -3 result is NULL
+            no tag: -3 figure: tag is 0, and known are 1, 2, 4, 7
+            text at NULL: -3 key is NULL
+            text of too many bytes: -3 key: has more elements than there can be
+            no sink: -3 result is NULL
+            sink that refuses: -7 the caller has refused the result
+            nothing put: -2 result was not put
+            bad argument: -3 as it was asked to
+            exception: -2 as it was asked to
+            number: -2 an exception that is no std::exception
+            elements at NULL: -3 value is NULL
+            no elements at NULL: 0
+            no completion: -3 completion is NULL
+            no contract: -3 progress is NULL
+            completion that is dropped: 0
+            it completed: the plugin has dropped the call without completing it
+            unknown tag: -3 value: tag is 99, and known are 1, 2, 4, 7
+            case at NULL: -3 value.circle is NULL
+            below the minimum: -3 value: struct_size is 16, and must be 56 or more
+            not aligned: -3 value is not aligned
+            larger than is known: 0
+            list at NULL: -3 value is NULL with a length of 5
+            list of too many: -3 value: 4611686018427387904 elements, which are more than there can be
+            list of a text at NULL: -3 value[0] is NULL with a length of 9
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', Lines(run).Take(25)));
+        Assert.EndsWith("nested deeper than 64 levels", Lines(run)[25], StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "object that is dropped in a call that fails: -2 as it was asked to", "0 releases", "object that is dropped in a call that succeeds: 0", "1 releases",
+                "object that is too short: -3 feed is no object: it is too short, or has no table or release", "no object: -3 feed is NULL",
+            ],
+            Lines(run)[26..]);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string[] Lines(ProgramRun run) => [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())];
+}
