@@ -41,7 +41,7 @@ internal static class BuildInputsTarget
         <Project>
           <Target Name="_NativePluginsListInputs" BeforeTargets="CoreCompile" Condition="'$(NativePluginsInputsDirectory)' != ''">
             <ItemGroup>
-              <_NativePluginsRead Include="$(MSBuildProjectFullPath);$(MSBuildAllProjects);$(DirectoryBuildPropsPath);$(DirectoryBuildTargetsPath);$(DirectoryPackagesPropsPath)" />
+              <_NativePluginsRead Include="$(MSBuildProjectFullPath);$(MSBuildAllProjects);$(DirectoryBuildPropsPath);$(DirectoryBuildTargetsPath);$(DirectoryPackagesPropsPath);$([MSBuild]::GetPathOfFileAbove('global.json', '$(MSBuildProjectDirectory)'))" />
               <_NativePluginsRead Include="@(EmbeddedResource->'%(FullPath)');@(UpToDateCheckInput->'%(FullPath)');@(Watch->'%(FullPath)')" />
               <_NativePluginsOwn Include="$(BaseIntermediateOutputPath);$(IntermediateOutputPath);$(MSBuildProjectExtensionsPath);$(BaseOutputPath);$(OutDir);$(PublishDir)" />
               <_NativePluginsOwn Include="$(NuGetPackageRoot);$(NetCoreRoot);$(MSBuildExtensionsPath);$(MSBuildThisFileDirectory)" />

@@ -17,7 +17,7 @@ internal static class ContextRoots
 {
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    // A snapshot takes a second for some tens of megabytes, in which nothing else runs.
+    // All threads of the process wait while the runtime tells its objects.
     private const long MostOfHeap = 256L << 20;
 
     // What a way through more objects than these leads to says less and less.
@@ -71,7 +71,7 @@ internal static class ContextRoots
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (Array Marker, nint Type)? CreateMarker(WeakReference context)
     {
-        Type? type = (context.Target as AssemblyLoadContext)?.Assemblies.SelectMany(assembly => assembly.GetTypes()).FirstOrDefault(type => type is { IsClass: true, ContainsGenericParameters: false });
+        Type? type = (context.Target as AssemblyLoadContext)?.Assemblies.SelectMany(TypesOf).FirstOrDefault(type => type is { IsClass: true, ContainsGenericParameters: false });
         if (type is null)
         {
             return null;
@@ -102,10 +102,23 @@ internal static class ContextRoots
         string[] names = [.. from assembly in AssemblyLoadContext.Default.Assemblies
             where !assembly.IsDynamic
             from type in TypesOf(assembly)
-            from field in type.GetFields(Static)
+            from field in FieldsOf(type)
             where path.Fields.Contains(field.Name) && (field.FieldType.FullName == path.Types[0] || field.FieldType.IsGenericType || field.FieldType.IsInterface)
             select $"{type.FullName}.{field.Name}"];
         return names.Length == 1 ? names[0] : path.Fields[0];
+    }
+
+    private static FieldInfo[] FieldsOf(Type type)
+    {
+        try
+        {
+            return type.GetFields(Static);
+        }
+        catch (Exception e) when (e is TypeLoadException or IOException or BadImageFormatException)
+        {
+            // A field of a type that is missing here.
+            return [];
+        }
     }
 
     private static IEnumerable<Type> TypesOf(Assembly assembly)
