@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary><c>host watch --project</c>: from saving a source to the run of what was built from it.</summary>
+/// <remarks>What is the same for libraries and managed assemblies is shown with these: they are built in a third of the time.</remarks>
 public class ProjectWatchTests
 {
     [Fact]
@@ -34,7 +35,7 @@ public class ProjectWatchTests
         using var scratch = new Scratch();
         string obstacle = scratch.Write("obstacle", "");
         project.Save("first");
-        using var watched = new Watched(PluginProject.Environment, "--project", project.Path);
+        using var watched = Watched.ByTool(PluginProject.Environment, "--project", project.Path);
         watched.WaitForRun(1);
 
         project.Save("second", refusesBeside: obstacle);
@@ -57,7 +58,7 @@ public class ProjectWatchTests
             </Target>
             """);
         project.Save("first");
-        using var watched = new Watched(PluginProject.Environment, "--project", project.Path);
+        using var watched = Watched.ByTool(PluginProject.Environment, "--project", project.Path);
         Assert.Equal("first 1\n", watched.WaitForRun(1));
 
         project.Save("second");
@@ -73,7 +74,7 @@ public class ProjectWatchTests
         using var shared = new PluginProject("shared_source");
         shared.SaveText("Word.cs", """internal static class Word { public const string Text = "first"; }""");
         project.Save("{Word.Text}");
-        using var watched = new Watched(PluginProject.Environment, "--project", project.Path);
+        using var watched = Watched.ByTool(PluginProject.Environment, "--project", project.Path);
         Assert.Equal("first 1\n", watched.WaitForRun(1));
 
         shared.SaveText("Word.cs", """internal static class Word { public const string Text = "second"; }""");
