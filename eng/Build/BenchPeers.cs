@@ -18,6 +18,7 @@ internal sealed class BenchPeers(Workspace workspace, Prerequisites tools)
 
     private static readonly string[] s_managedProjects =
     [
+        "host/NativePlugins.Tool/NativePlugins.Tool.csproj",
         "tests/bench/NativePlugins.Bench/NativePlugins.Bench.csproj",
         "tests/bench/NativePlugins.Bench.Calls.Jit/NativePlugins.Bench.Calls.Jit.csproj",
         "tests/bench/peers/alc_host/Peer.Host/Peer.Host.csproj",

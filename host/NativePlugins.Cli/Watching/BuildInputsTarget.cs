@@ -41,7 +41,7 @@ internal static class BuildInputsTarget
         <Project>
           <Target Name="_NativePluginsListInputs" BeforeTargets="CoreCompile" Condition="'$(NativePluginsInputsDirectory)' != ''">
             <ItemGroup>
-              <_NativePluginsRead Include="$(MSBuildProjectFullPath);$(MSBuildAllProjects);$(DirectoryBuildPropsPath);$(DirectoryBuildTargetsPath);$(DirectoryPackagesPropsPath)" />
+              <_NativePluginsRead Include="$(MSBuildProjectFullPath);$(MSBuildAllProjects);$(DirectoryBuildPropsPath);$(DirectoryBuildTargetsPath);$(DirectoryPackagesPropsPath);$([MSBuild]::GetPathOfFileAbove('global.json', '$(MSBuildProjectDirectory)'))" />
               <_NativePluginsRead Include="@(EmbeddedResource->'%(FullPath)');@(UpToDateCheckInput->'%(FullPath)');@(Watch->'%(FullPath)')" />
               <_NativePluginsOwn Include="$(BaseIntermediateOutputPath);$(IntermediateOutputPath);$(MSBuildProjectExtensionsPath);$(BaseOutputPath);$(OutDir);$(PublishDir)" />
               <_NativePluginsOwn Include="$(NuGetPackageRoot);$(NetCoreRoot);$(MSBuildExtensionsPath);$(MSBuildThisFileDirectory)" />
@@ -59,23 +59,24 @@ internal static class BuildInputsTarget
                 Lines="P - $(MSBuildProjectDirectory);@(_NativePluginsOwn->'O - %(FullPath)');@(_NativePluginsHashed->'C %(FileHash) %(FullPath)');@(_NativePluginsCompiled->'R - %(FullPath)');@(_NativePluginsRead->'R - %(FullPath)');@(None->'N - %(FullPath)')"
                 Overwrite="true" ContinueOnError="true" />
           </Target>
-          <ItemGroup Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)'">
-            <CustomAdditionalCompileInputs Include="$(NativePluginsInputsDirectory)force" />
-          </ItemGroup>
           <PropertyGroup Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)'">
+            <_NativePluginsIsCompiled>true</_NativePluginsIsCompiled>
             <TargetsTriggeredByCompilation>_NativePluginsKeepCompiled;$(TargetsTriggeredByCompilation)</TargetsTriggeredByCompilation>
           </PropertyGroup>
+          <ItemGroup Condition="'$(_NativePluginsIsCompiled)' == 'true'">
+            <CustomAdditionalCompileInputs Include="$(NativePluginsInputsDirectory)force" />
+          </ItemGroup>
           <Target Name="_NativePluginsKeepCompiled">
             <Copy SourceFiles="@(IntermediateAssembly)" DestinationFiles="$(NativePluginsInputsDirectory)compiled" ContinueOnError="true" />
           </Target>
           <Target Name="_NativePluginsListCompiler" AfterTargets="CoreCompile"
-                  Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)' and '@(CscCommandLineArgs)' != ''">
+                  Condition="'$(_NativePluginsIsCompiled)' == 'true' and '@(CscCommandLineArgs)' != ''">
             <WriteLinesToFile File="$(NativePluginsInputsDirectory)compiler.rsp" Lines="@(CscCommandLineArgs)" Overwrite="true" />
             <WriteLinesToFile File="$(NativePluginsInputsDirectory)compiler" Overwrite="true"
                 Lines="$([MSBuild]::NormalizePath('$(RoslynTargetsPath)', 'bincore', 'csc.dll'));@(IntermediateAssembly->'%(FullPath)');$(TargetPath);@(Compile->'%(FullPath)')" />
           </Target>
           <Target Name="_NativePluginsListNative" AfterTargets="LinkNative"
-                  Condition="'$(NativePluginsCompiledProject)' != '' and '$(NativePluginsCompiledProject)' == '$(MSBuildProjectFullPath)'">
+                  Condition="'$(_NativePluginsIsCompiled)' == 'true'">
             <ItemGroup>
               <_NativePluginsNative Include="system=$(_targetOS)" />
               <_NativePluginsNative Include="ilc=$([MSBuild]::NormalizePath('$(IlcToolsPath)', 'ilc'))" />

@@ -64,12 +64,14 @@ internal sealed class CompilerCommand
     public void CopyOutput()
     {
         File.Copy(Output, Library, overwrite: true);
-        string symbols = Path.ChangeExtension(Output, ".pdb");
-        if (File.Exists(symbols))
-        {
-            File.Copy(symbols, Path.ChangeExtension(Library, ".pdb"), overwrite: true);
-        }
+        CopySymbols(Output, Library);
     }
+
+    /// <summary>
+    /// Copies the symbols of what was compiled in another directory (<see cref="OutputTo"/>) to where the build has them: the assembly names that
+    /// path, and who reads it looks there first.
+    /// </summary>
+    public void CopySymbolsFrom(string directory) => CopySymbols(Path.Combine(directory, Path.GetFileName(Output)), Output);
 
     /// <summary>
     /// What lets the compiler make the same assembly in another directory: it names its symbols by their path.
@@ -97,6 +99,15 @@ internal sealed class CompilerCommand
 
     /// <summary>The assembly where the build has it.</summary>
     public string Output { get; }
+
+    private static void CopySymbols(string from, string to)
+    {
+        string symbols = Path.ChangeExtension(from, ".pdb");
+        if (File.Exists(symbols))
+        {
+            File.Copy(symbols, Path.ChangeExtension(to, ".pdb"), overwrite: true);
+        }
+    }
 
     // The two characters that separate such paths stand for themselves when doubled.
     private static string Escape(string path) =>

@@ -1,3 +1,5 @@
+using NativePlugins.Host.Platform;
+
 namespace NativePlugins.Cli;
 
 /// <summary>
@@ -103,6 +105,8 @@ internal sealed class NativeCommands
             (ilc, link) = (arguments, redirected);
         }
 
+        // What earlier commands have written there is no input of these.
+        ProcessDirectory.TryDelete(directory);
         Directory.CreateDirectory(directory);
         commands = new NativeCommands(values, place, directory, link);
         File.WriteAllLines(commands.ResponseFile, ilc);

@@ -99,7 +99,15 @@ internal sealed class NativeReplay
 
     private string? Compile(CompilerServer server, CancellationToken cancellationToken)
     {
-        (int status, string text) = _compiler.Run(_place, server, _compiler.OutputTo(Path.GetDirectoryName(_native.Assembly)!), cancellationToken);
-        return status == 0 ? null : text;
+        string directory = Path.GetDirectoryName(_native.Assembly)!;
+        (int status, string text) = _compiler.Run(_place, server, _compiler.OutputTo(directory), cancellationToken);
+        if (status != 0)
+        {
+            return text;
+        }
+
+        // ilc takes lines and names of variables from them.
+        _compiler.CopySymbolsFrom(directory);
+        return null;
     }
 }

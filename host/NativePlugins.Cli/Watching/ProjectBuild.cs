@@ -35,7 +35,7 @@ internal abstract class ProjectBuild : IDisposable
     /// <summary>The path of what was built, once there is one.</summary>
     public string Library { get; private set; } = "";
 
-    /// <summary>What the last build has read; null if it did not come to list it.</summary>
+    /// <summary>What the last build has read that came to list it; null if none did.</summary>
     public BuildInputs? Inputs { get; private set; }
 
     /// <summary>When the last build had ended, UTC: what is written later it has not written itself.</summary>
@@ -111,6 +111,8 @@ internal abstract class ProjectBuild : IDisposable
 
     private string BuildWhole(IReadOnlyCollection<string> changed, CancellationToken cancellationToken)
     {
+        // One that ends before it lists anything, as without the SDK that global.json asks for, is mended in the same files.
+        BuildInputs? before = Inputs;
         Inputs = null;
         try
         {
@@ -123,7 +125,7 @@ internal abstract class ProjectBuild : IDisposable
         }
         finally
         {
-            Inputs = ReadInputs();
+            Inputs = ReadInputs() ?? before;
         }
 
         Listed();

@@ -49,8 +49,8 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Error, "The library of plugin {PluginId} could not be closed, and stays mapped")]
     public static partial void CloseFailed(ILogger logger, string pluginId, Exception exception);
 
-    [LoggerMessage(21, LogLevel.Warning, "The load context of {Assembly} was unloaded, and does not go: a static event, a timer, a thread, a task that waits, or a GCHandle of the plugin's still refers to it")]
-    public static partial void ContextStays(ILogger logger, string assembly);
+    [LoggerMessage(21, LogLevel.Warning, "The load context of {Assembly} was unloaded, and does not go, as something still refers to it: {Reason}")]
+    public static partial void ContextStays(ILogger logger, string assembly, string reason);
 
     [LoggerMessage(17, LogLevel.Debug, "An object {Contract} of plugin {PluginId} was collected without having been disposed of, and is released")]
     public static partial void ObjectLeaked(ILogger logger, string pluginId, string contract);

@@ -31,6 +31,12 @@ internal static class ImageEnd
             },
             deadline,
             () => Log.AnsweredLate(logger, file.Stem, "the destructors"));
+        if (end == PluginRetiredImage.StillMapped && image is ManagedImage managed)
+        {
+            // It is no step of the plugin's, and has no deadline.
+            managed.ReportWhatStays();
+        }
+
         return end;
     }
 }

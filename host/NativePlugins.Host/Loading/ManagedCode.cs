@@ -9,6 +9,7 @@ internal static class ManagedCode
     /// <summary>Trimming and NativeAOT take this for false (ILLink.Substitutions.xml), and leave out what only runs where it is true.</summary>
     [FeatureSwitchDefinition("NativePlugins.ManagedPlugins.IsSupported")]
     [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
+    [FeatureGuard(typeof(RequiresDynamicCodeAttribute))]
     [UnconditionalSuppressMessage("Trimming", "IL4000", Justification = "No property of the framework tells whether a program was trimmed.")]
     public static bool IsSupported =>
         !HostRuntime.IsNativeAot && (!AppContext.TryGetSwitch("NativePlugins.ManagedPlugins.IsSupported", out bool isSupported) || isSupported);

@@ -22,6 +22,7 @@ internal sealed class ManagedImage : PluginImage
 
     private readonly ILogger _logger;
     private ManagedContext? _context;
+    private WeakReference? _unloaded;
 
     private ManagedImage(string path, nint entry, ManagedContext context, ILogger logger)
         : base(path, entry) => (_context, _logger) = (context, logger);
@@ -66,13 +67,17 @@ internal sealed class ManagedImage : PluginImage
             GC.WaitForPendingFinalizers();
         }
 
-        if (!context.IsAlive)
-        {
-            return PluginRetiredImage.Unmapped;
-        }
+        _unloaded = context;
+        return context.IsAlive ? PluginRetiredImage.StillMapped : PluginRetiredImage.Unmapped;
+    }
 
-        Log.ContextStays(_logger, System.IO.Path.GetFileName(Path));
-        return PluginRetiredImage.StillMapped;
+    /// <summary>Tells what keeps a context that was unloaded. Takes some tenths of a second, in which all threads of the process wait.</summary>
+    public void ReportWhatStays()
+    {
+        if (ManagedCode.IsSupported && _unloaded is WeakReference context)
+        {
+            Log.ContextStays(_logger, System.IO.Path.GetFileName(Path), ContextRoots.Describe(context));
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -44,6 +44,17 @@ public sealed class CompilerCommandTests : IDisposable
         BuildPlan.Because("New.cs is no source that the last build has compiled into the plugin"), _compiler.Plan([Write("New.cs")], _inputs));
 
     [Fact]
+    public void Symbols_of_another_directory_come_to_where_the_assembly_says_that_they_are()
+    {
+        Write("again/X.pdb");
+        Directory.CreateDirectory(PathOf("obj"));
+
+        _compiler.CopySymbolsFrom(PathOf("again"));
+
+        Assert.True(File.Exists(PathOf("obj/X.pdb")));
+    }
+
+    [Fact]
     public void A_step_after_the_compiler_that_changes_what_it_made_is_noticed()
     {
         Write("obj/X.dll");

@@ -34,6 +34,21 @@ public sealed class NativeCommandsTests : IDisposable
         Assert.Equal((Path.Combine(own, "x.dll"), Path.Combine(own, "libx.so")), (commands.Assembly, commands.Library));
     }
 
+    [Fact]
+    public void What_earlier_commands_have_written_is_no_input_of_theirs()
+    {
+        string written = Path.Combine(_root, "own", "x.o");
+        Directory.CreateDirectory(Path.GetDirectoryName(written)!);
+        File.WriteAllText(written, "of an earlier publish");
+        Assert.Null(Read(out NativeCommands? commands));
+        var key = new BuildKey();
+        key.AddFilesOf(commands!.Arguments, _root);
+
+        File.WriteAllText(written, "of this one");
+
+        Assert.Null(key.FindChange());
+    }
+
     [Theory]
     [InlineData("system", "win", "its last steps are known for Linux only")]
     [InlineData("ilcEnvironment", "DOTNET_gcServer=0", "it gives ilc an environment of its own")]

@@ -77,17 +77,57 @@ public class ManagedTests
         Assert.DoesNotContain(loggers.Records, record => record.Level >= LogLevel.Warning);
     }
 
-    [Fact]
-    public void One_that_is_kept_by_an_event_of_the_frameworks_is_named()
+    [Theory]
+    [InlineData("event", " → System.EventHandler → ")]
+    [InlineData("timer", "the static field System.Threading.TimerQueue.")]
+    [InlineData("thread", "a thread that has not ended keeps it, through System.Threading.Thread")]
+    [InlineData("handle", "a GCHandle keeps it, through Probe")]
+    public void What_keeps_a_load_context_is_named(string what, string named)
     {
         var loggers = new RecordingLoggers();
         using PluginHost host = Host(loggers);
         Plugin plugin = host.Load(Repository.AssemblyOf("probe"));
-        Run(plugin, "pin");
+        Run(plugin, "pin", what);
 
         plugin.Dispose();
 
-        Assert.StartsWith("The load context of probe.dll was unloaded, and does not go", Assert.Single(loggers.Records, record => record.Level >= LogLevel.Warning).Message, StringComparison.Ordinal);
+        string message = Assert.Single(loggers.Records, record => record.Level >= LogLevel.Warning).Message;
+        Assert.StartsWith("The load context of probe.dll was unloaded, and does not go, as something still refers to it: ", message, StringComparison.Ordinal);
+        Assert.True(message.Contains(named, StringComparison.Ordinal), message);
+    }
+
+    [Fact]
+    public void Reloads_under_load_lose_no_call_and_leave_no_load_context()
+    {
+        const int Reloads = 10;
+        using PluginHost host = Host();
+        Plugin plugin = host.Load(Repository.AssemblyOf("counter"));
+        var retired = new List<PluginRetiredImage>();
+        plugin.Retired += (_, e) => retired.Add(e.Retirement.Image);
+        using var end = new CancellationTokenSource();
+        Task<int>[] callers = [.. Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                int runs = 0;
+                while (!end.IsCancellationRequested)
+                {
+                    Run(plugin);
+                    runs++;
+                }
+
+                return runs;
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+
+        for (int i = 0; i < Reloads; i++)
+        {
+            plugin.Reload();
+        }
+
+        end.Cancel();
+        int done = callers.Sum(caller => caller.GetAwaiter().GetResult());
+        Assert.Equal($"run {done + 1}\n", Run(plugin).Output);
+        Assert.Equal(Enumerable.Repeat(PluginRetiredImage.Unmapped, Reloads), retired);
     }
 
     [Fact]

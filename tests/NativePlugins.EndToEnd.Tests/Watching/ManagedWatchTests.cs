@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary><c>nplugin watch --project</c>: the managed assembly, compiled without MSBuild while only sources change.</summary>
+/// <remarks>Tests with a project of the same name find what the one before has built, which saves seconds.</remarks>
 public class ManagedWatchTests
 {
     [Fact]
@@ -46,7 +47,7 @@ public class ManagedWatchTests
     [InlineData("KILL")]
     public void Its_end_leaves_no_compiler(string signal)
     {
-        using var project = new PluginProject($"managed_and_ended_by_{signal.ToLowerInvariant()}");
+        using var project = new PluginProject("managed_project");
         project.Save("first");
         using var watched = Watched.ByTool(PluginProject.Environment, "--project", project.Path);
         watched.WaitForRun(1);

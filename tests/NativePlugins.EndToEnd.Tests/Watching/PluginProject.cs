@@ -16,6 +16,8 @@ internal sealed class PluginProject : IDisposable
         File.WriteAllText(Path, $"""
             <Project>
               <Import Project="../../../plugins-native/sdk/Sdk/Sdk.props" />
+              <!-- Somebody may commit while a test runs: the library must not name the commit. -->
+              <PropertyGroup><EnableSourceControlManagerQueries>false</EnableSourceControlManagerQueries></PropertyGroup>
               <ItemGroup>
                 <Compile Include="Plugin.cs" />
               </ItemGroup>
@@ -28,7 +30,7 @@ internal sealed class PluginProject : IDisposable
     public string Path => System.IO.Path.Combine(_directory, $"{_name}.csproj");
 
     /// <summary>What dotnet needs of the environment that a host otherwise does not get.</summary>
-    public static HostEnvironment Environment { get; } = new()
+    public static HostEnvironment Environment => new()
     {
         Limit = TimeSpan.FromMinutes(15),
         Variables =
@@ -38,6 +40,14 @@ internal sealed class PluginProject : IDisposable
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         },
     };
+
+    /// <summary>The same, with a directory of the project's own in place of the user's data: there is what host watch builds.</summary>
+    public HostEnvironment EnvironmentWithData(out string data)
+    {
+        HostEnvironment environment = Environment;
+        environment.Variables["XDG_DATA_HOME"] = data = Directory.CreateDirectory(System.IO.Path.Combine(_directory, ".data")).FullName;
+        return environment;
+    }
 
     /// <summary>Writes a counter with state whose runs print this word too.</summary>
     /// <param name="word">Printed.</param>

@@ -16,6 +16,9 @@ internal sealed class BenchFiles
     /// <summary>Our host, its C# plugin, and the C plugin that does the same.</summary>
     public string Host => Path.Combine(_root, "dist", "host");
 
+    /// <summary>The same as a .NET tool, under the JIT.</summary>
+    public string HostTool => Path.Combine(Managed("NativePlugins.Tool"), "nplugin.dll");
+
     public string HelloWorld => Library(Path.Combine(_root, "dist"), "hello_world");
 
     public string HelloC => Library(Path.Combine(_root, "dist"), "hello_c");
@@ -32,6 +35,11 @@ internal sealed class BenchFiles
     public string RustCalls => Path.Combine(Peers, "rust_host", "calls");
 
     public string RustPlugin => Library(Path.Combine(Peers, "rust_host"), "hello_world");
+
+    /// <summary>The source of that plugin, and what it is compiled against.</summary>
+    public string RustSource => Path.Combine(_root, "tests", "bench", "peers", "rust_host", "hello_world.rs");
+
+    public string RustCore => Path.Combine(Peers, "rust_host", "libapp_core.rlib");
 
     public string AlcHost => Path.Combine(Managed("Peer.Host"), "Peer.Host");
 
@@ -53,7 +61,11 @@ internal sealed class BenchFiles
 
     public string ComAdd => Library(Path.Combine(_root, "artifacts", "bench", "bin"), "com_add");
 
-    /// <summary>Where the project lies whose source is edited.</summary>
+    /// <summary>The managed assembly of the sample plugin that counts its runs.</summary>
+    public string ManagedCounter => Directory.GetDirectories(Path.Combine(_root, "artifacts", "bin", "counter"), "release*")
+        .Select(directory => Path.Combine(directory, "counter.dll")).First(File.Exists);
+
+    /// <summary>Where the projects lie whose sources are edited.</summary>
     public string EditProject => Path.Combine(_root, "artifacts", "bench", "edited");
 
     /// <summary>The same plugin with little and with much code and debug information: 1.2 MB and 100 MB.</summary>
@@ -78,6 +90,9 @@ internal sealed class BenchFiles
 
         throw new InvalidOperationException("NativePlugins.sln was not found above this program: start it with ./build.sh bench.");
     }
+
+    /// <summary>A source of a sample plugin.</summary>
+    public string SourceOf(string plugin, string source) => Path.Combine(_root, "plugins-native", plugin, source);
 
     /// <summary>The path as a person would type it from the root.</summary>
     public string Relative(string path) => Path.GetRelativePath(_root, path);

@@ -6,6 +6,9 @@ internal static class ReloadGroup
     // The 99th percentile of fewer would be the greatest value.
     private const int ReloadsOfOneRepetition = 10;
 
+    private const int ManagedReloads = 200;
+    private const int ManagedThreads = 4;
+
     public static IEnumerable<ResultRow> Run(BenchFiles files, BenchOptions options)
     {
         int reloads = options.Repetitions * ReloadsOfOneRepetition;
@@ -16,6 +19,24 @@ internal static class ReloadGroup
             Closed(files, 1, 1, reloads),
             Closed(files, 8, 1, reloads),
             Closed(files, 64, 5, reloads),
+            .. Managed(files),
+        ];
+    }
+
+    /// <summary>Managed generations, in a program under the JIT that calls meanwhile.</summary>
+    private static ResultRow[] Managed(BenchFiles files)
+    {
+        Progress.Note($"reload: {ManagedReloads} of {Path.GetFileName(files.ManagedCounter)}, {ManagedThreads} threads calling");
+        MeasuredProcess run = MeasuredProcess.Run(files, files.CallsJit, "managed-reload", files.ManagedCounter, $"{ManagedThreads}", $"{ManagedReloads}");
+        ILookup<string, double> figures = run.Figures().ToLookup(figure => figure.Key, figure => figure.Value);
+        string load = $"{ManagedReloads} managed reloads, {ManagedThreads} threads calling";
+        double[] resident = [.. figures["resident"].Select(bytes => bytes / (1 << 20))];
+        return
+        [
+            ResultRow.Bound($"{load}: until it serves", new Series(figures["serving"].Select(nanoseconds => nanoseconds / 1e6)), "ms", 95, 50),
+            ResultRow.Bound($"{load}: lost of {figures["runs"].Single():N0} calls", new Series(figures["lost"]), "calls", 100, 0),
+            ResultRow.Bound($"{load}: load contexts that stay", new Series(figures["kept"]), "contexts", 100, 0),
+            ResultRow.Bound($"{load}: more resident memory than before", new Series([resident[1] - resident[0]]), "MiB", 100, 10),
         ];
     }
 
