@@ -29,13 +29,14 @@ public static class PluginChecks
     public static IReadOnlyDictionary<string, Action<Plugin>> Isolated { get; } = All
         .Where(check => check.Key is not (nameof(MemoryChecks.Calls_allocate_nothing_where_that_is_promised) or nameof(LeaseChecks.Calls_in_a_lease_allocate_nothing)))
         .Where(check => !FigureChecks.All.ContainsKey(check.Key) && !ExchangeChecks.All.ContainsKey(check.Key)
-            && !ObjectChecks.All.ContainsKey(check.Key) && !EventChecks.All.ContainsKey(check.Key) && !StreamChecks.All.ContainsKey(check.Key))
+            && !ObjectChecks.All.ContainsKey(check.Key) && !EventChecks.All.ContainsKey(check.Key) && !StreamChecks.All.ContainsKey(check.Key)
+            && !PipeChecks.All.ContainsKey(check.Key))
         .Append(new(nameof(Contracts_that_do_not_cross_are_refused), Contracts_that_do_not_cross_are_refused))
         .ToDictionary(check => check.Key, check => check.Value);
 
     /// <summary>What of it holds for a plugin in Rust, whose file has no delegates, events and streams yet.</summary>
     public static IReadOnlyDictionary<string, Action<Plugin>> Rust { get; } = All
-        .Where(check => !CallbackChecks.All.ContainsKey(check.Key) && !EventChecks.All.ContainsKey(check.Key) && !StreamChecks.All.ContainsKey(check.Key))
+        .Where(check => !CallbackChecks.All.ContainsKey(check.Key) && !EventChecks.All.ContainsKey(check.Key) && !StreamChecks.All.ContainsKey(check.Key) && !PipeChecks.All.ContainsKey(check.Key))
         .ToDictionary(check => check.Key, check => check.Value);
 
     /// <summary>What holds for a plugin that has only the first version of a contract.</summary>
@@ -56,6 +57,7 @@ public static class PluginChecks
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IArchive>());
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<ISignals>());
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IStreams>());
+        Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IPipes>());
     }
 
     private static Dictionary<string, Action<Plugin>> Create()
@@ -127,6 +129,11 @@ public static class PluginChecks
         foreach ((string name, Action<IStreams> run) in StreamChecks.All)
         {
             checks.Add(name, plugin => run(plugin.Get<IStreams>()));
+        }
+
+        foreach ((string name, Action<IPipes> run) in PipeChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IPipes>()));
         }
 
         foreach ((string name, Action<IRecords> run) in RecordChecks.All)
