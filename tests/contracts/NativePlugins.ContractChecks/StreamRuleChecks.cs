@@ -23,6 +23,7 @@ public static class StreamRuleChecks
         [nameof(A_read_that_is_not_accepted_fails)] = plugin => A_read_that_is_not_accepted_fails(plugin.Get<IPipes>()),
         [nameof(A_table_with_holes_is_a_fault)] = plugin => A_table_with_holes_is_a_fault(plugin.Get<IPipes>()),
         [nameof(What_is_wrong_with_a_call_of_the_applications_stream_is_said)] = plugin => What_is_wrong_with_a_call_of_the_applications_stream_is_said(plugin.Get<IPipes>()),
+        [nameof(A_stream_that_is_given_twice_ends_with_the_second_release)] = plugin => A_stream_that_is_given_twice_ends_with_the_second_release(plugin.Get<IPipes>()),
         [nameof(A_stream_that_was_released_is_not_there)] = plugin => A_stream_that_was_released_is_not_there(plugin.Get<IPipes>()),
     };
 
@@ -131,6 +132,18 @@ public static class StreamRuleChecks
             string message = Check.Throws<ArgumentException>(() => pipes.Count(how, 0, -1)).Message;
             Check.True(message.Contains(found, StringComparison.Ordinal), $"'{found}' in: {message}");
         }
+    }
+
+    private static void A_stream_that_is_given_twice_ends_with_the_second_release(IPipes pipes)
+    {
+        var stream = new MemoryStream([1, 2]);
+        Check.True(pipes.Keep(stream), "it is kept");
+        Check.True(pipes.Keep(stream), "it is kept again");
+        pipes.DropKept();
+        _ = pipes.ReadKept();
+        Check.True(stream.CanRead, "it is still open");
+        pipes.DropKept();
+        Check.True(!stream.CanRead, "it is closed");
     }
 
     private static void A_stream_that_was_released_is_not_there(IPipes pipes)
