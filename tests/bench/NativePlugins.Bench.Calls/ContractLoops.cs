@@ -282,24 +282,6 @@ internal static unsafe partial class ContractLoops
     private delegate int AddFunction(nint context, int a, int b, int* result, nint error);
 }
 
-/// <summary>The loop that awaits: an await cannot stand in an unsafe class.</summary>
-internal static class AwaitedLoop
-{
-    public static async Task<double> Run(IWork work, int count)
-    {
-        long start = Stopwatch.GetTimestamp();
-        int sum = 0;
-        for (int i = 0; i < count; i++)
-        {
-            sum = await work.AddLater(sum, 1, false).ConfigureAwait(false);
-        }
-
-        return sum == count
-            ? Stopwatch.GetElapsedTime(start).TotalNanoseconds / count
-            : throw new InvalidOperationException("The plugin gives a wrong result.");
-    }
-}
-
 /// <summary>The COM object of <c>tests/bench/peers/com_add.c</c>.</summary>
 [GeneratedComInterface(StringMarshalling = StringMarshalling.Utf8)]
 [Guid("6c1f3a52-9d0b-4b7e-8a41-0d5b0c7e2f10")]
