@@ -205,6 +205,11 @@ extern "C" {
 #define NP_PATH_INSTALLED 1 /* The directory that the plugin is installed in: its library and the files it brought. */
 #define NP_PATH_DATA 2      /* A directory of the plugin's own that it may write to. Made when it is first asked for. */
 
+/* np_stream.seek: what the offset counts from. */
+#define NP_SEEK_BEGIN 0
+#define NP_SEEK_CURRENT 1
+#define NP_SEEK_END 2
+
 /* ---------------------------------------------------------------------------------------------------------
  * Sinks: how results and errors come back
  */
@@ -557,6 +562,75 @@ typedef struct np_memory {
 } np_memory;
 
 /* ---------------------------------------------------------------------------------------------------------
+ * np.stream/1 - bytes in order, as a file or a connection has them                                  both sides
+ *
+ * Nobody asks for it by its id: a stream is a result or a parameter of some contract, and crosses as an np_object whose
+ * table is an np_stream. Its end is the release of the object: what is buffered is written then.
+ *
+ * What a stream does not do is NULL in its table. One that is read has read, one that is written has write, one that
+ * seeks has seek and get_length; it has one of the first two at least. flush needs write, set_length needs write and
+ * seek, a function that ends later needs the one of its name that does not. Those that end later are for streams that
+ * can wait without a thread: where there are none, a receiver that does not want to wait calls the others on a thread
+ * of its own.
+ *
+ * One call at a time: the next one comes when the last has returned, or completed. What cannot seek has two directions,
+ * and a call that reads and one that writes may overlap. After a call that has failed nobody knows the position.
+ *
+ * `cancellation` may be NULL. A stream may leave it out of account: then a call ends when it ends.
+ */
+
+#define NP_STREAM_ID "np.stream/1"
+
+typedef struct np_stream {
+    uint32_t struct_size;
+    uint32_t reserved; /* 0 */
+    void *context;     /* NULL: the first argument is the context of the object. */
+
+    /* Reads what there is, `size` bytes at most, and waits for one byte at least. *count is how many: 0 only at the end,
+     * or when `size` is 0.
+     * [any-thread & started] */
+    int32_t(NP_CALL *read)(void *context, void *buffer, size_t size, size_t *count, const np_cancellation *cancellation,
+                           const np_error_sink *error);
+
+    /* Writes all of `data`. More than INT32_MAX bytes may be refused with NP_E_INVALID_ARGUMENT.
+     * [any-thread & started] */
+    int32_t(NP_CALL *write)(void *context, const void *data, size_t size, const np_cancellation *cancellation,
+                            const np_error_sink *error);
+
+    /* Hands on what was written and is still buffered.
+     * [any-thread & started] */
+    int32_t(NP_CALL *flush)(void *context, const np_cancellation *cancellation, const np_error_sink *error);
+
+    /* Moves to `offset` bytes from NP_SEEK_*, and tells where that is, from the beginning: 0 or more. It may be beyond
+     * the end, as in a file. An offset of 0 from NP_SEEK_CURRENT moves nothing.
+     * [any-thread & started] */
+    int32_t(NP_CALL *seek)(void *context, int64_t offset, int32_t origin, int64_t *position, const np_error_sink *error);
+
+    /* How many bytes there are from the beginning to the end: 0 or more.
+     * [any-thread & started] */
+    int32_t(NP_CALL *get_length)(void *context, int64_t *length, const np_error_sink *error);
+
+    /* Cuts the end off, or adds zeros to it.
+     * [any-thread & started] */
+    int32_t(NP_CALL *set_length)(void *context, int64_t length, const np_error_sink *error);
+
+    /* read, which completes with a size_t: how many bytes. The buffer is borrowed until then.
+     * [any-thread & started] */
+    int32_t(NP_CALL *read_async)(void *context, void *buffer, size_t size, const np_cancellation *cancellation,
+                                 const np_completion *completion, const np_error_sink *error);
+
+    /* write, which completes with nothing. The data is borrowed until then.
+     * [any-thread & started] */
+    int32_t(NP_CALL *write_async)(void *context, const void *data, size_t size, const np_cancellation *cancellation,
+                                  const np_completion *completion, const np_error_sink *error);
+
+    /* flush, which completes with nothing.
+     * [any-thread & started] */
+    int32_t(NP_CALL *flush_async)(void *context, const np_cancellation *cancellation, const np_completion *completion,
+                                  const np_error_sink *error);
+} np_stream;
+
+/* ---------------------------------------------------------------------------------------------------------
  * Conveniences for C and C++ (NP_NO_CONVENIENCES leaves them out)
  */
 
@@ -603,6 +677,27 @@ static inline int32_t np_fail(const np_error_sink *error, int32_t code, const ch
         (void)error->report(error->context, &info);
     }
     return code;
+}
+
+/* Hands a stream over as the result, which is the caller's once this has returned NP_OK. table NULL is null. */
+static inline int32_t np_stream_put(const np_sink *result, const np_stream *table, void *context,
+                                    int32_t(NP_CALL *release)(void *context, const np_error_sink *error)) {
+    np_object object = {sizeof(object), 0, NULL, NULL, NULL, NULL};
+    object.context = context;
+    object.table = table;
+    object.release = release;
+    return result->write(result->context, table == NULL ? NULL : &object, table == NULL ? 0 : sizeof(object));
+}
+
+/* The same for a call that ends later. */
+static inline int32_t np_stream_complete(const np_completion *completion, const np_stream *table, void *context,
+                                         int32_t(NP_CALL *release)(void *context, const np_error_sink *error)) {
+    np_object object = {sizeof(object), 0, NULL, NULL, NULL, NULL};
+    object.context = context;
+    object.table = table;
+    object.release = release;
+    return completion->complete(completion->context, NP_OK, table == NULL ? NULL : &object,
+                                table == NULL ? 0 : sizeof(object), NULL);
 }
 
 #endif /* NP_NO_CONVENIENCES */
@@ -753,6 +848,18 @@ NP_ASSERT_OFFSET(np_state, load, 40, 24);
 NP_ASSERT_SIZE(np_memory, 24, 16);
 NP_ASSERT_OFFSET(np_memory, context, 8, 8);
 NP_ASSERT_OFFSET(np_memory, trim, 16, 12);
+
+NP_ASSERT_SIZE(np_stream, 88, 48);
+NP_ASSERT_OFFSET(np_stream, context, 8, 8);
+NP_ASSERT_OFFSET(np_stream, read, 16, 12);
+NP_ASSERT_OFFSET(np_stream, write, 24, 16);
+NP_ASSERT_OFFSET(np_stream, flush, 32, 20);
+NP_ASSERT_OFFSET(np_stream, seek, 40, 24);
+NP_ASSERT_OFFSET(np_stream, get_length, 48, 28);
+NP_ASSERT_OFFSET(np_stream, set_length, 56, 32);
+NP_ASSERT_OFFSET(np_stream, read_async, 64, 36);
+NP_ASSERT_OFFSET(np_stream, write_async, 72, 40);
+NP_ASSERT_OFFSET(np_stream, flush_async, 80, 44);
 
 #ifdef __cplusplus
 }

@@ -88,6 +88,11 @@ public unsafe partial struct np_state
     public static uint FrozenMinimum => sizeof(void*) == 8 ? 48u : 28u;
 }
 
+public unsafe partial struct np_stream
+{
+    public static uint FrozenMinimum => sizeof(void*) == 8 ? 88u : 48u;
+}
+
 public unsafe partial struct np_memory
 {
     public static uint FrozenMinimum => sizeof(void*) == 8 ? 24u : 16u;

@@ -414,6 +414,44 @@ namespace NativePlugins.Abi
         public delegate* unmanaged[Cdecl]<void*, int> trim;
     }
 
+    public unsafe partial struct np_stream
+    {
+        [NativeTypeName("uint32_t")]
+        public uint struct_size;
+
+        [NativeTypeName("uint32_t")]
+        public uint reserved;
+
+        public void* context;
+
+        [NativeTypeName("int32_t (*)(void *, void *, size_t, size_t *, const np_cancellation *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, void*, nuint, nuint*, np_cancellation*, np_error_sink*, int> read;
+
+        [NativeTypeName("int32_t (*)(void *, const void *, size_t, const np_cancellation *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, void*, nuint, np_cancellation*, np_error_sink*, int> write;
+
+        [NativeTypeName("int32_t (*)(void *, const np_cancellation *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, np_cancellation*, np_error_sink*, int> flush;
+
+        [NativeTypeName("int32_t (*)(void *, int64_t, int32_t, int64_t *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, long, int, long*, np_error_sink*, int> seek;
+
+        [NativeTypeName("int32_t (*)(void *, int64_t *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, long*, np_error_sink*, int> get_length;
+
+        [NativeTypeName("int32_t (*)(void *, int64_t, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, long, np_error_sink*, int> set_length;
+
+        [NativeTypeName("int32_t (*)(void *, void *, size_t, const np_cancellation *, const np_completion *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, void*, nuint, np_cancellation*, np_completion*, np_error_sink*, int> read_async;
+
+        [NativeTypeName("int32_t (*)(void *, const void *, size_t, const np_cancellation *, const np_completion *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, void*, nuint, np_cancellation*, np_completion*, np_error_sink*, int> write_async;
+
+        [NativeTypeName("int32_t (*)(void *, const np_cancellation *, const np_completion *, const np_error_sink *)")]
+        public delegate* unmanaged[Cdecl]<void*, np_cancellation*, np_completion*, np_error_sink*, int> flush_async;
+    }
+
     public static partial class np
     {
         [NativeTypeName("#define NP_ABI_MAJOR 1u")]
@@ -500,6 +538,15 @@ namespace NativePlugins.Abi
         [NativeTypeName("#define NP_PATH_DATA 2")]
         public const int NP_PATH_DATA = 2;
 
+        [NativeTypeName("#define NP_SEEK_BEGIN 0")]
+        public const int NP_SEEK_BEGIN = 0;
+
+        [NativeTypeName("#define NP_SEEK_CURRENT 1")]
+        public const int NP_SEEK_CURRENT = 1;
+
+        [NativeTypeName("#define NP_SEEK_END 2")]
+        public const int NP_SEEK_END = 2;
+
         [NativeTypeName("#define NP_COMMAND_ID \"np.command/1\"")]
         public static ReadOnlySpan<byte> NP_COMMAND_ID => "np.command/1"u8;
 
@@ -517,5 +564,8 @@ namespace NativePlugins.Abi
 
         [NativeTypeName("#define NP_MEMORY_ID \"np.memory/1\"")]
         public static ReadOnlySpan<byte> NP_MEMORY_ID => "np.memory/1"u8;
+
+        [NativeTypeName("#define NP_STREAM_ID \"np.stream/1\"")]
+        public static ReadOnlySpan<byte> NP_STREAM_ID => "np.stream/1"u8;
     }
 }

@@ -10,6 +10,7 @@ internal static class Advice
 
     public static string ForParameter(ITypeSymbol type, bool isAsync) => type switch
     {
+        _ when ForBytes(type) is { } bytes => bytes,
         { TypeKind: TypeKind.Interface } when type.Name == "IProgress" => $"Action{Arguments(type)}, which is called for each report",
         { TypeKind: TypeKind.Interface } when !IsCollection(type) => "an interface with [PluginContract]",
         _ when IsCollection(type) => ForCollection(type) + (IsOfNumbers(type) ? $", or {(isAsync ? "ReadOnlyMemory" : "ReadOnlySpan")}<T>, which is not copied" : ""),
@@ -19,6 +20,8 @@ internal static class Advice
 
     public static string ForResult(ITypeSymbol type) => type switch
     {
+        _ when StreamReader.IsOfBytes(type) => "the result of the member",
+        _ when ForBytes(type) is { } bytes => bytes,
         { TypeKind: TypeKind.Delegate } => "an interface with [PluginContract] that has one method: its caller keeps it",
         { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" } => "an array, which the caller owns, or a Span<T> parameter that is written to",
         { TypeKind: TypeKind.Interface } when ContractAttribute.Of(type) is not null => "a parameter that is a contract of the caller's, and call it",
@@ -39,6 +42,7 @@ internal static class Advice
     /// <summary>For what is in a span, in an array, in a list, or a member of data.</summary>
     public static string ForElement(ITypeSymbol type) => type switch
     {
+        _ when StreamReader.IsOfBytes(type) => "a parameter or result of its own that is the Stream",
         { SpecialType: SpecialType.System_Char } => "ushort, or string for text",
         { SpecialType: SpecialType.System_IntPtr } => "long",
         { SpecialType: SpecialType.System_UIntPtr } => "ulong",
@@ -52,6 +56,21 @@ internal static class Advice
         { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: not SpecialType.System_Object } => "a partial record or class with [PluginData]",
         _ => AnyOf,
     };
+
+    // What wraps a stream of bytes, or is a certain one of them.
+    private static string? ForBytes(ITypeSymbol type)
+    {
+        for (ITypeSymbol? parent = type; parent is not null; parent = parent.BaseType)
+        {
+            if (StreamReader.IsOfBytes(parent) || parent.ToDisplayString() is "System.IO.TextReader" or "System.IO.TextWriter" or "System.IO.BinaryReader" or "System.IO.BinaryWriter"
+                or "System.IO.Pipelines.PipeReader" or "System.IO.Pipelines.PipeWriter")
+            {
+                return "System.IO.Stream, which each side may wrap";
+            }
+        }
+
+        return null;
+    }
 
     private static string Arguments(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: { Length: 1 } items } ? $"<{items[0].ToDisplayString()}>" : "<T>";
 

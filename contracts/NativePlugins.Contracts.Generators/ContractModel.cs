@@ -114,7 +114,7 @@ internal sealed record MemberModel(
     public string? Event { get; init; }
 
     /// <summary>Whether an object crosses by it that its receiver keeps.</summary>
-    public bool HandsOver => Event is not null || Result.Shape is ObjectResult or StreamResult || Parameters.Any(p => p.Shape.IsHandedOver)
+    public bool HandsOver => Event is not null || Result.Shape is ObjectResult or StreamResult or ByteStreamResult || Parameters.Any(p => p.Shape.IsHandedOver)
         || Callbacks.SelectMany(callback => callback.Members).Any(m => m.HandsOver);
 }
 

@@ -19,6 +19,9 @@ internal static class PropertyTypes
                 ? ("as a property", $"a method such as Get{name}(): each call hands an object over, which its caller keeps")
                 : Method(name, $"{type.ToDisplayString()} value"),
             var type when StreamReader.IsStream(type) => ("as a property", $"a method such as Get{name}(): each call begins a stream"),
+            var type when StreamReader.IsOfBytes(type) => property.SetMethod is null
+                ? ("as a property", $"a method such as Get{name}(): each call hands a stream over, which its caller keeps")
+                : Method(name, "Stream value"),
             { TypeKind: TypeKind.Delegate } type => property.SetMethod is null
                 ? ("as a property", $"an interface with [PluginContract] that has one method, from a method such as Get{name}()")
                 : ("as a property", $"a method such as Set{name}({type.ToDisplayString()} value), which calls it before it returns, or an event"),

@@ -15,7 +15,7 @@ internal static class ProxySource
     {
         bool isLast = minor == contract.Minor;
         string parent = minor == 0 ? "" : $"Proxy{minor - 1}<TLink, TLease>(link, turns), ";
-        code.Line($"internal {(isLast ? "sealed " : "")}class Proxy{minor}<TLink, TLease>(TLink link, {Interop}.ContractTurns? turns) : {parent}{contract.FullName}{(minor == 0 && EventSource.Has(contract) ? $", {Interop}.IContractEvents" : "")}");
+        code.Line($"internal {(isLast ? "sealed " : "")}class Proxy{minor}<TLink, TLease>(TLink link, {Interop}.ContractTurns? turns) : {parent}{contract.FullName}{(minor == 0 && EventSource.Has(contract) ? $", {Interop}.IContractEvents" : "")}{(IsStream(contract) ? $", {Interop}.IStreamProxy" : "")}");
         code.Line($"    where TLink : struct, {Interop}.IContractLink<TLease>");
         code.Open($"    where TLease : struct, {Interop}.IContractLease, allows ref struct");
         if (minor == 0)
@@ -65,8 +65,15 @@ internal static class ProxySource
         code.Close();
     }
 
+    private static bool IsStream(ContractModel contract) => contract.Callback?.Kind == CallbackKind.Stream;
+
     private static void WriteEnd(CodeText code, ContractModel contract)
     {
+        if (IsStream(contract))
+        {
+            code.Line().Line($"{Interop}.ContractSide {Interop}.IStreamProxy.Side => __link.Side;");
+        }
+
         if (contract.IsDisposable)
         {
             code.Line().Line($"void global::System.IDisposable.Dispose() => {Interop}.ObjectLink.Dispose(__link);");

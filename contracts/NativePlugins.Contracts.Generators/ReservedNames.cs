@@ -27,7 +27,7 @@ internal static class ReservedNames
         """
         int16_t int32_t int64_t int8_t intptr_t np_cancellation np_command np_command_call np_completion np_config np_error_info
         np_error_sink np_fail np_host np_log np_log_record np_memory np_object np_paths np_plugin np_plugin_description np_plugin_entry_v1 np_sink
-        np_state np_state_data np_text_equals ptrdiff_t size_t uint16_t uint32_t uint64_t uint8_t uintptr_t
+        np_state np_state_data np_stream np_stream_complete np_stream_put np_text_equals ptrdiff_t size_t uint16_t uint32_t uint64_t uint8_t uintptr_t
         """);
 
     /// <summary>Macros without parameters: the name is something else wherever it stands.</summary>

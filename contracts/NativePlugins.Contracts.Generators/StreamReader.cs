@@ -10,6 +10,9 @@ namespace NativePlugins.Contracts.Generators;
 /// </summary>
 internal sealed class StreamReader(INamedTypeSymbol contract, TypeReader types, List<Problem> problems)
 {
+    /// <summary>Whether a type is System.IO.Stream, which is an object of the ABI's own.</summary>
+    public static bool IsOfBytes(ITypeSymbol type) => type.ToDisplayString(NullableFlowState.None) == "System.IO.Stream";
+
     /// <summary>Whether a type is one.</summary>
     public static bool IsStream(ITypeSymbol type) => type.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.IAsyncEnumerable<T>";
 

@@ -98,6 +98,11 @@ internal sealed class TypeReader
                 : null;
         }
 
+        if (symbol is IMethodSymbol && StreamReader.IsOfBytes(type))
+        {
+            return new ByteStreamResult(mayBeNull);
+        }
+
         return DataShapeReader.IsData(type)
             ? Data.Read(type, place, symbol, where) is { } shape ? DataPositions.Result(shape) : null
             : Refuse<ResultShape>(place, symbol, type, where, Advice.ForResult(type));
@@ -163,6 +168,11 @@ internal sealed class TypeReader
             return _streams.Read(type, Callbacks.PathOf(parameter), place, parameter) is { } stream
                 ? Model(new StreamParameter(stream, type.NullableAnnotation == NullableAnnotation.Annotated))
                 : null;
+        }
+
+        if (StreamReader.IsOfBytes(type))
+        {
+            return Model(new ByteStreamParameter(type.NullableAnnotation == NullableAnnotation.Annotated));
         }
 
         if (SpanKind(type) is { } span)

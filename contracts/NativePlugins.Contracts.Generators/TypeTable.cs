@@ -23,7 +23,7 @@ internal static class TypeTable
             {
                 null => "",
                 DataResult { Data.TargetName: var name } => $"put: `{name}`",
-                ObjectResult or StreamResult => "put: `np_object`",
+                ObjectResult or StreamResult or ByteStreamResult => "put: `np_object`",
                 { CallsBack: true } => "`np_sink`: " + result.Form.Split(',')[0],
                 _ => $"`{result.C}`",
             };
@@ -68,6 +68,7 @@ internal static class TypeTable
         yield return ("one that derives from `IDisposable` or `IAsyncDisposable`", new ObjectParameter(contract, false), new ObjectResult(contract, false), null, "[an object](#objects), which its receiver keeps");
         yield return ("`Action`, `Action<…>`, `Func<…>` and other delegates, also nullable", new CallbackParameter(Callback("its_callback"), false), null, null, "[a callback](#delegates-and-events), until the call returns or completes");
         yield return ("`IAsyncEnumerable<T>`, also nullable", new StreamParameter(Callback("its_items"), false), new StreamResult(Callback("its_items"), false), null, "[a stream](#streams), which its receiver keeps");
+        yield return ("`Stream`, also nullable", new ByteStreamParameter(false), new ByteStreamResult(false), null, "[a stream of bytes](#streams-of-bytes), which its receiver keeps");
         yield return ("`CancellationToken`", new CancellationParameter(), null, null, "NULL when it cannot be cancelled");
         yield return ("`T[]` of the first four rows without `bool`, as a result", DataPositions.Parameter(DataTypes.List("", "", "", true, integer)), new ArrayResult(number), null, "allocated once, by the receiver");
     }

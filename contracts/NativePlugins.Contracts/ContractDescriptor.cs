@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Contracts;
 
@@ -65,6 +66,9 @@ public sealed class ContractDescriptor
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minor, Minor);
         return _fingerprints[minor];
     }
+
+    /// <summary>The check of a table that is no contract's but the ABI's own; null for a contract.</summary>
+    internal Func<nint, ContractMismatch?>? CheckTable { get; init; }
 
     internal int Slots(int minor) => _slots[minor];
 

@@ -26,10 +26,16 @@ internal static class TortureVerb
         Step.Run("compile torture_c", () => Tool.Require(
             workspace, "Mend what the errors above name.", Prerequisites.Find(workspace).C,
             "-O2", "-shared", "-fPIC", "-fvisibility=hidden", "-Iabi", "-Itests/fixtures", "-o", c, "tests/fixtures/torture_c.c", "-pthread"));
+        string contracts = Path.Combine(fixtures, Workspace.Library("contract_c"));
+        Step.Run("compile contract_c", () => Tool.Require(
+            workspace, "Mend what the errors above name.", Prerequisites.Find(workspace).C,
+            "-O2", "-shared", "-fPIC", "-fvisibility=hidden", "-Iabi", "-Itests/fixtures", "-Iartifacts/bin/NativePlugins.TestContracts/release_net10.0/include",
+            "-o", contracts, "tests/contracts/contract_c.c", "-pthread"));
         return Tool.Attach(workspace, Path.Combine(fixtures, Workspace.Executable("torture")),
         [
             c, cReloads.ToString(CultureInfo.InvariantCulture),
             Path.Combine(fixtures, Workspace.Library("torture_cs")), csharpReloads.ToString(CultureInfo.InvariantCulture),
+            "--contracts", contracts, Path.Combine(fixtures, Workspace.Library("contract_probe")),
         ]);
     }
 

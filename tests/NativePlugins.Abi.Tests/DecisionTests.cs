@@ -47,7 +47,7 @@ public partial class DecisionTests(NativeBuild build) : IClassFixture<NativeBuil
     public void Decision_04_services_have_an_id_with_namespace_name_and_major_and_both_sides_ask_in_the_same_way()
     {
         var ids = CHeader.Current.Constants().Where(pair => pair.Key.EndsWith("_ID", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(6, ids.Length);
+        Assert.Equal(7, ids.Length);
         Assert.All(ids, id => Assert.Equal($"\"{id.Key.ToLowerInvariant().Replace("np_", "np.", StringComparison.Ordinal)[..^3]}/1\"", id.Value));
 
         Assert.Equal(

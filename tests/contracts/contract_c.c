@@ -1,5 +1,5 @@
 /* Offers test.types/1, test.work/2, test.serial/1, test.store_user/1, test.settings/1, test.tasks/1, test.shape/1,
- * test.resizable/1, test.values/1, test.records/1, test.figures/1, test.exchange/1, test.archive/1, test.callbacks/1, test.signals/1 and test.streams/1 in C, through their generated
+ * test.resizable/1, test.values/1, test.records/1, test.figures/1, test.exchange/1, test.archive/1, test.callbacks/1, test.signals/1, test.streams/1 and test.pipes/1 in C, through their generated
  * headers alone. */
 #define _POSIX_C_SOURCE 200809L
 #define ID "contract_c"
@@ -102,6 +102,8 @@ static int32_t NP_CALL keep(void *context, const char *key, size_t key_length, c
 
 #include "streams_c.h"
 
+#include "pipes_c.h"
+
 static const test_store_user_1 store_user = {TEST_STORE_USER_1_PREFIX(NULL), fetch, keep};
 
 #define CREATE application = host;
@@ -121,6 +123,7 @@ static const test_store_user_1 store_user = {TEST_STORE_USER_1_PREFIX(NULL), fet
                : np_text_equals(id, id_length, NP_TEXT(TEST_CALLBACKS_1_ID))  ? (const void *)&callbacks               \
                : np_text_equals(id, id_length, NP_TEXT(TEST_SIGNALS_1_ID))    ? (const void *)&signals_table           \
                : np_text_equals(id, id_length, NP_TEXT(TEST_STREAMS_1_ID))    ? (const void *)&streams_table           \
+               : np_text_equals(id, id_length, NP_TEXT(TEST_PIPES_1_ID))      ? (const void *)&pipes_table             \
                : np_text_equals(id, id_length, NP_TEXT(TEST_ARCHIVE_1_ID))    ? (const void *)&archive                 \
                                                                               : NULL;                                  \
     return *service != NULL ? NP_OK : NP_E_NOT_FOUND;

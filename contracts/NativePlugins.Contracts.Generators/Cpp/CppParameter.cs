@@ -34,7 +34,7 @@ internal sealed record CppParameter(string? Declared, string Taken)
             case NumberParameter { Data: var data }:
                 return Same($"{types.Of(data)} {x}", x, x);
             case StructParameter { Element: var element }:
-                return Same($"const {types.Of(element)} &{x}", $"np::required<{types.Of(element)}>({x}, {quoted})", $"np::native<const {CppTypes.Global(element.C)}>(&{x})");
+                return Same($"const {types.Of(element)} &{x}", $"np::required<{types.Of(element)}>({x}, {quoted})", $"np::native<{CppTypes.ConstGlobal(element.C)}>(&{x})");
             case CellParameter { Element: var element }:
                 return Cell(x, types.Of(element), element.IsBool ? "uint8_t" : element.C);
             case DataCellParameter { Data: var data }:
@@ -46,7 +46,7 @@ internal sealed record CppParameter(string? Declared, string Taken)
             case DataParameter { Data: var data }:
                 return Data(x, data, types);
             case SpanParameter { Element: var element, IsReadOnly: var isReadOnly }:
-                string of = $"{(isReadOnly ? "const " : "")}{types.Of(element)}", native = $"{(isReadOnly ? "const " : "")}{CppTypes.Global(element.C)}";
+                string of = $"{(isReadOnly ? "const " : "")}{types.Of(element)}", native = isReadOnly ? CppTypes.ConstGlobal(element.C) : CppTypes.Global(element.C);
                 return Same($"np::span<{of}> {x}", $"np::span_argument<{of}>({x}, {x}_length, {quoted})", $"np::native<{native}>({x}.data()), {x}.size()");
             case ContractParameter { Contract: var contract, IsOptional: var isOptional }:
                 return Contract(x, types.Class(contract), contract.CName, isOptional);
@@ -78,7 +78,7 @@ internal sealed record CppParameter(string? Declared, string Taken)
 
     private static CppParameter Data(string x, DataShape data, CppTypes types)
     {
-        string type = types.Target(data), native = $"const {CppTypes.Global(data.Target)}";
+        string type = types.Target(data), native = CppTypes.ConstGlobal(data.Target);
         return data.Inner is null
             ? Same($"const {type} &{x}", $"np::argument<{type}>({x}, \"{x}\")", $"np::native<{native}>(&{x})")
             : Same(
@@ -89,7 +89,7 @@ internal sealed record CppParameter(string? Declared, string Taken)
     private static CppParameter Contract(string x, string type, string c, bool isOptional) =>
         new(isOptional ? $"std::optional<{type}> {x}" : $"{type} {x}", isOptional ? $"np::optional_contract_argument<{type}>({x})" : $"np::contract_argument<{type}>({x}, \"{x}\")")
         {
-            Passed = ($"const np::lent<{type}> &{x}", $"np::native<const {CppTypes.Global(c)}>({x}.npRaw())"),
+            Passed = ($"const np::lent<{type}> &{x}", $"np::native<{CppTypes.ConstGlobal(c)}>({x}.npRaw())"),
         };
 
     private static CppParameter Object(string x, string type, bool isOptional)

@@ -27,6 +27,8 @@ internal sealed class CppTypes(RustNames names)
     /// <summary>A type of C where a parameter may have its name.</summary>
     public static string Global(string c) => c.IndexOf(' ') >= 0 || c is "float" or "double" ? c : $"::{c}";
 
+    public static string ConstGlobal(string c) => string.Concat("const ", Global(c));
+
     public string Of(ElementModel element) => element.IsBool ? "np::flag" : OfC(element.C);
 
     public string Of(DataShape shape) =>

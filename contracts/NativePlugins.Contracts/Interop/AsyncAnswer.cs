@@ -35,6 +35,9 @@ public sealed class AsyncAnswer
         _token = new BorrowedToken(cancellation);
     }
 
+    /// <summary>Whether it is a call of a stream, of which an <see cref="IOException"/> is no fault.</summary>
+    internal bool IsOfStream { get; init; }
+
     /// <summary>Cancelled when the caller no longer wants the result.</summary>
     public CancellationToken Token => _token.Token;
 
@@ -198,7 +201,7 @@ public sealed class AsyncAnswer
     private unsafe void Fail(Exception exception)
     {
         var native = (np_completion*)_completion;
-        int status = ContractThunk.StatusOf(exception);
+        int status = ContractThunk.StatusOf(exception, IsOfStream);
         try
         {
             using var text = new ErrorText(status, exception);

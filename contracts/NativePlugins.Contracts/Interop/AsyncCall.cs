@@ -49,6 +49,9 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
         _frame = CompletionFrame.Rent(this);
     }
 
+    /// <summary>Whether it is a call of a stream, which may fail with an <see cref="IOException"/>.</summary>
+    internal bool IsOfStream { get; init; }
+
     /// <summary>The address of the table.</summary>
     public nint Table => _hold.Table;
 
@@ -101,7 +104,7 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
         EndHandOvers(isKept: status == np.NP_OK);
         if (status != np.NP_OK && TryEnd())
         {
-            Fail(_side.ToException(_name, ContractErrors.Take(sink, status), _cancellationToken));
+            Fail(_side.ToException(_name, ContractErrors.Take(sink, status), _cancellationToken, IsOfStream));
         }
 
         return _outcome.Task;
@@ -140,7 +143,7 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
             else
             {
                 error = (error ?? new ContractError(status, "", "", "")) with { Status = status };
-                failure = _side.ToException(_name, error, _cancellationToken);
+                failure = _side.ToException(_name, error, _cancellationToken, IsOfStream);
             }
         }
         catch (DataRuleException e)

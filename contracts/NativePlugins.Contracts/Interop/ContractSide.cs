@@ -37,9 +37,11 @@ public abstract class ContractSide
     /// <param name="call">The contract and the member.</param>
     /// <param name="error">What the other side reported.</param>
     /// <param name="cancellationToken">The token of the call, if it has one.</param>
-    internal Exception ToException(string call, ContractError error, CancellationToken cancellationToken)
+    /// <param name="isOfStream">Whether it is a call of a <see cref="Stream"/>, which an <see cref="IOException"/> crosses as well.</param>
+    internal Exception ToException(string call, ContractError error, CancellationToken cancellationToken, bool isOfStream = false)
     {
-        bool isDeclared = error.Status is np.NP_E_INVALID_ARGUMENT or np.NP_E_INVALID_STATE or np.NP_E_UNSUPPORTED or np.NP_E_CANCELLED;
+        isOfStream &= error.Status == np.NP_E_IO;
+        bool isDeclared = isOfStream || error.Status is np.NP_E_INVALID_ARGUMENT or np.NP_E_INVALID_STATE or np.NP_E_UNSUPPORTED or np.NP_E_CANCELLED;
         Exception fault = ToFault(call, error, isDeclared);
         string message = error.Message.Length == 0 ? fault.Message : Escape(error.Message);
         return error.Status switch
@@ -49,7 +51,7 @@ public abstract class ContractSide
             np.NP_E_UNSUPPORTED => new NotSupportedException(message, fault),
             np.NP_E_CANCELLED => new OperationCanceledException(
                 message, fault, cancellationToken.IsCancellationRequested ? cancellationToken : default),
-            _ => fault,
+            _ => isOfStream ? new IOException(message, fault) : fault,
         };
     }
 }

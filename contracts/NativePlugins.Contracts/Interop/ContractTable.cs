@@ -55,8 +55,13 @@ public unsafe struct ContractTable
     public static ContractMismatch? Check(nint table, ContractDescriptor descriptor, out int minor)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        var theirs = (ContractTable*)table;
         minor = 0;
+        if (descriptor.CheckTable is { } check)
+        {
+            return check(table);
+        }
+
+        var theirs = (ContractTable*)table;
         if (theirs->_structSize < sizeof(ContractTable))
         {
             return new ContractMismatch(

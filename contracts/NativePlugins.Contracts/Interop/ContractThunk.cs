@@ -12,10 +12,13 @@ public static unsafe class ContractThunk
     /// <summary>Reports an exception, which must not leave the function, and returns the status that stands for it.</summary>
     /// <param name="error">The address of the caller's np_error_sink, or 0.</param>
     /// <param name="exception">The exception.</param>
+    public static int Report(nint error, Exception exception) => Report(error, exception, isOfStream: false);
+
+    /// <param name="isOfStream">Whether a stream has thrown it, of which an <see cref="IOException"/> is no fault.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int Report(nint error, Exception exception)
+    internal static int Report(nint error, Exception exception, bool isOfStream)
     {
-        int status = StatusOf(exception);
+        int status = StatusOf(exception, isOfStream);
         var sink = (np_error_sink*)error;
         if (sink != null && sink->struct_size >= np_error_sink.FrozenMinimum && sink->report != null)
         {
@@ -104,8 +107,9 @@ public static unsafe class ContractThunk
         }
     }
 
-    internal static int StatusOf(Exception exception) => exception switch
+    internal static int StatusOf(Exception exception, bool isOfStream) => exception switch
     {
+        IOException when isOfStream => np.NP_E_IO,
         ArgumentException or DataRuleException => np.NP_E_INVALID_ARGUMENT,
         InvalidOperationException => np.NP_E_INVALID_STATE,
         NotSupportedException => np.NP_E_UNSUPPORTED,

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Heap;
 
@@ -23,19 +24,8 @@ internal static class DiagnosticPort
     /// <returns>Null where there is none: it is switched off, or this system keeps it otherwise.</returns>
     public static Stream? Connect()
     {
-        if (OperatingSystem.IsWindows())
+        foreach (string path in HostSystem.Current.FindDiagnosticSockets())
         {
-            return null;
-        }
-
-        foreach (string path in Directory.GetFiles(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{Environment.ProcessId}-*-socket")))
-        {
-            // The runtime makes it for this user alone. One that others may write to is not the runtime's.
-            if ((File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-            {
-                continue;
-            }
-
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = (int)s_answer.TotalMilliseconds };
             try
             {

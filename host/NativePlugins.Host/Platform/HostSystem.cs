@@ -20,6 +20,11 @@ internal abstract class HostSystem
     /// <summary>The directory of the user whose rights the process has, from the system's list of users; null if the list does not have it.</summary>
     public virtual string? FindHomeDirectory() => null;
 
+    /// <summary>The sockets that may be this process's runtime's, for diagnostic tools; none where there are no such sockets.</summary>
+    /// <exception cref="IOException">The place of temporary files cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public virtual IReadOnlyList<string> FindDiagnosticSockets() => [];
+
     /// <summary>Makes a directory that only this user can use, and the missing directories above it.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>

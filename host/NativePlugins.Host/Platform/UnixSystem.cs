@@ -49,6 +49,13 @@ internal abstract partial class UnixSystem : HostSystem
             : null;
     }
 
+    // The runtime makes it for this user alone. One that others may write to is not the runtime's.
+    public override IReadOnlyList<string> FindDiagnosticSockets() =>
+    [
+        .. Directory.GetFiles(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{Environment.ProcessId}-*-socket"))
+            .Where(path => (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) == 0),
+    ];
+
     public override void CreatePrivateDirectory(string path) => Directory.CreateDirectory(
         path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 

@@ -233,6 +233,22 @@ pub struct np_memory {
     pub trim: extern "C" fn(*mut c_void) -> i32,
 }
 
+#[repr(C)]
+pub struct np_stream {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub context: *mut c_void,
+    pub read: Option<extern "C" fn(*mut c_void, *mut c_void, usize, *mut usize, *const np_cancellation, *const np_error_sink) -> i32>,
+    pub write: Option<extern "C" fn(*mut c_void, *const c_void, usize, *const np_cancellation, *const np_error_sink) -> i32>,
+    pub flush: Option<extern "C" fn(*mut c_void, *const np_cancellation, *const np_error_sink) -> i32>,
+    pub seek: Option<extern "C" fn(*mut c_void, i64, i32, *mut i64, *const np_error_sink) -> i32>,
+    pub get_length: Option<extern "C" fn(*mut c_void, *mut i64, *const np_error_sink) -> i32>,
+    pub set_length: Option<extern "C" fn(*mut c_void, i64, *const np_error_sink) -> i32>,
+    pub read_async: Option<extern "C" fn(*mut c_void, *mut c_void, usize, *const np_cancellation, *const np_completion, *const np_error_sink) -> i32>,
+    pub write_async: Option<extern "C" fn(*mut c_void, *const c_void, usize, *const np_cancellation, *const np_completion, *const np_error_sink) -> i32>,
+    pub flush_async: Option<extern "C" fn(*mut c_void, *const np_cancellation, *const np_completion, *const np_error_sink) -> i32>,
+}
+
 /// Fails the build where a struct has not the size that the header states for this system.
 macro_rules! assert_size {
     ($($name:ident $size64:literal $size32:literal)*) => {
@@ -259,4 +275,5 @@ assert_size! {
     np_state_data 40 24
     np_state 48 28
     np_memory 24 16
+    np_stream 88 48
 }

@@ -195,7 +195,7 @@ internal sealed partial class AbiReference
     [GeneratedRegex(@"^([A-Z][A-Z ]+(?:,[^\n]*)?)$", RegexOptions.Multiline)]
     private static partial Regex ChapterTitle();
 
-    [GeneratedRegex(@"\s{2,}(?=(?:plugin|host)'s side)")]
+    [GeneratedRegex(@"\s{2,}(?=(?:plugin|host)'s side|both sides)")]
     private static partial Regex SideOfSection();
 
     [GeneratedRegex(@"^#define NP_\w+ (?<value>""[^""]*""|\(?-?[\dA-FxULu]+\)?)\s*(?<comment>/\*.*)?$", RegexOptions.Singleline)]

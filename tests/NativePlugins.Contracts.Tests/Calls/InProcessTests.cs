@@ -27,6 +27,8 @@ public class InProcessTests
 
     public static TheoryData<string> StreamNames => [.. StreamChecks.All.Keys];
 
+    public static TheoryData<string> PipeNames => [.. PipeChecks.All.Keys];
+
     public static TheoryData<string> ShapeNames => [.. ShapeChecks.All.Keys];
 
     [Fact]
@@ -83,6 +85,15 @@ public class InProcessTests
         using var streams = new InProcess<IStreams>(new Streams());
 
         StreamChecks.All[name](streams.Proxy);
+    }
+
+    [Theory]
+    [MemberData(nameof(PipeNames))]
+    public void Pipes(string name)
+    {
+        using var pipes = new InProcess<IPipes>(new Pipes());
+
+        PipeChecks.All[name](pipes.Proxy);
     }
 
     [Theory]

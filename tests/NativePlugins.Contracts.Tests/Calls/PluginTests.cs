@@ -20,6 +20,8 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
 
     public static TheoryData<string> EventRules => [.. EventRuleChecks.All.Keys];
 
+    public static TheoryData<string> StreamRules => [.. StreamRuleChecks.All.Keys];
+
     [Theory]
     [MemberData(nameof(Checks))]
     public void Contract(string plugin, string check) => PluginChecks.All[check](plugins[plugin]);
@@ -39,6 +41,10 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Theory]
     [MemberData(nameof(EventRules))]
     public void Event_rule(string check) => EventRuleChecks.All[check](plugins[EventRuleChecks.PluginId]);
+
+    [Theory]
+    [MemberData(nameof(StreamRules))]
+    public void Stream_rule(string check) => StreamRuleChecks.All[check](plugins[StreamRuleChecks.PluginId]);
 
     [Fact]
     public void Any_value_crosses_to_C_and_back() => AnyValue(plugins["contract_c"].Get<ITypes>());
@@ -87,13 +93,13 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     [Fact]
     public void All_of_it_holds_in_a_program_that_NativeAOT_has_compiled()
     {
-        string[] all = [.. TestPlugins.Names.Select(plugins.PathOf), plugins.PathOf("rogue_c"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving"), plugins.PathOf(ObjectRuleChecks.PluginId), plugins.PathOf(EventRuleChecks.PluginId)];
+        string[] all = [.. TestPlugins.Names.Select(plugins.PathOf), plugins.PathOf("rogue_c"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving"), plugins.PathOf(ObjectRuleChecks.PluginId), plugins.PathOf(EventRuleChecks.PluginId), plugins.PathOf(StreamRuleChecks.PluginId)];
 
         ProgramRun run = ProgramRun.Of(new ProcessStartInfo(Repository.PathOf("artifacts/fixtures/contract_checks"), all));
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));
-        Assert.Equal(TestPlugins.Names.Sum(name => PluginChecks.Of(name).Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + CallbackChecks.All.Count + EventChecks.All.Count + StreamChecks.All.Count + ObjectRuleChecks.All.Count + EventRuleChecks.All.Count + 4, lines.Length);
+        Assert.Equal(TestPlugins.Names.Sum(name => PluginChecks.Of(name).Count) + (2 * PluginChecks.Old.Count) + RogueChecks.All.Count + WorkChecks.All.Count + SettingsChecks.All.Count + TaskChecks.All.Count + ShapeChecks.All.Count + ValueChecks.All.Count + RecordChecks.All.Count + FigureChecks.All.Count + ExchangeChecks.All.Count + ObjectChecks.All.Count + CallbackChecks.All.Count + EventChecks.All.Count + StreamChecks.All.Count + PipeChecks.All.Count + ObjectRuleChecks.All.Count + EventRuleChecks.All.Count + StreamRuleChecks.All.Count + 4, lines.Length);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 

@@ -50,6 +50,7 @@ public class TestPlugins : IDisposable
         "rogue_c" => Compile(name, "rogue_c.c", Repository.HeaderDirectory),
         ObjectRuleChecks.PluginId => Compile(name, "misbehaving_objects.c", Repository.HeaderDirectory),
         EventRuleChecks.PluginId => Compile(name, "misbehaving_events.c", Repository.HeaderDirectory),
+        StreamRuleChecks.PluginId => Compile(name, "misbehaving_streams.c", Repository.HeaderDirectory),
         "old_evolving_c" => Compile(name, "old_evolving.c", Repository.PathOf("tests/contracts/NativePlugins.FrozenContracts")),
         _ => Repository.PathOf($"artifacts/fixtures/{Library(name)}"),
     };

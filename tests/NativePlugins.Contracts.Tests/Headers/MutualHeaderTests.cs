@@ -21,7 +21,7 @@ public sealed class MutualHeaderTests : IDisposable
 
     private const string Delegates =
         "[PluginContract(\"x.a\")] public partial interface IA { void Use(Func<IB, IA, bool> use); } [PluginContract(\"x.b\")] public partial interface IB : IDisposable { void Use(Action<Action<IA>> use); "
-        + "event Action<IA> E; event EventHandler F; event Action<string, int[]> G; IA Make(); }";
+        + "event Action<IA> E; event EventHandler F; event Action<string, int[]> G; IA Make(); System.IO.Stream Open(System.IO.Stream? from); ValueTask<System.IO.Stream> OpenLater(); }";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("np-headers-").FullName;
 

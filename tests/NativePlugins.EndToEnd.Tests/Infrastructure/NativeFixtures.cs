@@ -41,6 +41,7 @@ internal static class NativeFixtures
         var jobs = sources
             .Select(source => (Action)(() => CompileLibrary(source, directory, FixtureFlags.Of(source).Select(flag => flag.Replace("{dependency}", elsewhere, StringComparison.Ordinal)))))
             .Append(() => CompileLibrary("tests/fixtures/abi/frozen_v1_plugin.c", directory, []))
+            .Append(() => CompileLibrary("tests/contracts/contract_c.c", directory, ["-O1", "-pthread", "-I", Repository.ContractHeaders]))
             .Append(() => Compile("-c", "-I", "abi", "-I", "tests/fixtures", "-o", Path.Combine(directory, "echo.o"), "tests/fixtures/echo.c"))
             .Append(() => Compile("-std=c99", "-I", "abi", "-o", Path.Combine(directory, "c_host"), "tests/c_host/c_host.c", "-ldl"))
             .Append(() => Compile("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "launch"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/launch.c"))

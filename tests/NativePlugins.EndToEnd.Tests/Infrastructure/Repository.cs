@@ -38,6 +38,12 @@ internal static class Repository
     /// <summary>tests/fixtures/csharp/torture_cs.</summary>
     public static string TorturePluginInCSharp => Built("artifacts/fixtures/libtorture_cs.so", BuildIt);
 
+    /// <summary>tests/fixtures/csharp/contract_probe, which offers the tests' contracts.</summary>
+    public static string ContractProbe => Built("artifacts/fixtures/libcontract_probe.so", BuildIt);
+
+    /// <summary>The headers of the tests' contracts, which their build has written.</summary>
+    public static string ContractHeaders => Path.GetDirectoryName(Built("artifacts/bin/NativePlugins.TestContracts/release_net10.0/include/test_archive_1.h", BuildIt))!;
+
     /// <summary>host/samples/imagetool, compiled with NativeAOT, with its filters beside it.</summary>
     public static string ImageTool => Built("dist/samples/imagetool/imagetool", BuildIt);
 

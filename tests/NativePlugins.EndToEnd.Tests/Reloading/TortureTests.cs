@@ -1,15 +1,15 @@
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>
-/// tests/apps/torture in its short form: 64 threads call while both plugins are reloaded. `./build.sh torture` is the long
+/// tests/apps/torture in its short form: 64 threads call while both plugins are reloaded, and others use objects, events and streams. `./build.sh torture` is the long
 /// one.
 /// </summary>
 public class TortureTests
 {
     [Fact]
-    public void No_call_is_lost_mixed_or_refused_while_plugins_are_reloaded_under_it()
+    public void No_call_object_event_or_stream_is_lost_while_plugins_are_reloaded_under_it()
     {
-        HostResult result = Torture(cReloads: 60, csharpReloads: 15).Exits(0);
+        HostResult result = Torture(cReloads: 60, csharpReloads: 15, "--contracts", NativeFixtures.PathOf("contract_c"), Repository.ContractProbe).Exits(0);
 
         Assert.EndsWith("\n0 violations\n", result.Output, StringComparison.Ordinal);
     }

@@ -115,6 +115,14 @@ using (var streams = new InProcess<IStreams>(new Streams()))
     }
 }
 
+using (var pipes = new InProcess<IPipes>(new Pipes()))
+{
+    foreach ((string name, Action<IPipes> run) in PipeChecks.All)
+    {
+        Run("in process", name, () => run(pipes.Proxy));
+    }
+}
+
 using (var serial = new InProcess<ISerial>(new Serial()))
 {
     Run("in process", nameof(SerialChecks.Calls_wait_for_each_other), () => SerialChecks.Calls_wait_for_each_other(serial.Proxy));
@@ -132,6 +140,7 @@ foreach (string path in args.Skip(worker is null ? 0 : 2))
         "rogue" => RogueChecks.All.ToDictionary(check => check.Key, check => new Action<Plugin>(rogue => check.Value(rogue.Get<IRogue>()))),
         _ when plugin.Description.Id == ObjectRuleChecks.PluginId => ObjectRuleChecks.All,
         _ when plugin.Description.Id == EventRuleChecks.PluginId => EventRuleChecks.All,
+        _ when plugin.Description.Id == StreamRuleChecks.PluginId => StreamRuleChecks.All,
         _ => worker is null ? PluginChecks.Of(plugin.Description.Id) : PluginChecks.Isolated,
     };
     foreach ((string name, Action<Plugin> run) in checks)

@@ -1,4 +1,4 @@
-// Many threads call a plugin in C and one in C# while both are reloaded again and again. Ends with 0 if no call was lost, mixed
+// Many threads call a plugin in C and one in C# while both are reloaded again and again; others use objects, events and streams. Ends with 0 if no call was lost, mixed
 // between generations or refused without need, the state is exact, and memory is as it should be; else with 1 and what was wrong.
 using NativePlugins.Torture;
 
@@ -13,6 +13,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: torture C-LIBRARY RELOADS C#-LIBRARY RELOADS [--threads N] [--without-gate]");
+    Console.Error.WriteLine("usage: torture C-LIBRARY RELOADS C#-LIBRARY RELOADS [--threads N] [--contracts C-LIBRARY C#-LIBRARY] [--without-gate]");
     return 64;
 }

@@ -15,6 +15,10 @@ internal sealed class TortureOptions
                 case "--threads" when i + 1 < options.Length:
                     Threads = int.Parse(options[++i], CultureInfo.InvariantCulture);
                     break;
+                case "--contracts" when i + 2 < options.Length:
+                    (ContractsInC, ContractsInCSharp) = (options[i + 1], options[i + 2]);
+                    i += 2;
+                    break;
                 case "--without-gate":
                     HasGate = false;
                     break;
@@ -33,6 +37,11 @@ internal sealed class TortureOptions
     public int CSharpReloads { get; }
 
     public int Threads { get; } = 64;
+
+    /// <summary>Plugins with the tests' contracts, whose objects, events and streams are used as well; null for none.</summary>
+    public string? ContractsInC { get; }
+
+    public string? ContractsInCSharp { get; }
 
     /// <summary>Off, calls use a service's table after its lease has ended: what this program looks for then happens.</summary>
     public bool HasGate { get; } = true;

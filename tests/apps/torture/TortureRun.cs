@@ -11,6 +11,11 @@ internal sealed class TortureRun(TortureOptions options)
 {
     private const int WarmUp = 5;
     private const int KibibytesPerCSharpGeneration = 2048;
+    private const int KibibytesPerContractedGeneration = 4096;
+
+    // One of them for so many of the others: a generation in C# stays in memory.
+    private const int ContractedShare = 4;
+    private const int ContractUsers = 4;
 
     // What the threads of the callers leave in the host itself; it weighs when generations are few.
     private const int HostKibibytes = 4096;
@@ -21,6 +26,9 @@ internal sealed class TortureRun(TortureOptions options)
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly Violations _violations = new();
+    private ContractedPlugin[] _contracted = [];
+    private long[] _uses = [];
+    private long[] _ended = [];
     private long _refused;
 
     public int Execute()
@@ -29,15 +37,12 @@ internal sealed class TortureRun(TortureOptions options)
         var clock = Stopwatch.StartNew();
         try
         {
-            using var host = new PluginHost(new PluginHostOptions
+            using (PluginHost host = Host(folder))
             {
-                DrainDeadline = s_patience,
-                LifecycleDeadline = s_patience,
-                Reload = new PluginReloadOptions { StagingDirectory = folder, CallPatience = s_patience },
-            });
-            var c = new TorturedPlugin("C", host, options.CLibrary, folder, PluginRetiredImage.Unmapped, _violations);
-            var csharp = new TorturedPlugin("C#", host, options.CSharpLibrary, folder, PluginRetiredImage.Resident, _violations);
-            Run(c, csharp);
+                Run(host, folder);
+            }
+
+            Array.ForEach(_contracted, plugin => plugin.CheckEnded());
             Console.WriteLine($"calls from within one plugin refused by the other while it was replaced: {_refused:N0}");
             Console.WriteLine($"{options.Threads} threads, {clock.Elapsed.TotalSeconds:F1} s");
         }
@@ -50,10 +55,30 @@ internal sealed class TortureRun(TortureOptions options)
         return _violations.Count == 0 ? 0 : 1;
     }
 
-    private void Run(TorturedPlugin c, TorturedPlugin csharp)
+    private static PluginHost Host(string folder) => new(new PluginHostOptions
     {
+        DrainDeadline = s_patience,
+        LifecycleDeadline = s_patience,
+        Reload = new PluginReloadOptions { StagingDirectory = folder, CallPatience = s_patience, LiveObjects = PluginLiveObjects.Invalidate },
+    });
+
+    private void Run(PluginHost host, string folder)
+    {
+        var c = new TorturedPlugin("C", host, options.CLibrary, folder, PluginRetiredImage.Unmapped, _violations);
+        var csharp = new TorturedPlugin("C#", host, options.CSharpLibrary, folder, PluginRetiredImage.Resident, _violations);
+        if (options is { ContractsInC: { } inC, ContractsInCSharp: { } inCSharp })
+        {
+            _contracted =
+            [
+                new ContractedPlugin("contracts in C", host, inC, folder, PluginRetiredImage.Unmapped, _violations),
+                new ContractedPlugin("contracts in C#", host, inCSharp, folder, PluginRetiredImage.Resident, _violations),
+            ];
+            (_uses, _ended) = (new long[_contracted.Length], new long[_contracted.Length]);
+        }
+
         ProcessMemory warm = Phase(
             "warm-up", c, csharp, () => Reload(c, Math.Min(WarmUp, options.CReloads)), () => Reload(csharp, Math.Min(WarmUp, options.CSharpReloads)));
+        int contractedBefore = ContractedInCSharp;
 
         bool isCSharpDone = false;
         ProcessMemory together = Phase(
@@ -64,14 +89,14 @@ internal sealed class TortureRun(TortureOptions options)
                 Reload(csharp, options.CSharpReloads);
                 Volatile.Write(ref isCSharpDone, true);
             });
-        int generations = csharp.Reloads - Math.Min(WarmUp, options.CSharpReloads);
+        int generations = csharp.Reloads - Math.Min(WarmUp, options.CSharpReloads), contracted = ContractedInCSharp - contractedBefore;
         if (generations > 0)
         {
             long grown = together.Resident - warm.Resident;
-            Console.WriteLine($"memory of a generation in C#: {grown / generations:N0} KiB");
+            Console.WriteLine($"memory of a generation in C#: {grown / (generations + contracted):N0} KiB");
             _violations.Require(
-                grown <= (generations * KibibytesPerCSharpGeneration) + HostKibibytes,
-                $"{generations} generations in C# take {grown:N0} KiB, more than {KibibytesPerCSharpGeneration:N0} each");
+                grown <= (generations * KibibytesPerCSharpGeneration) + (contracted * KibibytesPerContractedGeneration) + HostKibibytes,
+                $"{generations} generations in C# and {contracted} with contracts take {grown:N0} KiB, more than {KibibytesPerCSharpGeneration:N0} and {KibibytesPerContractedGeneration:N0} each");
         }
 
         int before = c.Reloads;
@@ -85,7 +110,13 @@ internal sealed class TortureRun(TortureOptions options)
             $"memory is not flat: {grew}");
         c.Print();
         csharp.Print();
+        for (int i = 0; i < _contracted.Length; i++)
+        {
+            _contracted[i].Print(_uses[i], _ended[i]);
+        }
     }
+
+    private int ContractedInCSharp => _contracted.Length == 0 ? 0 : _contracted[^1].Reloads;
 
     /// <summary>Calls from all threads until both are done with their reloads, then looks at state and memory.</summary>
     private ProcessMemory Phase(string name, TorturedPlugin c, TorturedPlugin csharp, Action reloadC, Action reloadCSharp)
@@ -94,11 +125,24 @@ internal sealed class TortureRun(TortureOptions options)
         Caller[] callers = [.. Enumerable.Range(0, options.Threads).Select(i => new Caller(i, [c, csharp], options.HasGate, _violations))];
         Thread[] threads = [.. callers.Select(caller => new Thread(() => caller.Run(until.Token)))];
         Array.ForEach(threads, thread => thread.Start());
-        Thread[] reloads = [new Thread(() => reloadC()), new Thread(() => reloadCSharp())];
+        ContractUser[][] users = [.. _contracted.Select((plugin, p) => Enumerable.Range(0, ContractUsers).Select(i => new ContractUser((p * ContractUsers) + i, plugin, _violations)).ToArray())];
+        Thread[] uses = [.. users.SelectMany(those => those).Select(user => new Thread(() => user.Run(until.Token)))];
+        Array.ForEach(uses, thread => thread.Start());
+        Thread[] reloads = [new Thread(() => reloadC()), new Thread(() => reloadCSharp()), .. ReloadContracted(c, csharp, until.Token)];
         Array.ForEach(reloads, thread => thread.Start());
-        Array.ForEach(reloads, thread => thread.Join());
+        Array.ForEach(reloads[..2], thread => thread.Join());
         until.Cancel();
+        Array.ForEach(reloads, Join);
         Array.ForEach(threads, Join);
+        Array.ForEach(uses, Join);
+        for (int i = 0; i < users.Length; i++)
+        {
+            _contracted[i].Trim();
+            _contracted[i].CheckIdle();
+            _uses[i] += users[i].Sum(user => user.Uses);
+            _ended[i] += users[i].Sum(user => user.Ended);
+        }
+
         SpinUntilNothingIsPending(c, csharp);
         _refused += callers.Sum(caller => caller.Refused);
         c.CheckState();
@@ -107,6 +151,20 @@ internal sealed class TortureRun(TortureOptions options)
         Console.WriteLine($"{name}: {c.Reloads:N0} and {csharp.Reloads:N0} reloads, {c.Calls + csharp.Calls:N0} calls; {memory}");
         return memory;
     }
+
+    // Each as often as the other plugin of its language is, or less.
+    private IEnumerable<Thread> ReloadContracted(TorturedPlugin c, TorturedPlugin csharp, CancellationToken until) =>
+        _contracted.Zip([c, csharp], (plugin, pace) => new Thread(() =>
+        {
+            int begin = pace.Reloads, before = plugin.Reloads;
+            while (!until.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(1)))
+            {
+                if (plugin.Reloads - before < (pace.Reloads - begin + ContractedShare - 1) / ContractedShare)
+                {
+                    plugin.Reload();
+                }
+            }
+        }));
 
     private static void Reload(TorturedPlugin plugin, int total, Func<bool>? isEnough = null)
     {

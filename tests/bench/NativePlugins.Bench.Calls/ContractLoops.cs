@@ -38,7 +38,10 @@ internal static unsafe partial class ContractLoops
             .. ObjectLoops.Of("csharp", csharp),
             .. EventLoops.Of("c", c),
             .. EventLoops.Of("csharp", csharp),
+            .. StreamLoops.Of("c", c),
+            .. StreamLoops.Of("csharp", csharp),
             ("c.com", count => Com(com, count)),
+            ("c.com_text_32", count => ComText(com, count)),
         ];
         for (int i = 0; i < repetitions + WarmUp; i++)
         {
@@ -186,6 +189,20 @@ internal static unsafe partial class ContractLoops
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double ComText(IComAdd com, int count)
+    {
+        const string Sent = "thirty-two bytes of text, no less";
+        long start = Stopwatch.GetTimestamp();
+        int length = 0;
+        for (int i = 0; i < count; i++)
+        {
+            length += com.EchoText(Sent[..32]).Length;
+        }
+
+        return Require(length == 32 * count) ? Time(count, start) : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static double Span(ITypes types, byte[] bytes, int count)
     {
         long start = Stopwatch.GetTimestamp();
@@ -265,29 +282,13 @@ internal static unsafe partial class ContractLoops
     private delegate int AddFunction(nint context, int a, int b, int* result, nint error);
 }
 
-/// <summary>The loop that awaits: an await cannot stand in an unsafe class.</summary>
-internal static class AwaitedLoop
-{
-    public static async Task<double> Run(IWork work, int count)
-    {
-        long start = Stopwatch.GetTimestamp();
-        int sum = 0;
-        for (int i = 0; i < count; i++)
-        {
-            sum = await work.AddLater(sum, 1, false).ConfigureAwait(false);
-        }
-
-        return sum == count
-            ? Stopwatch.GetElapsedTime(start).TotalNanoseconds / count
-            : throw new InvalidOperationException("The plugin gives a wrong result.");
-    }
-}
-
 /// <summary>The COM object of <c>tests/bench/peers/com_add.c</c>.</summary>
-[GeneratedComInterface]
+[GeneratedComInterface(StringMarshalling = StringMarshalling.Utf8)]
 [Guid("6c1f3a52-9d0b-4b7e-8a41-0d5b0c7e2f10")]
 internal partial interface IComAdd
 {
     [PreserveSig]
     int Add(int a, int b);
+
+    string EchoText(string text);
 }

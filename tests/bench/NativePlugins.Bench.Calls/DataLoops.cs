@@ -37,6 +37,7 @@ internal static partial class DataLoops
             ($"{name}.texts_json", count => Loop(Fewer(count), () =>
                 JsonSerializer.Deserialize(types.EchoText(JsonSerializer.Serialize(texts, DataJson.Default.StringArray)), DataJson.Default.StringArray))),
             ($"{name}.points", count => Loop(Fewer(count), () => records.Sum(points))),
+            ($"{name}.points_json", count => Loop(Math.Max(5, Fewer(count) / 50), () => types.EchoText(JsonSerializer.Serialize(points, DataJson.Default.PointArray)))),
             ($"{name}.points_span", count => Loop(Fewer(count), () => records.SumSpan(points))),
         ];
     }
@@ -57,5 +58,6 @@ internal static partial class DataLoops
 
     [JsonSerializable(typeof(Person))]
     [JsonSerializable(typeof(string[]))]
+    [JsonSerializable(typeof(Point[]))]
     private sealed partial class DataJson : JsonSerializerContext;
 }

@@ -73,7 +73,7 @@ internal static class ContractGroup
                 $"contract, a delegate that is lent and called once, {where}", Of($"{key}.delegate"), "callback into the host", Of($"{key}.callback"), "ns");
             yield return ResultRow.Compare(
                 $"contract, a call that raises an event with one handler, {where}", Of($"{key}.event"), "with no handler", Of($"{key}.event_unheard"), "ns");
-            foreach (ResultRow row in DataRows(key, where, Of))
+            foreach (ResultRow row in DataRows(key, where, Of).Concat(StreamRows(key, where, Of)))
             {
                 yield return row;
             }
@@ -81,6 +81,8 @@ internal static class ContractGroup
 
         yield return ResultRow.Compare(
             $"contract, Add(int, int), C plugin, {runtime} host", Of("c.add"), "[GeneratedComInterface], C", Of("c.com"), "ns", 1);
+        yield return ResultRow.Compare(
+            $"contract, 32 bytes of text in and out, C plugin, {runtime} host", Of("c.text_32"), "[GeneratedComInterface], C", Of("c.com_text_32"), "ns");
         if (trait is not null)
         {
             yield return ResultRow.Compare(
@@ -95,5 +97,14 @@ internal static class ContractGroup
         ResultRow.Compare($"contract, a record of eight members in and out, {where}", of($"{key}.record"), "JSON, generated", of($"{key}.record_json"), "ns", RecordGoal),
         ResultRow.Compare($"contract, a list of 100 texts in and out, {where}", of($"{key}.texts"), "JSON, generated", of($"{key}.texts_json"), "ns"),
         ResultRow.Compare($"contract, a list of 10,000 structs in, {where}", of($"{key}.points"), "span", of($"{key}.points_span"), "ns", key == "c" ? PointsGoal : null),
+        ResultRow.Compare($"contract, a list of 10,000 structs in, {where}", of($"{key}.points"), "JSON, generated, written alone", of($"{key}.points_json"), "ns"),
+    ];
+
+    private static IEnumerable<ResultRow> StreamRows(string key, string where, Func<string, Series> of) =>
+    [
+        ResultRow.Compare($"contract, an item of a stream that comes with others, {where}", of($"{key}.item_batched"), "alone", of($"{key}.item_single"), "ns"),
+        ResultRow.Compare($"contract, an item of a stream that comes alone, {where}", of($"{key}.item_single"), "an awaited call", of($"{key}.await"), "ns"),
+        ResultRow.Compare($"contract, a seek and a read of 4 KiB, {where}", of($"{key}.read_4k"), "a call of an object", of($"{key}.object_call"), "ns"),
+        ResultRow.Compare($"contract, the same without waiting, {where}", of($"{key}.read_4k_later"), "waiting", of($"{key}.read_4k"), "ns"),
     ];
 }

@@ -29,12 +29,18 @@ public static class PluginChecks
     public static IReadOnlyDictionary<string, Action<Plugin>> Isolated { get; } = All
         .Where(check => check.Key is not (nameof(MemoryChecks.Calls_allocate_nothing_where_that_is_promised) or nameof(LeaseChecks.Calls_in_a_lease_allocate_nothing)))
         .Where(check => !FigureChecks.All.ContainsKey(check.Key) && !ExchangeChecks.All.ContainsKey(check.Key)
-            && !ObjectChecks.All.ContainsKey(check.Key) && !EventChecks.All.ContainsKey(check.Key) && !StreamChecks.All.ContainsKey(check.Key))
+            && !ObjectChecks.All.ContainsKey(check.Key) && !EventChecks.All.ContainsKey(check.Key) && !StreamChecks.All.ContainsKey(check.Key)
+            && !PipeChecks.All.ContainsKey(check.Key))
         .Append(new(nameof(Contracts_that_do_not_cross_are_refused), Contracts_that_do_not_cross_are_refused))
         .ToDictionary(check => check.Key, check => check.Value);
 
-    /// <summary>What of it holds for a plugin in Rust, whose compiler lets nobody keep a delegate.</summary>
-    public static IReadOnlyDictionary<string, Action<Plugin>> Rust { get; } = All
+    /// <summary>What of it holds for a plugin in C++, whose file has no streams of bytes yet.</summary>
+    public static IReadOnlyDictionary<string, Action<Plugin>> Cpp { get; } = All
+        .Where(check => !PipeChecks.All.ContainsKey(check.Key))
+        .ToDictionary(check => check.Key, check => check.Value);
+
+    /// <summary>What of it holds for a plugin in Rust: nor that, and its compiler lets nobody keep a delegate.</summary>
+    public static IReadOnlyDictionary<string, Action<Plugin>> Rust { get; } = Cpp
         .Where(check => check.Key != CallbackChecks.DelegateThatIsKept)
         .ToDictionary(check => check.Key, check => check.Value);
 
@@ -47,7 +53,12 @@ public static class PluginChecks
     };
 
     /// <summary>What holds for a plugin in this process.</summary>
-    public static IReadOnlyDictionary<string, Action<Plugin>> Of(string pluginId) => pluginId == "contract_rust" ? Rust : All;
+    public static IReadOnlyDictionary<string, Action<Plugin>> Of(string pluginId) => pluginId switch
+    {
+        "contract_rust" => Rust,
+        "contract_cpp" => Cpp,
+        _ => All,
+    };
 
     private static void Contracts_that_do_not_cross_are_refused(Plugin plugin)
     {
@@ -56,6 +67,7 @@ public static class PluginChecks
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IArchive>());
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<ISignals>());
         Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IStreams>());
+        Check.Throws<PluginInProcessOnlyException>(() => plugin.Get<IPipes>());
     }
 
     private static Dictionary<string, Action<Plugin>> Create()
@@ -127,6 +139,11 @@ public static class PluginChecks
         foreach ((string name, Action<IStreams> run) in StreamChecks.All)
         {
             checks.Add(name, plugin => run(plugin.Get<IStreams>()));
+        }
+
+        foreach ((string name, Action<IPipes> run) in PipeChecks.All)
+        {
+            checks.Add(name, plugin => run(plugin.Get<IPipes>()));
         }
 
         foreach ((string name, Action<IRecords> run) in RecordChecks.All)

@@ -4,7 +4,7 @@ namespace NativePlugins.TestContracts;
 
 /// <summary>The archive in C#.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The shelf tells whether somebody disposes of it.")]
-public class Archive : Streams, IArchive
+public class Archive : Pipes, IArchive
 {
     private readonly Lock _lock = new();
     private readonly List<Session> _sessions = [];

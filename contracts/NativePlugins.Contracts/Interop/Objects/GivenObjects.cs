@@ -26,13 +26,14 @@ internal sealed class GivenObjects(ContractObjects owner)
     public GivenObject Give<T>(T target)
         where T : class, IPluginContract<T>
     {
+        nint table = target is IHasTable own ? own.Table : ObjectTable<T>.Native;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isEnded, owner);
-            ref ObjectExport? export = ref CollectionsMarshal.GetValueRefOrAddDefault(_exports, new Key(target, ObjectTable<T>.Native), out _);
+            ref ObjectExport? export = ref CollectionsMarshal.GetValueRefOrAddDefault(_exports, new Key(target, table), out _);
             if (export is null)
             {
-                export = ObjectExport.Rent(target, owner, ObjectTable<T>.Native, ObjectTable<T>.EndsWith);
+                export = ObjectExport.Rent(target, owner, table, ObjectTable<T>.EndsWith);
             }
             else
             {

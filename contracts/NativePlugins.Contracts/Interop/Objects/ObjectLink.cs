@@ -22,6 +22,9 @@ public readonly struct ObjectLink : IContractLink<ObjectLease>
     /// <inheritdoc/>
     public ContractSide Side => _handle.Reference.Owner.Side;
 
+    /// <summary>The object's table, which is there as long as nobody has disposed of the object.</summary>
+    internal nint Table => _handle.Reference.Table;
+
     /// <inheritdoc/>
     public ObjectLease Enter()
     {

@@ -29,7 +29,8 @@ public sealed class StreamItems<T>(IAsyncDisposable owner, Func<uint, Cancellati
             T[] items = await next(MostAtOnce, cancellationToken).ConfigureAwait(false);
             if (items.Length > MostAtOnce)
             {
-                throw new InvalidDataException($"{items.Length} items came at once; {MostAtOnce} at most were asked for.");
+                string message = $"{items.Length} items came at once; {MostAtOnce} at most were asked for.";
+                throw owner is IStreamProxy proxy ? DataCalls.Fault(proxy.Side, "Next", message) : new InvalidDataException(message);
             }
 
             foreach (T item in items)
@@ -63,4 +64,12 @@ public sealed class StreamItems<T>(IAsyncDisposable owner, Func<uint, Cancellati
             }
         }
     }
+}
+
+/// <summary>The proxy of a stream of the other side's. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IStreamProxy
+{
+    /// <summary>Makes exceptions of what the other side does wrong.</summary>
+    ContractSide Side { get; }
 }
