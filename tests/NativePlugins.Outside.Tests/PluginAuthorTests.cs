@@ -13,12 +13,17 @@ public class PluginAuthorTests(OutsideDirectory outside)
         outside.Dotnet(hello, "test").FailedWith("Hello, Ada!", "Good morning, Ada!");
         Edit(Path.Combine(hello, "Greetings.Tests", "GreeterTests.cs"), "Hello, Ada!", "Good morning, Ada!");
         Assert.Contains("Passed:     4", outside.Dotnet(hello, "test").Succeeded().Output, StringComparison.Ordinal);
-        Assert.Equal("Good morning, b c!\n", outside.Dotnet(hello, "run", "--", "b c", "--json").Succeeded().Output);
-        string publish = Path.Combine(hello, "bin", "Debug", "net10.0", Platform.Rid, "publish");
+        Assert.EndsWith("\nGood morning, b c!\n", outside.Dotnet(hello, "run", "--", "b c", "--json").Succeeded().Output, StringComparison.Ordinal);
+        string built = Path.Combine(hello, "bin", "Debug", "net10.0", Platform.Rid), publish = Path.Combine(built, "publish");
+        Assert.True(File.Exists(Path.Combine(built, "NativePlugins.Sdk.dll")), "The managed assembly cannot be loaded without what it references.");
         Outcome list = outside.Run(hello, outside.Tool, "list", publish).Succeeded();
         Assert.Contains("greetings", list.Output, StringComparison.Ordinal);
         Assert.Contains("1.0.0", list.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_template_has_a_launch_profile_that_watches_its_project() =>
+        Assert.Contains("\"watch --project Watched.csproj\"", File.ReadAllText(Path.Combine(outside.NewPlugin("Watched"), "Properties", "launchSettings.json")), StringComparison.Ordinal);
 
     [Fact]
     public void The_tool_speaks_of_itself_by_its_own_name()
