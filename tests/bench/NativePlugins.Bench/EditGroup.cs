@@ -94,7 +94,7 @@ internal static class EditGroup
         var measured = new List<double>();
         for (int i = 0; i < edits; i++)
         {
-            File.WriteAllText(source, text.Replace("Hello", $"edit {i}: Hello", StringComparison.Ordinal));
+            File.WriteAllText(source, text.Replace("\"Hello", $"\"edit {i}: Hello", StringComparison.Ordinal));
             long start = Stopwatch.GetTimestamp();
             MeasuredProcess.Run(
                 files, "rustc", "--edition", "2021", "-O", "-C", "strip=debuginfo", "--extern", $"app_core={files.RustCore}", "--crate-type", "dylib", "-o", library, source);

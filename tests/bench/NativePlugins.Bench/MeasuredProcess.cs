@@ -14,7 +14,7 @@ internal sealed record MeasuredProcess(double Milliseconds, double PeakMebibytes
     /// <param name="statuses">Those that are no failure.</param>
     public static MeasuredProcess Run(BenchFiles files, int[] statuses, string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(files.Runner, [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(files.Runner, [OnPath(program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.TryAdd("DOTNET_ROOT", Path.GetFullPath("../../..", System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory()));
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -35,4 +35,9 @@ internal sealed record MeasuredProcess(double Milliseconds, double PeakMebibytes
         ErrorLines.Select(line => line.Split(' ')).Where(words => words.Length == 2).Select(words => KeyValuePair.Create(words[0], Number(words[1])));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    // The runner looks nowhere: what it would find on the way is not the program's time.
+    private static string OnPath(string program) => program.Contains(Path.DirectorySeparatorChar) ? program
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists) ?? program;
 }
