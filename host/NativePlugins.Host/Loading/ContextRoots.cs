@@ -17,7 +17,7 @@ internal static class ContextRoots
 {
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    // All threads of the process wait while the runtime tells its objects.
+    // All threads of the process wait while the runtime tells its objects. Large ones are few, and so do not count.
     private const long MostOfHeap = 256L << 20;
 
     // What a way through more objects than these leads to says less and less.
@@ -27,9 +27,9 @@ internal static class ContextRoots
     /// <param name="context">The context.</param>
     public static string Describe(WeakReference context)
     {
-        if (GC.GetTotalMemory(forceFullCollection: false) > MostOfHeap)
+        if (SizeOfSmallObjects() > MostOfHeap)
         {
-            return $"what that is was not looked for, as the heap has more than {MostOfHeap >> 20} MiB";
+            return $"what that is was not looked for, as the heap has more than {MostOfHeap >> 20} MiB of small objects";
         }
 
         if (CreateMarker(context) is not (Array marker, nint type))
@@ -131,5 +131,17 @@ internal static class ContextRoots
         {
             return e.Types.OfType<Type>();
         }
+    }
+
+    /// <summary>In bytes, at the end of the last collection: the generations 0 to 2, without those of large and of pinned objects.</summary>
+    private static long SizeOfSmallObjects()
+    {
+        long size = 0;
+        foreach (GCGenerationInfo generation in GC.GetGCMemoryInfo(GCKind.Any).GenerationInfo[..3])
+        {
+            size += generation.SizeAfterBytes;
+        }
+
+        return size;
     }
 }
