@@ -36,13 +36,7 @@ internal sealed class PluginRestarter : IDisposable
         _budget = new RestartBudget(options, time);
         _restart = time.CreateTimer(_ => OnOwnThread(Restart), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _save = time.CreateTimer(_ => OnOwnThread(Save), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        events.Reloaded += (_, _) =>
-        {
-            Watch(lifecycle.Current);
-
-            // A save that failed because the process had ended says nothing of the new one.
-            SaveLater(isSaved: true);
-        };
+        events.Reloaded += (_, _) => Watch(lifecycle.Current);
         Watch(lifecycle.Current);
         SaveLater(isSaved: true);
     }
