@@ -146,10 +146,12 @@ internal sealed class PluginRestarter : IDisposable
         bool isSaved = false;
         try
         {
-            isSaved = _reloader.State.Keep(s_saveLimit);
+            // One that has ended is soon another one, for which calls have waited for nothing.
+            isSaved = _reloader.State.Keep(s_saveLimit) || _lifecycle.State == PluginState.Crashed;
         }
         catch (Exception e)
         {
+            isSaved = _lifecycle.State != PluginState.Started;
             ReloadLog.StateNotKept(_logger, PluginId, e);
         }
         finally
