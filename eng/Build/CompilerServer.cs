@@ -11,8 +11,8 @@ internal sealed class CompilerServer : IDisposable
 {
     private const string Shell = "/bin/sh";
 
-    // The shell waits until its standard input ends, which it does with this process, and then ends the server, which leaves its socket.
-    private const string Guard = """exec 3<&0 </dev/null >/dev/null 2>&1; "$@" 3<&- & server=$!; read -r line <&3; kill $server; wait $server; rm -f "$0" """;
+    // Ctrl-C is not for them: the shell waits until its standard input ends, which it does with this process, and then ends the server, which leaves its socket.
+    private const string Guard = """trap '' INT HUP QUIT; exec 3<&0 </dev/null >/dev/null 2>&1; "$@" 3<&- & server=$!; read -r line <&3; kill $server; wait $server; rm -f "$0" """;
 
     // Of MSBuild: whether its compiler tasks use a server, and which.
     private const string Use = "UseSharedCompilation";
@@ -24,11 +24,12 @@ internal sealed class CompilerServer : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly string? _use = Environment.GetEnvironmentVariable(Use);
+    private readonly string? _name = Environment.GetEnvironmentVariable(Name);
     private readonly Process? _guard;
 
     private CompilerServer(Workspace workspace, string compilers)
     {
-        string pipe = $"native-plugins-build-{Environment.ProcessId}";
+        string pipe = $"native-plugins-build-{Guid.NewGuid():N}";
 
         // The compiler's own place for it, on every Unix.
         string socket = Path.Combine("/tmp", pipe);
@@ -65,7 +66,7 @@ internal sealed class CompilerServer : IDisposable
     public void Dispose()
     {
         Environment.SetEnvironmentVariable(Use, _use);
-        Environment.SetEnvironmentVariable(Name, null);
+        Environment.SetEnvironmentVariable(Name, _name);
         if (_guard is not null)
         {
             _guard.StandardInput.Dispose();

@@ -21,9 +21,18 @@ public class PluginAuthorTests(OutsideDirectory outside)
         Assert.Contains("1.0.0", list.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_template_has_a_launch_profile_that_watches_its_project() =>
-        Assert.Contains("\"watch --project Watched.csproj\"", File.ReadAllText(Path.Combine(outside.NewPlugin("Watched"), "Properties", "launchSettings.json")), StringComparison.Ordinal);
+    [LinuxFact]
+    public void The_launch_profile_of_the_template_watches_its_project()
+    {
+        string watched = outside.NewPlugin("Watched"), tool = Path.Combine(Directory.CreateDirectory(Path.Combine(watched, "obj", "tool")).FullName, "nplugin");
+        File.WriteAllText(tool, "#!/bin/sh\necho \"nplugin $*\"\n");
+        outside.Run(watched, "chmod", "u+x", tool).Succeeded();
+
+        Outcome run = outside.Run(
+            watched, new Dictionary<string, string> { ["PATH"] = $"{Path.GetDirectoryName(tool)}:{Environment.GetEnvironmentVariable("PATH")}" }, "dotnet", "run", "--no-build", "--launch-profile", "watch").Succeeded();
+
+        Assert.Contains("\nnplugin watch --project Watched.csproj\n", run.Output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_tool_speaks_of_itself_by_its_own_name()

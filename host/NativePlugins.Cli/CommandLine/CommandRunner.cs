@@ -25,7 +25,7 @@ internal static class CommandRunner
         RequireCount(command, arguments);
         return line.Word switch
         {
-            CommandNames.List => line.Settings.Installing.ListsInstalled ? InstalledPlugins.List(terminal) : PluginList.Execute(arguments, terminal),
+            CommandNames.List => line.Settings.Installing.ListsInstalled ? InstalledPlugins.List(arguments, terminal) : PluginList.Execute(arguments, terminal),
             CommandNames.Inspect => BinaryInspect.Execute(arguments, line.Settings.Inspection, terminal),
             CommandNames.Manifest => ManifestWriter.Execute(arguments[0], line.Settings.OutputFile, terminal),
             CommandNames.Pack => PluginPack.Execute(arguments, terminal),

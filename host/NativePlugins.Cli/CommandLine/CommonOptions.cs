@@ -68,4 +68,15 @@ internal static class CommonOptions
     public static string FullPath(string option, string value) => value.Length == 0 || value.Contains('\0')
         ? throw CliErrors.BadValue(option, "a path", value)
         : Path.GetFullPath(value);
+
+    /// <summary>A directory that an argument names.</summary>
+    /// <exception cref="CliException">It is not there.</exception>
+    public static string ExistingDirectory(string directory)
+    {
+        string full = directory.Length == 0 || directory.Contains('\0')
+            ? throw CliErrors.NoDirectory(directory, "no directory's name")
+            : Path.GetFullPath(directory);
+        return Directory.Exists(full) ? full
+            : throw CliErrors.NoDirectory(full, File.Exists(full) ? "a file" : "nothing of that name");
+    }
 }

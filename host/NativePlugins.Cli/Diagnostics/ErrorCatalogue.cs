@@ -23,7 +23,7 @@ internal static class ErrorCatalogue
 
     public static ErrorEntry NoDirectory { get; } = new("NP8004", 66,
         "No such directory",
-        "A directory that was named to `host list` is not there, or is not a directory.",
+        "A directory that was named to `host list` or `host pack` is not there, or is not a directory.",
         "Check the directory's name.");
 
     public static ErrorEntry ChildDied { get; } = new("NP8005", 70,

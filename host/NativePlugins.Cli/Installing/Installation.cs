@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NativePlugins.Binary.Text;
 using NativePlugins.Distribution;
 using NativePlugins.Host;
@@ -25,7 +26,8 @@ internal sealed class Installation
     /// <exception cref="CliException">There are none.</exception>
     public IReadOnlyList<PluginSource> Sources(params IEnumerable<InstalledPlugin> installed)
     {
-        IEnumerable<string> names = _settings.Sources.Count != 0 ? _settings.Sources : installed.Select(plugin => plugin.Source);
+        // What an application of its own kind of source has installed is not looked for in the current directory.
+        IEnumerable<string> names = _settings.Sources.Count != 0 ? _settings.Sources : installed.Select(plugin => plugin.Source).Where(Path.IsPathFullyQualified);
         PluginSource[] sources = [.. names.Distinct(StringComparer.Ordinal).Select(name => new FolderSource(name))];
         return sources.Length != 0 ? sources : throw CliErrors.Usage(
             "it is not said where packages come from", "--source DIR, a folder with packages", "no source, and nothing installed that came from one", "Name the folder with --source.");
@@ -56,7 +58,7 @@ internal sealed class Installation
     }
 
     /// <summary>Does something with each plugin. A failure is reported, and the next ones have their turn.</summary>
-    /// <returns>The status of the last failure, or 0.</returns>
+    /// <returns>The status of the last error; without one, 1 if a verdict was negative, or 0.</returns>
     public int ForEach(IReadOnlyList<InstalledPlugin> plugins, Func<InstalledPlugin, int> act)
     {
         if (plugins.Count == 0)
@@ -70,7 +72,7 @@ internal sealed class Installation
             try
             {
                 int one = act(plugin);
-                status = one == ExitCodes.Success ? status : one;
+                status = status == ExitCodes.Success ? one : status;
             }
             catch (PluginException e)
             {
@@ -82,34 +84,32 @@ internal sealed class Installation
     }
 
     /// <summary>One line of the result: a sentence, or fields parted by tabs; or JSON.</summary>
-    public void Tell(InstalledPlugin plugin, string action, params string[] cells)
+    public void Tell(InstalledPlugin plugin, string action, params string[] cells) => Tell(cells, writer =>
     {
-        if (_terminal.Settings.Json)
-        {
-            _terminal.Output.Write(JsonLine.Write(writer =>
-            {
-                writer.WriteString("action", action);
-                InstalledJson.WriteMembers(writer, plugin);
-            }));
-        }
-        else
-        {
-            _terminal.WriteLine(Line(cells));
-        }
-    }
+        writer.WriteString("action", action);
+        InstalledJson.WriteMembers(writer, plugin);
+    });
 
     /// <summary>The same for what a source offers.</summary>
-    public void Tell(PluginOffer offer, string action, params string[] cells)
+    public void Tell(PluginOffer offer, string action, params string[] cells) => Tell(cells, writer =>
+    {
+        writer.WriteString("action", action);
+        InstalledJson.WriteMembers(writer, offer);
+    });
+
+    /// <summary>The same for how a file differs from the lock file.</summary>
+    public void Tell(PluginDifference difference) => Tell(
+        [difference.Id, difference.Version, InstalledJson.NameOf(difference.Kind), difference.Path], writer => InstalledJson.WriteMembers(writer, difference));
+
+    private void Tell(string[] cells, Action<Utf8JsonWriter> writeMembers)
     {
         if (_terminal.Settings.Json)
         {
-            _terminal.Output.Write(JsonLine.Write(writer => InstalledJson.WriteMembers(writer, offer, action)));
+            _terminal.Output.Write(JsonLine.Write(writeMembers));
         }
         else
         {
-            _terminal.WriteLine(Line(cells));
+            _terminal.WriteLine(string.Join('\t', cells.Select(cell => UntrustedText.Escape(cell, maxLength: 32 * 1024))));
         }
     }
-
-    private static string Line(string[] cells) => string.Join('\t', cells.Select(cell => UntrustedText.Escape(cell, maxLength: 32 * 1024)));
 }

@@ -17,9 +17,8 @@ internal static class InstalledJson
         writer.WriteString("directory", plugin.Directory);
     }
 
-    public static void WriteMembers(Utf8JsonWriter writer, PluginOffer offer, string action)
+    public static void WriteMembers(Utf8JsonWriter writer, PluginOffer offer)
     {
-        writer.WriteString("action", action);
         writer.WriteString("id", offer.Id);
         writer.WriteString("version", offer.Version);
         writer.WriteString("installedVersion", offer.InstalledVersion);

@@ -40,14 +40,7 @@ internal static class InstalledPlugins
         IReadOnlyList<PluginDifference> differences = installation.Store.Verify();
         foreach (PluginDifference difference in differences)
         {
-            if (terminal.Settings.Json)
-            {
-                terminal.Output.Write(JsonLine.Write(writer => InstalledJson.WriteMembers(writer, difference)));
-            }
-            else
-            {
-                terminal.WriteLine($"{difference.Id}\t{difference.Version}\t{InstalledJson.NameOf(difference.Kind)}\t{UntrustedText.Escape(difference.Path, maxLength: 32 * 1024)}");
-            }
+            installation.Tell(difference);
         }
 
         int count = installation.Store.List().Count;
@@ -57,8 +50,15 @@ internal static class InstalledPlugins
         return differences.Count == 0 ? ExitCodes.Success : ExitCodes.Negative;
     }
 
-    public static int List(HostTerminal terminal)
+    public static int List(string[] directories, HostTerminal terminal)
     {
+        if (directories.Length != 0)
+        {
+            throw CliErrors.Usage(
+                "--installed shows one directory of plugins", "list --installed, with --plugin-dir DIR for another directory than the user's own",
+                UntrustedText.Quote(directories[0]), "See `host list --help`.");
+        }
+
         var installation = new Installation(terminal);
         return installation.ForEach(installation.Store.List(), plugin =>
         {

@@ -15,8 +15,7 @@ internal static class PluginPack
         };
         foreach (string folder in folders)
         {
-            content.Folders.Add(folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal)
-                ? throw CliErrors.NoDirectory(folder, "no directory's name") : Path.GetFullPath(folder));
+            content.Folders.Add(CommonOptions.ExistingDirectory(folder));
         }
 
         string path = Write(content, settings.PackageFolder ?? Directory.GetCurrentDirectory());

@@ -16,7 +16,7 @@ internal static class PluginList
             options.SearchUserDirectory = false;
             foreach (string directory in directories)
             {
-                options.Directories.Add(Existing(directory));
+                options.Directories.Add(CommonOptions.ExistingDirectory(directory));
             }
         }
 
@@ -41,14 +41,5 @@ internal static class PluginList
         }
 
         return listings.All(listing => listing.IsLoadable) ? ExitCodes.Success : ExitCodes.Negative;
-    }
-
-    private static string Existing(string directory)
-    {
-        string full = directory.Length == 0 || directory.Contains('\0')
-            ? throw CliErrors.NoDirectory(directory, "no directory's name")
-            : Path.GetFullPath(directory);
-        return Directory.Exists(full) ? full
-            : throw CliErrors.NoDirectory(full, File.Exists(full) ? "a file" : "nothing of that name");
     }
 }

@@ -72,7 +72,12 @@ internal sealed class BuildInputs
             if (kind != 'N')
             {
                 inputs._purposeless.Remove(path);
-                inputs._extensions.Add(Path.GetExtension(path));
+
+                // It is the SDK's; a project that reads no other JSON takes none that is new either.
+                if (Path.GetFileName(path) != "global.json")
+                {
+                    inputs._extensions.Add(Path.GetExtension(path));
+                }
             }
             else if (isFirst)
             {

@@ -9,9 +9,14 @@ namespace NativePlugins.Distribution.Store;
 /// </summary>
 internal partial class StoreFiles
 {
+#pragma warning disable CA1416 // On Windows nothing is installed: StoreTurn refuses it.
+    // Some systems let the group write by default, and hosts refuse plugins that others than their owner may change.
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     public static StoreFiles System { get; } = new();
 
-    public virtual void CreateDirectory(string path) => Directory.CreateDirectory(path);
+    /// <summary>Creates a directory, and the missing ones above it.</summary>
+    public virtual void CreateDirectory(string path) => Directory.CreateDirectory(path, Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
 
     /// <summary>Creates a file that is not there yet. What is written is on the disk when the stream is disposed of.</summary>
     public virtual Stream Create(string path) => new FlushedStream(path);
@@ -44,7 +49,8 @@ internal partial class StoreFiles
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int rename(string from, string to);
 
-    private sealed class FlushedStream(string path) : FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None)
+    private sealed class FlushedStream(string path)
+        : FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = Readable })
     {
         protected override void Dispose(bool disposing)
         {

@@ -20,6 +20,7 @@ internal static class DiagnosticPort
     private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(10);
 
     /// <summary>Connects to it.</summary>
+    /// <exception cref="SocketException">There can be no further socket.</exception>
     /// <returns>Null where there is none: it is switched off, or this system keeps it otherwise.</returns>
     public static Stream? Connect()
     {

@@ -13,6 +13,8 @@ internal sealed class HeapSnapshot
     private const int BufferMebibytes = 256;
     private const uint WeakRoot = 2;
 
+    private static readonly object s_turn = new();
+
     private readonly Dictionary<ulong, int> _nodes = [];
     private readonly List<ulong> _addresses = [];
     private readonly List<ulong> _types = [];
@@ -29,20 +31,24 @@ internal sealed class HeapSnapshot
     }
 
     /// <summary>Takes one of this process. Blocks; takes some time for each megabyte that the heap has.</summary>
-    /// <returns>Null where the runtime has no diagnostic port, or does not tell all.</returns>
+    /// <returns>Null where the runtime has no diagnostic port.</returns>
     /// <exception cref="IOException">The runtime does not answer in time.</exception>
-    /// <exception cref="InvalidDataException">Its answer is malformed.</exception>
+    /// <exception cref="InvalidDataException">Its answer is malformed, or does not tell all.</exception>
     public static HeapSnapshot? Take()
     {
-        using Stream? port = DiagnosticPort.Connect();
-        if (port is null)
+        // The objects of one snapshot would be among those of another that is taken meanwhile.
+        lock (s_turn)
         {
-            return null;
-        }
+            using Stream? port = DiagnosticPort.Connect(), other = DiagnosticPort.Connect();
+            if (port is null || other is null)
+            {
+                return null;
+            }
 
-        using Stream? other = DiagnosticPort.Connect();
-        ulong session = DiagnosticPort.Start(port, Provider, Keywords, BufferMebibytes);
-        return Read(new BufferedStream(port, 1 << 16), () => DiagnosticPort.Stop(other!, session));
+            ulong session = DiagnosticPort.Start(port, Provider, Keywords, BufferMebibytes);
+            return Read(new BufferedStream(port, 1 << 16), () => DiagnosticPort.Stop(other, session))
+                ?? throw new InvalidDataException("The runtime has not told all of the heap.");
+        }
     }
 
     /// <summary>Reads one from a trace.</summary>
@@ -160,6 +166,12 @@ internal sealed class HeapSnapshot
     // The events' numbers and fields: dotnet/runtime, src/coreclr/vm/ClrEtwAll.man.
     private void Add(int id, PayloadReader reader)
     {
+        // What comes after the end is of another moment.
+        if (_isComplete)
+        {
+            return;
+        }
+
         switch (id)
         {
             case 2:

@@ -10,14 +10,14 @@ internal sealed partial class PluginLifecycle
     /// <param name="patience">How long calls wait.</param>
     /// <param name="limit">How long to wait for calls in flight.</param>
     /// <param name="work">The work.</param>
-    /// <returns>Whether it was done.</returns>
+    /// <returns>False if calls have waited for nothing: the work was not done. True if it was done, or nobody has waited.</returns>
     public bool WhilePaused(TimeSpan patience, TimeSpan limit, Action<PluginGeneration> work)
     {
         lock (_lock)
         {
             if (State != PluginState.Started || _isEnding || !_current.Holds.IsZero)
             {
-                return false;
+                return true;
             }
 
             Gate.Pause(patience);

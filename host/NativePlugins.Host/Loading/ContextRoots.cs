@@ -17,7 +17,8 @@ internal static class ContextRoots
 {
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    // All threads of the process wait while the runtime tells its objects. Large ones are few, and so do not count.
+    // All threads of the process wait while the runtime tells its objects. Large ones are few, and do not count: if those hold very many references,
+    // the runtime does not tell all, which the snapshot finds.
     private const long MostOfHeap = 256L << 20;
 
     // What a way through more objects than these leads to says less and less.
@@ -32,19 +33,20 @@ internal static class ContextRoots
             return $"what that is was not looked for, as the heap has more than {MostOfHeap >> 20} MiB of small objects";
         }
 
-        if (CreateMarker(context) is not (Array marker, nint type))
-        {
-            return "what that is cannot be told, as it has no types";
-        }
-
         try
         {
+            if (CreateMarker(context) is not (Array marker, nint type))
+            {
+                return "what that is cannot be told, as it has no types";
+            }
+
             string found = Find(type, context);
             GC.KeepAlive(marker);
             return found;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception e)
         {
+            // Whatever it is: the plugin has ended, and must not fail to because of a diagnosis.
             return $"what that is cannot be told: {UntrustedText.Escape(e.Message)}";
         }
     }
@@ -77,7 +79,8 @@ internal static class ContextRoots
             return null;
         }
 
-        var marker = Array.CreateInstance(type, 0);
+        // No code of the plugin's has an array of that many dimensions, with which this one could be taken for another.
+        var marker = Array.CreateInstance(type, new int[7]);
         return (marker, marker.GetType().TypeHandle.Value);
     }
 

@@ -32,8 +32,8 @@ public sealed class PluginRestartOptions
 
     /// <summary>
     /// How often the state of the plugin (<c>np.state/1</c>) is saved, so that the next process begins with it: 10 ms to one day. Calls wait
-    /// meanwhile, as during a reload; while a call goes on for longer than 100 ms, or a lease is held, nothing is saved, and the next try comes after two seconds or more. What has happened since the last
-    /// save is lost. Default (null): never, and the plugin begins anew.
+    /// meanwhile, as during a reload. While a lease is held nothing is saved; nor if a call goes on for longer than 100 ms, and then the next try
+    /// comes after two seconds or more. What has happened since the last save is lost. Default (null): never, and the plugin begins anew.
     /// </summary>
     public TimeSpan? StateInterval { get; set; }
 

@@ -38,7 +38,7 @@ internal sealed class PluginRestarter : IDisposable
         _save = time.CreateTimer(_ => OnOwnThread(Save), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         events.Reloaded += (_, _) => Watch(lifecycle.Current);
         Watch(lifecycle.Current);
-        SaveLater(isSaved: true);
+        SaveLater(hasCost: false);
     }
 
     private string PluginId => _lifecycle.Current.Parts.Description.Id;
@@ -143,30 +143,30 @@ internal sealed class PluginRestarter : IDisposable
 
     private void Save()
     {
-        bool isSaved = false;
+        bool hasCost = false;
         try
         {
-            // One that has ended is soon another one, for which calls have waited for nothing.
-            isSaved = _reloader.State.Keep(s_saveLimit) || _lifecycle.State == PluginState.Crashed;
+            hasCost = !_reloader.State.Keep(s_saveLimit);
         }
         catch (Exception e)
         {
-            isSaved = _lifecycle.State != PluginState.Started;
+            hasCost = _lifecycle.State == PluginState.Started;
             ReloadLog.StateNotKept(_logger, PluginId, e);
         }
         finally
         {
-            SaveLater(isSaved);
+            SaveLater(hasCost);
         }
     }
 
-    private void SaveLater(bool isSaved)
+    /// <param name="hasCost">Whether calls have waited for nothing.</param>
+    private void SaveLater(bool hasCost)
     {
         lock (_lock)
         {
             if (!_isDisposed && _options.StateInterval is TimeSpan interval)
             {
-                _save.Change(isSaved || interval > s_nextTry ? interval : s_nextTry, Timeout.InfiniteTimeSpan);
+                _save.Change(hasCost && interval < s_nextTry ? s_nextTry : interval, Timeout.InfiniteTimeSpan);
             }
         }
     }

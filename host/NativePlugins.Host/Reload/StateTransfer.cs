@@ -33,7 +33,7 @@ internal sealed class StateTransfer(PluginLifecycle lifecycle, PluginReloadOptio
 
     /// <summary>Saves the state of the generation that serves, for the next one, should this one end unasked. Calls wait meanwhile.</summary>
     /// <param name="limit">How long calls in flight are waited for. If some go on, or nothing is started, nothing is saved.</param>
-    /// <returns>False if it was not the time for it.</returns>
+    /// <returns>False if calls have waited for nothing.</returns>
     /// <exception cref="PluginException">It was not saved.</exception>
     public bool Keep(TimeSpan limit) => lifecycle.WhilePaused(options.CallPatience, limit, generation =>
     {

@@ -57,6 +57,25 @@ public sealed class InstallTests : IDisposable
     public void Versions_that_cannot_be_understood_are_a_usage_error(string argument) => Assert.Equal(64, _feed.Install(argument).Status);
 
     [Fact]
+    public void A_folder_that_is_not_there_is_not_packed() => Assert.Contains("NP8004", HostRun.Of("pack", Path.Combine(_feed.Packages, "nothing")).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_is_installed_is_listed_for_one_directory_only() => Assert.Equal(64, _feed.Run("list", "--installed", _feed.Packages).Status);
+
+    [Fact]
+    public void An_error_outweighs_what_is_outdated()
+    {
+        _feed.Pack("gone", "1.0.0");
+        _feed.Pack("hello", "1.0.0");
+        _feed.Install("gone");
+        _feed.Install("hello");
+        File.Delete(Path.Combine(_feed.Packages, "gone.1.0.0.nupkg"));
+        _feed.Pack("hello", "2.0.0");
+
+        Assert.Equal(66, _feed.Run("outdated").Status);
+    }
+
+    [Fact]
     public void An_id_that_no_source_has_is_not_found()
     {
         _feed.Pack("hello", "1.0.0");

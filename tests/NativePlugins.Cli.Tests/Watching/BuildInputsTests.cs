@@ -82,6 +82,14 @@ public sealed class BuildInputsTests : IDisposable
     }
 
     [Fact]
+    public void A_global_json_makes_no_source_of_what_a_plugin_writes_as_JSON()
+    {
+        var inputs = BuildInputs.Parse([$"P - {_project}", $"R - {Write("global.json", "{}")}"]);
+
+        Assert.False(inputs.MayBeNew(Write("out-1.json", "")));
+    }
+
+    [Fact]
     public void Directories_of_other_tools_take_no_notification_and_those_beside_sources_take_one()
     {
         string source = Write("Inner/A.cs", "");

@@ -1,0 +1,19 @@
+namespace NativePlugins.EndToEnd.Tests;
+
+/// <summary>What is installed, as the published host finds it.</summary>
+public class InstallTests
+{
+    [Fact]
+    public void What_is_installed_runs_where_files_are_writable_by_the_group_by_default()
+    {
+        using var scratch = new Scratch();
+        string published = Path.GetDirectoryName(scratch.Copy(Repository.PathOf("dist/libhello_c.so"), Path.Combine("published", "libhello_c.so")))!;
+        string plugins = scratch.PathOf("plugins"), feed = scratch.PathOf("feed");
+        HostProcess.Run("pack", published, "--output", feed).Exits(0);
+
+        HostProcess.RunProgram(
+            "/bin/sh", new HostEnvironment(), "-c", """umask 002; exec "$@" """, "sh", Repository.Host, "install", "hello_c", "--source", feed, "--plugin-dir", plugins).Exits(0);
+
+        Assert.Equal("Hello, world!\n", HostProcess.Run("--plugin-dir", plugins, "hello_c").Exits(0).Output);
+    }
+}
