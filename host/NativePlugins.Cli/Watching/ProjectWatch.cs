@@ -51,7 +51,7 @@ internal static class ProjectWatch
             }
 
             sources.Built(build.Inputs, build.Ended, end);
-            (_, changed) = sources.Wait(end);
+            changed = sources.Wait(end).Paths;
         }
     }
 
@@ -65,14 +65,21 @@ internal static class ProjectWatch
             try
             {
                 sources.Built(build.Inputs, build.Ended, end);
-                (DateTime edited, IReadOnlyCollection<string> changed) = sources.Wait(end);
-                TimeSpan ago = DateTime.UtcNow - edited;
-                notice = ago < TimeSpan.Zero ? TimeSpan.Zero : ago;
-                start = Stopwatch.GetTimestamp();
+                SavedFiles saved = sources.Take(end);
                 next = session.Generation + 1;
-                BuildPlan plan = build.Plan(changed, end);
-                report.Building(next, plan);
-                if (!build.Run(plan, changed, end))
+                bool isNew = EditBuild.Run(
+                    build,
+                    sources,
+                    saved,
+                    plan =>
+                    {
+                        TimeSpan ago = DateTime.UtcNow - saved.Newest;
+                        notice = ago < TimeSpan.Zero ? TimeSpan.Zero : ago;
+                        start = Stopwatch.GetTimestamp();
+                        report.Building(next, plan);
+                    },
+                    end);
+                if (!isNew)
                 {
                     report.Unchanged();
                     continue;

@@ -6,11 +6,15 @@ namespace NativePlugins.Cli;
 /// <summary>Waits for changes after which a build may come out otherwise, and tells them from what the build itself writes.</summary>
 internal sealed partial class SourceChanges : IDisposable
 {
-    // An editor writes a file in several steps, and a person saves several files at once.
-    private const int QuietMilliseconds = 100;
+    // An editor writes a file in several steps,
+    private const int FileMilliseconds = 10;
+
+    // and a person saves several files at once.
+    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(100);
 
     private readonly string _directory;
     private readonly ILogger _logger;
+    private readonly int _quietMilliseconds;
     private readonly ChangedPaths _changed;
     private readonly BuildWrites _writes = new();
 
@@ -21,38 +25,57 @@ internal sealed partial class SourceChanges : IDisposable
     /// <param name="logger">Told when there are no notifications, and which files the build itself writes.</param>
     /// <param name="subscribe">Asks the system for notifications; for tests.</param>
     /// <param name="pollInterval">For tests.</param>
-    public SourceChanges(string directory, ILogger logger, Action<FileSystemWatcher>? subscribe = null, TimeSpan? pollInterval = null)
+    /// <param name="quiet">For tests: after how long without a change all has been saved.</param>
+    public SourceChanges(
+        string directory, ILogger logger, Action<FileSystemWatcher>? subscribe = null, TimeSpan? pollInterval = null, TimeSpan? quiet = null)
     {
+        _quietMilliseconds = (int)(quiet ?? s_quiet).TotalMilliseconds;
         _directory = directory;
         _logger = logger;
         _changed = new ChangedPaths(directory, logger, subscribe, pollInterval);
     }
 
-    /// <summary>Waits for a change, and then until there has been none for a moment.</summary>
-    /// <returns>
-    /// The newest time that one of the changed files bears, in UTC, the present for one that is gone; and the files. The project's directory
-    /// is among them if some changes were not told.
-    /// </returns>
-    public (DateTime Newest, IReadOnlyCollection<string> Paths) Wait(CancellationToken cancellationToken)
+    /// <summary>Waits for a change, and then until there has been none for a while.</summary>
+    public SavedFiles Wait(CancellationToken cancellationToken)
+    {
+        SavedFiles saved = Take(cancellationToken);
+        Settle(saved, () => { }, cancellationToken);
+        return saved;
+    }
+
+    /// <summary>Waits for a change. Others may belong to the same save: <see cref="Settle"/> waits for those.</summary>
+    public SavedFiles Take(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        HashSet<string> paths = _again.Count > 0 ? [.. _again] : [TakeFirst(cancellationToken)];
-        DateTime newest = paths.Max(TimeOf);
+        var saved = new SavedFiles(_again.Count > 0 ? _again : [TakeFirst(cancellationToken)]);
         _again = [];
-        long quietAt = Environment.TickCount64 + QuietMilliseconds;
-        while (_changed.TryTakeUntil(quietAt, cancellationToken) is string path)
-        {
-            if (Counts(path))
-            {
-                _writes.Saved(path);
-                paths.Add(path);
-                DateTime time = TimeOf(path);
-                newest = time > newest ? time : newest;
-                quietAt = Environment.TickCount64 + QuietMilliseconds;
-            }
-        }
+        TakeUntilQuiet(FileMilliseconds, path => Add(saved, path), cancellationToken);
+        saved.See();
+        return saved;
+    }
 
-        return (newest, paths);
+    /// <summary>Waits until nothing has been saved for a while.</summary>
+    /// <param name="saved">What <see cref="Take"/> has told. What else was saved with it is added.</param>
+    /// <param name="more">Called when the files have changed since then.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether the files are those that <see cref="Take"/> has told, with the contents that they had then.</returns>
+    public bool Settle(SavedFiles saved, Action more, CancellationToken cancellationToken)
+    {
+        bool isAll = true;
+        TakeUntilQuiet(
+            _quietMilliseconds,
+            path =>
+            {
+                // A system tells the steps of one write one by one, and some of them late; and what a build writes may come during its beginning.
+                if (!saved.HasSeen(path) && !_writes.IsOwn(path))
+                {
+                    Add(saved, path);
+                    isAll = false;
+                    more();
+                }
+            },
+            cancellationToken);
+        return isAll;
     }
 
     /// <summary>
@@ -68,7 +91,7 @@ internal sealed partial class SourceChanges : IDisposable
         IReadOnlySet<string> watched = _changed.Follow(inputs);
         var changed = new HashSet<string>(
             inputs?.Compiled.Where(path => !watched.Contains(Path.GetDirectoryName(path)!) && !inputs.HasSeen(path)) ?? [], StringComparer.OrdinalIgnoreCase);
-        long quietAt = Environment.TickCount64 + QuietMilliseconds;
+        long quietAt = Environment.TickCount64 + _quietMilliseconds;
         while (_changed.TryTakeUntil(quietAt, cancellationToken) is string path)
         {
             changed.Add(path);
@@ -94,6 +117,25 @@ internal sealed partial class SourceChanges : IDisposable
 
     public void Dispose() => _changed.Dispose();
 
+    private void Add(SavedFiles saved, string path)
+    {
+        _writes.Saved(path);
+        saved.Add(path);
+    }
+
+    private void TakeUntilQuiet(int milliseconds, Action<string> take, CancellationToken cancellationToken)
+    {
+        long quietAt = Environment.TickCount64 + milliseconds;
+        while (_changed.TryTakeUntil(quietAt, cancellationToken) is string path)
+        {
+            if (Counts(path))
+            {
+                take(path);
+                quietAt = Environment.TickCount64 + milliseconds;
+            }
+        }
+    }
+
     private string TakeFirst(CancellationToken cancellationToken)
     {
         string path;
@@ -110,14 +152,6 @@ internal sealed partial class SourceChanges : IDisposable
     /// <summary>Whether a build may come out otherwise because of this.</summary>
     private bool Counts(string path) => path == _directory
         || (_changed.Inputs is BuildInputs inputs ? inputs.IsInput(path) || inputs.MayBeNew(path) : SourceNames.IsSource(Path.GetRelativePath(_directory, path)));
-
-    // A file that was moved here bears the time at which it was written elsewhere.
-    private static DateTime TimeOf(string path)
-    {
-        DateTime now = DateTime.UtcNow;
-        DateTime written = File.Exists(path) ? File.GetLastWriteTimeUtc(path) : now;
-        return now - written < TimeSpan.FromMinutes(1) ? written : now;
-    }
 
     [LoggerMessage(LogLevel.Warning, "{Path} has changed during two builds, as what a build itself writes does, and is not built again for that. Saved while no build runs, it is")]
     private static partial void WrittenByBuild(ILogger logger, string path);
