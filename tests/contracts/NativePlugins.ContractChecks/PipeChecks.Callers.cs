@@ -57,6 +57,13 @@ public static partial class PipeChecks
         void Change(int change) => Interlocked.Add(ref open, change);
     }
 
+    private static void A_failure_at_the_end_of_the_callers_stream_reaches_who_ends_it(IPipes pipes)
+    {
+        Check.True(pipes.Keep(new CountingStream(1, 0, -2, _ => { })), "it is kept");
+        Exception end = Check.Throws<Exception>(pipes.DropKept);
+        Check.True(end.Message.Contains("the disk is full", StringComparison.Ordinal), $"it is {end}");
+    }
+
     private static void A_stream_of_the_callers_can_do_what_it_can_do_here(IPipes pipes)
     {
         int open = 0;

@@ -10,6 +10,7 @@ public static class StreamRuleChecks
 
     private const int InvalidArgument = -3;
     private const int InvalidState = -4;
+    private const int InputOutput = -10;
 
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyDictionary<string, Action<Plugin>> All { get; } = new Dictionary<string, Action<Plugin>>
@@ -26,6 +27,7 @@ public static class StreamRuleChecks
         [nameof(What_is_wrong_with_a_call_of_the_applications_stream_is_said)] = plugin => What_is_wrong_with_a_call_of_the_applications_stream_is_said(plugin.Get<IPipes>()),
         [nameof(A_stream_that_comes_later_and_is_refused_stays_the_plugins)] = A_stream_that_comes_later_and_is_refused_stays_the_plugins,
         [nameof(An_object_of_another_contract_is_refused)] = An_object_of_another_contract_is_refused,
+        [nameof(A_failure_at_the_end_of_the_applications_stream_is_one_of_input_and_output)] = plugin => A_failure_at_the_end_of_the_applications_stream_is_one_of_input_and_output(plugin.Get<IPipes>()),
         [nameof(A_stream_that_is_given_twice_ends_with_the_second_release)] = plugin => A_stream_that_is_given_twice_ends_with_the_second_release(plugin.Get<IPipes>()),
         [nameof(A_stream_that_was_released_is_not_there)] = plugin => A_stream_that_was_released_is_not_there(plugin.Get<IPipes>()),
     };
@@ -167,6 +169,13 @@ public static class StreamRuleChecks
             await Task.Yield();
             yield break;
         }
+    }
+
+    private static void A_failure_at_the_end_of_the_applications_stream_is_one_of_input_and_output(IPipes pipes)
+    {
+        Check.True(pipes.Keep(new CountingStream(1, 0, -2, _ => { })), "it is kept");
+        PluginFaultException fault = Check.Throws<PluginFaultException>(pipes.DropKept);
+        Check.Equal(InputOutput, fault.Remote?.Status);
     }
 
     private static void A_stream_that_is_given_twice_ends_with_the_second_release(IPipes pipes)

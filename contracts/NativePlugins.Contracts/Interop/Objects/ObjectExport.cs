@@ -178,8 +178,9 @@ internal sealed unsafe class ObjectExport
             {
                 return Refuse(error);
             }
+        object? last = null;
 
-            object? last = owner.Given.TakeBack(export, (nint)context, out bool isKnown);
+            last = owner.Given.TakeBack(export, (nint)context, out bool isKnown);
             if (!isKnown)
             {
                 return Refuse(error);
@@ -197,7 +198,7 @@ internal sealed unsafe class ObjectExport
         }
         catch (Exception exception)
         {
-            return ContractThunk.Report((nint)error, exception);
+            return ContractThunk.Report((nint)error, exception, isOfStream: last is GivenStream);
         }
     }
 
@@ -211,15 +212,17 @@ internal sealed unsafe class ObjectExport
             {
                 return Refuse(error);
             }
+        bool isOfStream = false;
 
-            answer = new AsyncAnswer((nint)context, (nint)completion, 0);
+            isOfStream = target is GivenStream;
+            answer = new AsyncAnswer((nint)context, (nint)completion, 0) { IsOfStream = isOfStream };
             answer.Follow(target.DisposeAsync());
             return np.NP_OK;
         }
         catch (Exception exception)
         {
             answer?.End();
-            return ContractThunk.Report((nint)error, exception);
+            return ContractThunk.Report((nint)error, exception, isOfStream);
         }
     }
 
