@@ -108,5 +108,10 @@ public static partial class PipeChecks
         closed.Dispose();
         Check.True(Check.Throws<InvalidOperationException>(() => pipes.Sum(closed)).Message.Contains("closed", StringComparison.Ordinal), "it says why");
         Check.Equal("bytes", Check.Throws<ArgumentNullException>(() => pipes.Sum(null!)).ParamName);
+
+        var given = new MemoryStream([1, 2]);
+        Check.Equal(3L, pipes.Sum(given));
+        Check.True(!given.CanRead, "its reader has closed it");
+        Check.True(Check.Throws<InvalidOperationException>(() => pipes.Sum(given)).Message.Contains("does not cross", StringComparison.Ordinal), "it says why also where it was known");
     }
 }
