@@ -131,24 +131,30 @@ internal sealed unsafe class ObjectExport
     /// <summary>Ends an object that nobody has a reference to any more. Throws what that throws.</summary>
     public static void End(object target, ObjectEnd end)
     {
+        // The other side waits for the end of the object in its own thread, or has not waited for it at all.
+        ValueTask ending = EndAsync(target, end);
+        if (ending.IsCompleted)
+        {
+            ending.GetAwaiter().GetResult();
+        }
+        else
+        {
+            ending.AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>The same where the end may take long.</summary>
+    public static ValueTask EndAsync(object target, ObjectEnd end)
+    {
         switch (end)
         {
             case ObjectEnd.Dispose:
                 ((IDisposable)target).Dispose();
-                break;
+                return default;
             case ObjectEnd.DisposeAsync:
-                // The other side waits for the end of the object in its own thread, or has not waited for it at all.
-                ValueTask ending = ((IAsyncDisposable)target).DisposeAsync();
-                if (ending.IsCompleted)
-                {
-                    ending.GetAwaiter().GetResult();
-                }
-                else
-                {
-                    ending.AsTask().GetAwaiter().GetResult();
-                }
-
-                break;
+                return ((IAsyncDisposable)target).DisposeAsync();
+            default:
+                return default;
         }
     }
 
@@ -172,13 +178,13 @@ internal sealed unsafe class ObjectExport
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Release(void* context, np_error_sink* error)
     {
+        object? last = null;
         try
         {
             if (At((nint)context) is not { } export || export.Owner is not { } owner)
             {
                 return Refuse(error);
             }
-        object? last = null;
 
             last = owner.Given.TakeBack(export, (nint)context, out bool isKnown);
             if (!isKnown)
@@ -206,13 +212,13 @@ internal sealed unsafe class ObjectExport
     private static int Finish(void* context, np_completion* completion, np_error_sink* error)
     {
         AsyncAnswer? answer = null;
+        bool isOfStream = false;
         try
         {
             if (At((nint)context) is not { } export || export.Owner?.Given.TryFinish(export, (nint)context) is not IAsyncDisposable target)
             {
                 return Refuse(error);
             }
-        bool isOfStream = false;
 
             isOfStream = target is GivenStream;
             answer = new AsyncAnswer((nint)context, (nint)completion, 0) { IsOfStream = isOfStream };
