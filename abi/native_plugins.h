@@ -280,9 +280,10 @@ typedef struct np_completion {
     uint32_t reserved; /* 0 */
     void *context;
 
-    /* Ends the call: exactly once, at the earliest before its function returns. `data` is the result, which counts
-     * after NP_OK only; what it holds is said where the completion is passed. `error` says what went wrong, and may be
-     * NULL. Both are borrowed until this returns. Nothing that the call brought may be used after it.
+    /* Ends the call: exactly once, at the earliest before its function returns. A second time is undefined: usually it
+     * is answered NP_E_INVALID_STATE, but it may end another call. `data` is the result, which counts after NP_OK
+     * only; what it holds is said where the completion is passed. `error` says what went wrong, and may be NULL. Both
+     * are borrowed until this returns. Nothing that the call brought may be used after it.
      * [any-thread] */
     int32_t(NP_CALL *complete)(void *context, int32_t status, const void *data, size_t size,
                                const np_error_info *error);

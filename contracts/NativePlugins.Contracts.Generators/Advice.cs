@@ -62,7 +62,7 @@ internal static class Advice
     {
         for (ITypeSymbol? parent = type; parent is not null; parent = parent.BaseType)
         {
-            if (StreamReader.IsOfBytes(parent) || parent.ToDisplayString() is "System.IO.TextReader" or "System.IO.TextWriter" or "System.IO.BinaryReader" or "System.IO.BinaryWriter"
+            if (StreamReader.IsOfBytes(parent) || parent.ToDisplayString(NullableFlowState.None) is "System.IO.TextReader" or "System.IO.TextWriter" or "System.IO.BinaryReader" or "System.IO.BinaryWriter"
                 or "System.IO.Pipelines.PipeReader" or "System.IO.Pipelines.PipeWriter")
             {
                 return "System.IO.Stream, which each side may wrap";

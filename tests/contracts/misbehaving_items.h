@@ -78,11 +78,17 @@ static int32_t NP_CALL sum_numbers(void *context, const np_object *numbers, int3
     return np_fail(error, NP_E_UNSUPPORTED, NP_TEXT("none"));
 }
 
-/* Completes what never completes by itself. */
+static np_object kept_items;
+
+/* Keeps a stream, or completes what never completes by itself. */
 static int32_t NP_CALL complete_waiting(void *context, const np_object *texts, uint8_t *result, const np_error_sink *error) {
     (void)context;
-    (void)texts;
     (void)error;
+    if (texts != NULL) {
+        kept_items = *texts;
+        *result = 1;
+        return NP_OK;
+    }
     *result = waiting != NULL;
     return waiting == NULL ? NP_OK : waiting->complete(waiting->context, NP_E_FAILED, NULL, 0, NULL);
 }

@@ -105,12 +105,13 @@ static int32_t NP_CALL no_store(void *context, uint8_t is_there, const np_sink *
     return np_fail(error, NP_E_UNSUPPORTED, NP_TEXT("none"));
 }
 
-static int32_t NP_CALL no_store_later(void *context, uint8_t is_there, const np_completion *completion,
-                                      const np_error_sink *error) {
-    (void)context;
+/* A stream whose table is too small, and that is released when it is refused. */
+static int32_t NP_CALL small_store_later(void *context, uint8_t is_there, const np_completion *completion,
+                                         const np_error_sink *error) {
+    static const np_stream small = {16, 0, NULL, read_bytes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
     (void)is_there;
-    (void)completion;
-    return np_fail(error, NP_E_UNSUPPORTED, NP_TEXT("none"));
+    second = np_stream_complete(completion, &small, context, release);
+    return second == NP_OK ? NP_OK : release(context, error);
 }
 
 static int32_t NP_CALL get_drained(void *context, int64_t *bytes, int32_t *flushes, const np_error_sink *error) {
@@ -174,12 +175,23 @@ static int32_t NP_CALL drop_kept(void *context, const np_error_sink *error) {
     return kept.release(kept.context, error);
 }
 
-static const test_pipes_1 pipes = {TEST_PIPES_1_PREFIX(NULL), open_bytes,     no_store,  not_later, no_store_later, no_result,
+static const test_pipes_1 pipes = {TEST_PIPES_1_PREFIX(NULL), open_bytes,     no_store,  not_later, small_store_later, no_result,
                                    get_drained,               no_result,      get_second, sum,      sum_later,      fill,
                                    fill_later,                examine,        keep,      read_kept, drop_kept};
 
-/* Misuses the stream of the application's that is kept. */
+static int32_t NP_CALL complete_nothing(void *context, int32_t status, const void *data, size_t size,
+                                       const np_error_info *error) {
+    (void)context;
+    (void)status;
+    (void)data;
+    (void)size;
+    (void)error;
+    return NP_OK;
+}
+
+/* Misuses the streams of the application's that are kept. */
 static int32_t misuse(int32_t how, const np_error_sink *error) {
+    static const np_completion never_called = {sizeof(np_completion), 0, NULL, complete_nothing};
     const np_stream *table = (const np_stream *)kept.table;
     uint8_t bytes[4] = {0};
     size_t count = 0;
@@ -205,6 +217,14 @@ static int32_t misuse(int32_t how, const np_error_sink *error) {
         return table->read_async(kept.context, bytes, 4, NULL, NULL, error);
     case 40:
         return table->read((void *)(uintptr_t)0x7fffffff, bytes, 4, &count, NULL, error);
+    case 41: /* a stream of bytes as one of items */
+        return ((const test_streams_1_keep_texts *)kept_items.table)->next(kept.context, 1, NULL, &never_called, error);
+    case 42: /* and the other way round */
+        return table->read(kept_items.context, bytes, 4, &count, NULL, error);
+    case 44:
+        return ((const test_streams_1_keep_texts *)kept_items.table)->next(kept_items.context, 2, NULL, &never_called, error);
+    case 43:
+        return kept_items.release(kept_items.context, error);
     default:
         return NP_OK;
     }

@@ -26,11 +26,11 @@ static pipe_state *new_pipe(void) {
 
 static int32_t NP_CALL pipe_release(void *context, const np_error_sink *error) {
     pipe_state *state = (pipe_state *)context;
-    (void)error;
+    int fails = state->fail_at == -2;
     free(state->bytes);
     free(state);
     (void)pipe_count(-1);
-    return NP_OK;
+    return fails ? np_fail(error, NP_E_IO, NP_TEXT("the disk is full")) : NP_OK;
 }
 
 static int32_t put_pipe(const np_sink *result, const np_stream *table, pipe_state *state) {

@@ -134,6 +134,7 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
     {
         Exception? failure = null;
         T result = default!;
+        int answer = np.NP_OK;
         try
         {
             if (status == np.NP_OK)
@@ -148,7 +149,9 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
         }
         catch (DataRuleException e)
         {
+            // What it was to hand over stays the other side's.
             failure = DataCalls.Fault(_side, _name, e.Message);
+            answer = np.NP_E_INVALID_ARGUMENT;
         }
         catch (Exception e)
         {
@@ -169,7 +172,7 @@ public sealed unsafe class AsyncCall<T, TShape> : ICompletable
             Fail(failure);
         }
 
-        return np.NP_OK;
+        return answer;
     }
 
     private void EndHandOvers(bool isKept)

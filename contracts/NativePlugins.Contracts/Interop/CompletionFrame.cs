@@ -14,7 +14,10 @@ internal interface ICompletable
 /// <summary>The np_completion of one call at a time.</summary>
 internal sealed unsafe class CompletionFrame
 {
-    private static readonly NativePool<CompletionFrame> s_pool = new(() => new CompletionFrame());
+    // Who completes a call twice by mistake does it soon, and must not complete a stranger's call: so many rest, at 32 bytes each.
+    private const int Resting = 512;
+
+    private static readonly NativePool<CompletionFrame> s_pool = new(() => new CompletionFrame(), Resting);
 
     private readonly np_completion* _native;
     private ICompletable? _call;

@@ -44,11 +44,17 @@ public sealed class ContractExport : IDisposable
     /// <typeparam name="T">The contract.</typeparam>
     /// <param name="context">The table's context.</param>
     /// <exception cref="ObjectDisposedException">It is no longer there.</exception>
+    /// <exception cref="ArgumentException">The context is that of an object of another contract.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Target<T>(nint context)
         where T : class, IPluginContract<T>
     {
-        object? target = ObjectExport.IsToken(context) ? ObjectExport.Find(context, out _) : Of(context)._target;
+        if (ObjectExport.IsToken(context))
+        {
+            return ObjectTarget<T>(context);
+        }
+
+        object? target = Of(context)._target;
         if (target is null)
         {
             ThrowEnded(T.Descriptor);
@@ -64,6 +70,20 @@ public sealed class ContractExport : IDisposable
         {
             _return(this);
         }
+    }
+
+    // The context of any object of this side's can come with any table, so what is found is looked at.
+    internal static T ObjectTarget<T>(nint context)
+        where T : class, IPluginContract<T>
+    {
+        object? target = ObjectExport.Find(context, out _);
+        if (target is null)
+        {
+            ThrowEnded(T.Descriptor);
+        }
+
+        return target as T
+            ?? throw new ArgumentException($"The context is that of another object, and not that of a {T.Descriptor.ServiceId}.");
     }
 
     internal static ContractSide SideOf(nint context)

@@ -5,18 +5,17 @@ namespace NativePlugins.Contracts.Interop;
 /// for too long leads to an object that refuses the call, or much later to that of another call, but never to freed memory. So that
 /// it is much later, what is returned rests, and what has rested longest is used first.
 /// </summary>
-internal sealed class NativePool<T>
+/// <param name="create">Makes another one.</param>
+/// <param name="resting">How many must have been returned later than the one that is used again.</param>
+internal sealed class NativePool<T>(Func<T> create, int resting = NativePool<T>.Resting)
     where T : class
 {
-    /// <summary>How many must have been returned later than the one that is used again.</summary>
+    /// <summary>How many rest where nothing else is said, and on a <see cref="NativeShelf{T}"/>.</summary>
     public const int Resting = 8;
 
     private const int StripeCount = 8;
 
     private readonly Stripe[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
-    private readonly Func<T> _create;
-
-    public NativePool(Func<T> create) => _create = create;
 
     public T Rent()
     {
@@ -27,14 +26,14 @@ internal sealed class NativePool<T>
             Stripe stripe = _stripes[(first + i) & (StripeCount - 1)];
             lock (stripe)
             {
-                if (stripe.Free.Count > Resting)
+                if (stripe.Free.Count > resting)
                 {
                     return stripe.Free.Dequeue();
                 }
             }
         }
 
-        return _create();
+        return create();
     }
 
     public void Return(T item)

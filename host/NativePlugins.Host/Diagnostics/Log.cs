@@ -61,6 +61,9 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Debug, "Plugin {PluginId} has left {Count} objects of the application's unreleased; they are released with its instance")]
     public static partial void ObjectsLeft(ILogger logger, string pluginId, int count);
 
+    [LoggerMessage(22, LogLevel.Warning, "The end of what the application gave to plugin {PluginId} takes longer than {Deadline}; nobody waits for it any more")]
+    public static partial void ObjectsEndLate(ILogger logger, string pluginId, TimeSpan deadline);
+
     [LoggerMessage(20, LogLevel.Warning, "Plugin {PluginId} is left out for {Contract}: {Error}")]
     public static partial void ContractLeftOut(ILogger logger, string pluginId, string contract, string error);
 }

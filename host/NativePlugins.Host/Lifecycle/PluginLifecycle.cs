@@ -221,9 +221,15 @@ internal sealed partial class PluginLifecycle(PluginGeneration first, LifecycleO
         CallResult destroyed = Call(_current, "destroy", parts.Instance.Destroy);
         _state = PluginState.Disposed;
         EndReports.OfDestroy(logger, parts.Description.Id, destroyed);
-        parts.Objects.EndGiven();
-        Gate.Dispose();
-        parts.Close(isReplaced: false, options.LifecycleDeadline, logger);
+        try
+        {
+            parts.Objects.EndGiven(options.LifecycleDeadline);
+        }
+        finally
+        {
+            Gate.Dispose();
+            parts.Close(isReplaced: false, options.LifecycleDeadline, logger);
+        }
     }
 
     /// <summary>Makes one lifecycle call under the deadline. If the deadline passes, the plugin is in quarantine.</summary>

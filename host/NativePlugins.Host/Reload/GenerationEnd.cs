@@ -54,7 +54,7 @@ internal sealed class GenerationEnd(MappedGenerations mapped, TimeSpan deadline,
         }
 
         EndReports.OfDestroy(logger, id, destroyed);
-        generation.Parts.Objects.EndGiven();
+        generation.Parts.Objects.EndGiven(deadline);
         return new PluginRetirement(generation.Number, generation.Parts.Close(isReplaced: true, deadline, logger), error);
     }
 

@@ -4,6 +4,7 @@ using NativePlugins.Contracts;
 using NativePlugins.Contracts.Interop;
 using NativePlugins.Host.Calls;
 using NativePlugins.Host.Diagnostics;
+using NativePlugins.Host.Threads;
 
 namespace NativePlugins.Host.Services;
 
@@ -28,12 +29,19 @@ internal sealed class InstanceObjects : ContractObjects
     public void Attach(ICallTarget target, HoldCount holds) => _gateway = new Gateway(target, holds);
 
     /// <summary>Ends and disposes of what the application has given to the instance, which is gone.</summary>
-    public void EndGiven()
+    /// <param name="deadline">How long that is waited for: then it goes on by itself.</param>
+    /// <exception cref="PluginLoaderHeldException">A new thread is needed, and a library keeps it from being started.</exception>
+    public void EndGiven(TimeSpan deadline)
     {
-        int left = Reclaim();
+        int left = GivenCount;
         if (left > 0)
         {
             Log.ObjectsLeft(_logger, _plugin.Id, left);
+        }
+
+        if (!LifecycleThread.TryRun(() => Reclaim(), deadline, late: static () => { }))
+        {
+            Log.ObjectsEndLate(_logger, _plugin.Id, deadline);
         }
     }
 

@@ -48,6 +48,28 @@ public class AsyncCallTests
     }
 
     [Fact]
+    public void The_completion_of_a_call_is_that_of_no_other_for_hundreds_of_calls()
+    {
+        nint first = Completed(), last = first;
+        for (int i = 0; i < 500; i++)
+        {
+            last = Completed();
+            Assert.NotEqual(first, last);
+        }
+
+        Assert.Equal(np.NP_E_INVALID_STATE, Complete(first, 8));
+
+        static nint Completed()
+        {
+            AsyncCall<int, ValueShape<int>> call = Call(default);
+            _ = call.Returned(np.NP_OK, 0);
+            nint completion = call.Completion;
+            Assert.Equal(np.NP_OK, Complete(completion, 7));
+            return completion;
+        }
+    }
+
+    [Fact]
     public void A_call_that_the_function_itself_refuses_as_cancelled_is_cancelled()
     {
         using var source = new CancellationTokenSource();

@@ -32,6 +32,23 @@ public class InProcessTests
     public static TheoryData<string> ShapeNames => [.. ShapeChecks.All.Keys];
 
     [Fact]
+    public async Task Items_that_do_not_heed_their_token_do_not_keep_who_leaves_them()
+    {
+        var stubborn = new StubbornStreams();
+        using var streams = new InProcess<IStreams>(stubborn);
+
+        await foreach (long _ in streams.Proxy.Wait())
+        {
+            break;
+        }
+
+        Assert.Equal(1, await streams.Proxy.Sum(stubborn.Numbers(), 1, CancellationToken.None));
+        Assert.Equal((2, 0), (stubborn.Begun, stubborn.Ended));
+        stubborn.GoOn();
+        Check.Until(() => stubborn.Ended == 2, "they end when they like");
+    }
+
+    [Fact]
     public void Values_at_the_edges_of_every_type_arrive_in_every_position()
     {
         using var types = new InProcess<ITypes>(new Types());
@@ -176,6 +193,35 @@ public class InProcessTests
         IOException sum = await Assert.ThrowsAsync<IOException>(() => tasks.Proxy.AddLater(1, 2, isLater: false));
 
         Assert.All([ending, sum], e => Assert.Contains("The member has returned null and not a task.", e.Message, StringComparison.Ordinal));
+    }
+
+    private sealed class StubbornStreams : Streams, IStreams
+    {
+        private readonly TaskCompletionSource _goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _ended;
+
+        public int Begun { get; private set; }
+
+        public int Ended => Volatile.Read(ref _ended);
+
+        public void GoOn() => _goesOn.SetResult();
+
+        IAsyncEnumerable<long> IStreams.Wait() => Numbers().Select(static number => (long)number);
+
+        public async IAsyncEnumerable<int> Numbers()
+        {
+            Begun++;
+            try
+            {
+                yield return 1;
+                yield return 2;
+                await _goesOn.Task;
+            }
+            finally
+            {
+                Interlocked.Increment(ref _ended);
+            }
+        }
     }
 
     private sealed class NoTasks : ITasks

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NativePlugins.Abi;
 using NativePlugins.Contracts.Interop;
 
 namespace NativePlugins.Contracts.Tests.Calls;
@@ -80,6 +83,19 @@ public class ObjectEndTests
     }
 
     [Fact]
+    public void A_result_that_is_refused_and_throws_at_its_end_completes_its_call_once()
+    {
+        var completions = new List<int>();
+        var context = GCHandle.Alloc(completions);
+        ObjectReference callee = _taker.Take<IOutlet>(_giver.Given.Give<IOutlet>(new Outlet()));
+        AnswerLater(callee.Context, new Outlet { Failure = new IOException("not flushed") }, context);
+
+        Assert.Equal([np.NP_OK], completions);
+        Assert.Equal("not flushed", Assert.Single(_giver.Failures).Message);
+        context.Free();
+    }
+
+    [Fact]
     public async Task A_stream_that_is_disposed_of_before_its_first_item_ends_its_owner()
     {
         var flushed = new Flushed();
@@ -90,8 +106,23 @@ public class ObjectEndTests
         Assert.True(flushed.IsEnded);
     }
 
+    private static unsafe void AnswerLater(nint callee, IOutlet result, GCHandle completions)
+    {
+        var refusing = new np_completion { struct_size = (uint)sizeof(np_completion), context = (void*)GCHandle.ToIntPtr(completions), complete = &Refuse };
+        new AsyncAnswer(callee, (nint)(&refusing), 0).Follow<IOutlet?, OptionalObjectShape<IOutlet>>(Task.FromResult<IOutlet?>(result));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static unsafe int Refuse(void* context, int status, void* data, nuint size, np_error_info* error)
+    {
+        ((List<int>)GCHandle.FromIntPtr((nint)context).Target!).Add(status);
+        return np.NP_E_INVALID_ARGUMENT;
+    }
+
     private sealed class Outlet : IOutlet
     {
+        public Exception? Failure { get; init; }
+
         public bool IsEnded { get; private set; }
 
         public void Write(string text)
@@ -100,7 +131,14 @@ public class ObjectEndTests
 
         public IOutlet Open(string name) => this;
 
-        public void Dispose() => IsEnded = true;
+        public void Dispose()
+        {
+            IsEnded = true;
+            if (Failure is not null)
+            {
+                throw Failure;
+            }
+        }
     }
 
     private sealed class Flushed : IFlushed

@@ -8,6 +8,9 @@ public sealed class StreamReloadTests(TestPlugins plugins) : IClassFixture<TestP
     // What misbehaving_streams.c does when it is asked for this many: nothing wrong.
     private const int Right = 0;
 
+    // And this many: it pulls the first of the items that it keeps.
+    private const int PullKept = 44;
+
     private readonly List<PluginHost> _hosts = [];
     private readonly CountingStore _store = new();
 
@@ -127,11 +130,46 @@ public sealed class StreamReloadTests(TestPlugins plugins) : IClassFixture<TestP
         Plugin plugin = Load(PluginLiveObjects.Wait);
         int open = 0;
         plugin.Get<IPipes>().Keep(new OwnStream(change => open += change));
-        plugin.Reloaded += (_, _) => Assert.Equal(1, open);
+        int openThen = -1;
+        plugin.Reloaded += (_, _) => openThen = open;
 
         await plugin.ReloadAsync();
 
-        Assert.Equal(0, open);
+        Assert.Equal((1, 0), (openThen, open));
+    }
+
+    [Fact]
+    public async Task Items_of_the_applications_that_do_not_heed_their_token_do_not_keep_a_reload()
+    {
+        Plugin plugin = Load(PluginLiveObjects.Invalidate);
+        var goesOn = new TaskCompletionSource();
+        IPipes pipes = plugin.Get<IPipes>();
+        Assert.True(plugin.Get<IStreams>().Keep(Stubborn()));
+        pipes.Count(PullKept, 0, -1).Dispose();
+
+        await plugin.ReloadAsync();
+
+        Assert.Equal(2, plugin.Generation);
+        goesOn.SetResult();
+
+        async IAsyncEnumerable<string> Stubborn()
+        {
+            yield return "one";
+            await goesOn.Task;
+        }
+    }
+
+    [Fact]
+    public async Task An_object_of_the_applications_whose_end_never_ends_does_not_keep_a_reload()
+    {
+        Plugin plugin = Load(PluginLiveObjects.Wait, TimeSpan.FromSeconds(3));
+        var goesOn = new TaskCompletionSource();
+        Assert.True(plugin.Get<IPipes>().Keep(new Unending(goesOn.Task)));
+
+        await plugin.ReloadAsync();
+
+        Assert.Equal(2, plugin.Generation);
+        goesOn.SetResult();
     }
 
     public void Dispose() => _hosts.ForEach(host => host.Dispose());
@@ -144,10 +182,13 @@ public sealed class StreamReloadTests(TestPlugins plugins) : IClassFixture<TestP
         return items;
     }
 
-    private Plugin Load(PluginLiveObjects liveObjects, string name = StreamRuleChecks.PluginId)
+    private Plugin Load(PluginLiveObjects liveObjects, TimeSpan lifecycleDeadline) => Load(liveObjects, StreamRuleChecks.PluginId, lifecycleDeadline);
+
+    private Plugin Load(PluginLiveObjects liveObjects, string name = StreamRuleChecks.PluginId, TimeSpan? lifecycleDeadline = null)
     {
         var host = new PluginHost(new PluginHostOptions
         {
+            LifecycleDeadline = lifecycleDeadline ?? new PluginHostOptions().LifecycleDeadline,
             AllowUntrustedDirectories = true,
             CheckManifest = false,
             DrainDeadline = TimeSpan.FromMilliseconds(200),
@@ -155,6 +196,15 @@ public sealed class StreamReloadTests(TestPlugins plugins) : IClassFixture<TestP
         }.Offer<IStore>(_store));
         _hosts.Add(host);
         return host.Load(plugins.PathOf(name));
+    }
+
+    private sealed class Unending(Task end) : MemoryStream
+    {
+        public override async ValueTask DisposeAsync()
+        {
+            await end;
+            await base.DisposeAsync();
+        }
     }
 
     private sealed class CountingStore : IStore

@@ -50,6 +50,7 @@ public class ByteStreamTests
     [Theory]
     [InlineData("void A(FileStream a);", "System.IO.Stream, which each side may wrap")]
     [InlineData("TextReader A();", "System.IO.Stream, which each side may wrap")]
+    [InlineData("void A(TextReader? a);", "System.IO.Stream, which each side may wrap")]
     [InlineData("void A(BinaryWriter a);", "System.IO.Stream, which each side may wrap")]
     [InlineData("Stream A { get; }", "a method such as GetA(): each call hands a stream over, which its caller keeps")]
     [InlineData("Stream A { get; set; }", "a method such as SetA(Stream value)")]

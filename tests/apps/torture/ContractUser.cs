@@ -21,7 +21,8 @@ internal sealed class ContractUser(int seed, ContractedPlugin plugin, Violations
     {
         try
         {
-            while (!until.IsCancellationRequested)
+            // Once at least, however late this thread begins.
+            do
             {
                 _uses++;
                 try
@@ -35,6 +36,7 @@ internal sealed class ContractUser(int seed, ContractedPlugin plugin, Violations
 
                 Pause();
             }
+            while (!until.IsCancellationRequested);
         }
         catch (Exception e)
         {

@@ -98,8 +98,11 @@ internal sealed class ContractedPlugin
     /// <summary>Looks at what became of this side's streams. Only once the plugin has been disposed of.</summary>
     public void CheckEnded() => _violations.Require(_opened == _closed, $"{Name}: {_opened:N0} streams were given to it, and {_closed:N0} ended");
 
-    public void Print(long uses, long ended) =>
+    public void Print(long uses, long ended)
+    {
+        _violations.Require(uses > 0, $"{Name}: its objects, events and streams were not used");
         Console.WriteLine($"{Name}: {uses:N0} objects, events and streams, {ended:N0} of them ended by one of {Reloads:N0} reloads; {_opened:N0} streams of the application's");
+    }
 
     // What waits for its end without a thread may be a moment late.
     private void Require(Func<int> count, string what)

@@ -57,6 +57,13 @@ public static partial class PipeChecks
         void Change(int change) => Interlocked.Add(ref open, change);
     }
 
+    private static void A_failure_at_the_end_of_the_callers_stream_reaches_who_ends_it(IPipes pipes)
+    {
+        Check.True(pipes.Keep(new CountingStream(1, 0, -2, _ => { })), "it is kept");
+        Exception end = Check.Throws<Exception>(pipes.DropKept);
+        Check.True(end.Message.Contains("the disk is full", StringComparison.Ordinal), $"it is {end}");
+    }
+
     private static void A_stream_of_the_callers_can_do_what_it_can_do_here(IPipes pipes)
     {
         int open = 0;
@@ -101,5 +108,10 @@ public static partial class PipeChecks
         closed.Dispose();
         Check.True(Check.Throws<InvalidOperationException>(() => pipes.Sum(closed)).Message.Contains("closed", StringComparison.Ordinal), "it says why");
         Check.Equal("bytes", Check.Throws<ArgumentNullException>(() => pipes.Sum(null!)).ParamName);
+
+        var given = new MemoryStream([1, 2]);
+        Check.Equal(3L, pipes.Sum(given));
+        Check.True(!given.CanRead, "its reader has closed it");
+        Check.True(Check.Throws<InvalidOperationException>(() => pipes.Sum(given)).Message.Contains("does not cross", StringComparison.Ordinal), "it says why also where it was known");
     }
 }

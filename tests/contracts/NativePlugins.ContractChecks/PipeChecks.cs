@@ -16,6 +16,7 @@ public static partial class PipeChecks
         [nameof(A_stream_can_do_what_it_can_do_over_there)] = A_stream_can_do_what_it_can_do_over_there,
         [nameof(There_may_be_no_stream)] = pipes => Check.Wait(There_may_be_no_stream(pipes)),
         [nameof(A_failure_in_the_middle_is_an_IOException)] = pipes => Check.Wait(A_failure_in_the_middle_is_an_IOException(pipes)),
+        [nameof(A_failure_at_the_end_is_an_IOException)] = pipes => Check.Wait(A_failure_at_the_end_is_an_IOException(pipes)),
         [nameof(What_is_written_is_read_again)] = pipes => Check.Wait(What_is_written_is_read_again(pipes)),
         [nameof(A_stream_seeks_and_changes_its_length)] = A_stream_seeks_and_changes_its_length,
         [nameof(What_cannot_be_done_is_not_supported)] = What_cannot_be_done_is_not_supported,
@@ -27,6 +28,7 @@ public static partial class PipeChecks
         [nameof(A_stream_of_the_callers_is_read_to_its_end)] = pipes => Check.Wait(A_stream_of_the_callers_is_read_to_its_end(pipes)),
         [nameof(A_stream_of_the_callers_is_written)] = pipes => Check.Wait(A_stream_of_the_callers_is_written(pipes)),
         [nameof(A_failure_of_the_callers_stream_reaches_who_reads)] = pipes => Check.Wait(A_failure_of_the_callers_stream_reaches_who_reads(pipes)),
+        [nameof(A_failure_at_the_end_of_the_callers_stream_reaches_who_ends_it)] = A_failure_at_the_end_of_the_callers_stream_reaches_who_ends_it,
         [nameof(A_stream_of_the_callers_can_do_what_it_can_do_here)] = A_stream_of_the_callers_can_do_what_it_can_do_here,
         [nameof(A_stream_of_the_callers_is_kept)] = A_stream_of_the_callers_is_kept,
         [nameof(A_read_of_the_callers_stream_is_cancelled)] = pipes => Check.Wait(A_read_of_the_callers_stream_is_cancelled(pipes)),
@@ -129,6 +131,23 @@ public static partial class PipeChecks
             Check.True(failure?.InnerException is Exception { Message.Length: > 0 }, $"inner is {failure?.InnerException}");
         }
 
+        Check.Equal(0, pipes.CountOpen());
+    }
+
+    private static async Task A_failure_at_the_end_is_an_IOException(IPipes pipes)
+    {
+        Check.Equal("the disk is full", Check.Throws<IOException>(pipes.Count(1, 0, -2).Dispose).Message);
+        IOException? failure = null;
+        try
+        {
+            await pipes.Count(1, 0, -2).DisposeAsync();
+        }
+        catch (IOException e)
+        {
+            failure = e;
+        }
+
+        Check.Equal("the disk is full", failure?.Message);
         Check.Equal(0, pipes.CountOpen());
     }
 

@@ -8,7 +8,9 @@ public static class StreamRuleChecks
 {
     public const string PluginId = "misbehaving_streams";
 
+    private const int InvalidArgument = -3;
     private const int InvalidState = -4;
+    private const int InputOutput = -10;
 
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyDictionary<string, Action<Plugin>> All { get; } = new Dictionary<string, Action<Plugin>>
@@ -23,6 +25,9 @@ public static class StreamRuleChecks
         [nameof(A_read_that_is_not_accepted_fails)] = plugin => A_read_that_is_not_accepted_fails(plugin.Get<IPipes>()),
         [nameof(A_table_with_holes_is_a_fault)] = plugin => A_table_with_holes_is_a_fault(plugin.Get<IPipes>()),
         [nameof(What_is_wrong_with_a_call_of_the_applications_stream_is_said)] = plugin => What_is_wrong_with_a_call_of_the_applications_stream_is_said(plugin.Get<IPipes>()),
+        [nameof(A_stream_that_comes_later_and_is_refused_stays_the_plugins)] = A_stream_that_comes_later_and_is_refused_stays_the_plugins,
+        [nameof(An_object_of_another_contract_is_refused)] = An_object_of_another_contract_is_refused,
+        [nameof(A_failure_at_the_end_of_the_applications_stream_is_one_of_input_and_output)] = plugin => A_failure_at_the_end_of_the_applications_stream_is_one_of_input_and_output(plugin.Get<IPipes>()),
         [nameof(A_stream_that_is_given_twice_ends_with_the_second_release)] = plugin => A_stream_that_is_given_twice_ends_with_the_second_release(plugin.Get<IPipes>()),
         [nameof(A_stream_that_was_released_is_not_there)] = plugin => A_stream_that_was_released_is_not_there(plugin.Get<IPipes>()),
     };
@@ -132,6 +137,45 @@ public static class StreamRuleChecks
             string message = Check.Throws<ArgumentException>(() => pipes.Count(how, 0, -1)).Message;
             Check.True(message.Contains(found, StringComparison.Ordinal), $"'{found}' in: {message}");
         }
+    }
+
+    private static void A_stream_that_comes_later_and_is_refused_stays_the_plugins(Plugin plugin)
+    {
+        Fault(() => Check.Wait(plugin.Get<IPipes>().TryStoreLater(true)), "a table of 88 bytes or more");
+        Check.Equal(InvalidArgument, plugin.Get<IStreams>().CountOpen());
+    }
+
+    private static void An_object_of_another_contract_is_refused(Plugin plugin)
+    {
+        IPipes pipes = plugin.Get<IPipes>();
+        var stream = new MemoryStream([1, 2]);
+        Check.True(pipes.Keep(stream), "the bytes are kept");
+        Check.True(plugin.Get<IStreams>().Keep(None()), "the items are kept");
+        Refused(41, "another object");
+        Refused(42, "another object");
+        _ = pipes.ReadKept();
+        Check.Equal(1L, stream.Position);
+        pipes.Count(43, 0, -1).Dispose();
+        pipes.DropKept();
+
+        void Refused(int how, string expected)
+        {
+            string message = Check.Throws<ArgumentException>(() => pipes.Count(how, 0, -1)).Message;
+            Check.True(message.Contains(expected, StringComparison.Ordinal), $"'{expected}' in: {message}");
+        }
+
+        static async IAsyncEnumerable<string> None()
+        {
+            await Task.Yield();
+            yield break;
+        }
+    }
+
+    private static void A_failure_at_the_end_of_the_applications_stream_is_one_of_input_and_output(IPipes pipes)
+    {
+        Check.True(pipes.Keep(new CountingStream(1, 0, -2, _ => { })), "it is kept");
+        PluginFaultException fault = Check.Throws<PluginFaultException>(pipes.DropKept);
+        Check.Equal(InputOutput, fault.Remote?.Status);
     }
 
     private static void A_stream_that_is_given_twice_ends_with_the_second_release(IPipes pipes)

@@ -9,7 +9,7 @@ public partial interface IPipes
     /// <summary>The bytes 0, 1, 2 and so on, each the remainder by 251; fails with an I/O error before the one of <paramref name="failAt"/>.</summary>
     /// <param name="count">How many.</param>
     /// <param name="most">How many it reads at once at most; 0 as many as it is asked for.</param>
-    /// <param name="failAt">-1 for never.</param>
+    /// <param name="failAt">-1 for never; -2 for its end.</param>
     Stream Count(int count, int most, int failAt);
 
     /// <summary>A stream that is empty, read, written, and can seek; none if there should be none.</summary>

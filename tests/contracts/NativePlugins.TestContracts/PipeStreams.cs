@@ -28,11 +28,12 @@ public class OwnStream : MemoryStream
 /// <summary>The bytes 0, 1, 2 and so on, each the remainder by 251.</summary>
 /// <param name="count">How many.</param>
 /// <param name="most">How many it reads at once at most; 0 for any number.</param>
-/// <param name="failAt">Where it fails with an I/O error; -1 for nowhere.</param>
+/// <param name="failAt">Where it fails with an I/O error; -1 for nowhere, -2 for its end.</param>
 /// <param name="change">1 now, -1 at the end.</param>
 public sealed class CountingStream(int count, int most, int failAt, Action<int> change) : OwnStream(change)
 {
     private int _next;
+    private bool _isClosed;
 
     /// <inheritdoc/>
     public override bool CanWrite => false;
@@ -70,6 +71,17 @@ public sealed class CountingStream(int count, int most, int failAt, Action<int> 
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         return Read(buffer.Span);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (failAt == -2 && disposing && !_isClosed)
+        {
+            _isClosed = true;
+            throw new IOException("the disk is full");
+        }
     }
 }
 

@@ -90,19 +90,21 @@ internal sealed class GivenObjects(ContractObjects owner)
             _exports.Clear();
         }
 
-        foreach ((object target, ObjectEnd end) in left)
-        {
-            try
-            {
-                ObjectExport.End(target, end);
-            }
-            catch (Exception e)
-            {
-                owner.OnReleaseFailed(target.GetType().Name, e);
-            }
-        }
-
+        // All ends begin before one is waited for, so that what takes long keeps no other.
+        Task.WaitAll([.. left.Select(given => EndAsync(given.Target, given.End))]);
         return left.Length;
+    }
+
+    private async Task EndAsync(object target, ObjectEnd end)
+    {
+        try
+        {
+            await ObjectExport.EndAsync(target, end).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            owner.OnReleaseFailed(target.GetType().Name, e);
+        }
     }
 
     private bool IsOf(ObjectExport export, nint token) => export.Owner == owner && export.Token == token && export.References > 0;

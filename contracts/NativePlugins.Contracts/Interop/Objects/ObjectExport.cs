@@ -131,24 +131,30 @@ internal sealed unsafe class ObjectExport
     /// <summary>Ends an object that nobody has a reference to any more. Throws what that throws.</summary>
     public static void End(object target, ObjectEnd end)
     {
+        // The other side waits for the end of the object in its own thread, or has not waited for it at all.
+        ValueTask ending = EndAsync(target, end);
+        if (ending.IsCompleted)
+        {
+            ending.GetAwaiter().GetResult();
+        }
+        else
+        {
+            ending.AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>The same where the end may take long.</summary>
+    public static ValueTask EndAsync(object target, ObjectEnd end)
+    {
         switch (end)
         {
             case ObjectEnd.Dispose:
                 ((IDisposable)target).Dispose();
-                break;
+                return default;
             case ObjectEnd.DisposeAsync:
-                // The other side waits for the end of the object in its own thread, or has not waited for it at all.
-                ValueTask ending = ((IAsyncDisposable)target).DisposeAsync();
-                if (ending.IsCompleted)
-                {
-                    ending.GetAwaiter().GetResult();
-                }
-                else
-                {
-                    ending.AsTask().GetAwaiter().GetResult();
-                }
-
-                break;
+                return ((IAsyncDisposable)target).DisposeAsync();
+            default:
+                return default;
         }
     }
 
@@ -172,6 +178,7 @@ internal sealed unsafe class ObjectExport
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Release(void* context, np_error_sink* error)
     {
+        object? last = null;
         try
         {
             if (At((nint)context) is not { } export || export.Owner is not { } owner)
@@ -179,7 +186,7 @@ internal sealed unsafe class ObjectExport
                 return Refuse(error);
             }
 
-            object? last = owner.Given.TakeBack(export, (nint)context, out bool isKnown);
+            last = owner.Given.TakeBack(export, (nint)context, out bool isKnown);
             if (!isKnown)
             {
                 return Refuse(error);
@@ -197,7 +204,7 @@ internal sealed unsafe class ObjectExport
         }
         catch (Exception exception)
         {
-            return ContractThunk.Report((nint)error, exception);
+            return ContractThunk.Report((nint)error, exception, isOfStream: last is GivenStream);
         }
     }
 
@@ -205,6 +212,7 @@ internal sealed unsafe class ObjectExport
     private static int Finish(void* context, np_completion* completion, np_error_sink* error)
     {
         AsyncAnswer? answer = null;
+        bool isOfStream = false;
         try
         {
             if (At((nint)context) is not { } export || export.Owner?.Given.TryFinish(export, (nint)context) is not IAsyncDisposable target)
@@ -212,14 +220,15 @@ internal sealed unsafe class ObjectExport
                 return Refuse(error);
             }
 
-            answer = new AsyncAnswer((nint)context, (nint)completion, 0);
+            isOfStream = target is GivenStream;
+            answer = new AsyncAnswer((nint)context, (nint)completion, 0) { IsOfStream = isOfStream };
             answer.Follow(target.DisposeAsync());
             return np.NP_OK;
         }
         catch (Exception exception)
         {
             answer?.End();
-            return ContractThunk.Report((nint)error, exception);
+            return ContractThunk.Report((nint)error, exception, isOfStream);
         }
     }
 

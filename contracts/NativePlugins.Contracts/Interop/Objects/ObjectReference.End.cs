@@ -75,7 +75,7 @@ internal sealed partial class ObjectReference
                 int status = _native.release(_native.context, (np_error_sink*)sink);
                 if (status != np.NP_OK)
                 {
-                    failure ??= owner.Side.ToException($"{contract.ServiceId} Dispose", ContractErrors.Take(sink, status), default);
+                    failure ??= owner.Side.ToException($"{contract.ServiceId} Dispose", ContractErrors.Take(sink, status), default, IsStream);
                 }
             }
         }
@@ -162,7 +162,7 @@ internal sealed partial class ObjectReference
         AsyncCall<bool, NoShape>? call = null;
         try
         {
-            call = new AsyncCall<bool, NoShape>(Hold(null), owner.Side, $"{contract.ServiceId} DisposeAsync", default);
+            call = new AsyncCall<bool, NoShape>(Hold(null), owner.Side, $"{contract.ServiceId} DisposeAsync", default) { IsOfStream = IsStream };
             nint sink = ContractErrors.SinkFor(this);
             int status = _native.finish(_native.context, (np_completion*)call.Completion, (np_error_sink*)sink);
             return call.Returned(status, sink);

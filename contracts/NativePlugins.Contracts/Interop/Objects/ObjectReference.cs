@@ -41,6 +41,9 @@ internal sealed partial class ObjectReference(ContractObjects owner, ContractDes
 
     public unsafe nint Table => (nint)_native.table;
 
+    /// <summary>Whether it is a stream of bytes, which may fail with an <see cref="IOException"/>.</summary>
+    public bool IsStream => contract == StreamTable.Descriptor;
+
     /// <summary>Whether it is a handler of an event, which nobody uses but that.</summary>
     public bool IsHandler { get; init; }
 

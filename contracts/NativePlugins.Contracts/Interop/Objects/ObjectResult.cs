@@ -140,6 +140,7 @@ public readonly unsafe struct OptionalObjectShape<T> : IAsyncShape<T?>
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("Design", "CA1031", Justification = "The end of an object may throw anything.")]
     public static int Send(ContractSide side, nint completion, T? result)
     {
         ArgumentNullException.ThrowIfNull(side);
@@ -151,7 +152,16 @@ public readonly unsafe struct OptionalObjectShape<T> : IAsyncShape<T?>
         GivenObject given = GivenObject.OfResult(side, 0, result);
         var native = (np_completion*)completion;
         int status = native->complete(native->context, np.NP_OK, (void*)given.Native, (nuint)sizeof(np_object), null);
-        given.End(status);
+        try
+        {
+            given.End(status);
+        }
+        catch (Exception e)
+        {
+            // The call has completed, and nobody waits for this.
+            side.Objects.OnReleaseFailed(T.Descriptor.ServiceId, e);
+        }
+
         return status;
     }
 }

@@ -10,11 +10,6 @@ internal sealed class GivenStream : IByteStream, IHasTable
 
     private GivenStream(Stream stream)
     {
-        if (!stream.CanRead && !stream.CanWrite)
-        {
-            throw new InvalidOperationException("A stream that can be neither read nor written does not cross. Has it been closed?");
-        }
-
         Stream = stream;
         Table = StreamTable.For(stream.CanRead, stream.CanWrite, stream.CanSeek);
     }
@@ -23,7 +18,10 @@ internal sealed class GivenStream : IByteStream, IHasTable
 
     public nint Table { get; }
 
-    public static GivenStream Of(Stream stream) => s_known.GetValue(stream, static stream => new GivenStream(stream));
+    /// <exception cref="InvalidOperationException">The stream can be neither read nor written.</exception>
+    public static GivenStream Of(Stream stream) => stream.CanRead || stream.CanWrite
+        ? s_known.GetValue(stream, static stream => new GivenStream(stream))
+        : throw new InvalidOperationException("A stream that can be neither read nor written does not cross. Has it been closed?");
 
     /// <summary>How many bytes were read, as the other side takes it.</summary>
     public static async ValueTask<nuint> Count(ValueTask<int> reading) => (nuint)await reading.ConfigureAwait(false);

@@ -185,10 +185,8 @@ internal static unsafe class StreamFunctions
         }
     }
 
-    // Any object of this side's can come as the context, so this one is looked at.
-    private static Stream Target(void* context) => ContractExport.Target<IByteStream>((nint)context) as object is GivenStream given
-        ? given.Stream
-        : throw new ArgumentException("The context is that of another object, and not that of a stream.");
+    // A stream is always an object, and this side gives it as a GivenStream only.
+    private static Stream Target(void* context) => ((GivenStream)ContractExport.ObjectTarget<IByteStream>((nint)context)).Stream;
 
     private static AsyncAnswer Answer(void* context, np_cancellation* cancellation, np_completion* completion) =>
         new((nint)context, (nint)completion, (nint)cancellation) { IsOfStream = true };

@@ -14,6 +14,9 @@ public sealed class StreamSource<T>(IAsyncEnumerable<T> items) : IAsyncDisposabl
 {
     private const int MaxAtOnce = 4096;
 
+    // How long who ends the enumeration waits for an iterator that does not heed its token.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IAsyncEnumerator<T>? _enumerator;
@@ -44,8 +47,18 @@ public sealed class StreamSource<T>(IAsyncEnumerable<T> items) : IAsyncDisposabl
         }
     }
 
-    /// <summary>Ends the enumeration. What it waits for is cancelled.</summary>
+    /// <summary>Ends the enumeration. What it waits for is cancelled; what does not heed that within a second ends when it likes.</summary>
     public async ValueTask DisposeAsync()
+    {
+        Task ending = EndInTurnAsync();
+        await ending.WaitAsync(s_patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ending.IsCompleted)
+        {
+            await ending.ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndInTurnAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _turn.WaitAsync().ConfigureAwait(false);
