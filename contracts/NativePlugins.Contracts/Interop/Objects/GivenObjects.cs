@@ -90,7 +90,7 @@ internal sealed class GivenObjects(ContractObjects owner)
             _exports.Clear();
         }
 
-        // All ends begin before one is waited for, so that what takes long keeps no other.
+        // All ends begin before one is waited for, so that one whose DisposeAsync takes long keeps no other.
         Task.WaitAll([.. left.Select(given => EndAsync(given.Target, given.End))]);
         return left.Length;
     }
