@@ -105,7 +105,8 @@ internal sealed class CppMember(ContractModel contract, MemberModel member, CppT
         HeaderComment.Write(code, string.Join("\n", lines.Where(line => line.Length > 0)), "    ");
     }
 
-    private bool IsCallable => !IsRaw && _parameters.All(p => p.Cpp.Passed is not null);
+    // What an asynchronous call lends is used until it ends, and a proxy's argument is gone when the call has begun.
+    private bool IsCallable => !IsRaw && _parameters.All(p => p.Cpp.Passed is not null && !(member.Result.IsAsync && p.Model.Shape is ContractParameter or CallbackParameter));
 
     private bool Takes => !member.Result.IsAsync && member.Result.Shape is DataResult;
 

@@ -77,6 +77,17 @@ public sealed class CppFileTests : IDisposable
     [CppFact]
     public void Delegates_events_and_streams_of_a_base_are_those_of_what_derives_from_it() => Compile(Derived);
 
+    [Fact]
+    public void A_proxy_does_not_call_an_asynchronous_member_that_lends_what_it_has_for_the_call_alone()
+    {
+        const string Source = "[PluginContract(\"x.a\")] public partial interface IA { Task Run(Action<int> progress); Task Use(IA? a); void Call(Action<int> progress, IA? a); }";
+
+        string header = CppModule.Of(ContractCompilation.Models(Source), "x");
+
+        string[] left = [.. header.Split('\n').Where(line => line.Contains("a proxy does not call it", StringComparison.Ordinal)).Select(line => line.Trim()[3..].Split(':')[0])];
+        Assert.Equal(["run", "use"], left);
+    }
+
     [CppFact]
     public void Types_of_one_name_in_two_namespaces_are_two() => Compile(
         """
