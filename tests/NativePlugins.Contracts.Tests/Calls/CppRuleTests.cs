@@ -35,6 +35,7 @@ public sealed class CppRuleTests : IDisposable
             no contract: -3 progress is NULL
             completion that is dropped: 0
             it completed: the plugin has dropped the call without completing it
+            completion that has ended: -4 it ended
             unknown tag: -3 value: tag is 99, and known are 1, 2, 4, 7
             case at NULL: -3 value.circle is NULL
             below the minimum: -3 value: struct_size is 16, and must be 56 or more
@@ -44,14 +45,14 @@ public sealed class CppRuleTests : IDisposable
             list of too many: -3 value: 4611686018427387904 elements, which are more than there can be
             list of a text at NULL: -3 value[0] is NULL with a length of 9
             """.ReplaceLineEndings("\n"),
-            string.Join('\n', Lines(run).Take(25)));
-        Assert.EndsWith("nested deeper than 64 levels", Lines(run)[25], StringComparison.Ordinal);
+            string.Join('\n', Lines(run).Take(26)));
+        Assert.EndsWith("nested deeper than 64 levels", Lines(run)[26], StringComparison.Ordinal);
         Assert.Equal(
             [
                 "object that is dropped in a call that fails: -2 as it was asked to", "0 releases", "object that is dropped in a call that succeeds: 0", "1 releases",
                 "object that is too short: -3 feed is no object: it is too short, or has no table or release", "no object: -3 feed is NULL",
             ],
-            Lines(run)[26..]);
+            Lines(run)[27..]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

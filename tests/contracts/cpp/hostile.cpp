@@ -128,6 +128,9 @@ int main() {
     call("no contract", [&](void *c, const np_error_sink *e) { return later.report(c, nullptr, &completion, e); });
     call("completion that is dropped", [&](void *c, const np_error_sink *e) { return later.report(c, reinterpret_cast<const test_progress_1 *>(&store), &completion, e); });
     std::printf("it completed: %s\n", text.c_str());
+    np::completion<int32_t> ended(&completion);
+    ended.fail(NP_E_IO, "it ended");
+    answer("completion that has ended", ended.complete(5), text);
 
     const Circle circle;
     const Words round = Words::of(np::one_of(circle));

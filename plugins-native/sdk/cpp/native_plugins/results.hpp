@@ -102,9 +102,9 @@ public:
         }
     }
 
-    /** The call has this result; none for a call without. */
-    template <class V = std::nullopt_t> void complete(V &&value = V(std::nullopt)) {
-        (void)kind<K>::hand_over(std::forward<V>(value), [&](const void *data, size_t size) { return end(NP_OK, data, size, nullptr); });
+    /** The call has this result; none for a call without. Returns NP_OK, or why the caller has not taken it: only the first end counts. */
+    template <class V = std::nullopt_t> int32_t complete(V &&value = V(std::nullopt)) {
+        return kind<K>::hand_over(std::forward<V>(value), [&](const void *data, size_t size) { return end(NP_OK, data, size, nullptr); });
     }
 
     /** The call has failed: one of NP_E_*, and why. */
@@ -133,6 +133,9 @@ public:
 private:
     int32_t end(int32_t status, const void *data, size_t size, const np_error_info *info) {
         const np_completion *raw = std::exchange(raw_, nullptr);
+        if (raw == nullptr) {
+            return NP_E_INVALID_STATE;
+        }
         return raw->complete(raw->context, status, data, size, info);
     }
 
