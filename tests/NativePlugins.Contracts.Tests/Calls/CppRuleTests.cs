@@ -55,6 +55,19 @@ public sealed class CppRuleTests : IDisposable
             Lines(run)[27..]);
     }
 
+    // Hidden visibility hides what is this project's own, and not what comes from the C++ library's headers.
+    [GccFact]
+    public void The_headers_take_nothing_of_the_standard_library_that_gcc_makes_one_in_the_whole_process()
+    {
+        string program = Path.Combine(_folder, "hostile");
+        CppCompiler.BuildProgram(program, Repository.PathOf("tests/contracts/cpp/hostile.cpp"));
+
+        ProgramRun names = ProgramRun.Of(new ProcessStartInfo("nm", [program]));
+
+        Assert.Contains(Lines(names), line => line.Contains("hostile.cpp", StringComparison.Ordinal) || line.Contains(" T main", StringComparison.Ordinal));
+        Assert.DoesNotContain(Lines(names), line => line.Contains(" u ", StringComparison.Ordinal) && (line.Contains("make_shared", StringComparison.Ordinal) || line.Contains("to_chars", StringComparison.Ordinal)));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string[] Lines(ProgramRun run) => [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())];

@@ -149,7 +149,8 @@ template <class C> class offered {
 public:
     offered(const np_object *raw, const char *name, bool is_optional) : object_(object<C>::npOf(raw, name)), raw_(object_.npRaw()) {
         if (object_) {
-            object_.state_ = state_ = std::make_shared<std::atomic<int>>(object<C>::pending);
+            /* Not std::make_shared: see digits. */
+            object_.state_ = state_ = std::shared_ptr<std::atomic<int>>(new std::atomic<int>(object<C>::pending));
         } else if (!is_optional) {
             throw error(NP_E_INVALID_ARGUMENT, std::string(name) + " is NULL");
         }
