@@ -73,6 +73,16 @@ template <class T> void argument(const char *name, const void *bytes) {
     }
 }
 
+// What the caller makes of a result that comes with this size.
+template <class K> void received(const char *name, const void *bytes, size_t size) {
+    try {
+        (void)np::kind<K>::received(bytes, size);
+        answer(name, 0, "");
+    } catch (const np::error &e) {
+        answer(name, e.code(), e.what());
+    }
+}
+
 // A list of lists, without end.
 struct Nested {
     np::list<Nested> inner;
@@ -146,6 +156,24 @@ int main() {
     Words itself;
     itself = itself.with(0, reinterpret_cast<uintptr_t>(itself.at)).with(1, 1);
     argument<Nested>("list in itself", itself.at);
+
+    received<Growing>("record without a size", round.at, 3);
+    received<std::optional<Growing>>("record that is cut off", Words::of(Growing()).at, sizeof(Growing) - 1);
+    received<Growing>("record of an older side", Words::of(Growing()).with(0, 24).at, 24);
+    received<np::list<int64_t>>("list that is cut off", Words().at, 8);
+    received<np::given<Feed>>("object that is cut off", Words().at, 16);
+    const auto write_twice = [](const np_sink *to, const np_error_sink *) {
+        const int64_t value = 5;
+        (void)to->write(to->context, &value, sizeof(value));
+        return to->write(to->context, &value, sizeof(value));
+    };
+    int taken = 0;
+    try {
+        np::receive<int64_t>([&](int64_t) { taken++; }, write_twice);
+    } catch (const np::error &e) {
+        answer("second result", e.code(), e.what());
+    }
+    std::printf("%d taken\n", taken);
 
     np_object object{};
     object.struct_size = sizeof(object);
