@@ -83,6 +83,23 @@ template <class K> void received(const char *name, const void *bytes, size_t siz
     }
 }
 
+// What is changed while an event is raised is changed on another thread, which may not have to wait for that.
+static void raise() {
+    np::event<SignalsChanged> changed;
+    const auto add = [&](const np::given<SignalsChanged> &handler) {
+        handler.npOffer([&](const np_object *raw) { changed.npAdd(raw); return NP_OK; });
+    };
+    int calls = 0;
+    const auto last = np::handler<SignalsChanged>([&](int32_t) { calls++; });
+    np::given<SignalsChanged> first = nullptr;
+    first = np::handler<SignalsChanged>([&](int32_t) {
+        std::thread([&] { add(last); add(last); changed.npRemove(first.npRaw()); changed.raise(2); }).join();
+    });
+    add(first);
+    changed.raise(1);
+    std::printf("%zu handlers, %d calls\n", changed.size(), calls);
+}
+
 // A list of lists, without end.
 struct Nested {
     np::list<Nested> inner;
@@ -174,6 +191,7 @@ int main() {
         answer("second result", e.code(), e.what());
     }
     std::printf("%d taken\n", taken);
+    raise();
 
     np_object object{};
     object.struct_size = sizeof(object);

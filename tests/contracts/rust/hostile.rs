@@ -8,6 +8,7 @@ use std::ffi::c_void;
 use std::mem::size_of;
 use std::ptr::{addr_of, addr_of_mut, null, null_mut};
 use std::sync::atomic::{AtomicI32, Ordering::SeqCst};
+use std::sync::OnceLock;
 
 static RELEASES: AtomicI32 = AtomicI32::new(0);
 
@@ -92,6 +93,33 @@ extern "C" fn write_part_of_an_object(_: *mut c_void, sink: *const np_sink, _: *
     (sink.write)(sink.context, addr_of!(object).cast(), 16)
 }
 
+/// What is changed while an event is raised is changed on another thread, which may not have to wait for that.
+fn raise() {
+    static CHANGED: OnceLock<np::Event<SignalsChangedTable>> = OnceLock::new();
+    static CALLS: AtomicI32 = AtomicI32::new(0);
+    static FIRST: OnceLock<np::Handler<SignalsChangedTable>> = OnceLock::new();
+    fn changed() -> &'static np::Event<SignalsChangedTable> {
+        CHANGED.get_or_init(Default::default)
+    }
+    fn add(handler: &np::Handler<SignalsChangedTable>) {
+        handler.offer(|raw| unsafe { changed().add(raw) }.map_or_else(|error| error.code, |()| NP_OK));
+    }
+    fn change() -> Result<(), Error> {
+        let last = np::Handler::of(|_: i32| {
+            CALLS.fetch_add(1, SeqCst);
+            Ok(())
+        });
+        add(&last);
+        add(&last);
+        unsafe { changed().remove(FIRST.get().unwrap().raw()) }?;
+        changed().raise(|handler| handler.invoke(2))
+    }
+    let first = FIRST.get_or_init(|| np::Handler::of(|_: i32| std::thread::spawn(change).join().unwrap()));
+    add(first);
+    changed().raise(|handler| handler.invoke(1)).unwrap();
+    println!("{} handlers, {} calls", changed().len(), CALLS.load(SeqCst));
+}
+
 /// Bytes with the alignment of a struct.
 #[repr(C, align(8))]
 struct Bytes([u64; 32]);
@@ -165,6 +193,7 @@ pub fn main() {
     let refused = unsafe { np::Proxy::<RogueTable>::new(null_mut(), rogue.as_ptr().cast()) }.uri_that_is_none(|_| taken += 1).err().unwrap();
     println!("second result: {} {}", refused.code, refused.message);
     println!("{taken} taken");
+    raise();
 
     let raw = np_object { struct_size: 40, reserved: 0, context: null_mut(), table: addr_of!(*store).cast(), release, finish: None };
     let offered = |keep: bool| {
