@@ -17,6 +17,8 @@
  *         return NP_OK;
  *     }
  *
+ * In C++ what NP_LOOKUP gives needs a cast: static_cast<const np_text_int32_pair *>(NP_LOOKUP(*ratings, names->items[i])).
+ *
  * SPDX-License-Identifier: MIT
  */
 #ifndef NATIVE_PLUGINS_DATA_H
@@ -92,12 +94,14 @@ static inline int32_t np_text_compare(np_text one, np_text other) {
 /* The value of an option, such as np_int32_option; `otherwise` if it has none. */
 #define NP_VALUE_OR(option, otherwise) ((option).has_value ? (option).value : (otherwise))
 
-/* The entry of a dictionary with texts as keys, as a const void *; NULL if there is none. It looks at one entry after the other. */
-#define NP_LOOKUP(dictionary, text) np_lookup((dictionary).items, (dictionary).count, sizeof(*(dictionary).items), text)
+/* The entry of a dictionary with texts as keys, as a const void *; NULL if there is none. It looks at one entry after the other. Of a
+ * dictionary with other keys the compiler says that the types of pointers differ. */
+#define NP_LOOKUP(dictionary, text)                                                                                                       \
+    np_lookup((dictionary).items == NULL ? (const np_text *)NULL : &(dictionary).items->key, (dictionary).count, sizeof(*(dictionary).items), text)
 
-/* The entry of `size` bytes that begins with this key. */
-static inline const void *np_lookup(const void *entries, size_t count, size_t size, np_text key) {
-    const unsigned char *entry = (const unsigned char *)entries;
+/* The entry of `size` bytes that begins with this key; `first` is that of the first one. */
+static inline const void *np_lookup(const np_text *first, size_t count, size_t size, np_text key) {
+    const unsigned char *entry = (const unsigned char *)(const void *)first;
     size_t i;
     for (i = 0; entry != NULL && i < count; i++, entry += size) {
         if (np_text_same(*(const np_text *)(const void *)entry, key)) {

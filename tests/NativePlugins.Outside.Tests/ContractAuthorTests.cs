@@ -6,8 +6,9 @@ namespace NativePlugins.Outside.Tests;
 [Collection(OutsideTests.Name)]
 public class ContractAuthorTests(OutsideDirectory outside)
 {
-    [ProgramFact("cc", "rustc")]
-    public void The_interfaces_that_come_to_mind_first_cross_in_CSharp_C_and_Rust()
+    // The managed assembly is loaded here, which takes no native compiler. In C++ the header alone is compiled.
+    [ProgramFact("cc", "c++", "rustc")]
+    public void The_interfaces_that_come_to_mind_first_cross_in_CSharp_C_and_Rust_and_have_a_header_for_Cpp()
     {
         string folder = outside.NewDirectory("everyday"), include = Path.Combine(folder, "include"), sdk = Sdk();
         Write(folder, "contracts/everyday.csproj", """
@@ -17,17 +18,14 @@ public class ContractAuthorTests(OutsideDirectory outside)
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <PluginContractHeaders>../include/</PluginContractHeaders>
+                <PluginContractCpp>true</PluginContractCpp>
               </PropertyGroup>
               <ItemGroup><PackageReference Include="NativePlugins.Contracts" Version="0.0.0-packed" /></ItemGroup>
             </Project>
             """);
         Write(folder, "plugin/everyday_csharp.csproj", """
             <Project Sdk="NativePlugins.Sdk/0.0.0-packed">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <!-- The managed assembly is loaded here, which takes no native compiler. -->
-                <CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies>
-              </PropertyGroup>
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
               <ItemGroup><ProjectReference Include="../contracts/everyday.csproj" /></ItemGroup>
             </Project>
             """);
@@ -58,6 +56,7 @@ public class ContractAuthorTests(OutsideDirectory outside)
             folder, "cc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden", "-I", Path.Combine(sdk, "include"), "-I", include,
             "-o", Platform.Library("everyday_c"), "plugin.c").Succeeded();
         outside.Run(folder, "rustc", "--edition", "2021", "--crate-type", "cdylib", "-D", "warnings", "-o", Platform.Library("everyday_rust"), "plugin.rs").Succeeded();
+        outside.Run(folder, "c++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I", Path.Combine(sdk, "include"), "-I", include, "-x", "c++", Path.Combine(include, "everyday.hpp")).Succeeded();
         string managed = Directory.GetFiles(Path.Combine(folder, "plugin", "bin"), "everyday_csharp.dll", SearchOption.AllDirectories).Single();
 
         Outcome outcome = outside.Dotnet(

@@ -77,7 +77,7 @@ internal static class CppData
             }
 
             string known = string.Join(", ", data.Cases.Select(item => item.Tag));
-            code.Line("    default:").Line($"        throw np::fault(\"tag is \" + std::to_string(tag) + \", and known are {known}\");").Line("    }");
+            code.Line("    default:").Line($"        throw np::fault(\"tag is \" + np::digits(tag) + \", and known are {known}\");").Line("    }");
         }
 
         foreach (DataMemberModel member in members)

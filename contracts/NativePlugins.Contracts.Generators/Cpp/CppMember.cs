@@ -12,9 +12,6 @@ internal sealed class CppMember(ContractModel contract, MemberModel member, CppT
 
     private string? Returned => types.Returned(member.Result.Shape);
 
-    /// <summary>Whether a result is known here: otherwise its C argument is passed on as it is.</summary>
-    private bool IsRaw => member.Result.Shape is not (NoResult or ValueResult or FlatResult or TextResult or ArrayResult or DataResult or ObjectResult or StreamResult);
-
     /// <summary>What a class has to implement it.</summary>
     public string Implemented
     {
@@ -30,10 +27,6 @@ internal sealed class CppMember(ContractModel contract, MemberModel member, CppT
             if (member.Result.IsAsync)
             {
                 parameters.Add($"np::completion<{Kind}> &&completion");
-            }
-            else if (IsRaw)
-            {
-                parameters.Add(member.Result.Shape.C!);
             }
             else if (Returned is { } type)
             {
@@ -105,7 +98,8 @@ internal sealed class CppMember(ContractModel contract, MemberModel member, CppT
         HeaderComment.Write(code, string.Join("\n", lines.Where(line => line.Length > 0)), "    ");
     }
 
-    private bool IsCallable => !IsRaw && _parameters.All(p => p.Cpp.Passed is not null);
+    // What an asynchronous call lends is used until it ends, and a proxy's argument is gone when the call has begun.
+    private bool IsCallable => member.Result.Shape is not ByteStreamResult && _parameters.All(p => p.Cpp.Passed is not null && !(member.Result.IsAsync && p.Model.Shape is ContractParameter or CallbackParameter));
 
     private bool Takes => !member.Result.IsAsync && member.Result.Shape is DataResult;
 
@@ -139,7 +133,6 @@ internal sealed class CppMember(ContractModel contract, MemberModel member, CppT
         string Call(string? last) => $"theSelf.{member.CName}({string.Join(", ", [.. _parameters.Select(p => p.Cpp.Taken), .. last is null ? [] : (string[])[last]])})";
         IEnumerable<string> call = member.Result.IsAsync
             ? [$"np::completion<{Kind}> theCompletion(completion);", $"np::accept(theCompletion, [&] {{ {Call("std::move(theCompletion)")}; }});"]
-            : IsRaw ? [$"{Call("result")};"]
             : Returned is "void" ? [$"{Call(null)};"]
             : Returned is not null ? [$"np::give<{Kind}>(result, [&] {{ return {Call(null)}; }});"]
             : [$"np::result<{Kind}> theResult(result, \"result\");", $"{Call("theResult")};", "theResult.npRequire();"];

@@ -64,7 +64,8 @@ internal sealed class CppTypes(RustNames names)
         DataResult { Data: var data } => data.Inner is null ? Target(data) : $"std::optional<{Target(data)}>",
         ObjectResult { Contract: var contract } => $"np::given<{Class(contract)}>",
         StreamResult { Model: var model } => $"np::given<{Class(model)}>",
-        _ => "void",
+        ByteStreamResult => "std::optional<np_object>",
+        _ => throw new NotSupportedException($"C++ has no kind of result for {result.GetType().Name}."),
     };
 
     /// <summary>The type that a synchronous member returns; null when it puts its result instead.</summary>

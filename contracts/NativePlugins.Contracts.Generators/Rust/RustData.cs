@@ -114,7 +114,7 @@ internal static class RustData
         IEnumerable<int> ends = data.Members.Where(m => m.Minor > data.Least).Select(m => m.End).Prepend(data.Minimum).Distinct();
         DataMemberModel[] checkedMembers = [.. data.Members.Where(member => member.Shape.HasPointers)];
         code.Line($"unsafe impl{generic} np::Data for {self} {{");
-        code.Line($"    type Kind = {kept};").Line("    const HAS_POINTERS: bool = true;").Line();
+        code.Line($"    type Kind = {kept};").Line("    const HAS_POINTERS: bool = true;").Line("    const GROWS: bool = true;").Line();
         code.Line("    unsafe fn load(from: *const Self) -> Result<Self, np::Fault> {");
         code.Line($"        unsafe {{ np::load_record(from, &[{string.Join(", ", ends)}]) }}").Line("    }").Line();
         code.Line($"    fn check(&self, {(checkedMembers.Length + data.Cases.Count > 0 ? "limits" : "_")}: &mut np::Limits) -> Result<(), np::Fault> {{");

@@ -83,9 +83,10 @@ internal static class RustProxy
             [
                 $"let mut __take = Some({Take(member)});",
                 "let mut __taken = None;",
-                $"np::receive({call}, |__data, _| {{",
-                $"    let __value = unsafe {{ np::{(data.Inner is null ? "" : "optional_")}argument(__data.cast::<{member.TargetOf(data, "'static")}>(), \"result\")? }};",
-                $"    __taken = __take.take().map(|take| take({(data.Inner is null ? "&__value" : "__value.as_ref()")}));",
+                $"np::receive({call}, |__data, __size| {{",
+                $"    let __value = unsafe {{ np::{(data.Inner is null ? "" : "optional_")}result::<{member.TargetOf(data, "'static")}>(__data, __size)? }};",
+                "    let __take = __take.take().ok_or_else(np::put_twice)?;",
+                $"    __taken = Some(__take({(data.Inner is null ? "&__value" : "__value.as_ref()")}));",
                 "    Ok(())",
                 "})?;",
                 "__taken.ok_or_else(np::never_put)",

@@ -20,8 +20,9 @@
  * Exceptions that leave a member are errors of the call: np::error has one of NP_E_*, std::invalid_argument is
  * NP_E_INVALID_ARGUMENT, std::bad_alloc NP_E_OUT_OF_MEMORY, any other NP_E_FAULT; their what() is the message.
  *
- * All of it is compiled into the plugin. Compile with -fvisibility=hidden, as every plugin: else two plugins, or two builds of one, may
- * share what is inline in them. It needs C++17 with exceptions and no library but the standard's. docs/contracts-cpp.md has the types.
+ * All of it is compiled into the plugin. Compile with -fvisibility=hidden, as every plugin, and with -fno-gnu-unique if that is g++ on
+ * Linux: else two plugins, or two builds of one, may share what is inline in them, which a host refuses. It needs C++17 with exceptions
+ * and no library but the standard's. docs/contracts-cpp.md has the types.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -44,7 +44,8 @@ internal static class CppCompiler
             .. arguments,
         ]));
 
-    private static string? Find(string name) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+    /// <summary>A program of that name, or of that name with a version, in PATH.</summary>
+    public static string? Find(string name) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
         .Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, $"{name}*"))
         .Where(path => Path.GetFileNameWithoutExtension(path) is var file && (file == name || (file.StartsWith($"{name}-", StringComparison.Ordinal) && file[(name.Length + 1)..].All(char.IsAsciiDigit))))
@@ -56,4 +57,11 @@ internal static class CppCompiler
 internal sealed class CppFactAttribute : FactAttribute
 {
     public CppFactAttribute() => Skip = CppCompiler.IsHere ? null : "neither g++ nor clang++ is installed";
+}
+
+/// <summary>A test of what g++ makes on Linux, and nm shows; elsewhere it is skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class GccFactAttribute : FactAttribute
+{
+    public GccFactAttribute() => Skip = OperatingSystem.IsLinux() && CppCompiler.Find("g++") is not null && CppCompiler.Find("nm") is not null ? null : "this is no Linux with g++ and nm";
 }

@@ -78,6 +78,39 @@ public sealed class CppFileTests : IDisposable
     public void Delegates_events_and_streams_of_a_base_are_those_of_what_derives_from_it() => Compile(Derived);
 
     [CppFact]
+    public void A_stream_of_bytes_is_put_and_completed_as_the_object_that_it_is() => Compile(
+        "[PluginContract(\"x.a\")] public partial interface IA { System.IO.Stream Open(); Task<System.IO.Stream?> OpenLater(); }",
+        plugin:
+        """
+        #include "x.hpp"
+
+        struct Own {
+            np_object made() { return np_object{}; }
+            void open(np::result<std::optional<np_object>> &result) { result.put(made()); }
+            void open_later(np::completion<std::optional<np_object>> &&completion) {
+                const np_object stream = made();
+                if (completion.complete(stream) != NP_OK) {
+                    (void)stream.release(stream.context, nullptr);
+                }
+            }
+        };
+
+        NP_CPP_PLUGIN(Own, "own", "Own", "1.0.0", 0, NP_SERVICE(X_A_1_ID, (np::table<x::A, Own>)));
+
+        """);
+
+    [Fact]
+    public void A_proxy_does_not_call_an_asynchronous_member_that_lends_what_it_has_for_the_call_alone()
+    {
+        const string Source = "[PluginContract(\"x.a\")] public partial interface IA { Task Run(Action<int> progress); Task Use(IA? a); void Call(Action<int> progress, IA? a); }";
+
+        string header = CppModule.Of(ContractCompilation.Models(Source), "x");
+
+        string[] left = [.. header.Split('\n').Where(line => line.Contains("a proxy does not call it", StringComparison.Ordinal)).Select(line => line.Trim()[3..].Split(':')[0])];
+        Assert.Equal(["run", "use"], left);
+    }
+
+    [CppFact]
     public void Types_of_one_name_in_two_namespaces_are_two() => Compile(
         """
         namespace One { [PluginData] public partial record Name(string A); public record struct Point(int X); }

@@ -73,6 +73,33 @@ template <class T> void argument(const char *name, const void *bytes) {
     }
 }
 
+// What the caller makes of a result that comes with this size.
+template <class K> void received(const char *name, const void *bytes, size_t size) {
+    try {
+        (void)np::kind<K>::received(bytes, size);
+        answer(name, 0, "");
+    } catch (const np::error &e) {
+        answer(name, e.code(), e.what());
+    }
+}
+
+// What is changed while an event is raised is changed on another thread, which may not have to wait for that.
+static void raise() {
+    np::event<SignalsChanged> changed;
+    const auto add = [&](const np::given<SignalsChanged> &handler) {
+        handler.npOffer([&](const np_object *raw) { changed.npAdd(raw); return NP_OK; });
+    };
+    int calls = 0;
+    const auto last = np::handler<SignalsChanged>([&](int32_t) { calls++; });
+    np::given<SignalsChanged> first = nullptr;
+    first = np::handler<SignalsChanged>([&](int32_t) {
+        std::thread([&] { add(last); add(last); changed.npRemove(first.npRaw()); changed.raise(2); }).join();
+    });
+    add(first);
+    changed.raise(1);
+    std::printf("%zu handlers, %d calls\n", changed.size(), calls);
+}
+
 // A list of lists, without end.
 struct Nested {
     np::list<Nested> inner;
@@ -128,6 +155,9 @@ int main() {
     call("no contract", [&](void *c, const np_error_sink *e) { return later.report(c, nullptr, &completion, e); });
     call("completion that is dropped", [&](void *c, const np_error_sink *e) { return later.report(c, reinterpret_cast<const test_progress_1 *>(&store), &completion, e); });
     std::printf("it completed: %s\n", text.c_str());
+    np::completion<int32_t> ended(&completion);
+    ended.fail(NP_E_IO, "it ended");
+    answer("completion that has ended", ended.complete(5), text);
 
     const Circle circle;
     const Words round = Words::of(np::one_of(circle));
@@ -143,6 +173,25 @@ int main() {
     Words itself;
     itself = itself.with(0, reinterpret_cast<uintptr_t>(itself.at)).with(1, 1);
     argument<Nested>("list in itself", itself.at);
+
+    received<Growing>("record without a size", round.at, 3);
+    received<std::optional<Growing>>("record that is cut off", Words::of(Growing()).at, sizeof(Growing) - 1);
+    received<Growing>("record of an older side", Words::of(Growing()).with(0, 24).at, 24);
+    received<np::list<int64_t>>("list that is cut off", Words().at, 8);
+    received<np::given<Feed>>("object that is cut off", Words().at, 16);
+    const auto write_twice = [](const np_sink *to, const np_error_sink *) {
+        const int64_t value = 5;
+        (void)to->write(to->context, &value, sizeof(value));
+        return to->write(to->context, &value, sizeof(value));
+    };
+    int taken = 0;
+    try {
+        np::receive<int64_t>([&](int64_t) { taken++; }, write_twice);
+    } catch (const np::error &e) {
+        answer("second result", e.code(), e.what());
+    }
+    std::printf("%d taken\n", taken);
+    raise();
 
     np_object object{};
     object.struct_size = sizeof(object);

@@ -8,6 +8,7 @@ use std::ffi::c_void;
 use std::mem::size_of;
 use std::ptr::{addr_of, addr_of_mut, null, null_mut};
 use std::sync::atomic::{AtomicI32, Ordering::SeqCst};
+use std::sync::OnceLock;
 
 static RELEASES: AtomicI32 = AtomicI32::new(0);
 
@@ -73,6 +74,52 @@ fn argument<T: np::Data>(name: &str, bytes: *const T) {
     }
 }
 
+/// What the caller makes of a result that comes with this size.
+fn received<T: np::Data>(name: &str, bytes: *const T, size: usize) {
+    match unsafe { np::result::<T>(bytes.cast(), size) } {
+        Ok(_) => println!("{name}: taken"),
+        Err(error) => println!("{name}: {} {}", error.code, error.message),
+    }
+}
+
+extern "C" fn write_twice(_: *mut c_void, sink: *const np_sink, _: *const np_error_sink) -> i32 {
+    let (sink, value) = (unsafe { &*sink }, np::Text::from("both"));
+    (sink.write)(sink.context, addr_of!(value).cast(), size_of::<np::Text>());
+    (sink.write)(sink.context, addr_of!(value).cast(), size_of::<np::Text>())
+}
+
+extern "C" fn write_part_of_an_object(_: *mut c_void, sink: *const np_sink, _: *const np_error_sink) -> i32 {
+    let (sink, object) = (unsafe { &*sink }, [0u64; 5]);
+    (sink.write)(sink.context, addr_of!(object).cast(), 16)
+}
+
+/// What is changed while an event is raised is changed on another thread, which may not have to wait for that.
+fn raise() {
+    static CHANGED: OnceLock<np::Event<SignalsChangedTable>> = OnceLock::new();
+    static CALLS: AtomicI32 = AtomicI32::new(0);
+    static FIRST: OnceLock<np::Handler<SignalsChangedTable>> = OnceLock::new();
+    fn changed() -> &'static np::Event<SignalsChangedTable> {
+        CHANGED.get_or_init(Default::default)
+    }
+    fn add(handler: &np::Handler<SignalsChangedTable>) {
+        handler.offer(|raw| unsafe { changed().add(raw) }.map_or_else(|error| error.code, |()| NP_OK));
+    }
+    fn change() -> Result<(), Error> {
+        let last = np::Handler::of(|_: i32| {
+            CALLS.fetch_add(1, SeqCst);
+            Ok(())
+        });
+        add(&last);
+        add(&last);
+        unsafe { changed().remove(FIRST.get().unwrap().raw()) }?;
+        changed().raise(|handler| handler.invoke(2))
+    }
+    let first = FIRST.get_or_init(|| np::Handler::of(|_: i32| std::thread::spawn(change).join().unwrap()));
+    add(first);
+    changed().raise(|handler| handler.invoke(1)).unwrap();
+    println!("{} handlers, {} calls", changed().len(), CALLS.load(SeqCst));
+}
+
 /// Bytes with the alignment of a struct.
 #[repr(C, align(8))]
 struct Bytes([u64; 32]);
@@ -133,6 +180,20 @@ pub fn main() {
     argument("list of too many", zeros().with(0, 8).with(8, 1 << 62).at::<np::List<i64>>());
     argument("list of a text at NULL", zeros().with(0, text.as_ptr() as u64).with(8, 1).at::<np::List<np::Text>>());
     argument("list in itself", nested.at::<Nested>());
+
+    received("record without a size", Bytes::of(&Growing::new()).at::<Growing>(), 3);
+    received("record that is cut off", Bytes::of(&Growing::new()).at::<Growing>(), size_of::<Growing>() - 1);
+    received("record of an older side", Bytes::of(&Growing::new()).with(0, 24).at::<Growing>(), 24);
+    received("list that is cut off", zeros().at::<np::List<i64>>(), 8);
+    let refused = np::receive_object::<FeedTable>(|sink, error| write_part_of_an_object(null_mut(), sink, error)).err().unwrap();
+    println!("object that is cut off: {} {}", refused.code, refused.message);
+    let mut rogue = [write_twice as *const () as usize; size_of::<RogueTable>() / size_of::<usize>()];
+    rogue[0] = size_of::<RogueTable>();
+    let mut taken = 0;
+    let refused = unsafe { np::Proxy::<RogueTable>::new(null_mut(), rogue.as_ptr().cast()) }.uri_that_is_none(|_| taken += 1).err().unwrap();
+    println!("second result: {} {}", refused.code, refused.message);
+    println!("{taken} taken");
+    raise();
 
     let raw = np_object { struct_size: 40, reserved: 0, context: null_mut(), table: addr_of!(*store).cast(), release, finish: None };
     let offered = |keep: bool| {

@@ -12,6 +12,17 @@
 
 namespace np {
 
+/* A number for a person. Not std::to_string: of that g++ makes a variable that is one in the whole process, as of the tag of
+ * std::make_shared, and a library with such is never unloaded. */
+inline std::string digits(uint64_t number) {
+    std::string text;
+    do {
+        text.insert(text.begin(), static_cast<char>('0' + number % 10));
+        number /= 10;
+    } while (number != 0);
+    return text;
+}
+
 /** Why data was refused, with the member. */
 class fault : public std::runtime_error {
 public:
@@ -95,7 +106,7 @@ template <class T> T load(const T *from) {
             size = end <= theirs ? end : size;
         }
         if (size == 0) {
-            throw fault("struct_size is " + std::to_string(theirs) + ", and must be " + std::to_string(*T::npEnds().begin()) + " or more");
+            throw fault("struct_size is " + digits(theirs) + ", and must be " + digits(*T::npEnds().begin()) + " or more");
         }
         T value;
         std::memcpy(static_cast<void *>(&value), from, size);

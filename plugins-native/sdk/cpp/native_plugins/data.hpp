@@ -65,16 +65,20 @@ public:
             try {
                 aligned(items_);
             } catch (const fault &found) {
-                throw fault(std::string(found.what()) + " with a length of " + std::to_string(count_));
+                throw fault(std::string(found.what()) + " with a length of " + digits(count_));
             }
             if (is_too_many<T>(count_)) {
-                throw fault(std::to_string(count_) + " elements, which are more than there can be");
+                throw fault(digits(count_) + " elements, which are more than there can be");
             }
         }
         left.within(count_ * sizeof(T), [&] {
             if constexpr (pointers_of<T>::value) {
                 for (size_t i = 0; i < count_; i++) {
-                    check_member(("[" + std::to_string(i) + "]").c_str(), [&] { items_[i].npCheck(left); });
+                    try {
+                        items_[i].npCheck(left);
+                    } catch (const fault &found) {
+                        throw found.of("[" + digits(i) + "]");
+                    }
                 }
             }
         });

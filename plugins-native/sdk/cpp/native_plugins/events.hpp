@@ -9,63 +9,48 @@
 namespace np {
 
 /** The event of a contract, as a member of the class that implements it, with the event's name: `np::event<SearchIndexed> indexed;`, and
- * where something has been indexed `indexed.raise("an article")`. A handler may add and remove handlers, itself too. Once a handler has
- * been removed it is called no more: where it is running on another thread, the removal waits. */
+ * where something has been indexed `indexed.raise("an article")`. Any thread may raise it, and add and remove handlers, a handler too: that
+ * holds for the next raise. One that has begun calls the handlers that there were, and keeps each until it has ended; of a handler that has
+ * been removed the application sees to it that nothing runs. */
 template <class C> class event {
 public:
     event() = default;
     event(const event &) = delete;
     event &operator=(const event &) = delete;
-    ~event() {
-        for (const np_object &handler : handlers_) {
-            if (handler.table != nullptr) {
-                (void)handler.release(handler.context, nullptr);
-            }
-        }
-    }
 
     /** Calls the handlers one after the other, up to the first that fails, whose error it throws. */
     template <class... A> void raise(const A &...arguments) {
-        const std::lock_guard<std::recursive_mutex> entered(lock_);
-        const calling counted(*this);
-        const size_t count = handlers_.size();
-        for (size_t i = 0; i < count; i++) {
-            const np_object handler = handlers_[i];
-            if (handler.table != nullptr) {
-                C(handler.context, static_cast<const typename C::npTable *>(handler.table)).invoke(arguments...);
-            }
+        for (const auto &handler : npHandlers()) {
+            (*handler)->invoke(arguments...);
         }
     }
 
     /** How many handlers there are. */
-    size_t size() const {
-        const std::lock_guard<std::recursive_mutex> entered(lock_);
-        size_t count = 0;
-        for (const np_object &handler : handlers_) {
-            count += handler.table != nullptr ? 1 : 0;
-        }
-        return count;
-    }
+    size_t size() const { return npHandlers().size(); }
 
     /* For generated code. */
     void npAdd(const np_object *handler) {
-        object<C> checked = object<C>::npOf(handler, "handler");
-        const np_object raw = checked.npLeave();
+        const np_object raw = object<C>::npOf(handler, "handler").npLeave();
         if (raw.table == nullptr) {
             throw error(NP_E_INVALID_ARGUMENT, "handler is NULL");
         }
-        const std::lock_guard<std::recursive_mutex> entered(lock_);
-        handlers_.push_back(raw);
+        /* The caller's, until there is a place for it. */
+        const std::shared_ptr<object<C>> added(new object<C>);
+        const std::lock_guard<std::mutex> entered(lock_);
+        handlers_.push_back(added);
+        *added = object<C>::npOf(&raw, "handler");
     }
 
     void npRemove(const np_object *handler) {
         read_argument("handler", [&] { (void)aligned(handler); return 0; });
-        const std::lock_guard<std::recursive_mutex> entered(lock_);
-        for (size_t i = handlers_.size(); i-- > 0;) {
-            if (handlers_[i].table != nullptr && handlers_[i].context == handler->context && handlers_[i].table == handler->table) {
-                const np_object found = std::exchange(handlers_[i], np_object());
-                tidy();
-                invoke([&](const np_error_sink *sink) { return found.release(found.context, sink); });
+        /* Its release is the other side's code, and so runs without the lock. */
+        std::shared_ptr<object<C>> removed;
+        const std::lock_guard<std::mutex> entered(lock_);
+        for (auto added = handlers_.end(); added != handlers_.begin();) {
+            const np_object &raw = (*--added)->npRaw();
+            if (raw.context == handler->context && raw.table == handler->table) {
+                removed = std::move(*added);
+                handlers_.erase(added);
                 return;
             }
         }
@@ -73,31 +58,15 @@ public:
     }
 
 private:
-    struct calling {
-        event &of;
-        explicit calling(event &raised) : of(raised) { of.depth_++; }
-        ~calling() {
-            of.depth_--;
-            of.tidy();
-        }
-    };
+    using handlers = std::vector<std::shared_ptr<object<C>>>;
 
-    /* While handlers are called, each keeps its place. */
-    void tidy() {
-        size_t kept = 0;
-        for (size_t i = 0; depth_ == 0 && i < handlers_.size(); i++) {
-            if (handlers_[i].table != nullptr) {
-                handlers_[kept++] = handlers_[i];
-            }
-        }
-        if (depth_ == 0) {
-            handlers_.resize(kept);
-        }
+    handlers npHandlers() const {
+        const std::lock_guard<std::mutex> entered(lock_);
+        return handlers_;
     }
 
-    mutable std::recursive_mutex lock_;
-    std::vector<np_object> handlers_;
-    size_t depth_ = 0;
+    mutable std::mutex lock_;
+    handlers handlers_;
 };
 
 } // namespace np

@@ -149,7 +149,8 @@ template <class C> class offered {
 public:
     offered(const np_object *raw, const char *name, bool is_optional) : object_(object<C>::npOf(raw, name)), raw_(object_.npRaw()) {
         if (object_) {
-            object_.state_ = state_ = std::make_shared<std::atomic<int>>(object<C>::pending);
+            /* Not std::make_shared: see digits. */
+            object_.state_ = state_ = std::shared_ptr<std::atomic<int>>(new std::atomic<int>(object<C>::pending));
         } else if (!is_optional) {
             throw error(NP_E_INVALID_ARGUMENT, std::string(name) + " is NULL");
         }
@@ -191,7 +192,10 @@ template <class C> struct kind<given<C>> {
         }
         return status;
     }
-    static object<C> received(const void *data, size_t) { return object<C>::npOf(static_cast<const np_object *>(data), "result"); }
+    static object<C> received(const void *data, size_t size) {
+        require_size<np_object>(data, size);
+        return object<C>::npOf(static_cast<const np_object *>(data), "result");
+    }
 };
 
 /* What a contract without an end does at the end of an object. */
@@ -205,8 +209,8 @@ template <class C, class Call> object<C> receive_object(bool is_optional, Call &
     struct taking {
         object<C> taken;
 
-        static int32_t NP_CALL write(void *context, const void *data, size_t) noexcept {
-            return guarded(nullptr, [&] { static_cast<taking *>(context)->taken = object<C>::npOf(static_cast<const np_object *>(data), "result"); });
+        static int32_t NP_CALL write(void *context, const void *data, size_t size) noexcept {
+            return guarded(nullptr, [&] { static_cast<taking *>(context)->taken = kind<given<C>>::received(data, size); });
         }
     };
     taking self;

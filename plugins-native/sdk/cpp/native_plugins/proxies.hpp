@@ -161,10 +161,12 @@ template <class K, class Take, class Call> void receive(Take &&take, Call &&call
             taking *self = static_cast<taking *>(context);
             return guarded(nullptr, [&] {
                 try {
-                    self->is_done = true;
+                    if (std::exchange(self->is_done, true)) {
+                        throw error(NP_E_INVALID_ARGUMENT, "the other side has put a second result");
+                    }
                     self->take(outcome<K>(NP_OK, data, size, nullptr).get());
                 } catch (...) {
-                    self->thrown = std::current_exception();
+                    self->thrown = self->thrown == nullptr ? std::current_exception() : self->thrown;
                     throw;
                 }
             });

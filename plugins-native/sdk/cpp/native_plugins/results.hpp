@@ -14,13 +14,26 @@ template <class T> struct elements;
 /** The object of a contract that is handed over; see objects.hpp. */
 template <class C> class given;
 
+/* Refuses a result of which less has come than there must be: of a struct that may grow, what both sides know of it. */
+template <class K> void require_size(const void *data, size_t size) {
+    size_t needed = sizeof(K);
+    if constexpr (is_record<K>::value) {
+        uint32_t theirs = 0;
+        if (data != nullptr && size >= sizeof(theirs)) {
+            std::memcpy(&theirs, data, sizeof(theirs));
+            needed = theirs < needed ? theirs : needed;
+        }
+    }
+    if (data != nullptr && size < needed) {
+        throw error(NP_E_INVALID_ARGUMENT, "the result is too short: " + digits(size) + " bytes, where " + digits(needed) + " are needed");
+    }
+}
+
 /* For each kind of result: hand_over calls `write` once, with what crosses, and returns its status; received reads what has come. */
 template <class K> struct kind {
     template <class Write> static int32_t hand_over(const K &value, Write &&write) { return write(&value, sizeof(K)); }
     static K received(const void *data, size_t size) {
-        if (!is_record<K>::value && size < sizeof(K)) {
-            throw error(NP_E_INVALID_ARGUMENT, "the result is too short");
-        }
+        require_size<K>(data, size);
         return argument<K>(static_cast<const K *>(data), "result");
     }
 };
@@ -52,7 +65,10 @@ template <class T> struct kind<std::optional<T>> {
         const T &same = value;
         return write(&same, sizeof(T));
     }
-    static std::optional<T> received(const void *data, size_t) { return optional_argument<T>(static_cast<const T *>(data), "result"); }
+    static std::optional<T> received(const void *data, size_t size) {
+        require_size<T>(data, size);
+        return optional_argument<T>(static_cast<const T *>(data), "result");
+    }
 };
 
 /** Takes one result of the kind `K`: std::string_view, elements<T>, data, or std::optional of data. */
@@ -102,9 +118,9 @@ public:
         }
     }
 
-    /** The call has this result; none for a call without. */
-    template <class V = std::nullopt_t> void complete(V &&value = V(std::nullopt)) {
-        (void)kind<K>::hand_over(std::forward<V>(value), [&](const void *data, size_t size) { return end(NP_OK, data, size, nullptr); });
+    /** The call has this result; none for a call without. Returns NP_OK, or why the caller has not taken it: only the first end counts. */
+    template <class V = std::nullopt_t> int32_t complete(V &&value = V(std::nullopt)) {
+        return kind<K>::hand_over(std::forward<V>(value), [&](const void *data, size_t size) { return end(NP_OK, data, size, nullptr); });
     }
 
     /** The call has failed: one of NP_E_*, and why. */
@@ -133,6 +149,9 @@ public:
 private:
     int32_t end(int32_t status, const void *data, size_t size, const np_error_info *info) {
         const np_completion *raw = std::exchange(raw_, nullptr);
+        if (raw == nullptr) {
+            return NP_E_INVALID_STATE;
+        }
         return raw->complete(raw->context, status, data, size, info);
     }
 

@@ -89,11 +89,46 @@ pub fn receive_text(function: impl FnOnce(*const np_sink, *const np_error_sink) 
 /// A result that is an object, or NULL.
 pub fn receive_object<T: Table>(function: impl FnOnce(*const np_sink, *const np_error_sink) -> i32) -> Result<Option<Object<T>>, Error> {
     let mut object = None;
-    receive(function, |data, _| {
+    receive(function, |data, size| {
+        enough(data, size, size_of::<np_object>())?;
         object = unsafe { Object::received(data.cast::<np_object>(), "result")? };
         Ok(())
     })?;
     Ok(object)
+}
+
+/// A result as it has come: of a struct that may grow, there must be what both sides know of it.
+///
+/// # Safety
+/// `data` is NULL or leads to `size` bytes, and what is in them leads to memory.
+pub unsafe fn result<T: Data>(data: *const c_void, size: usize) -> Result<T, Error> {
+    let mut needed = size_of::<T>();
+    if T::GROWS && size >= size_of::<u32>() && !data.is_null() {
+        needed = needed.min(unsafe { data.cast::<u32>().read_unaligned() } as usize);
+    }
+    enough(data, size, needed)?;
+    unsafe { super::argument(data.cast(), "result") }
+}
+
+/// Refuses a result of which less has come than there must be.
+pub(crate) fn enough(data: *const c_void, size: usize, needed: usize) -> Result<(), Error> {
+    if data.is_null() || size >= needed {
+        return Ok(());
+    }
+    Err(Error::new(NP_E_INVALID_ARGUMENT, &format!("the result is too short: {size} bytes, where {needed} are needed")))
+}
+
+/// The same, or NULL for none.
+///
+/// # Safety
+/// As of [`result`].
+pub unsafe fn optional_result<T: Data>(data: *const c_void, size: usize) -> Result<Option<T>, Error> {
+    if data.is_null() { Ok(None) } else { unsafe { result(data, size) }.map(Some) }
+}
+
+/// What a result is refused with that comes after the first.
+pub fn put_twice() -> Error {
+    Error::new(NP_E_INVALID_ARGUMENT, "the other side has put a second result")
 }
 
 /// What a call that has put nothing has failed with.

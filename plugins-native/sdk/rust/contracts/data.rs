@@ -12,6 +12,9 @@ pub unsafe trait Data: Copy {
     /// Whether there is something to check.
     const HAS_POINTERS: bool = false;
 
+    /// Whether it begins with its size, and may be shorter than here.
+    const GROWS: bool = false;
+
     /// Refuses what does not lead to memory. Reads all that it leads to.
     fn check(&self, _limits: &mut Limits) -> Result<(), Fault> {
         Ok(())

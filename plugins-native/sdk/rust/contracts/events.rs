@@ -2,25 +2,22 @@
 
 use super::super::abi::*;
 use super::super::Error;
-use super::caller::invoke;
 use super::data::aligned;
 use super::objects::{given, retain, take_back};
 use super::tables::{Exports, Proxy, Table};
 use std::ffi::c_void;
 use std::marker::PhantomData;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
-use std::thread::ThreadId;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// An event of a plugin's, which a method of its contract's trait gives out: a field of the plugin. It is raised by
-/// `self.indexed.raise(|handler| handler.invoke("an article"))`. A handler may add and remove handlers, itself too. Once one has been removed it is
-/// called no more: where it is running on another thread, the removal waits.
+/// `self.indexed.raise(|handler| handler.invoke("an article"))`. Any thread may raise it, and add and remove handlers, a handler too: that holds for
+/// the next raise. One that has begun calls the handlers that there were, and keeps each until it has ended; of a handler that has been removed the
+/// application sees to it that nothing runs.
 pub struct Event<T: Table> {
-    handlers: Mutex<Vec<Option<Added>>>,
-    turns: Turns,
+    handlers: Mutex<Vec<Arc<Added>>>,
     table: PhantomData<fn(&T)>,
 }
 
-#[derive(Clone, Copy)]
 struct Added {
     context: *mut c_void,
     table: *const c_void,
@@ -28,29 +25,30 @@ struct Added {
 }
 
 unsafe impl Send for Added {}
+unsafe impl Sync for Added {}
+
+impl Drop for Added {
+    fn drop(&mut self) {
+        (self.release)(self.context, std::ptr::null());
+    }
+}
 
 impl<T: Table> Default for Event<T> {
     fn default() -> Self {
-        Event { handlers: Mutex::default(), turns: Turns::default(), table: PhantomData }
+        Event { handlers: Mutex::default(), table: PhantomData }
     }
 }
 
 impl<T: Table> Event<T> {
     /// Calls `call` with each handler, one after the other, up to the first that fails.
     pub fn raise(&self, mut call: impl FnMut(Proxy<'_, T>) -> Result<(), Error>) -> Result<(), Error> {
-        let turn = self.turns.enter();
-        let count = self.lock().len();
-        let outcome = (0..count).try_for_each(|index| {
-            let handler = self.lock()[index];
-            handler.map_or(Ok(()), |handler| call(unsafe { Proxy::new(handler.context, handler.table.cast()) }))
-        });
-        self.tidy(turn);
-        outcome
+        let handlers = self.lock().clone();
+        handlers.iter().try_for_each(|handler| call(unsafe { Proxy::new(handler.context, handler.table.cast()) }))
     }
 
     /// How many handlers there are.
     pub fn len(&self) -> usize {
-        self.lock().iter().flatten().count()
+        self.lock().len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -67,9 +65,7 @@ impl<T: Table> Event<T> {
         if (raw.struct_size as usize) < size_of::<np_object>() || raw.table.is_null() {
             return Err(Error::new(NP_E_INVALID_ARGUMENT, "handler is no object: it is too short, or has no table"));
         }
-        let turn = self.turns.enter();
-        self.lock().push(Some(Added { context: raw.context, table: raw.table, release: raw.release }));
-        drop(turn);
+        self.lock().push(Arc::new(Added { context: raw.context, table: raw.table, release: raw.release }));
         Ok(())
     }
 
@@ -80,66 +76,16 @@ impl<T: Table> Event<T> {
     pub unsafe fn remove(&self, handler: *const np_object) -> Result<(), Error> {
         aligned(handler).map_err(|fault| super::refused("handler", fault))?;
         let raw = unsafe { &*handler };
-        let turn = self.turns.enter();
-        let found = self.lock().iter_mut().rev()
-            .find(|added| added.is_some_and(|added| std::ptr::eq(added.context, raw.context) && std::ptr::eq(added.table, raw.table)))
-            .and_then(Option::take);
-        let outcome = match found {
-            Some(handler) => invoke(|error| (handler.release)(handler.context, error)),
-            None => Err(Error::new(NP_E_NOT_FOUND, "there is no such handler")),
-        };
-        self.tidy(turn);
-        outcome
+        let mut handlers = self.lock();
+        let place = handlers.iter().rposition(|added| std::ptr::eq(added.context, raw.context) && std::ptr::eq(added.table, raw.table));
+        let removed = place.map(|place| handlers.remove(place));
+        // Its release is the other side's code, and so runs without the lock.
+        drop(handlers);
+        removed.map(drop).ok_or_else(|| Error::new(NP_E_NOT_FOUND, "there is no such handler"))
     }
 
-    // While handlers are called, each keeps its place.
-    fn tidy(&self, turn: Turn) {
-        if turn.is_outermost {
-            self.lock().retain(Option::is_some);
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<Option<Added>>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<Arc<Added>>> {
         self.handlers.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-}
-
-impl<T: Table> Drop for Event<T> {
-    fn drop(&mut self) {
-        for handler in self.lock().drain(..).flatten() {
-            (handler.release)(handler.context, std::ptr::null());
-        }
-    }
-}
-
-/// One thread at a time, which may enter again.
-#[derive(Default)]
-struct Turns {
-    inside: Mutex<(Option<ThreadId>, usize)>,
-    left: Condvar,
-}
-
-struct Turn<'a> {
-    turns: &'a Turns,
-    is_outermost: bool,
-}
-
-impl Turns {
-    fn enter(&self) -> Turn<'_> {
-        let this = Some(std::thread::current().id());
-        let mut inside = self.inside.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        while inside.1 > 0 && inside.0 != this {
-            inside = self.left.wait(inside).unwrap_or_else(|poisoned| poisoned.into_inner());
-        }
-        *inside = (this, inside.1 + 1);
-        Turn { turns: self, is_outermost: inside.1 == 1 }
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        self.turns.inside.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).1 -= 1;
-        self.turns.left.notify_one();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::abi::*;
 use super::super::{guarded, Error};
-use super::caller::{invoke, message};
+use super::caller::{enough, invoke, message, optional_result, result};
 use super::data::Data;
 use super::objects::Object;
 use super::tables::Table;
@@ -37,10 +37,7 @@ impl Ended {
 
     pub fn flat<T: Data>(self) -> Result<T, Error> {
         self.check()?;
-        if self.size < size_of::<T>() {
-            return Err(Error::new(NP_E_INVALID_ARGUMENT, "the result is too short"));
-        }
-        unsafe { super::argument(self.data.cast(), "result") }
+        unsafe { result(self.data, self.size) }
     }
 
     pub fn elements<T: Data>(self) -> Result<Vec<T>, Error> {
@@ -55,16 +52,17 @@ impl Ended {
 
     pub fn one<T: Data, R>(self, take: impl FnOnce(&T) -> R) -> Result<R, Error> {
         self.check()?;
-        unsafe { super::argument::<T>(self.data.cast(), "result") }.map(|value| take(&value))
+        unsafe { result::<T>(self.data, self.size) }.map(|value| take(&value))
     }
 
     pub fn maybe<T: Data, R>(self, take: impl FnOnce(Option<&T>) -> R) -> Result<R, Error> {
         self.check()?;
-        unsafe { super::optional_argument::<T>(self.data.cast(), "result") }.map(|value| take(value.as_ref()))
+        unsafe { optional_result::<T>(self.data, self.size) }.map(|value| take(value.as_ref()))
     }
 
     pub fn object<T: Table>(self) -> Result<Option<Object<T>>, Error> {
         self.check()?;
+        enough(self.data, self.size, size_of::<np_object>())?;
         unsafe { Object::received(self.data.cast::<np_object>(), "result") }
     }
 }
