@@ -171,6 +171,21 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
     public Task<Plugin> LoadAsync(string nameOrPath, CancellationToken cancellationToken = default) =>
         OwnThread.Run(() => Load(nameOrPath, cancellationToken), _options.LifecycleDeadline, cancellationToken);
 
+    /// <summary>
+    /// Checks that plugins can run in processes of their own here (<see cref="PluginIsolation.Process"/>): starts a worker without a plugin,
+    /// and ends it. Blocks the calling thread, for the lifecycle deadline at most.
+    /// </summary>
+    /// <exception cref="PluginIsolationUnavailableException">This system has no isolation.</exception>
+    /// <exception cref="PluginWorkerMissingException">The worker's executable was not found.</exception>
+    /// <exception cref="PluginWorkerStartException">The worker was not started.</exception>
+    /// <exception cref="PluginWorkerMismatchException">It is not the worker of this version.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    public void RequireIsolation()
+    {
+        ThrowIfDisposed();
+        _opener.TryIsolation();
+    }
+
     /// <summary>Loads a plugin that the application cannot do without, by its id and the versions that are accepted.</summary>
     /// <remarks>
     /// If there is a manifest, it decides, before any code of the plugin runs. Without a manifest the library's own description decides.

@@ -18,6 +18,7 @@ internal sealed class PluginOpener
     private readonly LifecycleOptions _lifecycle;
     private readonly PluginLoader _inProcess;
     private readonly PluginLoader _isolated;
+    private readonly Action _tryIsolation;
     private readonly ReloadSettings? _reload;
     private readonly ReloadSettings? _restart;
 
@@ -27,13 +28,18 @@ internal sealed class PluginOpener
         _lifecycle = new(options.LifecycleDeadline, options.DrainDeadline, IsReloadable: options.Reload is not null);
         InstanceOptions instances = ToInstances(options);
         _inProcess = Create(new InstanceLoader(instances, logger));
-        _isolated = Create(new IsolatedLoader(options.Worker, options.ToVerification(), instances, logger));
+        var isolated = new IsolatedLoader(options.Worker, options.ToVerification(), instances, logger);
+        (_isolated, _tryIsolation) = (Create(isolated), isolated.TryOut);
         _reload = options.Reload is { } reload ? Settings(reload) : null;
         _restart = options.Worker.Restart is null ? null : _reload ?? Settings(new PluginReloadOptions { AllowStateLoss = true });
 
         ReloadSettings Settings(PluginReloadOptions reload) => new(reload, options.AllowSharedSymbols, ReadsManifest: options.CheckManifest, options.TimeProvider);
         PluginLoader Create(IInstanceLoader source) => new(options.ToVerification(), source, options.LifecycleDeadline, locator, staging, logger);
     }
+
+    /// <summary>Starts a worker without a plugin, and ends it.</summary>
+    /// <exception cref="PluginException">No plugin can be isolated here.</exception>
+    public void TryIsolation() => _tryIsolation();
 
     /// <summary>Finds, checks, maps and creates a plugin, and starts it if the options say so.</summary>
     /// <param name="nameOrPath">The name or path as the application gave it.</param>

@@ -38,6 +38,7 @@ internal static class CommandNames
     public const string Remove = "remove";
     public const string Restore = "restore";
     public const string Verify = "verify";
+    public const string Doctor = "doctor";
 
     /// <summary>
     /// First word of the process in which a plugin is asked what it is. It begins with dashes, so that no plugin's name
@@ -52,7 +53,7 @@ internal static class CommandNames
     public const string WatchAnew = "--watch-anew";
 
     private static readonly string[] s_reserved =
-        ["validate", "doctor", "top", "help", "header", "new"];
+        ["validate", "top", "help", "header", "new"];
 
     public static CommandInfo[] All { get; } =
     [
@@ -88,6 +89,8 @@ internal static class CommandNames
             "The lock file plugins.lock.json stands in the directory of plugins.", 0, 0, InstallSettings.OfSources),
         new(Verify, "", "Compare all files of installed plugins with the lock file. Its status is 1 if one differs.",
             "The lock file plugins.lock.json stands in the directory of plugins.", 0, 0),
+        new(Doctor, "", "Say what is wrong with this installation, and which command mends it. Changes nothing, and runs no plugin.",
+            "Its status is 1 if there is a problem; a hint changes nothing.", 0, 0),
     ];
 
     public static CommandInfo Get(string name) => Find(name)!;

@@ -35,6 +35,7 @@ internal static class CommandRunner
             CommandNames.Remove => InstalledPlugins.Remove(arguments, terminal),
             CommandNames.Restore => InstalledPlugins.Restore(terminal),
             CommandNames.Verify => InstalledPlugins.Verify(terminal),
+            CommandNames.Doctor => InstallationDoctor.Execute(terminal),
             _ => ErrorExplanation.Execute(arguments.FirstOrDefault(), terminal),
         };
     }

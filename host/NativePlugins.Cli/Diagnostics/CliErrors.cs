@@ -108,6 +108,34 @@ internal static class CliErrors
             Found = "none of that id; `host list --installed` shows them",
         });
 
+    public static ErrorReport Differs(string id, string version, string found) =>
+        ErrorReport.From(ErrorEntry.From(DistributionErrors.StoreDiffers), $"{UntrustedText.Quote(id)} {UntrustedText.Escape(version)} is not as it was installed") with
+        {
+            Expected = "the files that the lock file names",
+            Found = found,
+        };
+
+    public static ErrorReport Shadowed(string id, string path, string first) =>
+        ErrorReport.From(ErrorCatalogue.Shadowed, $"{UntrustedText.Quote(path)} is never found by the name {UntrustedText.Quote(id)}") with
+        {
+            Expected = "one plugin of that id",
+            Found = $"another one, which comes first: {UntrustedText.Quote(first)}",
+        };
+
+    public static ErrorReport Outdated(InstalledPlugin plugin, string newer) =>
+        ErrorReport.From(ErrorCatalogue.Outdated, $"there is a newer version of {UntrustedText.Quote(plugin.Id)}") with
+        {
+            Expected = $"{UntrustedText.Escape(newer)}, which is in {UntrustedText.Quote(plugin.Source)}",
+            Found = UntrustedText.Escape(plugin.Version),
+        };
+
+    public static ErrorReport LittleSpace(string directory, long least, long free) =>
+        ErrorReport.From(ErrorCatalogue.LittleSpace, $"there is little space left for {UntrustedText.Quote(directory)}") with
+        {
+            Expected = string.Create(CultureInfo.InvariantCulture, $"{least >> 20} MiB or more"),
+            Found = string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1 << 20):0.#} MiB"),
+        };
+
     public static CliException PackageWrite(string directory, Exception cause) =>
         new(ErrorReport.From(ErrorCatalogue.PackageWrite, $"the package cannot be written in {UntrustedText.Quote(directory)}") with
         {

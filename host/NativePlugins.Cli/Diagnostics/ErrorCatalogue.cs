@@ -86,6 +86,21 @@ internal static class ErrorCatalogue
         "`host pack` reads published folders and writes a package, and the system refused one of these files.",
         "See the system's reason under 'found', or name another folder with --output.");
 
+    public static ErrorEntry Shadowed { get; } = new("NP8021", 78,
+        "Two plugins have the same id",
+        "A name is looked up in one directory after the other, and the first plugin with that id is taken: the other one is never found by its name.",
+        "Remove one of the two, or name the one that you want by its path.");
+
+    public static ErrorEntry Outdated { get; } = new("NP8022", 78,
+        "There is a newer version",
+        "The source that the plugin was installed from has a greater version that is released.",
+        "Take it with `host update`.");
+
+    public static ErrorEntry LittleSpace { get; } = new("NP8023", 74,
+        "There is little space left",
+        "The file system with the directory of plugins is nearly full. An installation unpacks a version beside the one that it replaces; without the room it fails, and changes nothing.",
+        "Make room, or keep plugins elsewhere (`--plugin-dir`, XDG_DATA_HOME).");
+
     public static ErrorEntry Bug { get; } = new("NP9001", 125,
         "A bug of host",
         "Something happened that host does not expect. It is not the plugin's fault, nor yours.",
@@ -96,7 +111,7 @@ internal static class ErrorCatalogue
     [
         .. PluginErrors.All.Select(ErrorEntry.From), .. DistributionErrors.All.Select(ErrorEntry.From),
         Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite,
-        NoProject, NoBuildTool, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, BadRecipe, PackageWrite, Bug,
+        NoProject, NoBuildTool, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, BadRecipe, PackageWrite, Shadowed, Outdated, LittleSpace, Bug,
     ];
 
     public static ErrorEntry? Find(string code) =>

@@ -41,9 +41,14 @@ internal sealed record ErrorReport(string Code, int ExitCode, string Title, stri
         _ => CliErrors.Unexpected(e),
     };
 
-    public string ToText(bool isVerbose, bool isColored)
+    public string ToText(bool isVerbose, bool isColored) =>
+        ToText(isColored ? $"\u001b[1;31m{Product.Name}:\u001b[0m" : $"{Product.Name}:", isVerbose);
+
+    /// <param name="head">What the first line begins with.</param>
+    /// <param name="isVerbose">Whether with the trace, if there is one.</param>
+    public string ToText(string head, bool isVerbose)
     {
-        var text = new StringBuilder(isColored ? $"\u001b[1;31m{Product.Name}:\u001b[0m " : Product.Name + ": ").Append(Code).Append(": ").Append(Summary);
+        StringBuilder text = new StringBuilder(head).Append(' ').Append(Code).Append(": ").Append(Summary);
         AppendLine(text, "  expected: ", Expected);
         AppendLine(text, "  found:    ", Found);
         AppendLine(text, "  to do:    ", ProgramName.In(Advice));

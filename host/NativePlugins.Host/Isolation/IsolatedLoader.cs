@@ -37,16 +37,24 @@ internal sealed class IsolatedLoader(
         }
     }
 
-    private LoadedParts StartAndLoad(VerifiedPlugin plugin, PluginTimings timings)
+    /// <summary>Starts a worker, and ends it when it has answered.</summary>
+    /// <exception cref="PluginException">It was not started, or is no worker of this version.</exception>
+    public void TryOut() => Start("none", AppContext.BaseDirectory).Worker.EndAndWait("it was to answer, and no more");
+
+    private (Worker Worker, HostRequests Requests) Start(string name, string installedDirectory)
     {
-        string name = plugin.Manifest?.Id ?? plugin.File.Stem;
         if (WorkerSystem.Current.Absence is string reason)
         {
             throw WorkerFailures.Unavailable(name, reason);
         }
 
-        var requests = new HostRequests(Path.GetDirectoryName(plugin.File.InstalledPath)!, options.CreateServices, logger);
-        var worker = Worker.Start(StartFor(name), workers, requests, name, options.Deadline, logger);
+        var requests = new HostRequests(installedDirectory, options.CreateServices, logger);
+        return (Worker.Start(StartFor(name), workers, requests, name, options.Deadline, logger), requests);
+    }
+
+    private LoadedParts StartAndLoad(VerifiedPlugin plugin, PluginTimings timings)
+    {
+        (Worker worker, HostRequests requests) = Start(plugin.Manifest?.Id ?? plugin.File.Stem, Path.GetDirectoryName(plugin.File.InstalledPath)!);
         try
         {
             Load(worker, plugin, timings);

@@ -110,7 +110,6 @@ public class HostCommandLineTests
 
     [Theory]
     [InlineData("validate")]
-    [InlineData("doctor")]
     [InlineData("top")]
     [InlineData("help")]
     [InlineData("header")]
