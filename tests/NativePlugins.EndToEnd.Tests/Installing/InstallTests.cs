@@ -4,6 +4,17 @@ namespace NativePlugins.EndToEnd.Tests;
 public class InstallTests
 {
     [Fact]
+    public void The_doctor_finds_no_problem_in_what_was_built_and_isolation_where_there_is_a_worker()
+    {
+        using var scratch = new Scratch();
+
+        string findings = HostProcess.Run("doctor", "--json", "--plugin-dir", scratch.PathOf("plugins")).Exits(0).Output;
+
+        Assert.DoesNotContain("\"problem\"", findings, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"isolation\"", findings, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_installed_runs_where_files_are_writable_by_the_group_by_default()
     {
         using var scratch = new Scratch();
