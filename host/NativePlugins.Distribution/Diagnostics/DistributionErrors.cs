@@ -2,7 +2,8 @@ using NativePlugins.Host;
 
 namespace NativePlugins.Distribution;
 
-/// <summary>The part of the error catalogue that is about packages and installed plugins: NP71 packages and sources, NP72 what is installed.</summary>
+/// <summary>The part of the error catalogue that is about packages and installed plugins: NP71 packages and sources, NP72 what is installed, NP73
+/// signatures and trust.</summary>
 public static class DistributionErrors
 {
     /// <summary>NP7101: not a plugin package. Thrown as <see cref="PackageMalformedException"/>.</summary>
@@ -101,10 +102,29 @@ public static class DistributionErrors
         "Installing switches a symbolic link by one rename, so that a reader always finds a whole version. Windows cannot replace a link to a directory in one step.",
         "Copy the plugin's files by hand, or run where links can be replaced.");
 
+    /// <summary>NP7301: this is no key or signature. Thrown as <see cref="SignatureMalformedException"/>.</summary>
+    public static PluginError SignatureMalformed { get; } = new("NP7301", 65,
+        "No key or signature in minisign's format",
+        "Keys and signatures are short texts in the format of minisign. This one has other lines, another length, or an algorithm that is not supported.",
+        "Get the file anew from who made it, byte for byte; name a public key where one is wanted, and a secret key where that is.");
+
+    /// <summary>NP7302: the signature does not fit. Thrown as <see cref="SignatureInvalidException"/>.</summary>
+    public static PluginError SignatureInvalid { get; } = new("NP7302", 65,
+        "The signature does not fit",
+        "The signature is well-formed, but not by that key of that content: one of them was changed, or they belong to something else.",
+        "Do not use what was signed; get it anew from who made it.");
+
+    /// <summary>NP7303: the secret key cannot be used. Thrown as <see cref="SecretKeyException"/>.</summary>
+    public static PluginError SecretKey { get; } = new("NP7303", 77,
+        "The secret key cannot be used",
+        "The passphrase is another one than the key was encrypted with, the key is not encrypted at all, or its file asks for more memory or work to decrypt it than is allowed.",
+        "Check the passphrase. A key that was made without one can be given one with `minisign -C`.");
+
     /// <summary>All entries, in the order of their codes.</summary>
     public static IReadOnlyList<PluginError> All { get; } =
     [
         PackageMalformed, PackageEntry, PackageLimit, PackageDigest, PackageContent, PackageIdentity, PackageSystem, PackageSource, PackageNotFound,
         NotInstalled, StoreBusy, StoreWrite, LockFile, StoreConflict, StoreDiffers, StoreSystem,
+        SignatureMalformed, SignatureInvalid, SecretKey,
     ];
 }
