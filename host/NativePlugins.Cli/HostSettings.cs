@@ -54,6 +54,9 @@ internal sealed class HostSettings
     /// <summary>Of the commands about packages.</summary>
     public InstallSettings Installing { get; } = new();
 
+    /// <summary>Of the commands about keys and signatures.</summary>
+    public SigningSettings Signing { get; } = new();
+
     public bool ShowHelp { get; set; }
 
     public bool ShowVersion { get; set; }

@@ -36,6 +36,11 @@ internal static class InstalledPlugins
 
     public static int Verify(HostTerminal terminal)
     {
+        if (terminal.Settings.Signing.Keys.Count != 0)
+        {
+            throw CliErrors.Usage("--key is about packages", "verify PACKAGE --key KEY", "no package", "See `host verify --help`.");
+        }
+
         var installation = new Installation(terminal);
         IReadOnlyList<PluginDifference> differences = installation.Store.Verify();
         foreach (PluginDifference difference in differences)

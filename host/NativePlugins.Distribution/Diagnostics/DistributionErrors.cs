@@ -120,11 +120,17 @@ public static class DistributionErrors
         "The passphrase is another one than the key was encrypted with, the key is not encrypted at all, or its file asks for more memory or work to decrypt it than is allowed.",
         "Check the passphrase. A key that was made without one can be given one with `minisign -C`.");
 
+    /// <summary>NP7304: the package is not signed. Thrown as <see cref="PackageUnsignedException"/>.</summary>
+    public static PluginError PackageUnsigned { get; } = new("NP7304", 77,
+        "The package is not signed",
+        "A signature was asked for, by a command or by a trust policy, and the package has none.",
+        "Get a signed package from who made it; or, if it is yours, sign it with `host sign`.");
+
     /// <summary>All entries, in the order of their codes.</summary>
     public static IReadOnlyList<PluginError> All { get; } =
     [
         PackageMalformed, PackageEntry, PackageLimit, PackageDigest, PackageContent, PackageIdentity, PackageSystem, PackageSource, PackageNotFound,
         NotInstalled, StoreBusy, StoreWrite, LockFile, StoreConflict, StoreDiffers, StoreSystem,
-        SignatureMalformed, SignatureInvalid, SecretKey,
+        SignatureMalformed, SignatureInvalid, SecretKey, PackageUnsigned,
     ];
 }

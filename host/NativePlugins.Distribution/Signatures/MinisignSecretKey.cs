@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NativePlugins.Distribution.Signatures;
@@ -110,6 +111,20 @@ public sealed class MinisignSecretKey : IDisposable
         return new MinisignSignature(
             $"signature from minisign secret key {PublicKey.Id}", isPrehashed: true, PublicKey.Number, signature, trustedComment,
             Sign(MinisignSignature.GlobalMessage(signature, trustedComment)));
+    }
+
+    /// <summary>The same with the comment that minisign writes: the time, and the name of the file.</summary>
+    /// <param name="content">Read from where it is to its end.</param>
+    /// <param name="fileName">Without a directory; what is no printable character in it becomes a question mark.</param>
+    /// <param name="time">Default (null): the system's.</param>
+    /// <exception cref="IOException">The content cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The key was cleared.</exception>
+    public MinisignSignature SignFile(Stream content, string fileName, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        long seconds = (time ?? TimeProvider.System).GetUtcNow().ToUnixTimeSeconds();
+        string name = string.Concat(fileName.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        return Sign(content, string.Create(CultureInfo.InvariantCulture, $"timestamp:{seconds}\tfile:{name}\thashed"));
     }
 
     /// <summary>Clears the key from memory.</summary>

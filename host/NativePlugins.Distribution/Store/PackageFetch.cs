@@ -61,6 +61,7 @@ internal sealed class PackageFetch(PluginStoreOptions options, StoreFiles files,
         string directory = Path.Combine(staging, "files");
         files.CreateDirectory(directory);
         package.Extract(system, directory, path => { files.CreateDirectory(path); return null; }, files.Create);
+        package.ExtractSignature(directory, files.Create);
         return (new LockedVersion(version, system, source.Name, digest, package.FilesOf(system)), directory);
     }
 
