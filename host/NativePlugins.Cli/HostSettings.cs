@@ -57,6 +57,9 @@ internal sealed class HostSettings
     /// <summary>Of the commands about keys and signatures.</summary>
     public SigningSettings Signing { get; } = new();
 
+    /// <summary>Of <c>host trust</c>.</summary>
+    public TrustSettings Trust { get; } = new();
+
     public bool ShowHelp { get; set; }
 
     public bool ShowVersion { get; set; }

@@ -40,6 +40,7 @@ internal static class CommandNames
     public const string Verify = "verify";
     public const string Keygen = "keygen";
     public const string Sign = "sign";
+    public const string Trust = "trust";
 
     /// <summary>
     /// First word of the process in which a plugin is asked what it is. It begins with dashes, so that no plugin's name
@@ -94,6 +95,8 @@ internal static class CommandNames
             "The keys' files without .key and .pub. They must not be there.", 1, 1, SigningSettings.Passphrase),
         new(Sign, "<file>…", "Sign packages, each inside of itself, or other files, each by a file FILE.minisig beside it.",
             "Packages, ID.VERSION.nupkg, or other files.", 1, int.MaxValue, SigningSettings.OfSign),
+        new(Trust, "<add|remove|list> [id]", "Say which plugins may be installed: who must have signed them, from where they come, from which version on.",
+            "What to do, and for which ids: one, 'acme.*' for all that begin so, or '*' for all. The narrowest rule counts.", 1, 2, TrustSettings.Options),
     ];
 
     public static CommandInfo Get(string name) => Find(name)!;

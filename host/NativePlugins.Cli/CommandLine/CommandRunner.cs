@@ -37,6 +37,7 @@ internal static class CommandRunner
             CommandNames.Verify => arguments.Length == 0 ? InstalledPlugins.Verify(terminal) : PackageVerification.Execute(arguments, terminal),
             CommandNames.Keygen => KeyGeneration.Execute(arguments[0], terminal),
             CommandNames.Sign => Signing.Execute(arguments, terminal),
+            CommandNames.Trust => TrustCommand.Execute(arguments, terminal),
             _ => ErrorExplanation.Execute(arguments.FirstOrDefault(), terminal),
         };
     }

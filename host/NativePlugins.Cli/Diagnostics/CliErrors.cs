@@ -123,6 +123,9 @@ internal static class CliErrors
     public static CliException SignatureWrite(string path, Exception cause) =>
         new(ErrorReport.From(ErrorCatalogue.SignatureWrite, $"{UntrustedText.Quote(path)} cannot be signed") with { Found = UntrustedText.Escape(cause.Message) });
 
+    public static CliException TrustWrite(string path, Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.TrustWrite, $"the trust policy {UntrustedText.Quote(path)} cannot be written") with { Found = UntrustedText.Escape(cause.Message) });
+
     public static CliException NoProject(string project) =>
         new(ErrorReport.From(ErrorCatalogue.NoProject, $"there is no project {UntrustedText.Quote(project)}") with
         {

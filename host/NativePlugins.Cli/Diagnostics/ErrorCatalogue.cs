@@ -101,6 +101,11 @@ internal static class ErrorCatalogue
         "`host sign` reads the file that it signs, and writes the package anew or the signature beside the file. The system refused one of these.",
         "See the system's reason under 'found'.");
 
+    public static ErrorEntry TrustWrite { get; } = new("NP8020", 74,
+        "The trust policy cannot be written",
+        "`host trust` changes the file trust.json of this user, of this program or of this machine, and the system refused it. The policy is as it was.",
+        "See the system's reason under 'found'. The machine's policy is the administrator's to change.");
+
     public static ErrorEntry Bug { get; } = new("NP9001", 125,
         "A bug of host",
         "Something happened that host does not expect. It is not the plugin's fault, nor yours.",
@@ -111,7 +116,7 @@ internal static class ErrorCatalogue
     [
         .. PluginErrors.All.Select(ErrorEntry.From), .. DistributionErrors.All.Select(ErrorEntry.From),
         Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite,
-        NoProject, NoBuildTool, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, BadRecipe, PackageWrite, NoPassphrase, KeyFile, SignatureWrite, Bug,
+        NoProject, NoBuildTool, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, BadRecipe, PackageWrite, NoPassphrase, KeyFile, SignatureWrite, TrustWrite, Bug,
     ];
 
     public static ErrorEntry? Find(string code) =>

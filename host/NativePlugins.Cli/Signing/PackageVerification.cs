@@ -3,7 +3,7 @@ using NativePlugins.Distribution;
 
 namespace NativePlugins.Cli;
 
-/// <summary><c>host verify PACKAGE…</c>: whether each is whole, and who has signed it.</summary>
+/// <summary><c>host verify PACKAGE…</c>: whether each is whole, may be installed from where it is, and who has signed it.</summary>
 internal static class PackageVerification
 {
     public static int Execute(string[] packages, HostTerminal terminal)
@@ -18,7 +18,8 @@ internal static class PackageVerification
                 package.VerifySignature(keys.FirstOrDefault(key => key.Id == package.Signature?.KeyId) ?? keys[0]);
             }
 
-            Tell(package, path, package.Signature is null ? "unsigned" : keys.Length != 0 ? "signed" : "not checked", terminal);
+            MinisignPublicKey? signer = PluginTrustPolicy.Require(package, Path.GetDirectoryName(path)!);
+            Tell(package, path, package.Signature is null ? "unsigned" : keys.Length != 0 || signer is not null ? "signed" : "not checked", terminal);
         }
 
         return ExitCodes.Success;
@@ -40,7 +41,7 @@ internal static class PackageVerification
             return;
         }
 
-        string who = package.Signature is { } signature ? $"{signature.KeyId}\t{UntrustedText.Escape(state == "signed" ? signature.TrustedComment : "-")}" : "-\t-";
+        string who = package.Signature is { } signature ? $"{signature.KeyId}\t{UntrustedText.Escape(state == "signed" ? signature.TrustedComment.Replace('\t', ' ') : "-")}" : "-\t-";
         terminal.WriteLine($"{package.Id}\t{package.Version}\t{state}\t{who}");
         if (state == "not checked")
         {

@@ -126,11 +126,42 @@ public static class DistributionErrors
         "A signature was asked for, by a command or by a trust policy, and the package has none.",
         "Get a signed package from who made it; or, if it is yours, sign it with `host sign`.");
 
+    /// <summary>NP7305: the package is signed by a key that is not trusted. Thrown as <see cref="PackageSignerUnknownException"/>.</summary>
+    public static PluginError PackageSignerUnknown { get; } = new("NP7305", 77,
+        "The package is signed by a key that is not trusted",
+        "A trust policy names the keys that may sign plugins of this id, and another key has signed the package.",
+        "If its maker has a new key, get that key in a way that you trust, and add it with `host trust add`.");
+
+    /// <summary>NP7306: the package is signed by a key that is revoked. Thrown as <see cref="PackageSignerRevokedException"/>.</summary>
+    public static PluginError PackageSignerRevoked { get; } = new("NP7306", 77,
+        "The package is signed by a key that is revoked",
+        "A trust policy says that what this key has signed must not be installed any more.",
+        "Get a version from its maker that is signed by another key.");
+
+    /// <summary>NP7307: the version is below the least that is allowed. Thrown as <see cref="PackageVersionFloorException"/>.</summary>
+    public static PluginError PackageVersionFloor { get; } = new("NP7307", 77,
+        "The version is below the least that is allowed",
+        "A trust policy has a least version for plugins of this id, so that one with a known flaw cannot come back.",
+        "Install a later version; or, if the policy is yours, lower the floor with `host trust add`.");
+
+    /// <summary>NP7308: the package is not from where it should be. Thrown as <see cref="PackageOriginException"/>.</summary>
+    public static PluginError PackageOrigin { get; } = new("NP7308", 77,
+        "The package is not from where it should be",
+        "The rules of a trust policy for this id are for other sources; or its id is not one of the policy's and looks like one that is.",
+        "Install it from a source that the policy names; or, if you trust this one, add a rule with `host trust add`.");
+
+    /// <summary>NP7309: a trust policy cannot be used. Thrown as <see cref="PluginTrustPolicyException"/>.</summary>
+    public static PluginError TrustPolicy { get; } = new("NP7309", 78,
+        "A trust policy cannot be used",
+        "A file trust.json cannot be read, or is not exactly of the form that a policy has. Until it is mended nothing is installed: a rule that is not understood might be the one that counts.",
+        "Mend what is named under 'found' in the file that is named in the first line.");
+
     /// <summary>All entries, in the order of their codes.</summary>
     public static IReadOnlyList<PluginError> All { get; } =
     [
         PackageMalformed, PackageEntry, PackageLimit, PackageDigest, PackageContent, PackageIdentity, PackageSystem, PackageSource, PackageNotFound,
         NotInstalled, StoreBusy, StoreWrite, LockFile, StoreConflict, StoreDiffers, StoreSystem,
-        SignatureMalformed, SignatureInvalid, SecretKey, PackageUnsigned,
+        SignatureMalformed, SignatureInvalid, SecretKey, PackageUnsigned, PackageSignerUnknown, PackageSignerRevoked, PackageVersionFloor, PackageOrigin,
+        TrustPolicy,
     ];
 }
