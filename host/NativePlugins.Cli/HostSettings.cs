@@ -54,6 +54,12 @@ internal sealed class HostSettings
     /// <summary>Of the commands about packages.</summary>
     public InstallSettings Installing { get; } = new();
 
+    /// <summary>Of the commands about keys and signatures.</summary>
+    public SigningSettings Signing { get; } = new();
+
+    /// <summary>Of <c>host trust</c>.</summary>
+    public TrustSettings Trust { get; } = new();
+
     public bool ShowHelp { get; set; }
 
     public bool ShowVersion { get; set; }

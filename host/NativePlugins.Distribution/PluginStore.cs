@@ -1,6 +1,7 @@
 using NativePlugins.Binary.Text;
 using NativePlugins.Distribution.Packages;
 using NativePlugins.Distribution.Store;
+using NativePlugins.Distribution.Trust;
 using NativePlugins.Host;
 using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Manifests;
@@ -62,6 +63,11 @@ public sealed class PluginStore
         }
     }
 
+    /// <summary>The installed versions that a trust policy refuses as it is now, the one before included; none if all are allowed. Changes nothing.</summary>
+    /// <exception cref="PluginLockFileException">The lock file cannot be used.</exception>
+    /// <exception cref="PluginTrustPolicyException">A policy cannot be used.</exception>
+    public IReadOnlyList<PluginTrustViolation> VerifyTrust() => [.. new InstalledTrust(ReadTrust(), _layout).Find(ReadLock())];
+
     /// <summary>Installs the greatest version in a range, or changes to it: also to a lower one than is installed.</summary>
     /// <param name="id">The plugin.</param>
     /// <param name="range">Which versions. Default (null): any that is released.</param>
@@ -100,7 +106,7 @@ public sealed class PluginStore
     {
         RequireId(id);
         string? installed = ReadLock().Find(id)?.Current.Version;
-        (PluginSource source, string version) = await new PackageFetch(_options, _files, sources)
+        (PluginSource source, string version) = await new PackageFetch(_options, _files, ReadTrust(), sources)
             .FindAsync(id, range ?? PluginVersionRange.Any, cancellationToken).ConfigureAwait(false);
         return new PluginOffer(id, version, source.Name, installed, installed is not null && SemanticVersion.Compare(version, installed) > 0);
     }
@@ -114,7 +120,7 @@ public sealed class PluginStore
     /// <exception cref="PluginException">A package is not there or refused, or the directory cannot be changed.</exception>
     public Task<IReadOnlyList<InstalledPlugin>> RestoreAsync(IReadOnlyList<PluginSource> sources, CancellationToken cancellationToken)
     {
-        var fetch = new PackageFetch(_options, _files, sources);
+        var fetch = new PackageFetch(_options, _files, ReadTrust(), sources);
         return _turn.ChangeAsync<IReadOnlyList<InstalledPlugin>>(
             async (writer, locked) =>
             {
@@ -149,6 +155,7 @@ public sealed class PluginStore
     public Task<InstalledPlugin> RollBackAsync(string id, CancellationToken cancellationToken)
     {
         RequireId(id);
+        TrustCheck trust = ReadTrust();
         return _turn.ChangeAsync(
             (writer, locked) =>
             {
@@ -160,6 +167,7 @@ public sealed class PluginStore
                     throw StoreFailures.Differs(id, $"version {previous.Version} as it was installed", $"{UntrustedText.Quote(difference.Path)}: {difference.Kind}");
                 }
 
+                new InstalledTrust(trust, _layout).Require(id, previous);
                 LockedPlugin after = plugin with { Current = previous, Previous = plugin.Current };
                 writer.Commit(locked, locked.With(id, after), id);
                 return ValueTask.FromResult(Describe(after));
@@ -189,7 +197,8 @@ public sealed class PluginStore
         string id, PluginVersionRange? range, IReadOnlyList<PluginSource> sources, bool mustBeNewer, CancellationToken cancellationToken)
     {
         RequireId(id);
-        var fetch = new PackageFetch(_options, _files, sources);
+        TrustCheck trust = ReadTrust();
+        var fetch = new PackageFetch(_options, _files, trust, sources);
         return _turn.ChangeAsync(
             async (writer, locked) =>
             {
@@ -200,6 +209,7 @@ public sealed class PluginStore
                     : before?.Current.Version == version && !StoreInventory.Compare(_layout, id, before.Current).Any();
                 if (isThere)
                 {
+                    new InstalledTrust(trust, _layout).Require(id, before!.Current);
                     return Describe(before!);
                 }
 
@@ -254,22 +264,9 @@ public sealed class PluginStore
     private bool IsInPlace(LockedPlugin plugin, LockedVersion version) =>
         (version != plugin.Current || _layout.LinkedVersion(plugin.Id) == version.Version) && !StoreInventory.Compare(_layout, plugin.Id, version).Any();
 
-    private LockFile ReadLock()
-    {
-        try
-        {
-            return LockFile.Read(_layout.LockFile) ?? LockFile.Empty;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PluginLockFileException(new PluginFailure($"the lock file {UntrustedText.Quote(_layout.LockFile)} cannot be read")
-            {
-                Expected = "a file that can be read, or none",
-                Found = UntrustedText.Escape(e.Message),
-                Cause = e,
-            });
-        }
-    }
+    private TrustCheck ReadTrust() => TrustCheck.Read(_options.TrustFiles);
+
+    private LockFile ReadLock() => LockFile.ReadOrEmpty(_layout.LockFile);
 
     private static LockedPlugin Require(LockFile locked, string id) => locked.Find(id)
         ?? throw StoreFailures.NotInstalled(id, "an installed plugin", locked.Plugins.Count == 0 ? "no installed plugins" : string.Join(", ", locked.Plugins.Select(plugin => plugin.Id)));

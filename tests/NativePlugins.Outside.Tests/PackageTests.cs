@@ -16,7 +16,7 @@ public class PackageTests
         ["NativePlugins.Abi"] = [],
         ["NativePlugins.Binary"] = [],
         ["NativePlugins.Host"] = ["NativePlugins.Abi", "NativePlugins.Binary", "NativePlugins.Contracts", "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
-        ["NativePlugins.Distribution"] = ["NativePlugins.Binary", "NativePlugins.Host", "System.IO.Hashing"],
+        ["NativePlugins.Distribution"] = ["BouncyCastle.Cryptography", "NativePlugins.Binary", "NativePlugins.Host", "System.IO.Hashing"],
         ["NativePlugins.Extensions.Hosting"] =
         [
             "NativePlugins.Host", "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Diagnostics.HealthChecks",

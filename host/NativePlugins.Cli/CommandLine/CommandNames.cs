@@ -38,6 +38,9 @@ internal static class CommandNames
     public const string Remove = "remove";
     public const string Restore = "restore";
     public const string Verify = "verify";
+    public const string Keygen = "keygen";
+    public const string Sign = "sign";
+    public const string Trust = "trust";
     public const string Doctor = "doctor";
 
     /// <summary>
@@ -77,7 +80,7 @@ internal static class CommandNames
         new(Explain, "[code]", "Say what an error means and what to do about it.",
             "The code, such as NP1001. Without one, all are listed.", 0, 1),
         new(Pack, "<folder>…", "Make a package of a plugin: one file for all systems.",
-            "The folders into which the plugin was published, one a system.", 1, int.MaxValue, InstallSettings.OfPack),
+            "The folders into which the plugin was published, one a system.", 1, int.MaxValue, [.. InstallSettings.OfPack, .. SigningSettings.OfPack]),
         new(Install, "<id[@range]>", "Install a plugin from a folder of packages, or another version of it.",
             "The plugin's id; and which versions will do: hello@1.2.0, 'hello@>= 1.2 < 2.0'. Default: the greatest that is released.", 1, 1, InstallSettings.OfInstall),
         new(Update, "[id…]", "Change installed plugins to the newest version.",
@@ -87,8 +90,14 @@ internal static class CommandNames
         new(Remove, "<id>…", "Remove installed plugins with all their versions.", "Their ids.", 1, int.MaxValue),
         new(Restore, "", "Install exactly what the lock file names, where it is missing or changed.",
             "The lock file plugins.lock.json stands in the directory of plugins.", 0, 0, InstallSettings.OfSources),
-        new(Verify, "", "Compare all files of installed plugins with the lock file. Its status is 1 if one differs.",
-            "The lock file plugins.lock.json stands in the directory of plugins.", 0, 0),
+        new(Verify, "[package…]", "Compare all files of installed plugins with the lock file; its status is 1 if one differs. Or check packages: are they whole, who signed them?",
+            "Packages, ID.VERSION.nupkg. Without one, the installed plugins are compared.", 0, int.MaxValue, SigningSettings.OfVerify),
+        new(Keygen, "<name>", "Make a pair of keys to sign packages with: NAME.key, which is encrypted with a passphrase, and NAME.pub.",
+            "The keys' files without .key and .pub. They must not be there.", 1, 1, SigningSettings.Passphrase),
+        new(Sign, "<file>…", "Sign packages, each inside of itself, or other files, each by a file FILE.minisig beside it.",
+            "Packages, ID.VERSION.nupkg, or other files.", 1, int.MaxValue, SigningSettings.OfSign),
+        new(Trust, "<add|remove|list> [id]", "Say which plugins may be installed: who must have signed them, from where they come, from which version on.",
+            "What to do, and for which ids: one, 'acme.*' for all that begin so, or '*' for all. The narrowest rule counts.", 1, 2, TrustSettings.Options),
         new(Doctor, "", "Say what is wrong with this installation, and which command mends it. Changes nothing, and runs no plugin.",
             "Its status is 1 if there is a problem; a hint changes nothing.", 0, 0),
     ];

@@ -34,7 +34,10 @@ internal static class CommandRunner
             CommandNames.Outdated => PluginUpdate.ListOutdated(arguments, terminal),
             CommandNames.Remove => InstalledPlugins.Remove(arguments, terminal),
             CommandNames.Restore => InstalledPlugins.Restore(terminal),
-            CommandNames.Verify => InstalledPlugins.Verify(terminal),
+            CommandNames.Verify => arguments.Length == 0 ? InstalledPlugins.Verify(terminal) : PackageVerification.Execute(arguments, terminal),
+            CommandNames.Keygen => KeyGeneration.Execute(arguments[0], terminal),
+            CommandNames.Sign => Signing.Execute(arguments, terminal),
+            CommandNames.Trust => TrustCommand.Execute(arguments, terminal),
             CommandNames.Doctor => InstallationDoctor.Execute(terminal),
             _ => ErrorExplanation.Execute(arguments.FirstOrDefault(), terminal),
         };

@@ -35,7 +35,7 @@ internal static class SecureExecution
         {
             Kind: HostCommandKind.Command,
             Word: CommandNames.Pack or CommandNames.Install or CommandNames.Update or CommandNames.Outdated or CommandNames.Remove or CommandNames.Restore
-                or CommandNames.Verify or CommandNames.Doctor
+                or CommandNames.Verify or CommandNames.Keygen or CommandNames.Sign or CommandNames.Trust or CommandNames.Doctor
         } => $"host {line.Word}",
         { Settings.Installing.ListsInstalled: true } => "--installed",
         { Settings.Watch.Project: not null } => "--project",

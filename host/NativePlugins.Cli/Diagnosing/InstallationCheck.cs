@@ -30,7 +30,11 @@ internal sealed class InstallationCheck(PluginStore? store, string directory)
         try
         {
             _installed.AddRange(store.List());
-            return [.. store.Verify().GroupBy(difference => (difference.Id, difference.Version)).Select(Differs)];
+            return
+            [
+                .. store.Verify().GroupBy(difference => (difference.Id, difference.Version)).Select(Differs),
+                .. store.VerifyTrust().Select(violation => Finding.Problem(violation.Id, violation.Refusal, $"remove {violation.Id}{directory}")),
+            ];
         }
         catch (PluginException e)
         {

@@ -142,6 +142,18 @@ internal static class CliErrors
             Found = UntrustedText.Escape(cause.Message),
         });
 
+    public static CliException NoPassphrase(string expected, string found) =>
+        new(ErrorReport.From(ErrorCatalogue.NoPassphrase, "there is no passphrase for the secret key") with { Expected = expected, Found = UntrustedText.Escape(found) });
+
+    public static CliException KeyFile(string path, string act, Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.KeyFile, $"the key {UntrustedText.Quote(path)} cannot {act}") with { Found = UntrustedText.Escape(cause.Message) });
+
+    public static CliException SignatureWrite(string path, Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.SignatureWrite, $"{UntrustedText.Quote(path)} cannot be signed") with { Found = UntrustedText.Escape(cause.Message) });
+
+    public static CliException TrustWrite(string path, Exception cause) =>
+        new(ErrorReport.From(ErrorCatalogue.TrustWrite, $"the trust policy {UntrustedText.Quote(path)} cannot be written") with { Found = UntrustedText.Escape(cause.Message) });
+
     public static CliException NoProject(string project) =>
         new(ErrorReport.From(ErrorCatalogue.NoProject, $"there is no project {UntrustedText.Quote(project)}") with
         {

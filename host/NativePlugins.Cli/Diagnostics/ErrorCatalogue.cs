@@ -86,6 +86,26 @@ internal static class ErrorCatalogue
         "`host pack` reads published folders and writes a package, and the system refused one of these files.",
         "See the system's reason under 'found', or name another folder with --output.");
 
+    public static ErrorEntry NoPassphrase { get; } = new("NP8017", 78,
+        "There is no passphrase for the secret key",
+        "Secret keys are encrypted. `host keygen`, `host sign` and `host pack --sign-key` ask for the passphrase on the terminal, or read it from a descriptor; never from an argument, which other users of the machine can see.",
+        "Run the command on a terminal; or give it, for example, --passphrase-fd 3 3< FILE, where FILE is nobody else's to read.");
+
+    public static ErrorEntry KeyFile { get; } = new("NP8018", 74,
+        "The key's file cannot be read or written",
+        "The system refused to read or to write the file of a key; or there is one already, which `host keygen` never overwrites.",
+        "See the system's reason under 'found'. Name another file, or move that one away.");
+
+    public static ErrorEntry SignatureWrite { get; } = new("NP8019", 74,
+        "It cannot be signed",
+        "`host sign` reads the file that it signs, and writes the package anew or the signature beside the file. The system refused one of these.",
+        "See the system's reason under 'found'.");
+
+    public static ErrorEntry TrustWrite { get; } = new("NP8020", 74,
+        "The trust policy cannot be written",
+        "`host trust` changes the file trust.json of this user, of this program or of this machine, and the system refused it. The policy is as it was.",
+        "See the system's reason under 'found'. The machine's policy is the administrator's to change.");
+
     public static ErrorEntry Shadowed { get; } = new("NP8021", 78,
         "Two plugins have the same id",
         "A name is looked up in one directory after the other, and the first plugin with that id is taken: the other one is never found by its name.",
@@ -111,7 +131,7 @@ internal static class ErrorCatalogue
     [
         .. PluginErrors.All.Select(ErrorEntry.From), .. DistributionErrors.All.Select(ErrorEntry.From),
         Usage, ConfigFile, Output, NoDirectory, ChildDied, ChildTimeout, ManifestWrite, GraphWrite,
-        NoProject, NoBuildTool, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, BadRecipe, PackageWrite, Shadowed, Outdated, LittleSpace, Bug,
+        NoProject, NoBuildTool, BuildFailed, NoPluginBuilt, NoBuildDirectory, StartAnew, BadRecipe, PackageWrite, NoPassphrase, KeyFile, SignatureWrite, TrustWrite, Shadowed, Outdated, LittleSpace, Bug,
     ];
 
     public static ErrorEntry? Find(string code) =>

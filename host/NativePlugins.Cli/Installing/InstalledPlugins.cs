@@ -36,6 +36,11 @@ internal static class InstalledPlugins
 
     public static int Verify(HostTerminal terminal)
     {
+        if (terminal.Settings.Signing.Keys.Count != 0)
+        {
+            throw CliErrors.Usage("--key is about packages", "verify PACKAGE --key KEY", "no package", "See `host verify --help`.");
+        }
+
         var installation = new Installation(terminal);
         IReadOnlyList<PluginDifference> differences = installation.Store.Verify();
         foreach (PluginDifference difference in differences)
@@ -43,11 +48,36 @@ internal static class InstalledPlugins
             installation.Tell(difference);
         }
 
+        IReadOnlyList<PluginTrustViolation> violations = installation.Store.VerifyTrust();
+        foreach (PluginTrustViolation violation in violations)
+        {
+            Tell(violation, terminal);
+        }
+
         int count = installation.Store.List().Count;
-        terminal.Note(differences.Count != 0 ? "to put it in order, write `host restore`"
+        terminal.Note(violations.Count != 0 ? "a trust policy does not allow what is installed: update it, or remove it"
+            : differences.Count != 0 ? "to put it in order, write `host restore`"
             : count == 0 ? $"nothing is installed in {UntrustedText.Escape(installation.Store.Directory)}"
             : $"{count} installed {(count == 1 ? "plugin is" : "plugins are")} as the lock file says");
-        return differences.Count == 0 ? ExitCodes.Success : ExitCodes.Negative;
+        return differences.Count == 0 && violations.Count == 0 ? ExitCodes.Success : ExitCodes.Negative;
+    }
+
+    private static void Tell(PluginTrustViolation violation, HostTerminal terminal)
+    {
+        if (terminal.Settings.Json)
+        {
+            terminal.Output.Write(JsonLine.Write(writer =>
+            {
+                writer.WriteString("id", violation.Id);
+                writer.WriteString("version", violation.Version);
+                writer.WriteString("difference", "not trusted");
+                ErrorReport.From(violation.Refusal).WriteAsMember(writer, "error");
+            }));
+        }
+        else
+        {
+            terminal.WriteLine($"{violation.Id}\t{violation.Version}\tnot trusted\t{violation.Refusal.Code}: {violation.Refusal.Found}");
+        }
     }
 
     public static int List(string[] directories, HostTerminal terminal)

@@ -18,7 +18,14 @@ internal static class PluginPack
             content.Folders.Add(CommonOptions.ExistingDirectory(folder));
         }
 
+        // Before anything is written: the passphrase may be another one.
+        using MinisignSecretKey? key = terminal.Settings.Signing.SecretKeyFile is { } file ? KeyFiles.ReadSecret(file, terminal) : null;
         string path = Write(content, settings.PackageFolder ?? Directory.GetCurrentDirectory());
+        if (key is not null)
+        {
+            Signing.Sign(path, key);
+        }
+
         using PluginPackage package = PluginPackage.Open(path);
         if (terminal.Settings.Json)
         {

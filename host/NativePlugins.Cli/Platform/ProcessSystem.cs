@@ -28,6 +28,9 @@ internal abstract class ProcessSystem
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public abstract void MakePrivateDirectory(string path);
 
+    /// <summary>Has a file created that is nobody else's to read or write.</summary>
+    public abstract void MakePrivate(FileStreamOptions options);
+
     /// <summary>The environment variable that says where temporary files go.</summary>
     public abstract string TemporaryVariable { get; }
 

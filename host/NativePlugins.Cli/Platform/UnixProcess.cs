@@ -30,6 +30,8 @@ internal sealed class UnixProcess(string ridName, int wouldBlock) : ProcessSyste
     public override void MakePrivateDirectory(string path) =>
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
+    public override void MakePrivate(FileStreamOptions options) => options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     public override void LetBeLoaded(string library) => File.SetUnixFileMode(
         library, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 

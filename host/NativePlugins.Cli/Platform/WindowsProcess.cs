@@ -30,6 +30,11 @@ internal sealed class WindowsProcess : ProcessSystem
     // On Windows a directory below a user's own data inherits that nobody else may use it.
     public override void MakePrivateDirectory(string path) => Directory.CreateDirectory(path);
 
+    // On Windows a file below a user's own data inherits that nobody else may read it.
+    public override void MakePrivate(FileStreamOptions options)
+    {
+    }
+
     // A file inherits who may read it.
     public override void LetBeLoaded(string library)
     {

@@ -2,7 +2,8 @@ using NativePlugins.Host;
 
 namespace NativePlugins.Distribution;
 
-/// <summary>The part of the error catalogue that is about packages and installed plugins: NP71 packages and sources, NP72 what is installed.</summary>
+/// <summary>The part of the error catalogue that is about packages and installed plugins: NP71 packages and sources, NP72 what is installed, NP73
+/// signatures and trust.</summary>
 public static class DistributionErrors
 {
     /// <summary>NP7101: not a plugin package. Thrown as <see cref="PackageMalformedException"/>.</summary>
@@ -101,10 +102,66 @@ public static class DistributionErrors
         "Installing switches a symbolic link by one rename, so that a reader always finds a whole version. Windows cannot replace a link to a directory in one step.",
         "Copy the plugin's files by hand, or run where links can be replaced.");
 
+    /// <summary>NP7301: this is no key or signature. Thrown as <see cref="SignatureMalformedException"/>.</summary>
+    public static PluginError SignatureMalformed { get; } = new("NP7301", 65,
+        "No key or signature in minisign's format",
+        "Keys and signatures are short texts in the format of minisign. This one has other lines, another length, or an algorithm that is not supported.",
+        "Get the file anew from who made it, byte for byte; name a public key where one is wanted, and a secret key where that is.");
+
+    /// <summary>NP7302: the signature does not fit. Thrown as <see cref="SignatureInvalidException"/>.</summary>
+    public static PluginError SignatureInvalid { get; } = new("NP7302", 65,
+        "The signature does not fit",
+        "The signature is well-formed, but not by that key of that content: one of them was changed, or they belong to something else.",
+        "Do not use what was signed; get it anew from who made it.");
+
+    /// <summary>NP7303: the secret key cannot be used. Thrown as <see cref="SecretKeyException"/>.</summary>
+    public static PluginError SecretKey { get; } = new("NP7303", 77,
+        "The secret key cannot be used",
+        "The passphrase is another one than the key was encrypted with, the key is not encrypted at all, or its file asks for more memory or work to decrypt it than is allowed.",
+        "Check the passphrase. A key that was made without one can be given one with `minisign -C`.");
+
+    /// <summary>NP7304: the package is not signed. Thrown as <see cref="PackageUnsignedException"/>.</summary>
+    public static PluginError PackageUnsigned { get; } = new("NP7304", 77,
+        "The package is not signed",
+        "A signature was asked for, by a command or by a trust policy, and the package has none.",
+        "Get a signed package from who made it; or, if it is yours, sign it with `host sign`.");
+
+    /// <summary>NP7305: the package is signed by a key that is not trusted. Thrown as <see cref="PackageSignerUnknownException"/>.</summary>
+    public static PluginError PackageSignerUnknown { get; } = new("NP7305", 77,
+        "The package is signed by a key that is not trusted",
+        "A trust policy names the keys that may sign plugins of this id, and another key has signed the package.",
+        "If its maker has a new key, get that key in a way that you trust, and add it with `host trust add`.");
+
+    /// <summary>NP7306: the package is signed by a key that is revoked. Thrown as <see cref="PackageSignerRevokedException"/>.</summary>
+    public static PluginError PackageSignerRevoked { get; } = new("NP7306", 77,
+        "The package is signed by a key that is revoked",
+        "A trust policy says that what this key has signed must not be installed any more.",
+        "Get a version from its maker that is signed by another key.");
+
+    /// <summary>NP7307: the version is below the least that is allowed. Thrown as <see cref="PackageVersionFloorException"/>.</summary>
+    public static PluginError PackageVersionFloor { get; } = new("NP7307", 77,
+        "The version is below the least that is allowed",
+        "A trust policy has a least version for plugins of this id, so that one with a known flaw cannot come back.",
+        "Install a later version; or, if the policy is yours, lower the floor with `host trust add`.");
+
+    /// <summary>NP7308: the package is not from where it should be. Thrown as <see cref="PackageOriginException"/>.</summary>
+    public static PluginError PackageOrigin { get; } = new("NP7308", 77,
+        "The package is not from where it should be",
+        "The rules of a trust policy for this id are for other sources; or its id is not one of the policy's and looks like one that is.",
+        "Install it from a source that the policy names; or, if you trust this one, add a rule with `host trust add`.");
+
+    /// <summary>NP7309: a trust policy cannot be used. Thrown as <see cref="PluginTrustPolicyException"/>.</summary>
+    public static PluginError TrustPolicy { get; } = new("NP7309", 78,
+        "A trust policy cannot be used",
+        "A file trust.json cannot be read, or is not exactly of the form that a policy has. Until it is mended nothing is installed: a rule that is not understood might be the one that counts.",
+        "Mend what is named under 'found' in the file that is named in the first line.");
+
     /// <summary>All entries, in the order of their codes.</summary>
     public static IReadOnlyList<PluginError> All { get; } =
     [
         PackageMalformed, PackageEntry, PackageLimit, PackageDigest, PackageContent, PackageIdentity, PackageSystem, PackageSource, PackageNotFound,
         NotInstalled, StoreBusy, StoreWrite, LockFile, StoreConflict, StoreDiffers, StoreSystem,
+        SignatureMalformed, SignatureInvalid, SecretKey, PackageUnsigned, PackageSignerUnknown, PackageSignerRevoked, PackageVersionFloor, PackageOrigin,
+        TrustPolicy,
     ];
 }

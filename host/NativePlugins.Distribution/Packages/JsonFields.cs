@@ -14,7 +14,20 @@ internal static class JsonFields
     {
         var reader = new Utf8JsonReader(json);
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
-        return reader.Read() ? throw new JsonException("there is more after the object") : read(document.RootElement);
+        if (reader.Read())
+        {
+            throw new JsonException("there is more after the object");
+        }
+
+        try
+        {
+            return read(document.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            // What JsonElement throws where a name or a text is looked at that is not in UTF-8.
+            throw new JsonException("a name or a text is not in UTF-8");
+        }
     }
 
     /// <summary>An object, with a line feed at the end of each line and of the text.</summary>
@@ -54,6 +67,38 @@ internal static class JsonFields
         [.. Field(element, name, JsonValueKind.Array).EnumerateArray().Select(read)];
 
     public static T Object<T>(this JsonElement element, string name, Func<JsonElement, T> read) => read(Field(element, name, JsonValueKind.Object));
+
+    public static IReadOnlyList<string> Texts(this JsonElement element, string name) =>
+        List(element, name, item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Bad(name, "a list of texts"));
+
+    /// <summary>That it is an object with no other fields than these, and each at most once: what is not understood might be a rule.</summary>
+    public static void RequireOnly(this JsonElement element, params ReadOnlySpan<string> names)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("there is no object");
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonProperty field in element.EnumerateObject())
+        {
+            if (!names.Contains(field.Name) || !seen.Add(field.Name))
+            {
+                throw new JsonException($"the field {field.Name} is not known, or is there twice");
+            }
+        }
+    }
+
+    public static void WriteTexts(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
 
     /// <summary>Whether it is an object that has such a field.</summary>
     public static bool Has(this JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out _);

@@ -49,7 +49,8 @@ internal static class Nuspec
     public static byte[] WriteContentTypes(IEnumerable<string> paths)
     {
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">");
-        foreach (string extension in paths.Select(path => Path.GetExtension(path).TrimStart('.')).Where(extension => extension.Length != 0).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal))
+        // That of a signature stands here before there is one, as this file is signed too.
+        foreach (string extension in paths.Append(PackageStatement.SignatureName).Select(path => Path.GetExtension(path).TrimStart('.')).Where(extension => extension.Length != 0).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal))
         {
             string type = extension == "rels" ? "application/vnd.openxmlformats-package.relationships+xml" : "application/octet";
             text.Append($"<Default Extension=\"{Encode(extension)}\" ContentType=\"{type}\" />");

@@ -10,8 +10,22 @@ internal static class PackageFiles
     {
         var statement = new PackageStatement(PackageStatement.FormatVersion, id, version,
             [.. files.Select(file => new PluginPackageFile(file.Key, file.Value.Length, Digest(file.Value)))]);
+        Write(target, statement.ToJson(), null, files);
+    }
+
+    /// <param name="target">Where to write.</param>
+    /// <param name="statement">Of exactly these files.</param>
+    /// <param name="signature">Of the statement, or null.</param>
+    /// <param name="files">By their paths.</param>
+    public static void Write(Stream target, byte[] statement, byte[]? signature, SortedDictionary<string, byte[]> files)
+    {
         var archive = new ZipWriter(target);
-        archive.Add(PackageStatement.FileName, statement.ToJson());
+        archive.Add(PackageStatement.FileName, statement);
+        if (signature is not null)
+        {
+            archive.Add(PackageStatement.SignatureName, signature);
+        }
+
         foreach ((string path, byte[] content) in files)
         {
             archive.Add(path, content);

@@ -13,8 +13,11 @@ internal sealed record PackageStatement(int StatementVersion, string Id, string 
 {
     public const string FileName = "plugin-package.json";
 
-    /// <summary>The one file that need not be stated: NuGet's own signature, which a feed may add.</summary>
+    /// <summary>NuGet's own signature, which a feed may add: it need not be stated.</summary>
     public const string FeedSignature = ".signature.p7s";
+
+    /// <summary>The signature of the statement, which cannot be stated either.</summary>
+    public const string SignatureName = FileName + MinisignSignature.Extension;
 
     public const int FormatVersion = 1;
     public const int MaxSize = 8 << 20;
@@ -31,7 +34,7 @@ internal sealed record PackageStatement(int StatementVersion, string Id, string 
 
     /// <summary>
     /// Reads a statement. It must be, to the byte, what <see cref="ToJson"/> writes: then no field is there twice, none is unknown, and what is
-    /// signed one day can be read in one way only.
+    /// signed can be read in one way only.
     /// </summary>
     public static PackageStatement Parse(ReadOnlySpan<byte> json, ArchiveFailures failures)
     {

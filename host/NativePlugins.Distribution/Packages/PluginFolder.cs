@@ -15,6 +15,8 @@ internal sealed record PluginFolder(string Rid, PluginManifest Manifest, IReadOn
 
     private const string ManifestEnd = ".plugin.json";
 
+    private static readonly string[] s_kept = [PackageStatement.FileName, PackageStatement.SignatureName];
+
     /// <summary>Reads the manifest of a folder, and holds the folder to it.</summary>
     /// <param name="rid">The folder's name.</param>
     /// <param name="files">All its files, relative to it.</param>
@@ -51,6 +53,11 @@ internal sealed record PluginFolder(string Rid, PluginManifest Manifest, IReadOn
         {
             // The name by which a host looks a plugin up is that of its library.
             throw failures.Inconsistent($"a library {library} with its manifest, as the plugin's id is {id}", $"{UntrustedText.Quote(Manifest.Library)} with {UntrustedText.Quote(manifestName)}");
+        }
+
+        if (Files.FirstOrDefault(file => s_kept.Contains(file.Path.Split('/')[0], StringComparer.OrdinalIgnoreCase)) is { } taken)
+        {
+            throw failures.Inconsistent($"files of other names than {string.Join(" and ", s_kept)}, which an installation puts beside them", UntrustedText.Quote($"{Root}{Rid}/{taken.Path}"));
         }
 
         if (Manifest.Rid.Length != 0 && Manifest.Rid != Rid)

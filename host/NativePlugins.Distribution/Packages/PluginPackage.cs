@@ -3,6 +3,7 @@ using NativePlugins.Binary.Files;
 using NativePlugins.Binary.Text;
 using NativePlugins.Distribution.Archives;
 using NativePlugins.Distribution.Packages;
+using NativePlugins.Distribution.Signatures;
 using NativePlugins.Host;
 using NativePlugins.Host.Diagnostics;
 
@@ -18,6 +19,7 @@ public sealed class PluginPackage : IDisposable
     private readonly ArchiveFailures _failures;
     private readonly Dictionary<string, ZipEntry> _entries;
     private readonly SortedDictionary<string, PluginFolder> _folders = new(StringComparer.Ordinal);
+    private readonly byte[] _statementBytes;
     private readonly PackageStatement _statement;
 
     private PluginPackage(SafeFileHandle file, string path, PluginPackageLimits limits)
@@ -25,7 +27,11 @@ public sealed class PluginPackage : IDisposable
         _file = file;
         _failures = new ArchiveFailures(path);
         _entries = ZipDirectory.Read(file, limits, _failures).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
-        _statement = ReadStatement();
+        _statementBytes = ReadSmall(PackageStatement.FileName, PackageStatement.MaxSize)
+            ?? throw _failures.Malformed($"a statement {PackageStatement.FileName}", "none");
+        _statement = PackageStatement.Parse(_statementBytes, _failures);
+        SignatureBytes = ReadSmall(PackageStatement.SignatureName, MinisignText.MaxSize);
+        Signature = SignatureBytes is null ? null : MinisignSignature.Parse(SignatureBytes);
         RequireStated();
         ReadFolders();
     }
@@ -45,6 +51,14 @@ public sealed class PluginPackage : IDisposable
     /// <summary>Every file that it states, in the ordinal order of the paths. The statement itself is not among them.</summary>
     public IReadOnlyList<PluginPackageFile> Files => _statement.Files;
 
+    /// <summary>The signature of the statement, and with it of every file, the id and the version; null if the package is not signed. Nothing has checked it yet.</summary>
+    public MinisignSignature? Signature { get; }
+
+    /// <summary>The statement as it is in the package, <c>plugin-package.json</c>: what is signed. For every change to a package it is another one.</summary>
+    public ReadOnlyMemory<byte> Statement => _statementBytes;
+
+    internal byte[]? SignatureBytes { get; }
+
     /// <summary>Opens a package, and checks all of it but the digests of the larger files, which are checked when they are read.</summary>
     /// <param name="path">Absolute, or relative to the current directory.</param>
     /// <param name="limits">Default (null): <see cref="PluginPackageLimits.Default"/>.</param>
@@ -55,6 +69,7 @@ public sealed class PluginPackage : IDisposable
     /// <exception cref="PackageDigestException">A file in it is not the one that was packed.</exception>
     /// <exception cref="PackageContentException">Its parts do not agree.</exception>
     /// <exception cref="PluginManifestException">A manifest in it is not one.</exception>
+    /// <exception cref="SignatureMalformedException">The signature in it is not one.</exception>
     public static PluginPackage Open(string path, PluginPackageLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -104,6 +119,21 @@ public sealed class PluginPackage : IDisposable
         }
     }
 
+    /// <summary>Checks that a key has signed the package: its id, its version and every file in it, of which <see cref="Verify"/> reads those that are not read yet.</summary>
+    /// <param name="key">The key that must have signed.</param>
+    /// <exception cref="PackageUnsignedException">It is not signed.</exception>
+    /// <exception cref="SignatureInvalidException">Another key has signed it, or another package was signed.</exception>
+    public void VerifySignature(MinisignPublicKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (Signature is null)
+        {
+            throw new PackageUnsignedException(new PluginFailure($"{Id} {Version} is not signed") { Expected = $"a signature by the key {key.Id}", Found = "none" });
+        }
+
+        Signature.Verify(key, new MemoryStream(_statementBytes, writable: false));
+    }
+
     /// <summary>Unpacks the plugin's files for one system, checks each, and inspects the library. Links that are in the way are not followed.</summary>
     /// <param name="system">One of <see cref="Systems"/>.</param>
     /// <param name="directory">Does not exist yet, or is empty. If this throws, it may hold a part of the files.</param>
@@ -121,7 +151,8 @@ public sealed class PluginPackage : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    internal IReadOnlyList<PluginPackageFile> FilesOf(string system) => Folder(system).Files;
+    /// <summary>What is installed of the package: the plugin's files and, if it is signed, what they can be checked by later.</summary>
+    internal IReadOnlyList<PluginPackageFile> FilesOf(string system) => [.. Folder(system).Files.Concat(SignedFiles().Select(file => file.Stated)).OrderBy(file => file.Path, StringComparer.Ordinal)];
 
     internal void Extract(string system, string directory, Func<string, object?> createDirectory, Func<string, Stream> create)
     {
@@ -137,27 +168,50 @@ public sealed class PluginPackage : IDisposable
         LibraryCheck.Require(Path.Combine(directory, folder.Library), system, folder.Manifest, _failures);
     }
 
+    /// <summary>Writes the statement and its signature into the folder of an installed version, where no file of a plugin has their names.</summary>
+    internal void ExtractSignature(string directory, Func<string, Stream> create)
+    {
+        foreach ((PluginPackageFile stated, byte[] content) in SignedFiles())
+        {
+            using Stream stream = create(Path.Combine(directory, stated.Path));
+            stream.Write(content);
+        }
+    }
+
+    /// <summary>Every stated file, whole and checked; and not what a feed has added, which would fit no changed package.</summary>
+    internal SortedDictionary<string, byte[]> ReadAll() =>
+        _entries.ContainsKey(PackageStatement.FeedSignature)
+            ? throw _failures.Malformed("a package as it was packed: sign it before it is pushed", "one that a feed has signed")
+            : new SortedDictionary<string, byte[]>(Files.ToDictionary(file => file.Path, file => Read(file.Path)), StringComparer.Ordinal);
+
     private static string PathIn(string system, string file) => $"{PluginFolder.Root}{system}/{file}";
 
-    private PackageStatement ReadStatement()
+    private (PluginPackageFile Stated, byte[] Content)[] SignedFiles() =>
+        SignatureBytes is null ? []
+        : [.. new[] { (PackageStatement.FileName, _statementBytes), (PackageStatement.SignatureName, SignatureBytes) }
+            .Select(file => (new PluginPackageFile(file.Item1, file.Item2.Length, PackageFiles.Digest(file.Item2)), file.Item2))];
+
+    /// <summary>One of the files that no statement covers; null if there is none.</summary>
+    private byte[]? ReadSmall(string name, int most)
     {
-        if (!_entries.TryGetValue(PackageStatement.FileName, out ZipEntry? entry) || entry.Size > PackageStatement.MaxSize)
+        ZipEntry? entry = _entries.GetValueOrDefault(name);
+        if (entry is null || entry.Size > most)
         {
-            throw _failures.Malformed($"{PackageStatement.FileName}, of at most {PackageStatement.MaxSize:N0} bytes", entry is null ? "none" : $"{entry.Size} bytes");
+            return entry is null ? null : throw _failures.Malformed($"{name}, of at most {most:N0} bytes", $"{entry.Size:N0} bytes");
         }
 
-        using var json = new MemoryStream();
-        ZipReader.Unpack(_file, entry, json, _failures);
-        return PackageStatement.Parse(json.GetBuffer().AsSpan(0, (int)json.Length), _failures);
+        using var content = new MemoryStream();
+        ZipReader.Unpack(_file, entry, content, _failures);
+        return content.ToArray();
     }
 
     /// <summary>The archive holds what the statement says, and nothing else.</summary>
     private void RequireStated()
     {
-        int unstated = 1 + (_entries.ContainsKey(PackageStatement.FeedSignature) ? 1 : 0);
+        string[] unstated = [PackageStatement.FileName, PackageStatement.SignatureName, PackageStatement.FeedSignature];
         foreach (PluginPackageFile file in Files)
         {
-            if (file.Path is PackageStatement.FileName or PackageStatement.FeedSignature || !_entries.TryGetValue(file.Path, out ZipEntry? entry))
+            if (unstated.Contains(file.Path) || !_entries.TryGetValue(file.Path, out ZipEntry? entry))
             {
                 throw _failures.Malformed("the files of the statement", $"none of the name {UntrustedText.Quote(file.Path)}");
             }
@@ -168,9 +222,9 @@ public sealed class PluginPackage : IDisposable
             }
         }
 
-        if (_entries.Count != Files.Count + unstated)
+        if (_entries.Count != Files.Count + unstated.Count(_entries.ContainsKey))
         {
-            HashSet<string> stated = [PackageStatement.FileName, PackageStatement.FeedSignature, .. Files.Select(file => file.Path)];
+            HashSet<string> stated = [.. unstated, .. Files.Select(file => file.Path)];
             throw _failures.Malformed("the files of the statement and no others", UntrustedText.Quote(_entries.Keys.First(name => !stated.Contains(name))));
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using NativePlugins.Binary.Files;
 using NativePlugins.Binary.Text;
 using NativePlugins.Distribution.Archives;
@@ -48,16 +49,48 @@ public static class PluginPackageWriter
         return Write(first, files, Directory.CreateDirectory(directory).FullName);
     }
 
-    /// <summary>Writes beside the name, reads what was written as whoever installs it will, and gives it its name then.</summary>
+    /// <summary>
+    /// Signs a package: its statement, and so its id, its version and the digest of every file. All files are checked before. A signature that it
+    /// has already is replaced.
+    /// </summary>
+    /// <param name="path">The package, which is replaced by the signed one in one step.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="time">For the time that the signature's comment names. Default (null): the system's.</param>
+    /// <exception cref="PluginException">It is no plugin package, or a feed has signed it.</exception>
+    /// <exception cref="IOException">The system refused to read or write a file.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read or written.</exception>
+    public static void Sign(string path, MinisignSecretKey key, TimeProvider? time = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(key);
+        byte[] statement;
+        SortedDictionary<string, byte[]> files;
+        using (PluginPackage package = PluginPackage.Open(path))
+        {
+            files = package.ReadAll();
+            statement = package.Statement.ToArray();
+        }
+
+        byte[] signature = Encoding.UTF8.GetBytes(key.SignFile(new MemoryStream(statement), PackageStatement.FileName, time).ToString());
+        Replace(Path.GetFullPath(path), stream => PackageFiles.Write(stream, statement, signature, files));
+    }
+
     private static string Write(PluginManifest manifest, SortedDictionary<string, byte[]> files, string directory)
     {
         string path = Path.Combine(directory, $"{manifest.Id}.{manifest.Version}.nupkg");
+        Replace(path, stream => PackageFiles.Write(stream, manifest.Id, manifest.Version, files));
+        return path;
+    }
+
+    /// <summary>Writes beside the name, reads what was written as whoever installs it will, and gives it its name then.</summary>
+    private static void Replace(string path, Action<Stream> write)
+    {
         string written = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             using (var stream = new FileStream(written, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                PackageFiles.Write(stream, manifest.Id, manifest.Version, files);
+                write(stream);
             }
 
             using (PluginPackage package = PluginPackage.Open(written))
@@ -66,7 +99,6 @@ public static class PluginPackageWriter
             }
 
             File.Move(written, path, overwrite: true);
-            return path;
         }
         catch
         {

@@ -43,6 +43,25 @@ internal sealed record LockFile(int LockVersion, IReadOnlyList<LockedPlugin> Plu
         }
     }
 
+    /// <summary>The same; empty if there is none.</summary>
+    /// <exception cref="PluginLockFileException">It is not of this form, or cannot be read.</exception>
+    public static LockFile ReadOrEmpty(string path)
+    {
+        try
+        {
+            return Read(path) ?? Empty;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginLockFileException(new PluginFailure($"the lock file {UntrustedText.Quote(path)} cannot be read")
+            {
+                Expected = "a file that can be read, or none",
+                Found = UntrustedText.Escape(e.Message),
+                Cause = e,
+            });
+        }
+    }
+
     public byte[] ToJson() => JsonFields.Write(writer =>
     {
         writer.WriteNumber("lockVersion", LockVersion);

@@ -1,12 +1,13 @@
 using NativePlugins.Binary.Files;
 using NativePlugins.Distribution.Packages;
+using NativePlugins.Distribution.Trust;
 using NativePlugins.Host;
 using NativePlugins.Host.Manifests;
 
 namespace NativePlugins.Distribution.Store;
 
 /// <summary>Finds a package in the sources, and brings it into the store's staging folder. What was hashed there is what is unpacked.</summary>
-internal sealed class PackageFetch(PluginStoreOptions options, StoreFiles files, IReadOnlyList<PluginSource> sources)
+internal sealed class PackageFetch(PluginStoreOptions options, StoreFiles files, TrustCheck trust, IReadOnlyList<PluginSource> sources)
 {
     private const string StagedName = "package.nupkg";
 
@@ -57,10 +58,12 @@ internal sealed class PackageFetch(PluginStoreOptions options, StoreFiles files,
             throw StoreFailures.OtherPackage(source.Name, $"{id} {version}", $"{package.Id} {package.Version}");
         }
 
+        trust.Require(new TrustCandidate(id, version, source.Name, package.Statement.ToArray(), package.Signature));
         string system = locked?.System ?? package.FindSystem(options.System);
         string directory = Path.Combine(staging, "files");
         files.CreateDirectory(directory);
         package.Extract(system, directory, path => { files.CreateDirectory(path); return null; }, files.Create);
+        package.ExtractSignature(directory, files.Create);
         return (new LockedVersion(version, system, source.Name, digest, package.FilesOf(system)), directory);
     }
 

@@ -20,6 +20,12 @@ public sealed class PluginStoreOptions
     /// <summary>How large a package may be. Default: <see cref="PluginPackageLimits.Default"/>.</summary>
     public PluginPackageLimits Limits { get; set; } = PluginPackageLimits.Default;
 
+    /// <summary>
+    /// Trust policies: those of these files that there are must all allow a package before any of it is installed. Default:
+    /// <see cref="PluginTrustPolicy.DefaultFiles"/>.
+    /// </summary>
+    public IReadOnlyList<string> TrustFiles { get; set; } = PluginTrustPolicy.DefaultFiles;
+
     /// <summary>The system whose files are installed, for example <c>linux-x64</c>. Default: <see cref="PluginPackage.CurrentSystem"/>.</summary>
     public string System { get; set; } = PluginPackage.CurrentSystem;
 

@@ -34,7 +34,10 @@ public class CommandTests
     [InlineData("outdated", "host outdated [options] [id…]")]
     [InlineData("remove", "host remove [options] <id>…")]
     [InlineData("restore", "host restore [options]\n")]
-    [InlineData("verify", "host verify [options]\n")]
+    [InlineData("verify", "host verify [options] [package…]")]
+    [InlineData("keygen", "host keygen [options] <name>")]
+    [InlineData("sign", "host sign [options] <file>…")]
+    [InlineData("trust", "host trust [options] <add|remove|list> [id]")]
     public void Every_command_has_its_help_with_all_options(string command, string usage)
     {
         HostRun run = HostRun.Of(command, "--help");

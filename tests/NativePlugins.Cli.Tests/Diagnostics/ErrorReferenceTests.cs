@@ -12,7 +12,7 @@ public sealed class ErrorReferenceTests
     private static readonly (string Prefix, string Title)[] s_families =
     [
         ("NP1", "Finding a plugin"), ("NP2", "The file"), ("NP3", "The system's loader"), ("NP4", "What the two sides agree on"),
-        ("NP5", "Running"), ("NP6", "Configuration"), ("NP70", "Policy"), ("NP71", "Packages of plugins"), ("NP72", "Installed plugins"), ("NP8", "The program `host`"), ("NP9", "Bugs"),
+        ("NP5", "Running"), ("NP6", "Configuration"), ("NP70", "Policy"), ("NP71", "Packages of plugins"), ("NP72", "Installed plugins"), ("NP73", "Signatures and trust"), ("NP8", "The program `host`"), ("NP9", "Bugs"),
     ];
 
     [Fact]

@@ -22,9 +22,12 @@ internal sealed class TestStore : IDisposable
 
     public FolderSource Source => new(Feed);
 
+    /// <summary>The one trust policy. There is none yet.</summary>
+    public string TrustFile => _folder["trust.json"];
+
     public string this[params ReadOnlySpan<string> parts] => System.IO.Path.Join([Root, .. parts]);
 
-    public PluginStore Open(StoreFiles? files = null) => new(Root, new PluginStoreOptions { Patience = TimeSpan.Zero }, files ?? new UnflushedFiles());
+    public PluginStore Open(StoreFiles? files = null) => new(Root, new PluginStoreOptions { Patience = TimeSpan.Zero, TrustFiles = [TrustFile] }, files ?? new UnflushedFiles());
 
     public Task<InstalledPlugin> Install(string version, StoreFiles? files = null, string id = TestPackage.DefaultId) =>
         Open(files).InstallAsync(id, PluginVersionRange.Parse($"= {version}"), [Source], CancellationToken.None);

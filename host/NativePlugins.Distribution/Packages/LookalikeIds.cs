@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NativePlugins.Distribution.Store;
+namespace NativePlugins.Distribution.Packages;
 
 /// <summary>Ids that people take for one another: <c>hello-world</c> and <c>hello_world</c>, <c>image1</c> and <c>imagel</c>.</summary>
 internal static class LookalikeIds
@@ -8,7 +8,7 @@ internal static class LookalikeIds
     public static bool AreAlike(string a, string b) => a != b && Skeleton(a) == Skeleton(b);
 
     /// <summary>One letter for all that look like it. Ids are lower-case ASCII, so that few do.</summary>
-    private static string Skeleton(string id)
+    public static string Skeleton(string id)
     {
         var text = new StringBuilder(id.Length);
         foreach (char c in id)
