@@ -16,7 +16,7 @@ internal partial class StoreFiles
     public static StoreFiles System { get; } = new();
 
     /// <summary>Creates a directory, and the missing ones above it.</summary>
-    public virtual void CreateDirectory(string path) => Directory.CreateDirectory(path, Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+    public virtual void CreateDirectory(string path) => CreateWithParents(path);
 
     /// <summary>Creates a file that is not there yet. What is written is on the disk when the stream is disposed of.</summary>
     public virtual Stream Create(string path) => new FlushedStream(path);
@@ -44,6 +44,17 @@ internal partial class StoreFiles
         {
             Directory.Delete(path, recursive: true);
         }
+    }
+
+    private static void CreateWithParents(string path)
+    {
+        // .NET gives the mode to the last of them only.
+        if (Path.GetDirectoryName(path) is string parent && !Directory.Exists(parent))
+        {
+            CreateWithParents(parent);
+        }
+
+        Directory.CreateDirectory(path, Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
