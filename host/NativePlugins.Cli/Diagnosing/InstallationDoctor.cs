@@ -36,9 +36,11 @@ internal static class InstallationDoctor
             }
         }
 
-        terminal.Note($"{Count(listings.Count, "plugin")} found, {check.InstalledCount} of packages: {(problems == 0 ? "no problem" : Count(problems, "problem"))}{(hints == 0 ? "" : $", {Count(hints, "hint")}")}");
+        string plugins = Count(listings.Count, "plugin", "plugins");
+        string wrong = problems == 0 ? "no problem" : Count(problems, "problem", "problems");
+        terminal.Note($"{plugins} found, {check.InstalledCount} of packages: {(hints == 0 ? wrong : $"{wrong}, {Count(hints, "hint", "hints")}")}");
         return problems == 0 ? ExitCodes.Success : ExitCodes.Negative;
     }
 
-    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+    private static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }

@@ -35,46 +35,6 @@ public sealed class SourceChangesTests : IDisposable
     }
 
     [Fact]
-    public void What_was_saved_with_the_first_file_is_more_than_that()
-    {
-        using var changes = new SourceChanges(_directory, NullLogger.Instance, quiet: TimeSpan.FromSeconds(1));
-        string first = Path.Combine(_directory, "A.cs"), second = Path.Combine(_directory, "B.cs");
-        File.WriteAllText(first, "");
-        SavedFiles saved = changes.Take(Limit().Token);
-        File.WriteAllText(second, "");
-        int told = 0;
-
-        Assert.False(changes.Settle(saved, () => told++, Limit().Token));
-
-        Assert.NotEqual(0, told);
-        Assert.Equal([first, second], saved.Paths.Order());
-    }
-
-    [Fact]
-    public void The_same_file_saved_again_with_other_text_is_more()
-    {
-        using var changes = new SourceChanges(_directory, NullLogger.Instance, quiet: TimeSpan.FromSeconds(1));
-        string file = Path.Combine(_directory, "A.cs");
-        File.WriteAllText(file, "half");
-        SavedFiles saved = changes.Take(Limit().Token);
-        File.WriteAllText(file, "half and half");
-
-        Assert.False(changes.Settle(saved, () => { }, Limit().Token));
-    }
-
-    [Fact]
-    public void A_late_notification_of_what_was_seen_is_nothing_more()
-    {
-        using var changes = new SourceChanges(_directory, NullLogger.Instance, quiet: TimeSpan.FromSeconds(1));
-        string file = Path.Combine(_directory, "A.cs");
-        File.WriteAllText(file, "whole");
-        SavedFiles saved = changes.Take(Limit().Token);
-        File.SetLastWriteTimeUtc(file, DateTime.UtcNow);
-
-        Assert.True(changes.Settle(saved, () => { }, Limit().Token));
-    }
-
-    [Fact]
     public void Without_notifications_files_are_looked_at_now_and_then()
     {
         string hidden = Directory.CreateDirectory(Path.Combine(_directory, "obj")).FullName;
