@@ -7,9 +7,6 @@ namespace NativePlugins.Cli;
 /// <param name="Temporary">Below the directory that belongs to this process.</param>
 internal sealed record BuildPlace(string Directory, string Temporary)
 {
-    /// <summary>Variables of the environment that a program gets where nobody has set them.</summary>
-    public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
-
     /// <summary>Says so to a program.</summary>
     public void SetEnvironment(ProcessStartInfo start)
     {
@@ -19,10 +16,6 @@ internal sealed record BuildPlace(string Directory, string Temporary)
 
         // The socket for diagnosis would be there too, and its path has more bytes than a socket's may have.
         start.Environment["DOTNET_EnableDiagnostics_IPC"] = "0";
-        foreach ((string name, string value) in Defaults)
-        {
-            start.Environment.TryAdd(name, value);
-        }
     }
 
     /// <summary>Where a program is that is called so; null if there is none.</summary>
