@@ -1,5 +1,4 @@
 using NativePlugins.Abi;
-using NativePlugins.Sdk.Interop;
 using NativePlugins.Sdk.Tests.Hosting;
 using NativePlugins.Testing.Interop;
 
@@ -133,22 +132,6 @@ public class HostServiceTests
         }
 
         Assert.Equal(np.NP_E_IO, config->get(config->context, null, 0, null, null));
-    }
-
-    [Fact]
-    public void An_exception_that_nothing_catches_is_logged_to_each_host_that_has_an_instance()
-    {
-        using var host = new TestHost();
-        using var former = new TestHost();
-        PluginUnderTest.Scripted.Create(former).Dispose();
-        using TestInstance instance = PluginUnderTest.Scripted.Create(host);
-
-        UnhandledExceptions.Report(new InvalidOperationException("lost"));
-
-        TestLogRecord record = Assert.Single(host.Log);
-        Assert.Equal(PluginLogLevel.Critical, record.Level);
-        Assert.Equal("System.InvalidOperationException: lost", record.Detail);
-        Assert.Empty(former.Log);
     }
 
     private static TestRun Run(TestHost host, string argument)
