@@ -73,7 +73,7 @@ internal static class CommandRunner
     private static void RequireCount(CommandInfo command, string[] arguments)
     {
         string advice = $"See `host {command.Name} --help`.";
-        string expected = $"{Product.Name} {command.Name} [options] {command.Arguments}";
+        string expected = $"{Product.Name} {command.Name} [options] {command.Arguments}".TrimEnd();
         if (arguments.Length < command.LeastArguments)
         {
             throw CliErrors.Usage($"`host {command.Name}` needs {command.Arguments}", expected, "nothing after it", advice);

@@ -30,15 +30,29 @@ internal sealed class InstallationCheck(PluginStore? store, string directory)
         try
         {
             _installed.AddRange(store.List());
-            return
-            [
-                .. store.Verify().GroupBy(difference => (difference.Id, difference.Version)).Select(Differs),
-                .. store.VerifyTrust().Select(violation => Finding.Problem(violation.Id, violation.Refusal, $"remove {violation.Id}{directory}")),
-            ];
         }
         catch (PluginException e)
         {
+            // The lock file: without it nothing else is known.
             return [Finding.Problem(store.Directory, e)];
+        }
+
+        return
+        [
+            .. Found(() => store.Verify().GroupBy(difference => (difference.Id, difference.Version)).Select(Differs)),
+            .. Found(() => store.VerifyTrust().Select(violation => Finding.Problem(violation.Id, violation.Refusal, $"remove {violation.Id}{directory}"))),
+        ];
+
+        Finding[] Found(Func<IEnumerable<Finding>> look)
+        {
+            try
+            {
+                return [.. look()];
+            }
+            catch (PluginException e)
+            {
+                return [Finding.Problem(store.Directory, e)];
+            }
         }
     }
 
@@ -112,6 +126,11 @@ internal sealed class InstallationCheck(PluginStore? store, string directory)
         {
             PluginOffer offer = store!.FindAsync(plugin.Id, null, [new FolderSource(plugin.Source)], CancellationToken.None).GetAwaiter().GetResult();
             return offer.IsUpdate ? new Finding(plugin.Id, CliErrors.Outdated(plugin, offer.Version), IsProblem: false, $"update {plugin.Id}{directory}") : null;
+        }
+        catch (PluginTrustPolicyException)
+        {
+            // A problem of all plugins, which OfStore has told.
+            return null;
         }
         catch (PluginException e)
         {

@@ -1,5 +1,6 @@
 using NativePlugins.Binary.Text;
 using NativePlugins.Distribution;
+using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
 
@@ -9,20 +10,34 @@ internal static class PackageVerification
     public static int Execute(string[] packages, HostTerminal terminal)
     {
         MinisignPublicKey[] keys = [.. terminal.Settings.Signing.Keys.Select(KeyFiles.ReadPublic)];
+        int status = ExitCodes.Success;
         foreach (string path in packages.Select(package => CommonOptions.FullPath("the package", package)))
         {
-            using PluginPackage package = PluginPackage.Open(path);
-            package.Verify();
-            if (keys.Length != 0)
+            try
             {
-                package.VerifySignature(keys.FirstOrDefault(key => key.Id == package.Signature?.KeyId) ?? keys[0]);
+                Check(path, keys, terminal);
             }
-
-            MinisignPublicKey? signer = PluginTrustPolicy.Require(package, Path.GetDirectoryName(path)!);
-            Tell(package, path, package.Signature is null ? "unsigned" : keys.Length != 0 || signer is not null ? "signed" : "not checked", terminal);
+            catch (PluginException e)
+            {
+                // The next ones have their turn.
+                status = terminal.Report(ErrorReport.From(e));
+            }
         }
 
-        return ExitCodes.Success;
+        return status;
+    }
+
+    private static void Check(string path, MinisignPublicKey[] keys, HostTerminal terminal)
+    {
+        using PluginPackage package = PluginPackage.Open(path);
+        package.Verify();
+        if (keys.Length != 0)
+        {
+            package.VerifySignature(keys.FirstOrDefault(key => key.Id == package.Signature?.KeyId) ?? keys[0]);
+        }
+
+        MinisignPublicKey? signer = PluginTrustPolicy.Require(package, Path.GetDirectoryName(path)!);
+        Tell(package, path, package.Signature is null ? "unsigned" : keys.Length != 0 || signer is not null ? "signed" : "not checked", terminal);
     }
 
     private static void Tell(PluginPackage package, string path, string state, HostTerminal terminal)

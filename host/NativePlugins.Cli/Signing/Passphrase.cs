@@ -55,7 +55,8 @@ internal static class Passphrase
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw CliErrors.NoPassphrase($"a passphrase in descriptor {descriptor}", e.Message);
+            // That is what .NET makes of a descriptor that is closed.
+            throw CliErrors.NoPassphrase($"a passphrase in descriptor {descriptor}", e is UnauthorizedAccessException ? "no descriptor of that number that is open for reading" : e.Message);
         }
 
         byte[] passphrase = buffer[..(length > 0 && buffer[length - 1] == (byte)'\r' ? length - 1 : length)];

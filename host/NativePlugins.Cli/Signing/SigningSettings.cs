@@ -18,7 +18,8 @@ internal sealed class SigningSettings
         "Read the passphrase from the open descriptor N, to its first line feed. Default: ask for it on the terminal.",
         static (settings, value) => settings.Signing.PassphraseDescriptor =
             int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor) && descriptor is >= 0 and <= 1 << 20 ? descriptor
-            : throw CliErrors.BadValue("--passphrase-fd", "the number of an open descriptor", "what is no such number"));
+            : throw CliErrors.Usage(
+                "the value of --passphrase-fd cannot be used", "the number of an open descriptor", "something else, which is not shown, as it may be a passphrase", "See `host keygen --help`."));
 
     public static CommonOption[] OfSign { get; } = [SecretKey("--key"), Passphrase];
 

@@ -35,7 +35,9 @@ internal static class EditBuild
             string[] changed = [.. saved.Paths];
             building(plan);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(end);
-            var early = Task.Run(() => build.Run(plan, changed, ending.Token), CancellationToken.None);
+
+            // On a thread of its own: it blocks, and must not wait for one of the pool's while the time runs in which more may be saved.
+            var early = Task.Factory.StartNew(() => build.Run(plan, changed, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             bool isAll = false;
             try
             {
@@ -44,7 +46,7 @@ internal static class EditBuild
             finally
             {
                 // Whatever became of it: nothing else touches the build until it has ended.
-                ((IAsyncResult)early).AsyncWaitHandle.WaitOne();
+                Task.WaitAny([early], CancellationToken.None);
             }
 
             return isAll ? early.GetAwaiter().GetResult() : null;

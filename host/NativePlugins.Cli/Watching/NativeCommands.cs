@@ -148,7 +148,7 @@ internal sealed class NativeCommands
             }
             finally
             {
-                ((IAsyncResult)symbols).AsyncWaitHandle.WaitOne();
+                Task.WaitAny([symbols], CancellationToken.None);
             }
 
             if ((notStripped ?? symbols.GetAwaiter().GetResult()) is string failed)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NativePlugins.Cli.Tests.Installing;
+using NativePlugins.Distribution;
 
 namespace NativePlugins.Cli.Tests.Diagnosing;
 
@@ -49,6 +50,17 @@ public sealed class DoctorTests : IDisposable
         File.WriteAllText(Path.Combine(_feed.Plugins, "plugins.lock.json"), "{");
 
         Assert.Contains("NP7204", Problems().Select(CodeOf));
+    }
+
+    [Fact]
+    public void A_trust_policy_that_cannot_be_read_hides_no_changed_file_and_is_told_once()
+    {
+        string policy = Path.Combine(_feed.Packages, "trust.json");
+        File.WriteAllText(policy, "{");
+        File.Delete(_feed.Installed("hello"));
+        var check = new InstallationCheck(new PluginStore(_feed.Plugins, new PluginStoreOptions { TrustFiles = [policy] }), "");
+
+        Assert.Equal(["NP7206", "NP7309"], check.OfStore().Concat(check.OfVersions()).Select(finding => finding.Report.Code));
     }
 
     [Fact]

@@ -65,12 +65,7 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public void An_error_outweighs_what_is_outdated()
     {
-        _feed.Pack("gone", "1.0.0");
-        _feed.Pack("hello", "1.0.0");
-        _feed.Install("gone");
-        _feed.Install("hello");
-        File.Delete(Path.Combine(_feed.Packages, "gone.1.0.0.nupkg"));
-        _feed.Pack("hello", "2.0.0");
+        InstallOneThatIsGoneAndOneThatIsOutdated();
 
         Assert.Equal(66, _feed.Run("outdated").Status);
     }
@@ -152,12 +147,7 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public void An_update_that_fails_does_not_hold_up_the_others()
     {
-        _feed.Pack("gone", "1.0.0");
-        _feed.Pack("hello", "1.0.0");
-        _feed.Install("gone");
-        _feed.Install("hello");
-        File.Delete(Path.Combine(_feed.Packages, "gone.1.0.0.nupkg"));
-        _feed.Pack("hello", "2.0.0");
+        InstallOneThatIsGoneAndOneThatIsOutdated();
 
         HostRun run = _feed.Run("update");
 
@@ -235,6 +225,16 @@ public sealed class InstallTests : IDisposable
     public void Dispose() => _feed.Dispose();
 
     private static (int Status, string Output) Result(HostRun run) => (run.Status, run.Output);
+
+    private void InstallOneThatIsGoneAndOneThatIsOutdated()
+    {
+        _feed.Pack("gone", "1.0.0");
+        _feed.Pack("hello", "1.0.0");
+        _feed.Install("gone");
+        _feed.Install("hello");
+        File.Delete(Path.Combine(_feed.Packages, "gone.1.0.0.nupkg"));
+        _feed.Pack("hello", "2.0.0");
+    }
 
     private void PackThree()
     {

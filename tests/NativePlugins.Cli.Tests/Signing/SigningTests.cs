@@ -113,6 +113,14 @@ public sealed class SigningTests : IDisposable
     }
 
     [Fact]
+    public void A_package_that_is_refused_does_not_hold_up_the_others()
+    {
+        string package = _feed.Pack("hello", "1.0.0").Output.Trim();
+
+        Assert.Equal((74, "hello\t1.0.0\tunsigned\t-\t-\n"), Result(HostRun.Of("verify", _folder["gone.1.0.0.nupkg"], package)));
+    }
+
+    [Fact]
     public void What_is_no_package_is_signed_by_a_file_beside_it()
     {
         Keygen();

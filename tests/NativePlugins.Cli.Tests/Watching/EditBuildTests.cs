@@ -95,7 +95,7 @@ public sealed class EditBuildTests : IDisposable
 
     private bool Run(ScriptedBuild build, CancellationToken end = default)
     {
-        using var sources = new SourceChanges(_directory, NullLogger.Instance, quiet: TimeSpan.FromSeconds(1));
+        using var sources = new SourceChanges(_directory, NullLogger.Instance, quiet: TimeSpan.FromSeconds(2));
         File.WriteAllText(_first, "");
         return EditBuild.Run(build, sources, sources.Take(_limit.Token), _told.Add, end);
     }
