@@ -81,7 +81,10 @@ internal sealed class HeapSnapshot
     /// <summary>What an object refers to.</summary>
     public IEnumerable<int> EdgesOf(int node) => Targets(node, Offsets());
 
-    /// <summary>The shortest way by which something is kept.</summary>
+    /// <summary>
+    /// The shortest way by which something is kept: from what lasts, so a field or a handle; only if there is none, from what a thread works with
+    /// now, which may be gone with its next line.
+    /// </summary>
     /// <param name="target">What.</param>
     /// <param name="without">An object through which no way shall lead.</param>
     /// <returns>Null if there is none.</returns>
@@ -92,25 +95,29 @@ internal sealed class HeapSnapshot
             .ToLookup(pair => _nodes[pair.Key], pair => _nodes[pair.Value]);
         int[] from = new int[_types.Count];
         Array.Fill(from, -1);
-        var queue = new Queue<int>();
         var roots = new Dictionary<int, HeapRootKind>();
-        foreach ((ulong address, HeapRootKind kind) in _roots.OrderBy(root => root.Kind))
+        foreach (IGrouping<HeapRootKind, ulong> kind in _roots.GroupBy(root => root.Kind, root => root.Object).OrderBy(kind => kind.Key))
         {
-            if (_nodes.TryGetValue(address, out int node) && node != without && roots.TryAdd(node, kind))
+            var queue = new Queue<int>();
+            foreach (ulong address in kind)
             {
-                from[node] = node;
-                queue.Enqueue(node);
-            }
-        }
-
-        while (queue.TryDequeue(out int node) && node != target)
-        {
-            foreach (int next in Targets(node, offsets).Concat(attached[node]))
-            {
-                if (from[next] < 0 && next != without)
+                if (_nodes.TryGetValue(address, out int node) && node != without && from[node] < 0)
                 {
-                    from[next] = node;
-                    queue.Enqueue(next);
+                    roots.Add(node, kind.Key);
+                    from[node] = node;
+                    queue.Enqueue(node);
+                }
+            }
+
+            while (from[target] < 0 && queue.TryDequeue(out int node))
+            {
+                foreach (int next in Targets(node, offsets).Concat(attached[node]))
+                {
+                    if (from[next] < 0 && next != without)
+                    {
+                        from[next] = node;
+                        queue.Enqueue(next);
+                    }
                 }
             }
         }

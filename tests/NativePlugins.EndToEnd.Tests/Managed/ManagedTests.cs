@@ -79,7 +79,7 @@ public class ManagedTests
 
     [Theory]
     [InlineData("event", " → System.EventHandler → ")]
-    [InlineData("timer", "the static field System.Threading.TimerQueue.")]
+    [InlineData("timer", "System.Threading.TimerQueueTimer → System.Threading.TimerCallback")]
     [InlineData("thread", "a thread that has not ended keeps it, through System.Threading.Thread")]
     [InlineData("handle", "a GCHandle keeps it, through Probe")]
     public void What_keeps_a_load_context_is_named(string what, string named)

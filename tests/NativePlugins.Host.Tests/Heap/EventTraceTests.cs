@@ -8,9 +8,9 @@ public sealed class EventTraceTests
     // Two objects, of which one refers to the other; a handle to the first; the end of the collection.
     private static readonly byte[] s_trace = new TraceBytes().Add(
         (15, [.. TraceBytes.Int(1), 0, 0, .. TraceBytes.Long(7), .. new byte[17], .. "A\0\0\0"u8, .. TraceBytes.Int(0)]),
-        (16, [.. TraceBytes.Count(1), .. TraceBytes.Long(0x1000), 2, .. TraceBytes.Int(0), .. TraceBytes.Long(0)]),
+        (16, [.. TraceBytes.Count(1), .. Root(0x1000, kind: 2)]),
         (18, [.. TraceBytes.Count(2), .. Node(0x1000, 7, 1), .. Node(0x2000, 9, 0)]),
-        (19, [.. TraceBytes.Count(1), .. TraceBytes.Long(0x2000), .. TraceBytes.Int(0)]),
+        (19, [.. TraceBytes.Count(1), .. Edge(0x2000)]),
         (2, new byte[10])).End();
 
     [Fact]
@@ -28,6 +28,19 @@ public sealed class EventTraceTests
         HeapSnapshot heap = Read(s_trace)!;
 
         Assert.Null(heap.FindPath(heap.FindOf(9), without: heap.FindOf(7)));
+    }
+
+    [Fact]
+    public void A_longer_way_from_a_handle_says_more_than_a_shorter_one_from_a_thread()
+    {
+        HeapSnapshot heap = Read(new TraceBytes().Add(
+            (16, [.. TraceBytes.Count(2), .. Root(0x2000, kind: 0), .. Root(0x1000, kind: 2)]),
+            (18, [.. TraceBytes.Count(3), .. Node(0x1000, 7, 1), .. Node(0x2000, 8, 1), .. Node(0x3000, 9, 0)]),
+            (19, [.. TraceBytes.Count(2), .. Edge(0x2000), .. Edge(0x3000)]),
+            (2, new byte[10])).End())!;
+
+        HeapPath path = heap.FindPath(heap.FindOf(9), without: -1)!;
+        Assert.Equal((HeapRootKind.Handle, 2), (path.Kind, path.Types.Count));
     }
 
     [Fact]
@@ -67,6 +80,10 @@ public sealed class EventTraceTests
     }
 
     private static HeapSnapshot? Read(byte[] trace) => HeapSnapshot.Read(new MemoryStream(trace), () => { });
+
+    private static byte[] Root(long address, byte kind) => [.. TraceBytes.Long(address), kind, .. TraceBytes.Int(0), .. TraceBytes.Long(0)];
+
+    private static byte[] Edge(long address) => [.. TraceBytes.Long(address), .. TraceBytes.Int(0)];
 
     private static byte[] Node(long address, long type, long edges) =>
         [.. TraceBytes.Long(address), .. TraceBytes.Long(24), .. TraceBytes.Long(type), .. TraceBytes.Long(edges)];
