@@ -51,8 +51,10 @@ public sealed class CppRuleTests : IDisposable
             [
                 "record without a size: -3 the result is too short: 3 bytes, where 56 are needed", "record that is cut off: -3 the result is too short: 55 bytes, where 56 are needed",
                 "record of an older side: 0", "list that is cut off: -3 the result is too short: 8 bytes, where 16 are needed",
+                "elements that are cut off: -3 the result is cut off within an element",
                 "object that is cut off: -3 the result is too short: 16 bytes, where 40 are needed", "second result: -3 the other side has put a second result", "1 taken",
                 "2 handlers, 2 calls",
+                "second object: -3 the other side has put a second result", "it was refused with -3, and the first had 1 releases", "no object put: -3 the other side has put no result",
                 "object that is dropped in a call that fails: -2 as it was asked to", "0 releases", "object that is dropped in a call that succeeds: 0", "1 releases",
                 "object that is too short: -3 feed is no object: it is too short, or has no table or release", "no object: -3 feed is NULL",
             ],

@@ -46,7 +46,8 @@ public sealed class RustRuleTests : IDisposable
             [
                 "record without a size: -3 the result is too short: 3 bytes, where 56 are needed", "record that is cut off: -3 the result is too short: 55 bytes, where 56 are needed",
                 "record of an older side: taken", "list that is cut off: -3 the result is too short: 8 bytes, where 16 are needed",
-                "object that is cut off: -3 the result is too short: 16 bytes, where 40 are needed", "second result: -3 the other side has put a second result", "1 taken",
+                "object that is cut off: -3 the result is too short: 16 bytes, where 40 are needed",
+                "second object: -3 the other side has put a second result", "it was refused with -3, and the first had 1 releases", "no object put: -3 the other side has put no result", "second result: -3 the other side has put a second result", "1 taken",
                 "2 handlers, 2 calls",
                 "dropped in a call that fails: 0 releases", "dropped in a call that succeeds: 1 releases", "object that is too short: value is no object: it is too short, or has no table",
             ],
