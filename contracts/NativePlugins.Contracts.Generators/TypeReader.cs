@@ -93,7 +93,7 @@ internal sealed class TypeReader
 
         if (symbol is IMethodSymbol returning && StreamReader.IsStream(type))
         {
-            return IsAsync(returning.ReturnType) ? Refuse<ResultShape>(place, symbol, type, "in a task", "the stream itself: its items come later anyway")
+            return IsAsync(returning.ReturnType) ? Refuse<ResultShape>(place, symbol, type, "in a task", $"{type.ToDisplayString()} without the task: its items come later anyway, and so does what it throws")
                 : _streams.Read(type, Callbacks.PathOf(returning), place, symbol) is { } stream ? new StreamResult(stream, mayBeNull)
                 : null;
         }

@@ -16,7 +16,7 @@ internal static class NativeSdk
         ("abi/native_plugins_instance.h", "include/native_plugins_instance.h"),
         ("abi/native_plugins_data.h", "include/native_plugins_data.h"),
         ("plugins-native/sdk/cpp/native_plugins.hpp", "include/native_plugins.hpp"),
-        .. "arguments check data errors events objects owned proxies results".Split(' ')
+        .. "arguments check data errors events objects owned proxies results stream_functions streams".Split(' ')
             .Select(name => ($"plugins-native/sdk/cpp/native_plugins/{name}.hpp", $"include/native_plugins/{name}.hpp")),
         ("plugins-native/sdk/cmake/NativePluginsConfig.cmake", "lib/cmake/NativePlugins/NativePluginsConfig.cmake"),
         ("plugins-native/sdk/cmake/NativePluginsConfigVersion.cmake", "lib/cmake/NativePlugins/NativePluginsConfigVersion.cmake"),
@@ -38,7 +38,7 @@ internal static class NativeSdk
     ];
 
     private static IEnumerable<(string Source, string Target)> RustContracts(string folder) =>
-        "mod asynchronous callee caller data events futures lists objects optional records replies tables values".Split(' ')
+        "mod asynchronous callee caller data events futures lists objects optional received_streams records replies streams tables values".Split(' ')
             .Select(name => ($"plugins-native/sdk/rust/contracts/{name}.rs", $"{folder}/contracts/{name}.rs"));
 
     /// <summary>Leaves exactly these files in a folder.</summary>

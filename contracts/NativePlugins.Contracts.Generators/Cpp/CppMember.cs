@@ -99,7 +99,7 @@ internal sealed class CppMember(ContractModel contract, MemberModel member, CppT
     }
 
     // What an asynchronous call lends is used until it ends, and a proxy's argument is gone when the call has begun.
-    private bool IsCallable => member.Result.Shape is not ByteStreamResult && _parameters.All(p => p.Cpp.Passed is not null && !(member.Result.IsAsync && p.Model.Shape is ContractParameter or CallbackParameter));
+    private bool IsCallable => _parameters.All(p => p.Cpp.Passed is not null && !(member.Result.IsAsync && p.Model.Shape is ContractParameter or CallbackParameter));
 
     private bool Takes => !member.Result.IsAsync && member.Result.Shape is DataResult;
 
@@ -112,6 +112,7 @@ internal sealed class CppMember(ContractModel contract, MemberModel member, CppT
             ArrayResult { Element: var element } => $"std::vector<{types.Of(element)}>",
             ObjectResult { Contract: var other } => $"np::object<{types.Class(other)}>",
             StreamResult { Model: var model } => $"np::object<{types.Class(model)}>",
+            ByteStreamResult => $"np::object<{CppTypes.Stream}>",
             _ => Returned!,
         };
 
@@ -174,6 +175,7 @@ internal sealed class CppMember(ContractModel contract, MemberModel member, CppT
             DataResult => [$"np::receive<{Kind}>(theTake, {Sink} {{ return {Call("theSink", "theError")}; }});"],
             ObjectResult { Contract: var other, IsOptional: var isOptional } => [Receive(types.Class(other), isOptional)],
             StreamResult { Model: var model, IsOptional: var isOptional } => [Receive(types.Class(model), isOptional)],
+            ByteStreamResult { IsOptional: var isOptional } => [Receive(CppTypes.Stream, isOptional)],
             _ =>
             [
                 $"{Kind} theResult{{}};",

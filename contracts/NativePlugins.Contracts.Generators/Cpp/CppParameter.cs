@@ -56,6 +56,8 @@ internal sealed record CppParameter(string? Declared, string Taken)
                 return Object(x, types.Class(contract), isOptional);
             case StreamParameter { Model: var model, IsOptional: var isOptional }:
                 return Object(x, types.Class(model), isOptional);
+            case ByteStreamParameter { IsOptional: var isOptional }:
+                return Object(x, CppTypes.Stream, isOptional);
             case HandlerParameter { Model: var model, IsAdded: var isAdded }:
                 return new(null, x) { Passed = ($"const np::given<{types.Class(model)}> &{x}", isAdded ? Local(x) : $"{x}.npRaw()"), Offered = isAdded ? x : null };
             case CancellationParameter:

@@ -15,6 +15,9 @@ internal sealed class CppTypes(RustNames names)
     /// <summary>What a class has behind its name for the functions of its table.</summary>
     public const string FunctionsEnd = "Functions";
 
+    /// <summary>The class of a stream of bytes, which is no contract's own.</summary>
+    public const string Stream = "np::stream";
+
     /// <summary>The header of an assembly.</summary>
     public static string FileName(string assembly) => $"{CNames.Member(assembly.Replace('.', '_').Replace('-', '_'))}.hpp";
 
@@ -64,7 +67,7 @@ internal sealed class CppTypes(RustNames names)
         DataResult { Data: var data } => data.Inner is null ? Target(data) : $"std::optional<{Target(data)}>",
         ObjectResult { Contract: var contract } => $"np::given<{Class(contract)}>",
         StreamResult { Model: var model } => $"np::given<{Class(model)}>",
-        ByteStreamResult => "std::optional<np_object>",
+        ByteStreamResult => $"np::given<{Stream}>",
         _ => throw new NotSupportedException($"C++ has no kind of result for {result.GetType().Name}."),
     };
 

@@ -45,9 +45,10 @@ internal sealed record RustParameter(
             DataParameter { Data: var data } => Data(x, c, data, types),
             SpanParameter { Element: var element, IsReadOnly: var isReadOnly, IsMemory: var isMemory } => Span(x, c, length, types.Of(element), isReadOnly, isMemory),
             ContractParameter { Contract: var contract, IsOptional: var isOptional } => Contract(x, c, $"{types.Names.Trait(contract)}", isOptional, isAsync),
-            ObjectParameter { Contract: var contract, IsOptional: var isOptional } => Object(x, c, types.Names.Trait(contract), isOptional),
+            ObjectParameter { Contract: var contract, IsOptional: var isOptional } => Object(x, c, types.Names.Trait(contract), $"{types.Names.Trait(contract)}Table", isOptional),
             CallbackParameter { Model: var model, IsOptional: var isOptional } => Contract(x, c, types.Callback(model), isOptional, isAsync),
-            StreamParameter { Model: var model, IsOptional: var isOptional } => Object(x, c, types.Callback(model), isOptional),
+            StreamParameter { Model: var model, IsOptional: var isOptional } => Object(x, c, types.Callback(model), $"{types.Callback(model)}Table", isOptional),
+            ByteStreamParameter { IsOptional: var isOptional } => Object(x, c, RustTypes.Stream, RustTypes.StreamTable, isOptional),
             HandlerParameter { Model: var model, IsAdded: var isAdded } => Handler(x, $"{types.Callback(model)}Table", isAdded),
             CancellationParameter => Cancellation(x, isAsync),
             PutParameter put => Put(parameter, put, isAsync, types),
@@ -120,9 +121,9 @@ internal sealed record RustParameter(
         };
     }
 
-    private static RustParameter Object(string x, string c, string trait, bool isOptional)
+    private static RustParameter Object(string x, string c, string trait, string table, bool isOptional)
     {
-        string table = $"{trait}Table", offered = $"__{c}_offered", given = $"__{c}_given", generic = $"{RustNames.Pascal(c)}Object", type = $"np::Object<{table}>";
+        string offered = $"__{c}_offered", given = $"__{c}_given", generic = $"{RustNames.Pascal(c)}Object", type = $"np::Object<{table}>";
         string taken = $"let ({offered}, {x}) = np::Offered::new::<{table}>({x}, \"{c}\")?;";
         return new(
             [(x, "*const np_object")],

@@ -31,7 +31,7 @@ internal static class RustProxy
 
     private static bool IsCallable(RustMember member) =>
         member.Parameters.All(p => p.Passed is not null)
-        && member.Result.Shape is (NoResult or ValueResult or FlatResult or TextResult or ArrayResult or DataResult or ObjectResult or StreamResult);
+        && member.Result.Shape is (NoResult or ValueResult or FlatResult or TextResult or ArrayResult or DataResult or ObjectResult or StreamResult or ByteStreamResult);
 
     // The closure that takes a result: not in the way of a parameter of that name.
     private static string Take(RustMember member) => member.Native.Any(argument => argument.Name == "take") ? "take_" : "take";
@@ -79,6 +79,7 @@ internal static class RustProxy
             ArrayResult => ($"Vec<{member.Kind.Trim('[', ']')}>", [$"np::receive_elements({call})"]),
             ObjectResult { IsOptional: var isOptional, Contract: var contract } => Given(member.TableOf(contract), isOptional, call),
             StreamResult { IsOptional: var isOptional, Model: var model } => Given(member.TableOf(model), isOptional, call),
+            ByteStreamResult { IsOptional: var isOptional } => Given(RustTypes.StreamTable, isOptional, call),
             DataResult { Data: var data } => ("R",
             [
                 $"let mut __take = Some({Take(member)});",
@@ -110,6 +111,7 @@ internal static class RustProxy
             DataResult { Data: var data } => ("R", $"__ended.{(data.Inner is null ? "one" : "maybe")}::<{member.TargetOf(data, "'static")}, R>({Take(member)})"),
             ObjectResult { IsOptional: var isOptional, Contract: var contract } => Later(member.TableOf(contract), isOptional),
             StreamResult { IsOptional: var isOptional, Model: var model } => Later(member.TableOf(model), isOptional),
+            ByteStreamResult { IsOptional: var isOptional } => Later(RustTypes.StreamTable, isOptional),
             _ => ("()", "__ended.nothing()"),
         };
         return ($"np::Reply<'call, {type}>", [$"Ok(np::Reply::begin(move |__ended| {read}, |__completion, __error| {Call(member, "__completion", "__error")}))"]);

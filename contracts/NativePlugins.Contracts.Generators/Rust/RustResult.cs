@@ -14,6 +14,7 @@ internal static class RustResult
         DataResult { Data: var data } => $"np::{(data.Inner is null ? "One" : "Maybe")}<{types.Target(data)}>",
         ObjectResult { Contract: var contract, IsOptional: var isOptional } => $"np::{(isOptional ? "MaybeGiven" : "Given")}<{types.Names.Trait(contract)}Table>",
         StreamResult { Model: var model, IsOptional: var isOptional } => $"np::{(isOptional ? "MaybeGiven" : "Given")}<{types.Callback(model)}Table>",
+        ByteStreamResult { IsOptional: var isOptional } => $"np::{(isOptional ? "MaybeGiven" : "Given")}<{RustTypes.StreamTable}>",
         _ => "np::Unknown",
     };
 

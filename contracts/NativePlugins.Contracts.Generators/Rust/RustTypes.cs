@@ -17,6 +17,12 @@ internal sealed class RustTypes(RustNames names, IReadOnlyDictionary<string, Dat
         ["np_int128"] = "np::Int128", ["np_uint128"] = "np::UInt128",
     };
 
+    /// <summary>The trait of a stream of bytes, which is no contract's own.</summary>
+    public const string Stream = "np::Stream";
+
+    /// <summary>Its table.</summary>
+    public const string StreamTable = "np::StreamTable";
+
     public RustNames Names => names;
 
     /// <summary>The trait of a delegate, a handler or a stream.</summary>

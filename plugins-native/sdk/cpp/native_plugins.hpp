@@ -34,6 +34,7 @@
 #include <cstdlib>
 
 #include "native_plugins/events.hpp"
+#include "native_plugins/stream_functions.hpp"
 
 namespace np {
 

@@ -24,6 +24,10 @@ pub const NP_E_PERMISSION: i32 = -11;
 pub const NP_RUNTIME_NONE: u32 = 1;
 pub const NP_PLUGIN_MAY_UNLOAD: u32 = 1;
 
+pub const NP_SEEK_BEGIN: i32 = 0;
+pub const NP_SEEK_CURRENT: i32 = 1;
+pub const NP_SEEK_END: i32 = 2;
+
 pub const NP_COMMAND_ID: &[u8] = b"np.command/1";
 pub const NP_LOG_ID: &[u8] = b"np.log/1";
 pub const NP_CONFIG_ID: &[u8] = b"np.config/1";
@@ -234,6 +238,7 @@ pub struct np_memory {
 }
 
 #[repr(C)]
+#[derive(Clone, Copy)]
 pub struct np_stream {
     pub struct_size: u32,
     pub reserved: u32,

@@ -14,6 +14,7 @@ pub mod contracts;
 use abi::*;
 use std::borrow::Cow;
 use std::ffi::c_void;
+use std::fmt;
 
 #[allow(unused_imports)] // A plugin that is a command needs only the first.
 pub use boundary::{describe, finish, guarded};
@@ -78,6 +79,14 @@ impl Error {
         Error { code, message: message.into() }
     }
 }
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
 
 /// The command that is being run.
 pub struct Call<'a>(&'a np_command_call);

@@ -59,6 +59,13 @@ internal sealed class CppFactAttribute : FactAttribute
     public CppFactAttribute() => Skip = CppCompiler.IsHere ? null : "neither g++ nor clang++ is installed";
 }
 
+/// <summary>The same with values.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CppTheoryAttribute : TheoryAttribute
+{
+    public CppTheoryAttribute() => Skip = CppCompiler.IsHere ? null : "neither g++ nor clang++ is installed";
+}
+
 /// <summary>A test of what g++ makes on Linux, and nm shows; elsewhere it is skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class GccFactAttribute : FactAttribute

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using NativePlugins.Contracts.Generators;
 using NativePlugins.Contracts.Tests.Calls;
 using NativePlugins.Contracts.Tests.Generation;
@@ -65,9 +66,7 @@ public sealed class RustFileTests : IDisposable
     [RustFact]
     public void The_example_of_the_documentation_compiles()
     {
-        string page = File.ReadAllText(Repository.PathOf("docs/contracts-rust.md")).ReplaceLineEndings("\n");
-        int start = page.IndexOf("```rust\n", StringComparison.Ordinal) + "```rust\n".Length;
-        string plugin = page[start..page.IndexOf("\n```", start, StringComparison.Ordinal)]
+        string plugin = Examples("docs/contracts-rust.md", "rust")[0]
             .Replace("mod native_plugins;", $"#[path = \"{Module}\"]\nmod native_plugins;", StringComparison.Ordinal)
             .Replace("…/include/shop_contracts.rs", "x.rs", StringComparison.Ordinal);
 
@@ -78,6 +77,39 @@ public sealed class RustFileTests : IDisposable
             """,
             plugin);
     }
+
+    [RustFact]
+    public void The_example_of_a_stream_compiles() => Compile(
+        "[PluginContract(\"x.library\")] public partial interface ILibrary { System.IO.Stream Open(string name); System.IO.Stream? OpenFile(string name); void Archive(System.IO.Stream target); }",
+        $$"""
+        #[path = "{{Module}}"]
+        mod native_plugins;
+        mod x;
+
+        use native_plugins::contracts::{self as np, Contract};
+        use native_plugins::{abi::np_host, plugin, Error, Plugin};
+        use std::fs::File;
+        use std::io::{Cursor, Read, Write};
+        use std::sync::{Arc, Mutex};
+        use x::*;
+
+        struct Pages { at: Mutex<Cursor<Vec<u8>>> }
+        struct Reading;
+
+        {{Examples("docs/contracts-rust.md", "rust")[1]}}
+
+        impl Plugin for Reading {
+            const HAS_COMMAND: bool = false;
+            const CONTRACTS: &'static [Contract<Self>] = &[Contract::of::<LibraryTable>()];
+
+            fn create(_host: &np_host) -> Result<Self, Error> {
+                Ok(Reading)
+            }
+        }
+
+        plugin!(Reading, id: "reading", name: "Reading", version: "1.0.0", flags: 0);
+
+        """);
 
     [Fact]
     public void A_shape_that_Rust_does_not_know_crosses_as_it_is_in_C()
@@ -91,6 +123,10 @@ public sealed class RustFileTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The blocks of a language on a page.</summary>
+    internal static string[] Examples(string page, string language) =>
+        [.. Regex.Matches(File.ReadAllText(Repository.PathOf(page)).ReplaceLineEndings("\n"), $"```{language}\n(.*?)\n```", RegexOptions.Singleline).Select(block => block.Groups[1].Value)];
 
     private static string Module => Repository.PathOf("plugins-native/sdk/rust/native_plugins.rs");
 

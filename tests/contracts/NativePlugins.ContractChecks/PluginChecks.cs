@@ -34,13 +34,8 @@ public static class PluginChecks
         .Append(new(nameof(Contracts_that_do_not_cross_are_refused), Contracts_that_do_not_cross_are_refused))
         .ToDictionary(check => check.Key, check => check.Value);
 
-    /// <summary>What of it holds for a plugin in C++, whose file has no streams of bytes yet.</summary>
-    public static IReadOnlyDictionary<string, Action<Plugin>> Cpp { get; } = All
-        .Where(check => !PipeChecks.All.ContainsKey(check.Key))
-        .ToDictionary(check => check.Key, check => check.Value);
-
-    /// <summary>What of it holds for a plugin in Rust: nor that, and its compiler lets nobody keep a delegate.</summary>
-    public static IReadOnlyDictionary<string, Action<Plugin>> Rust { get; } = Cpp
+    /// <summary>What of it holds for a plugin in Rust, whose compiler lets nobody keep a delegate.</summary>
+    public static IReadOnlyDictionary<string, Action<Plugin>> Rust { get; } = All
         .Where(check => check.Key != CallbackChecks.DelegateThatIsKept)
         .ToDictionary(check => check.Key, check => check.Value);
 
@@ -53,12 +48,7 @@ public static class PluginChecks
     };
 
     /// <summary>What holds for a plugin in this process.</summary>
-    public static IReadOnlyDictionary<string, Action<Plugin>> Of(string pluginId) => pluginId switch
-    {
-        "contract_rust" => Rust,
-        "contract_cpp" => Cpp,
-        _ => All,
-    };
+    public static IReadOnlyDictionary<string, Action<Plugin>> Of(string pluginId) => pluginId == "contract_rust" ? Rust : All;
 
     private static void Contracts_that_do_not_cross_are_refused(Plugin plugin)
     {

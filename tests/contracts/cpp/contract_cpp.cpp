@@ -2,7 +2,7 @@
 #include "archive.hpp"
 #include "callbacks.hpp"
 #include "data.hpp"
-#include "streams.hpp"
+#include "pipes.hpp"
 #include "types.hpp"
 #include "work.hpp"
 
@@ -23,6 +23,7 @@ struct ContractCpp {
     OwnCallbacks callbacks;
     OwnSignals signals;
     OwnStreams streams;
+    OwnPipes pipes;
 
     explicit ContractCpp(const np_host *host) : store_user{np::host(host)} {}
 };
@@ -37,4 +38,4 @@ NP_CPP_PLUGIN(ContractCpp, "contract_cpp", "Contracts in C++", "1.0.0", 0, PART(
               PART(TEST_SERIAL_1_ID, Serial, serial), PART(TEST_STORE_USER_1_ID, StoreUser, store_user),
               PART(TEST_EVOLVING_1_ID, Evolving, evolving), PART(TEST_ARCHIVE_1_ID, Archive, archive),
               PART(TEST_CALLBACKS_1_ID, Callbacks, callbacks), PART(TEST_SIGNALS_1_ID, Signals, signals),
-              PART(TEST_STREAMS_1_ID, Streams, streams));
+              PART(TEST_STREAMS_1_ID, Streams, streams), PART(TEST_PIPES_1_ID, Pipes, pipes));

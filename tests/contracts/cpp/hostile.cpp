@@ -1,9 +1,5 @@
 // A program that gives the functions of a C++ plugin what no host should, and prints what each of them answers.
-#include "common.hpp"
-
-#include <cstdio>
-
-static int releases;
+#include "hostile.hpp"
 
 struct Subject {
     np::object<Store> kept;
@@ -36,32 +32,12 @@ struct Subject {
     }
 };
 
-static int32_t NP_CALL take_report(void *context, const np_error_info *info) {
-    static_cast<std::string *>(context)->assign(info->message, info->message_length);
-    return NP_OK;
-}
-
 static int32_t NP_CALL refuse(void *, const void *, size_t) { return NP_E_OUT_OF_MEMORY; }
 
-static int32_t NP_CALL take_end(void *context, int32_t, const void *, size_t, const np_error_info *info) { return take_report(context, info); }
-
-static int32_t NP_CALL release(void *, const np_error_sink *) {
-    releases++;
-    return NP_OK;
-}
-
-static void answer(const char *name, int32_t status, const std::string &text) { std::printf("%s: %d %s\n", name, status, text.c_str()); }
-
 template <class Call> void call(const char *name, Call &&function, bool fails = false) {
-    std::string text;
     Subject subject;
     subject.fails = fails;
-    np_error_sink sink{};
-    sink.struct_size = sizeof(sink);
-    sink.context = &text;
-    sink.report = take_report;
-    const int32_t status = function(&subject, static_cast<const np_error_sink *>(&sink));
-    answer(name, status, text);
+    answer_of(name, [&](const np_error_sink *sink) { return function(&subject, sink); });
 }
 
 template <class T> void argument(const char *name, const void *bytes) {
@@ -178,6 +154,7 @@ int main() {
     received<std::optional<Growing>>("record that is cut off", Words::of(Growing()).at, sizeof(Growing) - 1);
     received<Growing>("record of an older side", Words::of(Growing()).with(0, 24).at, 24);
     received<np::list<int64_t>>("list that is cut off", Words().at, 8);
+    received<np::elements<int64_t>>("elements that are cut off", Words().at, 12);
     received<np::given<Feed>>("object that is cut off", Words().at, 16);
     const auto write_twice = [](const np_sink *to, const np_error_sink *) {
         const int64_t value = 5;
@@ -197,6 +174,16 @@ int main() {
     object.struct_size = sizeof(object);
     object.table = &store;
     object.release = release;
+    int32_t second = NP_OK;
+    const auto write_two_objects = [&](const np_sink *to, const np_error_sink *) {
+        const int32_t first = to->write(to->context, &object, sizeof(object));
+        second = to->write(to->context, &object, sizeof(object));
+        return first;
+    };
+    answer_of("second object", [&] { (void)np::receive_object<Feed>(true, write_two_objects); });
+    std::printf("it was refused with %d, and the first had %d releases\n", second, std::exchange(releases, 0));
+    answer_of("no object put", [] { (void)np::receive_object<Feed>(true, [](const np_sink *, const np_error_sink *) { return NP_OK; }); });
+
     const auto follow = [&](void *c, const np_error_sink *e) { return SignalsFunctions<Subject>::follow(c, &object, e); };
     call("object that is dropped in a call that fails", follow, true);
     std::printf("%d releases\n", std::exchange(releases, 0));

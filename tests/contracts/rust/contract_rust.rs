@@ -16,6 +16,9 @@ mod data;
 #[path = "exchange.rs"]
 #[deny(unsafe_code)]
 mod exchange;
+#[path = "pipes.rs"]
+#[deny(unsafe_code)]
+mod pipes;
 #[path = "signals.rs"]
 #[deny(unsafe_code)]
 mod signals;
@@ -37,6 +40,7 @@ pub struct ContractRust {
     settings: types::State,
     signals: signals::State,
     streams: streams::State,
+    pipes: pipes::State,
 }
 
 impl Plugin for ContractRust {
@@ -59,10 +63,11 @@ impl Plugin for ContractRust {
         Contract::of::<CallbacksTable>(),
         Contract::of::<SignalsTable>(),
         Contract::of::<StreamsTable>(),
+        Contract::of::<PipesTable>(),
     ];
 
     fn create(host: &np_host) -> Result<Self, Error> {
-        Ok(ContractRust { host: Host::of(host), work: Default::default(), archive: Default::default(), settings: Default::default(), signals: Default::default(), streams: Default::default() })
+        Ok(ContractRust { host: Host::of(host), work: Default::default(), archive: Default::default(), settings: Default::default(), signals: Default::default(), streams: Default::default(), pipes: Default::default() })
     }
 }
 

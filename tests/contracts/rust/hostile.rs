@@ -187,6 +187,19 @@ pub fn main() {
     received("list that is cut off", zeros().at::<np::List<i64>>(), 8);
     let refused = np::receive_object::<FeedTable>(|sink, error| write_part_of_an_object(null_mut(), sink, error)).err().unwrap();
     println!("object that is cut off: {} {}", refused.code, refused.message);
+    let object = np_object { struct_size: 40, reserved: 0, context: null_mut(), table: addr_of!(*store).cast(), release, finish: None };
+    let mut second = NP_OK;
+    let write_two_objects = |sink: *const np_sink, _: *const np_error_sink| {
+        let write = || unsafe { ((*sink).write)((*sink).context, addr_of!(object).cast(), 40) };
+        let first = write();
+        second = write();
+        first
+    };
+    let refused = np::receive_object::<FeedTable>(write_two_objects).err().unwrap();
+    println!("second object: {} {}", refused.code, refused.message);
+    println!("it was refused with {second}, and the first had {} releases", RELEASES.swap(0, SeqCst));
+    let refused = np::receive_object::<FeedTable>(|_, _| NP_OK).err().unwrap();
+    println!("no object put: {} {}", refused.code, refused.message);
     let mut rogue = [write_twice as *const () as usize; size_of::<RogueTable>() / size_of::<usize>()];
     rogue[0] = size_of::<RogueTable>();
     let mut taken = 0;

@@ -15,10 +15,10 @@ pub struct State {
     kept: Arc<Mutex<Option<np::Object<StreamsKeepTextsTable>>>>,
 }
 
-struct Open(Arc<AtomicI32>);
+pub struct Open(Arc<AtomicI32>);
 
 impl Open {
-    fn new(count: &Arc<AtomicI32>) -> Self {
+    pub fn new(count: &Arc<AtomicI32>) -> Self {
         count.fetch_add(1, SeqCst);
         Open(count.clone())
     }

@@ -204,25 +204,14 @@ template <class T> struct no_end {
     static auto npFinish() -> decltype(np_object::finish) { return nullptr; }
 };
 
-/** Receives an object by a sink. */
+/** Receives an object by a sink. One that comes after it is refused, and so stays the other side's. */
 template <class C, class Call> object<C> receive_object(bool is_optional, Call &&call) {
-    struct taking {
-        object<C> taken;
-
-        static int32_t NP_CALL write(void *context, const void *data, size_t size) noexcept {
-            return guarded(nullptr, [&] { static_cast<taking *>(context)->taken = kind<given<C>>::received(data, size); });
-        }
-    };
-    taking self;
-    np_sink sink{};
-    sink.struct_size = sizeof(sink);
-    sink.context = &self;
-    sink.write = &taking::write;
-    invoke([&](const np_error_sink *errors) { return call(static_cast<const np_sink *>(&sink), errors); });
-    if (!self.taken && !is_optional) {
-        throw error(NP_E_INVALID_ARGUMENT, "the other side has put no result");
+    object<C> taken;
+    receive<given<C>>([&](object<C> &&object) { taken = std::move(object); }, std::forward<Call>(call));
+    if (!taken && !is_optional) {
+        throw error(NP_E_INVALID_ARGUMENT, "the other side has put no object");
     }
-    return std::move(self.taken);
+    return taken;
 }
 
 } // namespace np

@@ -211,9 +211,7 @@ template <class T, class Call> std::vector<T> receive_elements(Call &&call) {
     sink.context = &self;
     sink.write = &taking::write;
     invoke([&](const np_error_sink *errors) { return call(static_cast<const np_sink *>(&sink), errors); });
-    if (self.bytes.size() % sizeof(T) != 0) {
-        throw error(NP_E_INVALID_ARGUMENT, "the result is cut off within an element");
-    }
+    require_whole<T>(self.bytes.size());
     std::vector<T> items(self.bytes.size() / sizeof(T));
     if (!items.empty()) {
         std::memcpy(static_cast<void *>(items.data()), self.bytes.data(), self.bytes.size());

@@ -29,6 +29,13 @@ template <class K> void require_size(const void *data, size_t size) {
     }
 }
 
+/* Refuses elements of which the last one is not whole. */
+template <class T> void require_whole(size_t size) {
+    if (size % sizeof(T) != 0) {
+        throw error(NP_E_INVALID_ARGUMENT, "the result is cut off within an element");
+    }
+}
+
 /* For each kind of result: hand_over calls `write` once, with what crosses, and returns its status; received reads what has come. */
 template <class K> struct kind {
     template <class Write> static int32_t hand_over(const K &value, Write &&write) { return write(&value, sizeof(K)); }
@@ -50,7 +57,10 @@ template <> struct kind<std::string_view> {
 
 template <class T> struct kind<elements<T>> {
     template <class Write> static int32_t hand_over(list<T> value, Write &&write) { return write(value.data(), value.size() * sizeof(T)); }
-    static span<const T> received(const void *data, size_t size) { return span_argument<const T>(static_cast<const T *>(data), size / sizeof(T), "result"); }
+    static span<const T> received(const void *data, size_t size) {
+        require_whole<T>(size);
+        return span_argument<const T>(static_cast<const T *>(data), size / sizeof(T), "result");
+    }
 };
 
 template <class T> struct kind<std::optional<T>> {

@@ -86,15 +86,18 @@ pub fn receive_text(function: impl FnOnce(*const np_sink, *const np_error_sink) 
     Ok(String::from_utf8_lossy(&receive_elements::<u8>(function)?).into_owned())
 }
 
-/// A result that is an object, or NULL.
+/// A result that is an object, or NULL. One that comes after it is refused, and so stays the other side's.
 pub fn receive_object<T: Table>(function: impl FnOnce(*const np_sink, *const np_error_sink) -> i32) -> Result<Option<Object<T>>, Error> {
-    let mut object = None;
+    let mut put = None;
     receive(function, |data, size| {
+        if put.is_some() {
+            return Err(put_twice());
+        }
         enough(data, size, size_of::<np_object>())?;
-        object = unsafe { Object::received(data.cast::<np_object>(), "result")? };
+        put = Some(unsafe { Object::received(data.cast::<np_object>(), "result")? });
         Ok(())
     })?;
-    Ok(object)
+    put.ok_or_else(never_put)
 }
 
 /// A result as it has come: of a struct that may grow, there must be what both sides know of it.

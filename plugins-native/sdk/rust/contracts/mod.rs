@@ -1,6 +1,7 @@
 //! What the Rust file of a contracts' project is made of: the build of the project writes that file, a plugin implements the traits in it
 //! and lists the contracts in `Plugin::CONTRACTS`. `data` and what is used with it can be read and made; the rest is for generated code,
-//! but for `Put`, `Completion`, `Kept`, `Cancellation`, `Proxy` and `Object`, which members take, and `Event`, `Handler` and `spawn`.
+//! but for `Put`, `Completion`, `Kept`, `Cancellation`, `Proxy` and `Object`, which members take, and `Event`, `Handler`,
+//! `spawn`, `Stream`, `Reader` and `Writer`.
 #![allow(dead_code, unused_imports)] // A contract uses what it needs.
 
 mod asynchronous;
@@ -13,7 +14,9 @@ mod lists;
 mod objects;
 mod optional;
 mod records;
+mod received_streams;
 mod replies;
+mod streams;
 mod tables;
 mod values;
 
@@ -27,6 +30,8 @@ pub use lists::*;
 pub use objects::*;
 pub use optional::*;
 pub use records::*;
+pub use received_streams::*;
 pub use replies::*;
+pub use streams::*;
 pub use tables::*;
 pub use values::*;

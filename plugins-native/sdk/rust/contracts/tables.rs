@@ -34,7 +34,7 @@ impl Prefix {
 /// The table of a contract.
 ///
 /// # Safety
-/// It begins with a [`Prefix`], and only functions follow.
+/// It begins as a [`Prefix`] does, with its size, a number and a context.
 pub unsafe trait Table: Copy + 'static {
     /// Id and major version: the name of the service.
     const ID: &'static str;
