@@ -170,6 +170,40 @@ static inline const void *np_find(const np_host *host, const char *id, size_t id
     return host->get_service(host->context, id, id_length, &service) == NP_OK ? service : NULL;
 }
 
+/* What np_setting fills. */
+typedef struct np_setting_text {
+    char *text;
+    size_t size, length;
+} np_setting_text;
+
+static inline int32_t NP_CALL np_setting_append(void *context, const void *data, size_t size) {
+    np_setting_text *to = (np_setting_text *)context;
+    size_t i;
+    if (size >= to->size - to->length) {
+        return NP_E_CONFIGURATION;
+    }
+    for (i = 0; i < size; i++) {
+        to->text[to->length++] = ((const char *)data)[i];
+    }
+    to->text[to->length] = 0;
+    return NP_OK;
+}
+
+/* Copies a setting of the plugin's into `text`, with a 0 behind it: np_setting(host, NP_TEXT("path"), path, sizeof(path)).
+ * NP_E_NOT_FOUND if it is not set, NP_E_CONFIGURATION if it does not fit into `size` bytes, of which there is one at least.
+ * `text` is then the empty text, or the beginning of the setting. */
+static inline int32_t np_setting(const np_host *host, const char *key, size_t key_length, char *text, size_t size) {
+    const np_config *config = (const np_config *)np_find(host, NP_TEXT(NP_CONFIG_ID));
+    np_setting_text to;
+    np_sink sink = {sizeof(np_sink), 0, NULL, np_setting_append};
+    to.text = text;
+    to.size = size;
+    to.length = 0;
+    text[0] = 0;
+    sink.context = &to;
+    return config != NULL ? config->get(config->context, key, key_length, &sink, NULL) : NP_E_NOT_FOUND;
+}
+
 #ifdef __cplusplus
 }
 #endif

@@ -24,7 +24,7 @@ internal static class BuildVerb
             throw new BuildException($"{workspace.Relative(workspace.Host)} is missing: host/NativePlugins.Cli did not leave an executable of that name.");
         }
 
-        new NativeCompile(workspace, tools, "plugins-native", Workspace.Filters, workspace.Dist).Run();
+        new NativeCompile(workspace, tools, "plugins-native", [.. Sample.All.Select(sample => sample.Plugins)], workspace.Dist).Run();
         NativeSdk.LayOut(workspace, Path.Combine(workspace.Dist, "sdk"), version: null);
         return managed;
     }

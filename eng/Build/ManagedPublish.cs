@@ -29,9 +29,12 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         }
     }
 
-    public void ImageTool() =>
-        Run("imagetool", workspace.ImageTool, ["abi", "contracts", "host/NativePlugins.Binary", "host/NativePlugins.Host", "host/samples", "plugins-native/sdk", Workspace.Filters],
-            [.. workspace.Files("host/samples/imagetool", "*.csproj"), .. workspace.Files(Workspace.Filters, "*.csproj")]);
+    public void OfSample(Sample sample)
+    {
+        string[] own = [$"host/samples/{sample.Name}", $"host/samples/{sample.Contracts}", sample.Plugins];
+        Run(sample.Name, workspace.FolderOf(sample), ["abi", "contracts", "host/NativePlugins.Binary", "host/NativePlugins.Host", "host/NativePlugins.Extensions.Hosting", "plugins-native/sdk", .. own],
+            [.. workspace.Files($"host/samples/{sample.Name}", "*.csproj"), .. workspace.Files(sample.Plugins, "*.csproj")]);
+    }
 
     public void Fixtures() =>
         Run("fixtures", Path.Combine(workspace.Artifacts, "fixtures"), ["abi", "contracts", "host/NativePlugins.Binary", "host/NativePlugins.Host", "host/NativePlugins.Extensions.Hosting", "plugins-native/sdk", "tests/contracts", "tests/fixtures", "tests/apps"],
@@ -67,7 +70,8 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
     // A sample's plugins go into plugins/ beside its program; all else goes into one folder.
     private IEnumerable<string> Distribute(string target, IEnumerable<string> staged, IReadOnlyList<string> before)
     {
-        var ofPlugins = staged.ToLookup(file => target == workspace.ImageTool && IsOfPlugin(file));
+        var isOfSample = Sample.All.Any(sample => target == workspace.FolderOf(sample));
+        var ofPlugins = staged.ToLookup(file => isOfSample && IsOfPlugin(file));
         return
         [
             .. new Distribution(workspace, target).Publish(ofPlugins[false], before),
@@ -83,7 +87,7 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
 
     private bool IsProduct(string project) =>
         !workspace.Relative(project).StartsWith("plugins-native/sdk/", StringComparison.Ordinal)
-        && !workspace.Relative(project).StartsWith(Workspace.Filters + "/", StringComparison.Ordinal);
+        && !Sample.All.Any(sample => workspace.Relative(project).StartsWith(sample.Plugins + "/", StringComparison.Ordinal));
 
     // One publish of one solution: projects that several share are compiled once, the rest side by side. Without the last
     // property, what a project references and the solution does not list would be compiled as Debug.

@@ -1,16 +1,16 @@
 namespace NativePlugins.Build;
 
 /// <summary>Compiles the plugins written in C, C++ and Rust, has the host write their manifests, and puts both into one folder.</summary>
-/// <param name="folder">Where the plugins' sources are; those in <paramref name="except"/> below it are left out.</param>
+/// <param name="folder">Where the plugins' sources are; those below it in <paramref name="except"/> are left out.</param>
 /// <param name="target">Where the libraries go.</param>
-internal sealed class NativeCompile(Workspace workspace, Prerequisites tools, string folder, string? except, string target)
+internal sealed class NativeCompile(Workspace workspace, Prerequisites tools, string folder, string[] except, string target)
 {
     private static readonly string[] s_warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
     public void Run()
     {
         var samples = workspace.Files(folder, "plugin.build.json")
-            .Where(path => except is null || !workspace.Relative(path).StartsWith(except + "/", StringComparison.Ordinal))
+            .Where(path => !except.Any(other => workspace.Relative(path).StartsWith(other + "/", StringComparison.Ordinal)))
             .Select(path => NativeSample.Read(workspace, path)).ToList();
         foreach (var skipped in samples.Where(sample => !CanCompile(sample)))
         {
@@ -66,11 +66,11 @@ internal sealed class NativeCompile(Workspace workspace, Prerequisites tools, st
     private string[] Unshared(NativeSample sample) =>
         OperatingSystem.IsLinux() && !CompilerVersion(sample).Contains("clang", StringComparison.OrdinalIgnoreCase) ? ["-fno-gnu-unique"] : [];
 
-    // Any header, any file of the plugin's folder, any file that plugins share, the compiler, and the host that writes the manifest.
+    // Any header or Rust file of contracts, any file of the plugin's folder, any file that plugins share, the compiler, and the host that writes the manifest.
     private string Inputs(NativeSample sample) =>
         Record(sample).Of(
             workspace.Files("abi", "*.h")
-                .Concat(sample.NeedsContracts ? workspace.Files("artifacts/include", "*.h") : [])
+                .Concat(sample.NeedsContracts ? workspace.Files("artifacts/include", "*") : [])
                 .Concat(workspace.Files(workspace.Relative(sample.Folder), "*"))
                 .Concat(workspace.Files("plugins-native/sdk", "*"))
                 .Append(workspace.Host),

@@ -26,9 +26,10 @@ internal sealed partial record NativeSample(
     [JsonIgnore]
     public string Folder { get; private init; } = "";
 
-    /// <summary>Whether it is compiled with the headers that the build writes for contracts.</summary>
+    /// <summary>Whether it is compiled with what the build writes for contracts: headers, which an argument says, and in Rust a file that the source names.</summary>
     [JsonIgnore]
-    public bool NeedsContracts => AllArguments().Any(argument => argument.Contains("{root}/artifacts/include", StringComparison.Ordinal));
+    public bool NeedsContracts => AllArguments().Concat(Language == "rust" ? Sources.Select(source => File.ReadAllText(Path.Combine(Folder, source))) : [])
+        .Any(text => text.Contains("/artifacts/include", StringComparison.Ordinal));
 
     public static NativeSample Read(Workspace workspace, string path)
     {

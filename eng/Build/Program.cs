@@ -13,8 +13,8 @@ var libraries = new Argument<string[]>("libraries")
     Arity = ArgumentArity.ZeroOrMore,
 };
 var accept = new Option<bool>("--accept") { Description = "Replace the committed bindings by the generated ones." };
-var sampleName = new Argument<string>("name") { Description = "imagetool: applies filters in four languages to a picture of 12.6 megapixels." };
-var acceptPicture = new Option<bool>("--accept") { Description = "Replace the picture in the README by the one that comes out." };
+var sampleName = new Argument<string>("name") { Description = "imagetool: applies filters in four languages to a picture of 12.6 megapixels. logpipe: takes 100,000 lines of a log through plugins in three." };
+var acceptPicture = new Option<bool>("--accept") { Description = "imagetool: replace the picture in the README by the one that comes out." };
 var filter = new Option<string?>("--filter")
 {
     Description = "Run only the tests that match, in the syntax of `dotnet test --filter`.",

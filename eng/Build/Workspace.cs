@@ -9,11 +9,8 @@ internal sealed class Workspace(string root)
 
     public string Artifacts => Path.Combine(Root, "artifacts");
 
-    /// <summary>The sample application imagetool, with its filters in <c>plugins/</c>.</summary>
-    public string ImageTool => Path.Combine(Dist, "samples", "imagetool");
-
-    /// <summary>The folder of the plugins that are filters of <see cref="ImageTool"/>, and no parts of the product.</summary>
-    public const string Filters = "plugins-native/filters";
+    /// <summary>Where a sample application goes, with its plugins in <c>plugins/</c>.</summary>
+    public string FolderOf(Sample sample) => Path.Combine(Dist, "samples", sample.Name);
 
     public string Solution => Path.Combine(Root, "NativePlugins.sln");
 

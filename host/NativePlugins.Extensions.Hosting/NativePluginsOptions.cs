@@ -79,6 +79,9 @@ public sealed class NativePluginsOptions
     /// <inheritdoc cref="PluginHostOptions.Reload"/>
     public PluginReloadOptions? Reload { get; set; }
 
+    /// <inheritdoc cref="PluginHostOptions.DataLimits"/>
+    public NativePluginsDataLimits DataLimits { get; set; } = new();
+
     /// <inheritdoc cref="PluginHostOptions.DataDirectory"/>
     public string? DataDirectory { get; set; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NativePlugins.Contracts;
 using NativePlugins.Host;
 
 namespace NativePlugins.Extensions.Hosting.Tests;
@@ -26,6 +27,8 @@ public class OptionsTests
             ("NativePlugins:Worker:Environment:LANG", "C.UTF-8"),
             ("NativePlugins:Worker:ForwardStandardError", "false"),
             ("NativePlugins:Reload:CallPatience", "00:00:07"),
+            ("NativePlugins:DataLimits:Depth", "8"),
+            ("NativePlugins:DataLimits:Bytes", "65536"),
             ("NativePlugins:DataDirectory", "/data"));
 
         var plugins = application.Host.Services.GetRequiredService<IOptions<NativePluginsOptions>>().Value;
@@ -38,7 +41,18 @@ public class OptionsTests
         Assert.Equal((5, TimeSpan.FromSeconds(7)), (host.WarnResidentImages, host.Reload?.CallPatience));
         Assert.Equal((PluginIsolation.Process, "/worker", false), (host.Isolation, host.Worker.Path, host.Worker.ForwardStandardError));
         Assert.Equal([KeyValuePair.Create("LANG", "C.UTF-8")], host.Worker.Environment!);
+        Assert.Equal((8, 65536), (host.DataLimits.Depth, host.DataLimits.Bytes));
         Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.Zero), (host.LifecycleDeadline, host.DrainDeadline));
+    }
+
+    [Fact]
+    public void The_limits_of_data_are_those_of_the_library_unless_they_are_configured()
+    {
+        using var application = new Application();
+
+        PluginDataLimits limits = application.Host.Services.GetRequiredService<IOptions<PluginHostOptions>>().Value.DataLimits;
+
+        Assert.Equal((new PluginDataLimits().Depth, new PluginDataLimits().Bytes), (limits.Depth, limits.Bytes));
     }
 
     [Theory]
@@ -71,7 +85,7 @@ public class OptionsTests
     [Fact]
     public void Every_option_of_the_library_that_a_file_can_hold_can_be_configured()
     {
-        string[] given = ["LoggerFactory", "Configuration", "TimeProvider", "ApplicationName", "ApplicationVersion", "StartOnLoad", "CheckManifest", "DataLimits"];
+        string[] given = ["LoggerFactory", "Configuration", "TimeProvider", "ApplicationName", "ApplicationVersion", "StartOnLoad", "CheckManifest"];
 
         Assert.Equal(
             typeof(PluginHostOptions).GetProperties().Select(property => property.Name).Except(given).Order(StringComparer.Ordinal),
@@ -88,6 +102,8 @@ public class OptionsTests
             ("NativePlugins:DrainDeadline", "2.00:00:00"),
             ("NativePlugins:MaxResidentImages", "10001"),
             ("NativePlugins:WarnResidentImages", "0"),
+            ("NativePlugins:DataLimits:Depth", "1001"),
+            ("NativePlugins:DataLimits:Bytes", "1023"),
             ("NativePlugins:Isolation", "Sandbox"),
             ("NativePlugins:Worker:Path", " "),
             ("NativePlugins:Worker:FileModeMask", "512"),
@@ -106,6 +122,8 @@ public class OptionsTests
                 "NativePlugins:DrainDeadline: expected 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found 2.00:00:00.",
                 $"NativePlugins:MaxResidentImages: expected 1 to {PluginHost.ResidentImageLimit}, found 10001.",
                 "NativePlugins:WarnResidentImages: expected 1 or more, found 0.",
+                "NativePlugins:DataLimits:Depth: expected 1 to 1000, found 1001.",
+                "NativePlugins:DataLimits:Bytes: expected 1024 or more, found 1023.",
                 "NativePlugins:Isolation: expected InProcess or Process, found 'Sandbox'.",
                 "NativePlugins:Worker:Path: expected a path, found nothing.",
                 "NativePlugins:Worker:FileModeMask: expected 0 to 511, found 512.",

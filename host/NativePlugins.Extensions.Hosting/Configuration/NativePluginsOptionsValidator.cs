@@ -18,7 +18,9 @@ internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePlu
             .. Deadline(nameof(options.LifecycleDeadline), options.LifecycleDeadline, TimeSpan.FromTicks(1)),
             .. Deadline(nameof(options.DrainDeadline), options.DrainDeadline, TimeSpan.Zero),
             .. Number(nameof(options.MaxResidentImages), options.MaxResidentImages, 1, PluginHost.ResidentImageLimit),
-            .. Number(nameof(options.WarnResidentImages), options.WarnResidentImages, 1, int.MaxValue),
+            .. Number(nameof(options.WarnResidentImages), options.WarnResidentImages, 1, long.MaxValue),
+            .. Number($"DataLimits:{nameof(options.DataLimits.Depth)}", options.DataLimits.Depth, 1, 1000),
+            .. Number($"DataLimits:{nameof(options.DataLimits.Bytes)}", options.DataLimits.Bytes, 1024, long.MaxValue),
             .. Isolation(options.Isolation),
             .. Worker(options.Worker),
             .. options.Reload is { } reload ? Reload(reload) : [],
@@ -83,11 +85,11 @@ internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePlu
         }
     }
 
-    private static IEnumerable<string> Number(string key, int? value, int least, int most)
+    private static IEnumerable<string> Number(string key, long? value, long least, long most)
     {
         if (value < least || value > most)
         {
-            yield return Failure(key, most == int.MaxValue ? $"{least} or more" : $"{least} to {most}", $"{value}");
+            yield return Failure(key, most == long.MaxValue ? $"{least} or more" : $"{least} to {most}", $"{value}");
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NativePlugins.Contracts;
 using NativePlugins.Host;
 
 namespace NativePlugins.Extensions.Hosting;
@@ -34,6 +35,7 @@ internal sealed class PluginHostOptionsSetup(
         options.Worker = from.Worker;
         options.Reload = from.Reload;
         options.Development.AllowManaged = from.Development.AllowManaged || environment.IsDevelopment();
+        options.DataLimits = new PluginDataLimits { Depth = from.DataLimits.Depth, Bytes = from.DataLimits.Bytes };
         options.DataDirectory = from.DataDirectory;
         options.Configuration = configuration;
         options.LoggerFactory = loggers;

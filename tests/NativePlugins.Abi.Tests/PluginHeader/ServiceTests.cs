@@ -106,6 +106,43 @@ public class ServiceTests(NativeBuild build) : IClassFixture<NativeBuild>
     }
 
     [Fact]
+    public void A_setting_is_copied_whole_with_a_0_behind_it_or_is_refused()
+    {
+        using var plugin = build.Load("""
+            #include <string.h>
+            #define SEEN __attribute__((visibility("default")))
+            SEEN int32_t fits, tight, missing, without;
+            static int32_t NP_CALL get(void *context, const char *key, size_t key_length, const np_sink *value, const np_error_sink *error) {
+                (void)context; (void)error;
+                if (!np_text_equals(key, key_length, NP_TEXT("level"))) { return NP_E_NOT_FOUND; }
+                return np_write(value, NP_TEXT("wa")) == NP_OK ? np_write(value, NP_TEXT("rn")) : NP_E_CONFIGURATION;
+            }
+            static const np_config config = {sizeof(np_config), 0, NULL, get, NULL};
+            static int32_t NP_CALL find(void *context, const char *id, size_t id_length, const void **service) {
+                (void)context;
+                *service = np_text_equals(id, id_length, NP_TEXT(NP_CONFIG_ID)) ? &config : NULL;
+                return *service != NULL ? NP_OK : NP_E_NOT_FOUND;
+            }
+            static int32_t NP_CALL create(void *state, const np_host *host, const np_error_sink *error) {
+                np_host configured = *host;
+                char text[5] = "xxxx", small[4] = "xxx", none[4] = "xxx";
+                (void)state; (void)error;
+                configured.get_service = find;
+                fits = np_setting(&configured, NP_TEXT("level"), text, sizeof(text)) == NP_OK && strcmp(text, "warn") == 0;
+                tight = np_setting(&configured, NP_TEXT("level"), small, sizeof(small)) == NP_E_CONFIGURATION && strcmp(small, "wa") == 0;
+                missing = np_setting(&configured, NP_TEXT("levels"), none, sizeof(none)) == NP_E_NOT_FOUND && none[0] == 0;
+                without = np_setting(host, NP_TEXT("level"), text, sizeof(text)) == NP_E_NOT_FOUND && text[0] == 0;
+                return NP_OK;
+            }
+            static const np_lifecycle lifecycle = {create, NULL, NULL, NULL};
+            NP_PLUGIN_WITH("reads", "Reads", "1.0.0", 0, NP_NO_STATE, &lifecycle, NP_NO_SERVICES);
+            """);
+        plugin.Create();
+
+        Assert.Equal((1, 1, 1, 1), (plugin.Number("fits"), plugin.Number("tight"), plugin.Number("missing"), plugin.Number("without")));
+    }
+
+    [Fact]
     public void What_the_sink_answers_is_what_np_write_returns()
     {
         using var plugin = build.Load(PluginBuild.Command + """NP_PLUGIN("writes", "Writes", "1.0.0", 0, NP_SERVICE(NP_COMMAND_ID, command));""");

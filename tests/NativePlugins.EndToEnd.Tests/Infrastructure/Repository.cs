@@ -47,6 +47,9 @@ internal static class Repository
     /// <summary>host/samples/imagetool, compiled with NativeAOT, with its filters beside it.</summary>
     public static string ImageTool => Built("dist/samples/imagetool/imagetool", BuildIt);
 
+    /// <summary>host/samples/logpipe, compiled with NativeAOT, with its plugins beside it.</summary>
+    public static string LogPipe => Built("dist/samples/logpipe/logpipe", BuildIt);
+
     /// <summary>The assembly of a plugin in C#, as a build leaves it: with what it references beside it.</summary>
     public static string AssemblyOf(string plugin) => Directory.GetDirectories(PathOf($"artifacts/bin/{plugin}"), "release*")
         .Select(directory => Path.Combine(directory, plugin + ".dll")).First(File.Exists);
