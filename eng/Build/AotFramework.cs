@@ -61,6 +61,9 @@ internal static partial class AotFramework
 
     private static (Restore Outcome, string Output) TryRestore(Workspace workspace, string framework)
     {
+        var runtime = workspace.Target is CrossTarget target
+            ? $"<RuntimeIdentifier>{target.Rid}</RuntimeIdentifier>"
+            : "<UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>";
         var folder = Path.Combine(workspace.Artifacts, "probe", framework);
         Directory.CreateDirectory(folder);
         var project = Path.Combine(folder, "Probe.csproj");
@@ -70,7 +73,7 @@ internal static partial class AotFramework
                 <TargetFramework>{framework}</TargetFramework>
                 <OutputType>Exe</OutputType>
                 <PublishAot>true</PublishAot>
-                <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
+                {runtime}
               </PropertyGroup>
             </Project>
             """);

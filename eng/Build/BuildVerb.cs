@@ -16,7 +16,11 @@ internal static class BuildVerb
         var tools = Prerequisites.Find(workspace);
         Directory.CreateDirectory(workspace.Artifacts);
         var framework = AotFramework.Require(workspace, tools.SdkVersion);
-        SignalHelper.Run(workspace);
+        if (workspace.Target is null)
+        {
+            SignalHelper.Run(workspace);
+        }
+
         var managed = new ManagedPublish(workspace, tools, framework);
         managed.Product();
         if (!File.Exists(workspace.Host))

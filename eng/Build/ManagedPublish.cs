@@ -24,7 +24,7 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         if (OperatingSystem.IsLinux())
         {
             // From where projects and packages take it.
-            new Distribution(workspace, Path.Combine(workspace.Artifacts, "native", $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"))
+            new Distribution(workspace, Path.Combine(workspace.Artifacts, "native", workspace.Target?.Rid ?? $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"))
                 .Publish([Path.Combine(workspace.Dist, "native-plugins-worker")], []);
         }
     }
@@ -102,8 +102,8 @@ internal sealed class ManagedPublish(Workspace workspace, Prerequisites tools, s
         Distribution.CreateDirectory(stage);
         Tool.Require(
             workspace, "Mend what the errors above name; the rest of this build did not run.",
-            "dotnet", "publish", SolutionFile.Write(workspace, name, projects), "--configuration", "Release", "-nologo", "-v:quiet",
-            $"-p:PublishDir={stage}/", "-p:ShouldUnsetParentConfigurationAndPlatform=false");
+            "dotnet", ["publish", SolutionFile.Write(workspace, name, projects), "--configuration", "Release", "-nologo", "-v:quiet",
+            $"-p:PublishDir={stage}/", "-p:ShouldUnsetParentConfigurationAndPlatform=false", .. workspace.Target?.Properties(workspace) ?? []]);
         return Directory.GetFiles(stage).Where(BelongsToABinary);
     }
 

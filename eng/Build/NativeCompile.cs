@@ -14,7 +14,7 @@ internal sealed class NativeCompile(Workspace workspace, Prerequisites tools, st
             .Select(path => NativeSample.Read(workspace, path)).ToList();
         foreach (var skipped in samples.Where(sample => !CanCompile(sample)))
         {
-            Step.Note($"skipped {skipped.Id}: rustc is missing (get it from https://rustup.rs)");
+            Step.Note($"skipped {skipped.Id}: rustc{(workspace.Target is CrossTarget target ? $" for {target.Rid}" : "")} is missing (get it from https://rustup.rs)");
         }
 
         var stale = samples.Where(CanCompile).Select(sample => (Sample: sample, Inputs: Inputs(sample)))
@@ -58,7 +58,7 @@ internal sealed class NativeCompile(Workspace workspace, Prerequisites tools, st
         {
             "c" => (tools.C, ["-std=c99", .. native]),
             "cpp" => (tools.Cpp, ["-std=c++17", .. Unshared(sample), .. native]),
-            _ => (tools.Rustc!, ["--edition", "2021", "--crate-type", "cdylib", "-O", "-D", "warnings", "-o", library, .. sources, .. sample.AllArguments()]),
+            _ => (tools.Rustc!, [.. workspace.Target?.RustArguments ?? [], "--edition", "2021", "--crate-type", "cdylib", "-O", "-D", "warnings", "-o", library, .. sources, .. sample.AllArguments()]),
         };
     }
 

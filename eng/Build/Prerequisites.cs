@@ -6,6 +6,11 @@ internal sealed record Prerequisites(string SdkVersion, string C, string Cpp, st
     public static Prerequisites Find(Workspace workspace)
     {
         var sdk = FindSdk(workspace);
+        if (workspace.Target is CrossTarget target)
+        {
+            return new Prerequisites(sdk, target.C, target.Cpp, CrossTarget.HasRust(workspace) ? "rustc" : null);
+        }
+
         RequireNativeLinker();
         return new Prerequisites(
             sdk,

@@ -6,7 +6,7 @@ internal static class SolutionFile
     public static string Write(Workspace workspace, string name, IEnumerable<string> projects)
     {
         var path = Path.Combine(workspace.Artifacts, name + ".slnx");
-        var entries = projects.Select(project => $"  <Project Path=\"../{workspace.Relative(project)}\" />\n");
+        var entries = projects.Select(project => $"  <Project Path=\"{Path.GetRelativePath(workspace.Artifacts, project).Replace('\\', '/')}\" />\n");
         File.WriteAllText(path, $"<Solution>\n{string.Concat(entries)}</Solution>\n");
         return path;
     }

@@ -9,7 +9,7 @@ internal static class TestVerb
     // The first one that is set decides which characters file names may have (POSIX, XBD 8.2).
     private static readonly string[] s_locales = ["LC_ALL", "LC_CTYPE", "LANG"];
 
-    public static int Run(Workspace workspace, string? filter, bool withWindows)
+    public static int Run(Workspace workspace, string? filter, bool withWindows, bool withArm64)
     {
         if (withWindows)
         {
@@ -38,7 +38,8 @@ internal static class TestVerb
         var total = TestProjects(workspace)
             .Select(project => RunProject(workspace, project, results, filter))
             .Aggregate(TestSummary.Empty, (sum, next) => sum + next);
-        return Report(withWindows ? total + OnWindows(workspace) : total);
+        total = withArm64 ? total + Elsewhere("test-arm64", () => Arm64TestVerb.RunPart(workspace)) : total;
+        return Report(withWindows ? total + Elsewhere(WindowsMaterial.TestProject, () => WindowsTestVerb.Execute(workspace)) : total);
     }
 
     private static void BuildAll(Workspace workspace)
@@ -56,16 +57,16 @@ internal static class TestVerb
         s_locales.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) is string locale
         && (locale.EndsWith(".UTF-8", StringComparison.OrdinalIgnoreCase) || locale.EndsWith(".utf8", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What was counted before is told, whatever becomes of these: a build for Windows that fails is one failure.</summary>
-    private static TestSummary OnWindows(Workspace workspace)
+    /// <summary>What was counted before is told, whatever becomes of these: a build for another system that fails is one failure.</summary>
+    private static TestSummary Elsewhere(string name, Func<TestSummary> run)
     {
         try
         {
-            return WindowsTestVerb.Execute(workspace);
+            return run();
         }
         catch (Exception failure) when (failure is BuildException or IOException or UnauthorizedAccessException)
         {
-            return TestSummary.Empty with { Failed = [new TestNote(WindowsMaterial.TestProject, failure.Message)] };
+            return TestSummary.Empty with { Failed = [new TestNote(name, failure.Message)] };
         }
     }
 
@@ -74,7 +75,12 @@ internal static class TestVerb
         workspace.Files("tests", "*.Tests.csproj").Select(path => Path.GetFileNameWithoutExtension(path)!)
             .Where(project => project != WindowsMaterial.TestProject);
 
-    private static TestSummary RunProject(Workspace workspace, string project, string results, string? filter)
+    /// <summary>Runs the tests of a project that is built.</summary>
+    /// <param name="workspace">The repository.</param>
+    /// <param name="project">Its name.</param>
+    /// <param name="results">The folder that its report and its log go to.</param>
+    /// <param name="filter">In the syntax of <c>dotnet test --filter</c>; all if null.</param>
+    public static TestSummary RunProject(Workspace workspace, string project, string results, string? filter)
     {
         var assembly = Path.Combine(workspace.Artifacts, "bin", project, "release", project + ".dll");
         var report = Path.Combine(results, project + ".trx");

@@ -11,13 +11,26 @@ internal static class TortureVerb
     // A process carries 900 resident images at most. The first generation is one, and a few are left for whatever else is loaded.
     public const int MostCSharpReloads = 890;
 
-    public static int Run(Workspace workspace, int cReloads, int csharpReloads)
+    /// <param name="workspace">The repository.</param>
+    /// <param name="cReloads">How often the plugin in C is reloaded.</param>
+    /// <param name="csharpReloads">How often that in C#.</param>
+    /// <param name="calls">How many calls there are at least: the plugin in C is reloaded until then.</param>
+    /// <param name="atOnce">Whether all calls return at once; else they take up to 20 ms.</param>
+    /// <param name="target">The processor that all of it is compiled for; this machine's if null.</param>
+    public static int Run(Workspace workspace, int cReloads, int csharpReloads, long calls, bool atOnce, CrossTarget? target)
     {
+        Require("--calls", calls, long.MaxValue, "0 or more");
         Require("--c", cReloads, int.MaxValue, "0 or more");
         Require("--csharp", csharpReloads, MostCSharpReloads, $"0 to {MostCSharpReloads}");
         if (!OperatingSystem.IsLinux())
         {
             throw new BuildException("The torture program reads /proc: run it on Linux.");
+        }
+
+        if (target is not null)
+        {
+            workspace = workspace.For(target);
+            target.Require(workspace);
         }
 
         BuildVerb.Build(workspace).Fixtures();
@@ -27,19 +40,21 @@ internal static class TortureVerb
             workspace, "Mend what the errors above name.", Prerequisites.Find(workspace).C,
             "-O2", "-shared", "-fPIC", "-fvisibility=hidden", "-Iabi", "-Itests/fixtures", "-o", c, "tests/fixtures/torture_c.c", "-pthread"));
         string contracts = Path.Combine(fixtures, Workspace.Library("contract_c"));
+        string headers = Path.Combine(workspace.Artifacts, "bin", "NativePlugins.TestContracts", "release_net10.0", "include");
         Step.Run("compile contract_c", () => Tool.Require(
             workspace, "Mend what the errors above name.", Prerequisites.Find(workspace).C,
-            "-O2", "-shared", "-fPIC", "-fvisibility=hidden", "-Iabi", "-Itests/fixtures", "-Iartifacts/bin/NativePlugins.TestContracts/release_net10.0/include",
+            "-O2", "-shared", "-fPIC", "-fvisibility=hidden", "-Iabi", "-Itests/fixtures", $"-I{headers}",
             "-o", contracts, "tests/contracts/contract_c.c", "-pthread"));
         return Tool.Attach(workspace, Path.Combine(fixtures, Workspace.Executable("torture")),
         [
             c, cReloads.ToString(CultureInfo.InvariantCulture),
             Path.Combine(fixtures, Workspace.Library("torture_cs")), csharpReloads.ToString(CultureInfo.InvariantCulture),
-            "--contracts", contracts, Path.Combine(fixtures, Workspace.Library("contract_probe")),
+            "--contracts", contracts, Path.Combine(fixtures, Workspace.Library("contract_probe")), "--calls", calls.ToString(CultureInfo.InvariantCulture),
+            .. atOnce ? (string[])["--longest", "0"] : [],
         ]);
     }
 
-    private static void Require(string option, int value, int most, string range)
+    private static void Require(string option, long value, long most, string range)
     {
         if (value < 0 || value > most)
         {

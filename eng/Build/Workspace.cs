@@ -1,13 +1,19 @@
 namespace NativePlugins.Build;
 
 /// <summary>The places of the repository that the build reads and writes.</summary>
-internal sealed class Workspace(string root)
+/// <param name="target">What is built for; this machine if null.</param>
+internal sealed class Workspace(string root, CrossTarget? target = null)
 {
     public string Root { get; } = root;
 
-    public string Dist => Path.Combine(Root, "dist");
+    public CrossTarget? Target { get; } = target;
 
-    public string Artifacts => Path.Combine(Root, "artifacts");
+    public string Dist => Target is null ? Path.Combine(Root, "dist") : Path.Combine(Artifacts, "dist");
+
+    public string Artifacts => Target is null ? Path.Combine(Root, "artifacts") : Path.Combine(Root, "artifacts", Target.Rid);
+
+    /// <summary>The same repository, built for another processor.</summary>
+    public Workspace For(CrossTarget other) => new(Root, other);
 
     /// <summary>Where a sample application goes, with its plugins in <c>plugins/</c>.</summary>
     public string FolderOf(Sample sample) => Path.Combine(Dist, "samples", sample.Name);

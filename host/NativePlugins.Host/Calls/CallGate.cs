@@ -10,6 +10,14 @@ namespace NativePlugins.Host.Calls;
 /// A thread that is inside a call passes a closed gate: the closer may be waiting for that thread, so it must not wait itself.
 /// For the same reason a thread inside any plugin never waits at the gate of another plugin.
 /// Any thread may try to enter. Only one thread at a time may open or close the gate.
+/// <para>
+/// What this needs of a processor that swaps memory accesses, as arm64 does (.NET memory model, docs/design/specs/Memory-model.md of
+/// dotnet/runtime):
+/// the count is written and then the gate is read, which every processor may swap: the barrier, which all processors pass between the closer's
+/// write and its reads, is what makes up for that. The count goes down by a release write and is read by an acquire read: who finds it at zero
+/// sees all that the call has done. The gate is opened by a release write and read by an acquire read: a call that it lets in sees
+/// all that was prepared before it was opened. A thread's own count needs no order for that thread.
+/// </para>
 /// </remarks>
 internal sealed class CallGate(Action? barrier = null) : IDisposable
 {

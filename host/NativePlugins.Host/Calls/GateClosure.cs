@@ -4,6 +4,10 @@ namespace NativePlugins.Host.Calls;
 /// <remarks>
 /// No thread spins here, and a woken thread needs no lock: with more threads than processors, a thread that runs for nothing keeps the
 /// closer from running, or a caller that is still inside.
+/// <para>
+/// Who arrives increases one number and then reads the other; who waits writes that other and then reads the first. Both writes are interlocked,
+/// which is a full fence on every processor: so at least one of the two sees what the other has written, and no wake-up is lost.
+/// </para>
 /// </remarks>
 internal sealed class GateClosure(bool isForGood, TimeSpan patience)
 {

@@ -4,6 +4,10 @@ namespace NativePlugins.Host.Calls;
 /// How many holds there are on a generation. A hold is a call that may end on another thread than the one on which it began. Holds are few,
 /// and last long compared with other calls, so one counter for all threads is enough.
 /// </summary>
+/// <remarks>
+/// The count goes up by an interlocked write before the call's own count goes down by a release write, and is read after that: who finds no call
+/// sees the hold. It goes down by an interlocked write, so who finds none sees all that was done under it.
+/// </remarks>
 internal sealed class HoldCount
 {
     private int _count;

@@ -10,6 +10,12 @@ namespace NativePlugins.Host.Calls;
 /// <remarks>
 /// A thread's counts are in one array. When there are more gates, it gets a second, larger one. The first stays in use for the calls that
 /// began in it, so that a call can keep a reference to its count and end without looking for it again.
+/// <para>
+/// Across threads go the counts, by release writes and acquire reads, and the list of arrays: its thread replaces it under the lock, and others read
+/// it under the lock. The one that reads it without, the function of <see cref="WatchCurrentThread"/>, may see an older list. It looks
+/// for a call that began before it was made, whose array is in that list too; and an array is filled before the reference to it is written, which the
+/// memory model makes a release write.
+/// </para>
 /// </remarks>
 internal sealed class ThreadCounts
 {

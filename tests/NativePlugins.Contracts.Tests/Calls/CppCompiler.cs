@@ -9,7 +9,7 @@ internal static class CppCompiler
     private static readonly string[] s_flags = ["-std=c++17", "-O0", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror", "-fvisibility=hidden", "-pthread"];
 
     /// <summary>Those that are installed: g++ and clang++, that one also by the name with a version that Debian gives it.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. new[] { Find("g++"), Find("clang++") }.OfType<string>()];
+    public static IReadOnlyList<string> All { get; } = TestTarget.Rid is null ? [.. new[] { Find("g++"), Find("clang++") }.OfType<string>()] : [TestTarget.Cpp];
 
     /// <summary>Whether there is one.</summary>
     public static bool IsHere => All.Count > 0;

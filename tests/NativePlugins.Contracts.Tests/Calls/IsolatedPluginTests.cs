@@ -127,11 +127,12 @@ public class IsolatedPluginTests(IsolatedPlugins plugins) : IClassFixture<Isolat
     }
 
     [LinuxFact]
+    [Trait("Category", "Published")]
     public void All_of_it_holds_in_a_program_that_NativeAOT_has_compiled()
     {
         string[] all = ["--worker", IsolatedPlugins.Worker, plugins.PathOf("contract_c"), plugins.PathOf("contract_probe"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving")];
 
-        ProgramRun run = ProgramRun.Of(new ProcessStartInfo(Repository.PathOf("artifacts/fixtures/contract_checks"), all));
+        ProgramRun run = ProgramRun.Of(new ProcessStartInfo(TestTarget.PathOf("artifacts/fixtures/contract_checks"), all));
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));

@@ -11,7 +11,7 @@ public sealed class IsolatedPlugins : TestPlugins
     {
     }
 
-    public static string Worker => Repository.PathOf("dist/native-plugins-worker");
+    public static string Worker => TestTarget.PathOf("dist/native-plugins-worker");
 
     public static PluginHost Host() => PluginChecks.Host(new Store(), Worker);
 

@@ -91,11 +91,12 @@ public class PluginTests(TestPlugins plugins) : IClassFixture<TestPlugins>
     }
 
     [Fact]
+    [Trait("Category", "Published")]
     public void All_of_it_holds_in_a_program_that_NativeAOT_has_compiled()
     {
         string[] all = [.. TestPlugins.Names.Select(plugins.PathOf), plugins.PathOf("rogue_c"), plugins.PathOf("old_evolving_c"), plugins.PathOf("old_evolving"), plugins.PathOf(ObjectRuleChecks.PluginId), plugins.PathOf(EventRuleChecks.PluginId), plugins.PathOf(StreamRuleChecks.PluginId)];
 
-        ProgramRun run = ProgramRun.Of(new ProcessStartInfo(Repository.PathOf("artifacts/fixtures/contract_checks"), all));
+        ProgramRun run = ProgramRun.Of(new ProcessStartInfo(TestTarget.PathOf("artifacts/fixtures/contract_checks"), all));
 
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([], lines.Where(line => !line.StartsWith("passed ", StringComparison.Ordinal)));

@@ -5,8 +5,8 @@ namespace NativePlugins.Contracts.Tests.Calls;
 /// <summary>rustc, with the module for plugins and the Rust file of the test contracts.</summary>
 internal static class RustCompiler
 {
-    /// <summary>Whether it is installed.</summary>
-    public static bool IsHere { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+    /// <summary>Whether it is installed, and compiles for what the tests run on.</summary>
+    public static bool IsHere { get; } = TestTarget.Rid is null && Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, "rustc")) || File.Exists(Path.Combine(folder, "rustc.exe")));
 
     /// <summary>Compiles a module of tests/contracts/rust as a crate; a warning is an error.</summary>

@@ -52,7 +52,7 @@ public class TestPlugins : IDisposable
         EventRuleChecks.PluginId => Compile(name, "misbehaving_events.c", Repository.HeaderDirectory),
         StreamRuleChecks.PluginId => Compile(name, "misbehaving_streams.c", Repository.HeaderDirectory),
         "old_evolving_c" => Compile(name, "old_evolving.c", Repository.PathOf("tests/contracts/NativePlugins.FrozenContracts")),
-        _ => Repository.PathOf($"artifacts/fixtures/{Library(name)}"),
+        _ => TestTarget.PathOf($"artifacts/fixtures/{Library(name)}"),
     };
 
     public void Dispose()
@@ -105,7 +105,7 @@ public class TestPlugins : IDisposable
             "-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden", "-pthread", .. flags,
             "-I", Repository.PathOf("abi"), "-I", Repository.PathOf("tests/fixtures"), "-I", headers, "-o", library, source,
         ];
-        ProgramRun run = ProgramRun.Of(new ProcessStartInfo("cc", arguments));
+        ProgramRun run = ProgramRun.Of(new ProcessStartInfo(TestTarget.C, arguments));
         if (run.ExitCode != 0)
         {
             throw new InvalidOperationException(run.Error);

@@ -2,6 +2,7 @@ using System.Text;
 
 namespace NativePlugins.EndToEnd.Tests;
 
+[Trait("Category", "Published")]
 public abstract class ArgumentTests
 {
     private readonly HostMode _host;

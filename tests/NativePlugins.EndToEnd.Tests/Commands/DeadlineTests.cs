@@ -4,6 +4,7 @@ namespace NativePlugins.EndToEnd.Tests;
 /// A library may hang wherever its code runs, and <c>host</c> ends all the same. The ninth place is the command itself, which may
 /// take its time until somebody asks it to end: <see cref="SignalTests"/>.
 /// </summary>
+[Trait("Category", "Published")]
 public abstract class DeadlineTests
 {
     private readonly HostMode _host;

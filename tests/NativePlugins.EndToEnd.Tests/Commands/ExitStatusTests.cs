@@ -1,5 +1,6 @@
 namespace NativePlugins.EndToEnd.Tests;
 
+[Trait("Category", "Published")]
 public abstract class ExitStatusTests
 {
     private readonly HostMode _host;
@@ -32,6 +33,7 @@ public abstract class ExitStatusTests
     [InlineData("status_64", 64)]
     [InlineData("status_256", 256)]
     [InlineData("status_minus_1", -1)]
+    [Trait("Category", "OwnProcessor")]
     public void The_library_passes_any_status_on(string fixture, int status)
     {
         using var scratch = new Scratch();

@@ -1,5 +1,6 @@
 namespace NativePlugins.EndToEnd.Tests;
 
+[Trait("Category", "Published")]
 public class ExplainTests
 {
     [Fact]

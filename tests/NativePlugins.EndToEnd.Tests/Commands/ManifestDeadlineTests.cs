@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace NativePlugins.EndToEnd.Tests;
 
+[Trait("Category", "Published")]
 public class ManifestDeadlineTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 
 namespace NativePlugins.EndToEnd.Tests;
 
+[Trait("Category", "Published")]
 public abstract class OutputTests
 {
     private readonly HostMode _host;

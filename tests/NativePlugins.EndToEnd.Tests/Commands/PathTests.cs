@@ -3,12 +3,13 @@ using System.Text.Json;
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>Every place where a path is given: on the command line, in the environment, in options, and told to a plugin.</summary>
+[Trait("Category", "Published")]
 public sealed class PathTests : IDisposable
 {
     private static readonly Lazy<string> s_dependent = new(() =>
     {
         string library = Path.Combine(NativeFixtures.Directory, "libdependent.so");
-        Tool.Run("cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", library, "tests/fixtures/missing_dependency.c",
+        Tool.Run(TestTarget.C, "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", library, "tests/fixtures/missing_dependency.c",
             NativeFixtures.Dependency, "-Wl,-rpath,$ORIGIN");
         return library;
     });
@@ -111,6 +112,7 @@ public sealed class PathTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Folders))]
+    [Trait("Category", "OwnProcessor")]
     public void A_plugin_is_told_its_directory_and_its_data_directory(string folder)
     {
         string library = _scratch.Fixture("paths_printer", Path.Combine(folder, "libpaths_printer.so"));
@@ -121,6 +123,7 @@ public sealed class PathTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Folders))]
+    [Trait("Category", "OwnProcessor")]
     public void A_plugin_is_staged_and_reloaded(string folder)
     {
         string library = _scratch.Copy(Installed.Compiled(1), Path.Combine(folder, "libgenerations.so"));

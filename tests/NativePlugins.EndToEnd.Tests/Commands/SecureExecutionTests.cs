@@ -1,6 +1,7 @@
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A host that has more rights than the user who starts it believes nothing of what this user chooses.</summary>
+[Trait("Category", "Published")]
 public class SecureExecutionTests
 {
     [RightsTheory]

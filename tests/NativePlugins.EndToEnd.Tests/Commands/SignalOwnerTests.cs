@@ -1,6 +1,7 @@
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>Signals belong to the application, whatever plugins are in its process.</summary>
+[Trait("Category", "Published")]
 public class SignalOwnerTests
 {
     private static readonly string[] s_folders = ["first", "second", "third"];
@@ -10,6 +11,7 @@ public class SignalOwnerTests
     [InlineData("TERM", 143, true)]
     [InlineData("INT", 130, false)]
     [InlineData("TERM", 143, false)]
+    [Trait("Category", "OwnProcessor")]
     public void After_three_plugins_in_CSharp_ran_signals_still_reach_the_application(string signal, int status, bool isNative)
     {
         using var scratch = new Scratch();

@@ -1,5 +1,6 @@
 namespace NativePlugins.EndToEnd.Tests;
 
+[Trait("Category", "Published")]
 public abstract class SignalTests
 {
     private readonly HostMode _host;

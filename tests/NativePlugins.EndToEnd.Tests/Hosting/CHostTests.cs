@@ -1,6 +1,7 @@
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A host of another language, with nothing but the header, loads plugins in C#.</summary>
+[Trait("Category", "Published")]
 public class CHostTests
 {
     [Theory]

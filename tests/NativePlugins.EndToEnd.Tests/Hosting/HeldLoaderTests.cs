@@ -4,6 +4,7 @@ namespace NativePlugins.EndToEnd.Tests;
 /// Libraries whose constructors or destructors do not return, in applications of their own. With NativeAOT: under CoreCLR whatever
 /// function of the system is called for the first time then waits for the loader too.
 /// </summary>
+[Trait("Category", "Published")]
 public class HeldLoaderTests
 {
     [Theory]

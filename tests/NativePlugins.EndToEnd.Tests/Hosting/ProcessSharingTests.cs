@@ -10,13 +10,13 @@ public class ProcessSharingTests
     {
         using var scratch = new Scratch();
         string plugin = Path.Combine(scratch.Folder("plugins"), "libinterposed.so");
-        Tool.Run("cc", "-shared", "-fPIC", "-O2", $"-DVISIBILITY=\"{visibility}\"", "-I", "abi", "-I", "tests/fixtures", "-o", plugin, "tests/fixtures/interposed.c");
+        Tool.Run(TestTarget.C, "-shared", "-fPIC", "-O2", $"-DVISIBILITY=\"{visibility}\"", "-I", "abi", "-I", "tests/fixtures", "-o", plugin, "tests/fixtures/interposed.c");
         // LD_PRELOAD takes a space for the end of a name.
         string directory = Directory.CreateTempSubdirectory("native-plugins-preload-").FullName;
         try
         {
             string preloaded = Path.Combine(directory, "libpreloaded.so");
-            Tool.Run("cc", "-shared", "-fPIC", "-o", preloaded, scratch.Write("preloaded.c", "int np_interposed(void) { return 2; }\n"));
+            Tool.Run(TestTarget.C, "-shared", "-fPIC", "-o", preloaded, scratch.Write("preloaded.c", "int np_interposed(void) { return 2; }\n"));
 
             HostResult result = HostProcess.RunIn(new HostEnvironment { Variables = { ["LD_PRELOAD"] = preloaded } }, plugin);
 

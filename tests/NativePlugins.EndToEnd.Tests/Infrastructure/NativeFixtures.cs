@@ -25,7 +25,7 @@ internal static class NativeFixtures
 
     /// <summary>A library that is not a plugin: libz, or the mathematics of libc where it is not installed.</summary>
     public static string LibraryOfTheSystem { get; } =
-        new[] { "libz.so.1", "libm.so.6" }.Select(name => Tool.Run("cc", $"-print-file-name={name}").Trim()).First(File.Exists);
+        new[] { "libz.so.1", "libm.so.6" }.Select(name => Tool.Run(TestTarget.C, $"-print-file-name={name}").Trim()).First(File.Exists);
 
     public static string PathOf(string name) => Path.Combine(Directory, $"lib{name}.so");
 
@@ -44,8 +44,8 @@ internal static class NativeFixtures
             .Append(() => CompileLibrary("tests/contracts/contract_c.c", directory, ["-O1", "-pthread", "-I", Repository.ContractHeaders]))
             .Append(() => Compile("-c", "-I", "abi", "-I", "tests/fixtures", "-o", Path.Combine(directory, "echo.o"), "tests/fixtures/echo.c"))
             .Append(() => Compile("-std=c99", "-I", "abi", "-o", Path.Combine(directory, "c_host"), "tests/c_host/c_host.c", "-ldl"))
-            .Append(() => Compile("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "launch"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/launch.c"))
-            .Append(() => Compile("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "filter"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/filter.c"));
+            .Append(() => CompileForTests("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "launch"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/launch.c"))
+            .Append(() => CompileForTests("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "filter"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/filter.c"));
         Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, job => job());
         return directory;
     }
@@ -54,5 +54,8 @@ internal static class NativeFixtures
         ["-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures",
          "-o", Path.Combine(directory, $"lib{Path.GetFileNameWithoutExtension(source)}.so"), source, .. flags]);
 
-    private static void Compile(params string[] arguments) => Tool.Run("cc", arguments);
+    private static void Compile(params string[] arguments) => Tool.Run(TestTarget.C, arguments);
+
+    // What starts the programs is the tests' own.
+    private static void CompileForTests(params string[] arguments) => Tool.Run("cc", arguments);
 }

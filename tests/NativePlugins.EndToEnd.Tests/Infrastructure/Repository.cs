@@ -59,5 +59,5 @@ internal static class Repository
     public static string PathOf(string path) => RepositoryRoot.PathOf(path);
 
     private static string Built(string path, string advice) =>
-        File.Exists(PathOf(path)) ? PathOf(path) : throw new FileNotFoundException($"{path} is missing: {advice}.");
+        File.Exists(TestTarget.PathOf(path)) ? TestTarget.PathOf(path) : throw new FileNotFoundException($"{path} is missing: {advice}.");
 }

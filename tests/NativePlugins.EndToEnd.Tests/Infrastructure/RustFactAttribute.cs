@@ -5,5 +5,5 @@ namespace NativePlugins.EndToEnd.Tests;
 internal sealed class RustFactAttribute : FactAttribute
 {
     public RustFactAttribute() =>
-        Skip = File.Exists(Repository.PathOf("dist/libhello_rust.so")) ? null : "dist/libhello_rust.so was not built: there is no rustc.";
+        Skip = File.Exists(TestTarget.PathOf("dist/libhello_rust.so")) ? null : "dist/libhello_rust.so was not built: there is no rustc.";
 }

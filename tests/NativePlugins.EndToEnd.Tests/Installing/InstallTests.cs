@@ -1,6 +1,7 @@
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>What is installed, as the published host finds it.</summary>
+[Trait("Category", "Published")]
 public class InstallTests
 {
     [Fact]
@@ -18,7 +19,7 @@ public class InstallTests
     public void What_is_installed_runs_where_files_are_writable_by_the_group_by_default()
     {
         using var scratch = new Scratch();
-        string published = Path.GetDirectoryName(scratch.Copy(Repository.PathOf("dist/libhello_c.so"), Path.Combine("published", "libhello_c.so")))!;
+        string published = Path.GetDirectoryName(scratch.Copy(TestTarget.PathOf("dist/libhello_c.so"), Path.Combine("published", "libhello_c.so")))!;
         string plugins = scratch.PathOf("plugins"), feed = scratch.PathOf("feed");
         HostProcess.Run("pack", published, "--output", feed).Exits(0);
 

@@ -113,7 +113,7 @@ public sealed class KilledInstallTests : IDisposable
     private void Pack(string version)
     {
         string library = Path.Combine(_scratch.Folder(version), $"lib{Id}.so");
-        Tool.Run("cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-o", library, $"-DVERSION=\"{version}\"", "tests/fixtures/versioned.c");
+        Tool.Run(TestTarget.C, "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-o", library, $"-DVERSION=\"{version}\"", "tests/fixtures/versioned.c");
         HostProcess.Run("manifest", library).Exits(0);
         HostProcess.Run("pack", Path.GetDirectoryName(library)!, "--output", _feed).Exits(0);
     }

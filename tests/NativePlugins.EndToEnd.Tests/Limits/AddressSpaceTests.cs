@@ -3,6 +3,7 @@ using System.Globalization;
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>A plugin in C# in a process that may have only so much address space: <c>ulimit -v</c>.</summary>
+[Trait("Category", "Published")]
 public class AddressSpaceTests
 {
     [Fact]

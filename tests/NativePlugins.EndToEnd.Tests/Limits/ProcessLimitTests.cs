@@ -1,6 +1,7 @@
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>What only the process knows of a library that could be loaded elsewhere: <c>host inspect</c> shows it, with the figure.</summary>
+[Trait("Category", "Published")]
 public class ProcessLimitTests
 {
     [Fact]
@@ -37,7 +38,7 @@ public class ProcessLimitTests
     {
         using var scratch = new Scratch();
         string source = scratch.Write("large.c", "#include \"echo.c\"\n__asm__(\".section .text.large,\\\"ax\\\",@progbits\\n.space 16777216\\n.previous\");\n");
-        Tool.Run("cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", scratch.PathOf("liblarge.so"), source);
+        Tool.Run(TestTarget.C, "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", scratch.PathOf("liblarge.so"), source);
 
         HostResult result = HostProcess.RunProgram(NativeFixtures.Filter, new HostEnvironment(), Repository.Host, scratch.PathOf("liblarge.so")).Exits(77);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>File names at the edge of what the system allows, and manifests that are no files.</summary>
+[Trait("Category", "Published")]
 public class FileNameTests
 {
     private static readonly string s_longName = $"lib{new string('n', 249)}.so";
@@ -21,6 +22,7 @@ public class FileNameTests
     }
 
     [Fact]
+    [Trait("Category", "OwnProcessor")]
     public void It_can_be_reloaded_too()
     {
         using var scratch = new Scratch();

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>Every misbehaviour that both the library and the program meet in the same way.</summary>
@@ -76,8 +74,8 @@ internal static class Misbehaviours
         yield return Misbehaviour.Of<PluginKindException>(
             "an object file", scratch => scratch.Copy(NativeFixtures.ObjectFile), "NP2005", 65, "a shared library", "an object file");
         yield return Misbehaviour.Of<PluginKindException>(
-            "an executable", scratch => scratch.Copy(NativeFixtures.Launcher), "NP2005", 65, "a shared library", "an executable");
-        bool isArm64 = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+            "an executable", scratch => scratch.Copy(NativeFixtures.CHost), "NP2005", 65, "a shared library", "an executable");
+        bool isArm64 = TestTarget.IsArm64;
         yield return Misbehaviour.Of<PluginArchitectureException>("a library for another processor", scratch =>
         {
             byte[] bytes = Bytes("echo");

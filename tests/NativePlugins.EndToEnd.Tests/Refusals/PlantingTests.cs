@@ -4,6 +4,7 @@ namespace NativePlugins.EndToEnd.Tests;
 /// Somebody else's library lies where a careless host would look for it. It writes a file as soon as it is mapped, so that not
 /// even its constructors can have run unnoticed. NativePlugins.Windows.Tests has the same for Windows.
 /// </summary>
+[Trait("Category", "Published")]
 public sealed class PlantingTests : IDisposable
 {
     private const string Planted = "constructor_marker_plugin";

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace NativePlugins.EndToEnd.Tests;
 
+[Trait("Category", "Published")]
 public class RefusalByProgramTests
 {
     public static TheoryData<string> Names { get; } = [.. Misbehaviours.All.Select(misbehaviour => misbehaviour.Name)];
@@ -62,7 +63,9 @@ public class RefusalByProgramTests
         Assert.StartsWith("host: NP1003: ", result.Error, StringComparison.Ordinal);
     }
 
+    // An emulator reads code as data: to it such a mount is no obstacle.
     [PrivateMountFact]
+    [Trait("Category", "OwnProcessor")]
     public void A_file_system_without_exec_is_named()
     {
         using var scratch = new Scratch();

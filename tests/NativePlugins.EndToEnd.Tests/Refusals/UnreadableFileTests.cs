@@ -1,6 +1,7 @@
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>Files whose mode forbids to read them.</summary>
+[Trait("Category", "Published")]
 public class UnreadableFileTests
 {
     [ModeFact]
@@ -50,7 +51,7 @@ public class UnreadableFileTests
         string first = Needed(scratch, "first"), second = Needed(scratch, "second");
         string plugin = scratch.PathOf("libplugin.so");
         string source = scratch.Write("plugin.c", "#include \"echo.c\"\nint needed(void); int uses_it(void) { return needed(); }\n");
-        Tool.Run("cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", plugin, source, second,
+        Tool.Run(TestTarget.C, "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", plugin, source, second,
             "-Wl,--disable-new-dtags,-rpath,$ORIGIN/first,-rpath,$ORIGIN/second");
         ModeBits.Close(first);
 
@@ -67,7 +68,7 @@ public class UnreadableFileTests
         string needed = Needed(scratch, "first");
         string plugin = scratch.PathOf("libplugin.so");
         string source = scratch.Write("plugin.c", "#include \"echo.c\"\nint needed(void); int uses_it(void) { return needed(); }\n");
-        Tool.Run("cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", plugin, source, needed, "-Wl,-rpath,$ORIGIN/first");
+        Tool.Run(TestTarget.C, "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", plugin, source, needed, "-Wl,-rpath,$ORIGIN/first");
         ModeBits.Close(needed);
 
         Assert.StartsWith("host: NP3001: ", ModeBits.RunHost(plugin).Exits(69).Error, StringComparison.Ordinal);
@@ -77,7 +78,7 @@ public class UnreadableFileTests
     private static string Needed(Scratch scratch, string folder)
     {
         string library = Path.Combine(scratch.Folder(folder), "libneeded.so");
-        Tool.Run("cc", "-shared", "-fPIC", "-Wl,-soname,libneeded.so", "-o", library, scratch.Write("needed.c", "int needed(void) { return 1; }\n"));
+        Tool.Run(TestTarget.C, "-shared", "-fPIC", "-Wl,-soname,libneeded.so", "-o", library, scratch.Write("needed.c", "int needed(void) { return 1; }\n"));
         return library;
     }
 }

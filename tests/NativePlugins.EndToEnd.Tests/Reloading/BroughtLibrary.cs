@@ -28,7 +28,7 @@ internal sealed class BroughtLibrary : IDisposable
         _scratch.Folder("plugins");
         _scratch.Folder(Path.Combine("plugins", "private"));
         string source = _scratch.Write("brought.c", $"int np_brought_value(void) {{ return {value}; }}\n");
-        Tool.Run("cc", "-shared", "-fPIC", $"-Wl,-soname,{_soname}", "-o", Library, source);
+        Tool.Run(TestTarget.C, "-shared", "-fPIC", $"-Wl,-soname,{_soname}", "-o", Library, source);
         string plugin = _scratch.Write("bringer.c", """
             #include "native_plugins.h"
             extern int np_brought_value(void);
@@ -41,7 +41,7 @@ internal sealed class BroughtLibrary : IDisposable
             #include "fixture.h"
             """);
         Tool.Run(
-            "cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", Plugin, plugin, Library, "-Wl,-rpath,$ORIGIN/private");
+            TestTarget.C, "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", Plugin, plugin, Library, "-Wl,-rpath,$ORIGIN/private");
         File.WriteAllText(Manifest, $$"""
             {
               "manifestVersion": 1, "id": "bringer", "name": "Fixture bringer", "version": "1.0.0", "abi": "1.0",

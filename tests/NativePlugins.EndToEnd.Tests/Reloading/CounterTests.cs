@@ -1,6 +1,7 @@
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>The samples with state, and a version 2 of each that takes over what version 1 has saved.</summary>
+[Trait("Category", "Published")]
 public class CounterTests
 {
     private const string InC = """
@@ -36,20 +37,18 @@ public class CounterTests
         """;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [MemberData(nameof(Runtimes.AreNative), MemberType = typeof(Runtimes))]
     public void The_counter_in_C_goes_on_counting_and_keeps_version_2(bool isNative)
     {
         using var scratch = new Scratch();
         string version1 = Path.Combine(Repository.Dist, "libcounter_c.so"), version2 = scratch.PathOf("libcounter_c_2.so");
-        Tool.Run("cc", "-std=c99", "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-o", version2, "plugins-native/counter_c/version_2/counter_c.c");
+        Tool.Run(TestTarget.C, "-std=c99", "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-o", version2, "plugins-native/counter_c/version_2/counter_c.c");
 
         Assert.Equal(InC, Reload(scratch, isNative, version1, version2));
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [MemberData(nameof(Runtimes.AreNative), MemberType = typeof(Runtimes))]
     public void The_counter_in_CSharp_goes_on_counting_and_keeps_version_2(bool isNative)
     {
         using var scratch = new Scratch();

@@ -36,7 +36,7 @@ internal sealed class Installed : IDisposable
     public static string Compiled(int generation, string defines = "") => s_compiled.GetOrAdd($"GENERATION={generation} {defines}", macros => new Lazy<string>(() =>
     {
         string library = Path.Combine(NativeFixtures.Directory, $"generations-{Guid.NewGuid():N}.so");
-        Tool.Run("cc", [
+        Tool.Run(TestTarget.C, [
             "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", "-o", library, "tests/fixtures/generations.c",
             .. macros.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(macro => $"-D{macro}")]);
         return library;

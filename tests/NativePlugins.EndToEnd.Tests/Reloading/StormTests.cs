@@ -1,6 +1,7 @@
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary>tests/apps/storm in its short form; `./build.sh storm` is the one of any length and seed.</summary>
+[Trait("Category", "Published")]
 public class StormTests
 {
     private const string Seconds = "20";

@@ -4,6 +4,7 @@ namespace NativePlugins.EndToEnd.Tests;
 /// tests/apps/torture in its short form: 64 threads call while both plugins are reloaded, and others use objects, events and streams. `./build.sh torture` is the long
 /// one.
 /// </summary>
+[Trait("Category", "Published")]
 public class TortureTests
 {
     [Fact]

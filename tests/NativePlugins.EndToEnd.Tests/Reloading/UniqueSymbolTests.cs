@@ -143,7 +143,7 @@ public class UniqueSymbolTests
         public UniquePlugin Install(int number, string option = "-DNOTHING", int size = 4)
         {
             Tool.Run(
-                "cc", "-shared", "-fPIC", "-I", "abi", "-I", "tests/fixtures", "-o", Library, "tests/fixtures/unique_symbol.c", option,
+                TestTarget.C, "-shared", "-fPIC", "-I", "abi", "-I", "tests/fixtures", "-o", Library, "tests/fixtures/unique_symbol.c", option,
                 $"-DSYMBOL=\"{Symbol}\"", $"-DNUMBER=\"{number}\"", $"-DSIZE=\"{size}\"", $"-DPLUGIN_ID=\"{_id}\"");
             return this;
         }

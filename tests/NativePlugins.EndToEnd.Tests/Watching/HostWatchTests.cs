@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace NativePlugins.EndToEnd.Tests;
 
 /// <summary><c>host watch</c> on a plugin in C that is written over, as a build does.</summary>
+[Trait("Category", "Published")]
 public sealed class HostWatchTests : IDisposable
 {
     private readonly Scratch _scratch = new();

@@ -18,7 +18,7 @@ public class RewriteTests
     [Fact]
     public void Twenty_builds_by_gcc_are_each_picked_up_once()
     {
-        Rewrite("generations", 20, "generation {0}, run {0}\n", (library, number) => Tool.Run("cc",
+        Rewrite("generations", 20, "generation {0}, run {0}\n", (library, number) => Tool.Run(TestTarget.C,
             "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-I", "tests/fixtures", $"-DGENERATION={number}", "-o", library, "tests/fixtures/generations.c"));
     }
 

@@ -7,10 +7,8 @@ namespace NativePlugins.Torture;
 /// <summary>
 /// One thread that calls: nine times in ten and waits, else asynchronously, or with a callback in which it calls again.
 /// </summary>
-internal sealed unsafe class Caller(int seed, TorturedPlugin[] plugins, bool hasGate, Violations violations)
+internal sealed unsafe class Caller(int seed, TorturedPlugin[] plugins, TortureOptions options, Violations violations)
 {
-    private const int LongestCall = 20_000;
-
     private readonly Random _random = new(seed);
     private long _refused;
 
@@ -45,7 +43,7 @@ internal sealed unsafe class Caller(int seed, TorturedPlugin[] plugins, bool has
     }
 
     /// <summary>A fifth of the calls return at once.</summary>
-    private int Duration() => _random.Next(5) == 0 ? 0 : _random.Next(LongestCall);
+    private int Duration() => _random.Next(5) == 0 ? 0 : _random.Next(options.LongestCall);
 
     private int Call(TorturedPlugin plugin, int microseconds, bool withCallback)
     {
@@ -67,7 +65,7 @@ internal sealed unsafe class Caller(int seed, TorturedPlugin[] plugins, bool has
         }
         finally
         {
-            if (hasGate)
+            if (options.HasGate)
             {
                 lease.Dispose();
             }
@@ -88,7 +86,7 @@ internal sealed unsafe class Caller(int seed, TorturedPlugin[] plugins, bool has
         var call = new AsynchronousCall(plugin, hold, _random.Next(1000));
         plugin.Begun();
         var table = (TortureTable*)hold.Table;
-        if (!hasGate)
+        if (!options.HasGate)
         {
             hold.Dispose();
         }
@@ -100,7 +98,7 @@ internal sealed unsafe class Caller(int seed, TorturedPlugin[] plugins, bool has
 
     private void EndEarlyWithoutGate(PluginServiceLease lease)
     {
-        if (!hasGate)
+        if (!options.HasGate)
         {
             lease.Dispose();
         }

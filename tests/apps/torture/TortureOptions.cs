@@ -15,6 +15,12 @@ internal sealed class TortureOptions
                 case "--threads" when i + 1 < options.Length:
                     Threads = int.Parse(options[++i], CultureInfo.InvariantCulture);
                     break;
+                case "--longest" when i + 1 < options.Length:
+                    LongestCall = int.Parse(options[++i], CultureInfo.InvariantCulture);
+                    break;
+                case "--calls" when i + 1 < options.Length:
+                    Calls = long.Parse(options[++i], CultureInfo.InvariantCulture);
+                    break;
                 case "--contracts" when i + 2 < options.Length:
                     (ContractsInC, ContractsInCSharp) = (options[i + 1], options[i + 2]);
                     i += 2;
@@ -37,6 +43,12 @@ internal sealed class TortureOptions
     public int CSharpReloads { get; }
 
     public int Threads { get; } = 64;
+
+    /// <summary>How long a call takes at most, in microseconds; 0 for calls that all return at once.</summary>
+    public int LongestCall { get; } = 20_000;
+
+    /// <summary>How many calls there are at least: the plugin in C is reloaded until then.</summary>
+    public long Calls { get; }
 
     /// <summary>Plugins with the tests' contracts, whose objects, events and streams are used as well; null for none.</summary>
     public string? ContractsInC { get; }

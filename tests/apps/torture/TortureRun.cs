@@ -106,7 +106,7 @@ internal sealed class TortureRun(TortureOptions options)
         }
 
         int before = c.Reloads;
-        ProcessMemory alone = Phase("C alone", c, csharp, () => Reload(c, options.CReloads), () => { });
+        ProcessMemory alone = Phase("C alone", c, csharp, () => ReloadUntilEnough(c, csharp), () => { });
         int threads = alone.Threads - together.Threads;
         string grew = $"{alone.Private - together.Private:N0} KiB, {alone.Mappings - together.Mappings} mappings and {threads} threads more after {c.Reloads - before:N0} generations in C";
         Console.WriteLine($"memory: {grew}");
@@ -129,7 +129,7 @@ internal sealed class TortureRun(TortureOptions options)
     private ProcessMemory Phase(string name, TorturedPlugin c, TorturedPlugin csharp, Action reloadC, Action reloadCSharp)
     {
         using var until = new CancellationTokenSource();
-        Caller[] callers = [.. Enumerable.Range(0, options.Threads).Select(i => new Caller(i, [c, csharp], options.HasGate, _violations))];
+        Caller[] callers = [.. Enumerable.Range(0, options.Threads).Select(i => new Caller(i, [c, csharp], options, _violations))];
         Thread[] threads = [.. callers.Select(caller => new Thread(() => caller.Run(until.Token)))];
         Array.ForEach(threads, thread => thread.Start());
         ContractUser[][] users = [.. _contracted.Select((plugin, p) => Enumerable.Range(0, ContractUsers).Select(i => new ContractUser((p * ContractUsers) + i, plugin, _violations)).ToArray())];
@@ -172,6 +172,15 @@ internal sealed class TortureRun(TortureOptions options)
                 }
             }
         }));
+
+    private void ReloadUntilEnough(TorturedPlugin c, TorturedPlugin csharp)
+    {
+        Reload(c, options.CReloads);
+        while (c.Calls + csharp.Calls < options.Calls && _violations.Count == 0)
+        {
+            Reload(c, c.Reloads + 1);
+        }
+    }
 
     private static void Reload(TorturedPlugin plugin, int total, Func<bool>? isEnough = null)
     {
