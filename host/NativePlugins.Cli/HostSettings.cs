@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NativePlugins.Distribution;
 using NativePlugins.Host;
 
 namespace NativePlugins.Cli;
@@ -28,6 +29,9 @@ internal sealed class HostSettings
 
     /// <summary>Whether plugins run in processes of their own.</summary>
     public bool Isolate { get; set; }
+
+    /// <summary>Whether only plugins run that are as the lock file of what is installed names them.</summary>
+    public bool Verify { get; set; }
 
     /// <summary>Absolute.</summary>
     public string? ConfigFile { get; set; }
@@ -77,6 +81,7 @@ internal sealed class HostSettings
             LifecycleDeadline = LifecycleDeadline,
             SearchUserDirectory = true,
             Isolation = Isolate ? PluginIsolation.Process : PluginIsolation.InProcess,
+            Verifier = Verify ? new InstalledPluginVerifier() : null,
         };
         RunsPlugins = true;
         foreach (string directory in PluginDirectories)

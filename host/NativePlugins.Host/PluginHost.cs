@@ -32,7 +32,7 @@ public sealed class PluginHost : IDisposable, IAsyncDisposable
         _options = (options ?? new PluginHostOptions()).Validated();
         _locator = new PluginLocator(_options.ToSearch(), environment: _options.Environment.Get);
         _logger = _options.LoggerFactory.CreateLogger("NativePlugins.Host");
-        _staging = _options.Reload is { Staging: true } reload ? new StagingArea(reload.StagingDirectory, environment: _options.Environment) : null;
+        _staging = _options.CreateStaging();
         _opener = new PluginOpener(_options, _locator, _staging, _logger);
         PluginTelemetry.ResidentImages = (static () => ResidentImageCount, static () => ResidentImageLimit);
         if (_options.Environment.FindIgnored(_options.VariablesThatCount()) is { Count: not 0 } ignored)

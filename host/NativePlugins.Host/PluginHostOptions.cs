@@ -5,6 +5,7 @@ using NativePlugins.Contracts;
 using NativePlugins.Host.Platform;
 using NativePlugins.Host.Resolution;
 using NativePlugins.Host.Services;
+using NativePlugins.Host.Staging;
 using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host;
@@ -69,6 +70,16 @@ public sealed class PluginHostOptions
     /// tool needs that writes manifests. Default: true.
     /// </summary>
     public bool CheckManifest { get; set; } = true;
+
+    /// <summary>
+    /// Says of which bytes plugins must consist; for what is installed from packages, an <c>InstalledPluginVerifier</c> of
+    /// NativePlugins.Distribution. A plugin of which it knows that is copied into a directory of this user alone, compared while it is copied,
+    /// checked there and loaded from there, at each load and reload, and in a worker process too: what is done to the installed files
+    /// meanwhile changes nothing. Another byte is a <see cref="PluginFileDiffersException"/>. The copy is made where
+    /// <see cref="PluginReloadOptions.StagingDirectory"/> says, also if <see cref="PluginReloadOptions.Staging"/> is off. Default (null): files
+    /// are loaded as they are.
+    /// </summary>
+    public PluginVerifier? Verifier { get; set; }
 
     /// <summary>
     /// How long each step of a plugin may take before the plugin is put in quarantine. The steps are map, entry, create, start, stop and
@@ -149,6 +160,8 @@ public sealed class PluginHostOptions
 
     internal IReadOnlyList<OfferedContract> Offered => _offered;
 
+    private bool MakesCopies => Verifier is not null || Reload is { Staging: true };
+
     /// <summary>Lets plugins call an object of the application by its contract. They ask for it by the contract's id.</summary>
     /// <typeparam name="T">The contract: an interface with <see cref="PluginContractAttribute"/>.</typeparam>
     /// <param name="implementation">
@@ -212,7 +225,12 @@ public sealed class PluginHostOptions
     };
 
     internal VerificationOptions ToVerification() => 
-        new(AllowUntrustedDirectories, AllowExecutableStack, CheckManifest, AllowManaged: Development.AllowManaged && PluginDevelopmentOptions.IsManagedSupported);
+        new(AllowUntrustedDirectories, AllowExecutableStack, CheckManifest, Development.AllowManaged && PluginDevelopmentOptions.IsManagedSupported, Verifier);
+
+    /// <summary>What makes private copies; null if no plugin needs one.</summary>
+    internal StagingArea? CreateStaging() => MakesCopies
+        ? new StagingArea(Reload?.StagingDirectory, environment: Environment) { IsForAll = Reload is { Staging: true } }
+        : null;
 
     internal HostServicesOptions ToServices() => new()
     {
@@ -228,7 +246,7 @@ public sealed class PluginHostOptions
     internal IEnumerable<string> VariablesThatCount() =>
     [
         .. SearchEnvironment ? (string[])[PluginSearch.EnvironmentVariable] : [],
-        .. Reload is { Staging: true, StagingDirectory: null } ? (string[])[ProcessEnvironment.TemporaryVariable] : [],
+        .. MakesCopies && Reload?.StagingDirectory is null ? (string[])[ProcessEnvironment.TemporaryVariable] : [],
         .. DataDirectory is null ? (string[])[ProcessEnvironment.DataVariable] : [],
     ];
 

@@ -56,12 +56,7 @@ internal sealed class PluginOpener
 
         var timings = new PluginTimings();
         VerifiedPlugin installed = _inProcess.Find(nameOrPath, timings);
-        PluginIsolation chosen = isolation ?? Configured(installed.Manifest?.Id ?? installed.File.Stem) ?? _options.Isolation;
-        if (installed.IsManaged && chosen != PluginIsolation.InProcess)
-        {
-            throw WorkerFailures.ManagedIsolated(installed.File.Path);
-        }
-
+        PluginIsolation chosen = Choose(installed, isolation);
         PluginLoader loader = chosen == PluginIsolation.InProcess ? _inProcess : _isolated;
         CreatedPlugin created = loader.Create(installed, timings, cancellationToken);
         long start = Stopwatch.GetTimestamp();
@@ -100,6 +95,21 @@ internal sealed class PluginOpener
         }
 
         return plugin;
+    }
+
+    /// <summary>Where the plugin runs. If that is not said, or cannot be, its private copy is removed.</summary>
+    private PluginIsolation Choose(VerifiedPlugin installed, PluginIsolation? isolation)
+    {
+        try
+        {
+            PluginIsolation chosen = isolation ?? Configured(installed.Manifest?.Id ?? installed.File.Stem) ?? _options.Isolation;
+            return installed.IsManaged && chosen != PluginIsolation.InProcess ? throw WorkerFailures.ManagedIsolated(installed.File.Path) : chosen;
+        }
+        catch
+        {
+            installed.Staged?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What the configuration says about the plugin; null if it says nothing.</summary>

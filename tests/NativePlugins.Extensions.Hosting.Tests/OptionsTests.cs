@@ -55,6 +55,16 @@ public class OptionsTests
         Assert.Equal((new PluginDataLimits().Depth, new PluginDataLimits().Bytes), (limits.Depth, limits.Bytes));
     }
 
+    [Fact]
+    public void The_applications_verifier_is_the_hosts()
+    {
+        var verifier = new NoFiles();
+        using var application = new Application();
+        application.Builder.Services.AddSingleton<PluginVerifier>(verifier);
+
+        Assert.Same(verifier, application.Host.Services.GetRequiredService<IOptions<PluginHostOptions>>().Value.Verifier);
+    }
+
     [Theory]
     [InlineData("*", ">= 1.0", ">= 1.0")]
     [InlineData(">= 1.0", "*", ">= 1.0")]
@@ -85,7 +95,7 @@ public class OptionsTests
     [Fact]
     public void Every_option_of_the_library_that_a_file_can_hold_can_be_configured()
     {
-        string[] given = ["LoggerFactory", "Configuration", "TimeProvider", "ApplicationName", "ApplicationVersion", "StartOnLoad", "CheckManifest"];
+        string[] given = ["LoggerFactory", "Configuration", "TimeProvider", "ApplicationName", "ApplicationVersion", "StartOnLoad", "CheckManifest", "Verifier"];
 
         Assert.Equal(
             typeof(PluginHostOptions).GetProperties().Select(property => property.Name).Except(given).Order(StringComparer.Ordinal),
@@ -178,5 +188,10 @@ public class OptionsTests
         Assert.Same(application.Plugins.Get("echo"), application.Host.Services.GetRequiredKeyedService<Plugin>("echo"));
         var wrong = Assert.Throws<KeyNotFoundException>(() => application.Host.Services.GetRequiredKeyedService<Plugin>("eco"));
         Assert.Equal("No plugin 'eco' is loaded; loaded are: echo.", wrong.Message);
+    }
+
+    private sealed class NoFiles : PluginVerifier
+    {
+        public override IReadOnlyList<PluginFileDigest>? Find(string installedPath, string libraryPath) => null;
     }
 }

@@ -8,13 +8,16 @@ namespace NativePlugins.Binary.Files;
 /// An example is a container in which root runs what the owner of a mounted directory built. This does not hold in secure execution: a
 /// program that replaces the application would have no special rights.
 /// </remarks>
-internal sealed class FileTrust(FileSystem system, string applicationDirectory)
+/// <param name="system">The system's files.</param>
+/// <param name="applicationDirectory">The application's own directory.</param>
+/// <param name="kind">What the file is that is asked about.</param>
+internal sealed class FileTrust(FileSystem system, string applicationDirectory, string kind = "library")
 {
-    /// <summary>The first that others may change, among the directories on the way to the library and the library itself; or null.</summary>
-    /// <param name="library">The library itself, without links.</param>
-    /// <param name="status">The library's.</param>
+    /// <summary>The first that others may change, among the directories on the way to the file and the file itself; or null.</summary>
+    /// <param name="file">The file itself, without links.</param>
+    /// <param name="status">The file's.</param>
     /// <param name="directories">Each may be named more than once.</param>
-    public string? FindProblem(string library, in FileStatus status, params ReadOnlySpan<string?> directories)
+    public string? FindProblem(string file, in FileStatus status, params ReadOnlySpan<string?> directories)
     {
         for (int i = 0; i < directories.Length; i++)
         {
@@ -35,7 +38,7 @@ internal sealed class FileTrust(FileSystem system, string applicationDirectory)
             }
         }
 
-        return FindProblem(library, status) is { } own ? $"library {UntrustedText.Quote(library)}: {own}" : null;
+        return FindProblem(file, status) is { } own ? $"{kind} {UntrustedText.Quote(file)}: {own}" : null;
     }
 
     private string? FindProblem(string path, in FileStatus status)

@@ -153,7 +153,7 @@ public static class DistributionErrors
     /// <summary>NP7309: a trust policy cannot be used. Thrown as <see cref="PluginTrustPolicyException"/>.</summary>
     public static PluginError TrustPolicy { get; } = new("NP7309", 78,
         "A trust policy cannot be used",
-        "A file trust.json cannot be read, or is not exactly of the form that a policy has. Until it is mended nothing is installed: a rule that is not understood might be the one that counts.",
+        "A file trust.json cannot be read, is not exactly of the form that a policy has, or can be changed by other users. Until it is mended nothing is installed: a rule that is not understood might be the one that counts.",
         "Mend what is named under 'found' in the file that is named in the first line.");
 
     /// <summary>All entries, in the order of their codes.</summary>

@@ -30,6 +30,21 @@ internal static class StoreFailures
     public static PluginNotInstalledException NotInstalled(string id, string expected, string found) =>
         new(new PluginFailure($"{UntrustedText.Quote(id)} is not installed") { Expected = expected, Found = found });
 
+    public static PluginNotInstalledException NotVerified(string path, string found) =>
+        new(new PluginFailure($"{UntrustedText.Quote(path)} is not installed from a package, and nothing else is to be loaded")
+        {
+            Expected = $"a plugin that the {PackageId.LockFileName} of its directory names",
+            Found = found,
+            Advice = "Install it from a package with `host install`; or load it without --verify, or with InstalledPluginVerifier.AllowNotInstalled.",
+        });
+
+    public static PluginStoreDiffersException LeadsElsewhere(LockedPlugin plugin, string installedPath, string libraryPath) =>
+        new(new PluginFailure($"{UntrustedText.Quote(installedPath)} is not what the lock file names")
+        {
+            Expected = $"a library of {plugin.Id} {string.Join(" or ", plugin.Versions.Select(version => version.Version))}, in its directory in the store",
+            Found = UntrustedText.Quote(libraryPath),
+        });
+
     public static PluginStoreConflictException InTheWay(string path) =>
         new(new PluginFailure($"{UntrustedText.Quote(path)} stands where the plugin would be installed")
         {

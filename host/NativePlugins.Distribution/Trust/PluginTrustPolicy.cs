@@ -22,6 +22,9 @@ public sealed class PluginTrustPolicy
     private const int FormatVersion = 1;
     private const int MaxSize = 4 << 20;
 
+    // Some systems let the group write by default.
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     internal PluginTrustPolicy(IReadOnlyList<PluginTrustRule> rules, IReadOnlyList<MinisignPublicKey> revoked, IReadOnlyList<PluginVersionFloor> floors)
     {
         Rules = rules;
@@ -58,10 +61,15 @@ public sealed class PluginTrustPolicy
     public IReadOnlyList<PluginVersionFloor> Floors { get; }
 
     /// <summary>Reads a file; <see cref="Empty"/> if there is none.</summary>
-    /// <exception cref="PluginTrustPolicyException">It cannot be read, or is no policy. Then nothing may be installed.</exception>
+    /// <exception cref="PluginTrustPolicyException">It cannot be read, is no policy, or others may change it. Then nothing may be installed.</exception>
     public static PluginTrustPolicy Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (FindProblem(path) is { } problem)
+        {
+            throw Bad(path, "a file, in a directory, that nobody but this user and the administrator may change", problem, null);
+        }
+
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
@@ -103,10 +111,10 @@ public sealed class PluginTrustPolicy
     public void Write(string path)
     {
         string full = Path.GetFullPath(path), written = $"{full}.{Guid.NewGuid():N}.tmp";
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        CreateDirectory(Path.GetDirectoryName(full)!);
         try
         {
-            using (var stream = new FileStream(written, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (FileStream stream = CreateFile(written))
             {
                 stream.Write(ToJson());
                 stream.Flush(flushToDisk: true);
@@ -230,6 +238,35 @@ public sealed class PluginTrustPolicy
             throw new ArgumentException($"The pattern is not {IdPattern.Form}.", parameter);
         }
     }
+
+    /// <summary>Who may change it or its directory besides this user and the administrator; null if nobody, or it is not there.</summary>
+    private static string? FindProblem(string path)
+    {
+        FileSystem system = FileSystem.Current;
+        return system.GetRealPath(path, out string real).IsNone && system.GetStatus(real, followLinks: true, out FileStatus status).IsNone
+            ? new FileTrust(system, ApplicationDirectory.Find(system), "policy")
+                .FindProblem(real, status, Path.GetDirectoryName(real), Path.GetDirectoryName(Path.GetFullPath(path)))
+            : null;
+    }
+
+    private static bool HasModes => FileSystem.Current.LibraryFormat != BinaryFormat.Pe;
+
+#pragma warning disable CA1416 // Only where HasModes.
+    private static void CreateDirectory(string path) => _ = HasModes
+        ? Directory.CreateDirectory(path, Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)
+        : Directory.CreateDirectory(path);
+
+    private static FileStream CreateFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (HasModes)
+        {
+            options.UnixCreateMode = Readable;
+        }
+
+        return new FileStream(path, options);
+    }
+#pragma warning restore CA1416
 
     private static PluginTrustPolicyException Bad(string path, InvariantText expected, InvariantText found, Exception? cause) =>
         new(new PluginFailure($"the trust policy {UntrustedText.Quote(path)} cannot be used") { Expected = expected.ToText(), Found = found.ToText(), Cause = cause });

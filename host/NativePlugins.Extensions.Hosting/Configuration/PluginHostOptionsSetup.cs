@@ -10,7 +10,7 @@ namespace NativePlugins.Extensions.Hosting;
 
 /// <summary>Gives the library what the application has: the options, its configuration, log and name.</summary>
 internal sealed class PluginHostOptionsSetup(
-    IOptions<NativePluginsOptions> plugins, IConfiguration configuration, ILoggerFactory loggers, IHostEnvironment environment)
+    IOptions<NativePluginsOptions> plugins, IConfiguration configuration, ILoggerFactory loggers, IHostEnvironment environment, PluginVerifier? verifier = null)
     : IConfigureOptions<PluginHostOptions>
 {
     public void Configure(PluginHostOptions options)
@@ -27,6 +27,7 @@ internal sealed class PluginHostOptionsSetup(
         options.AllowUntrustedDirectories = from.AllowUntrustedDirectories;
         options.AllowExecutableStack = from.AllowExecutableStack;
         options.AllowSharedSymbols = from.AllowSharedSymbols;
+        options.Verifier = verifier;
         options.LifecycleDeadline = from.LifecycleDeadline;
         options.DrainDeadline = from.DrainDeadline;
         options.MaxResidentImages = from.MaxResidentImages;

@@ -26,12 +26,11 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
     /// <summary>Removes the copy of a plugin that was staged but is not mapped.</summary>
     public static void Discard(VerifiedPlugin plugin)
     {
-        if (plugin.IsManaged)
+        if (!plugin.IsManaged)
         {
-            return;
+            PrivateLibraries.Release(plugin.Binary.Path, wasMapped: false);
         }
 
-        PrivateLibraries.Release(plugin.Binary.Path, wasMapped: false);
         plugin.Staged?.Dispose();
     }
 

@@ -34,13 +34,39 @@ internal sealed class PluginLoader(
         long start = Stopwatch.GetTimestamp();
         ResolvedPlugin file = locator.Locate(nameOrPath);
         timings.Resolve = PluginTimings.Lap(ref start);
-        VerifiedPlugin installed = Verify(file);
+        VerifiedPlugin installed = Examine(file);
         timings.Verify = PluginTimings.Lap(ref start);
         return installed;
     }
 
+    /// <summary>Checks a plugin's files. If it is known of which bytes they must consist, this is done on a private copy that has these bytes.</summary>
+    /// <exception cref="PluginException">The plugin was refused.</exception>
+    public VerifiedPlugin Examine(ResolvedPlugin file)
+    {
+        if (verification.Verifier?.Find(file.InstalledPath, file.Path) is not { } known)
+        {
+            return Verify(file);
+        }
+
+        StagedPlugin staged = staging!.Stage(file, known, verification.CheckManifest);
+        try
+        {
+            return Verify(file, staged);
+        }
+        catch (Exception e)
+        {
+            staged.Dispose();
+            if (e is PluginException refusal)
+            {
+                throw CopyFailures.OfInstalled(staged, file.Directory, refusal);
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>Maps and creates a plugin.</summary>
-    /// <param name="installed">What <see cref="Find"/> has found.</param>
+    /// <param name="installed">What <see cref="Find"/> has found. If it has a private copy, this is removed when the plugin is refused.</param>
     /// <param name="timings">Gets the time that this takes.</param>
     /// <param name="cancellationToken">Has an effect until the library is mapped.</param>
     /// <exception cref="PluginException">The plugin was refused.</exception>
@@ -48,8 +74,19 @@ internal sealed class PluginLoader(
     {
         long start = Stopwatch.GetTimestamp();
         bool isNativeAot = instances.IsInThisProcess && InstanceLoader.IsNativeAot(installed);
-        bool isDispatched = isNativeAot && InstallDispatcher(installed.File);
-        VerifiedPlugin verified = Stage(installed);
+        bool isDispatched;
+        VerifiedPlugin verified;
+        try
+        {
+            isDispatched = isNativeAot && InstallDispatcher(installed.File);
+            verified = Stage(installed, CancellationToken.None);
+        }
+        catch
+        {
+            installed.Staged?.Dispose();
+            throw;
+        }
+
         timings.Verify += PluginTimings.Lap(ref start);
         if (cancellationToken.IsCancellationRequested)
         {
@@ -79,10 +116,26 @@ internal sealed class PluginLoader(
             file, binary, verification.CheckManifest && binary.Kind != BinaryKind.ManagedAssembly ? PluginManifest.ReadFor(library) : null, staged);
     }
 
-    /// <summary>Makes a private copy if the options ask for one, and checks the copy. Then checks what the plugin needs.</summary>
-    public VerifiedPlugin Stage(VerifiedPlugin installed)
+    /// <summary>Makes a private copy if the options ask for one and there is none yet, and checks the copy. Then checks what the plugin needs.</summary>
+    /// <param name="installed">If it has a private copy, this is removed when the plugin is refused.</param>
+    /// <param name="cancellationToken">Looked at before anything is done.</param>
+    public VerifiedPlugin Stage(VerifiedPlugin installed, CancellationToken cancellationToken)
     {
-        if (staging is null || installed.IsManaged)
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Stage(installed);
+        }
+        catch
+        {
+            installed.Staged?.Dispose();
+            throw;
+        }
+    }
+
+    private VerifiedPlugin Stage(VerifiedPlugin installed)
+    {
+        if (staging is not { IsForAll: true } || installed.IsManaged || installed.Staged is not null)
         {
             // Assemblies are read, and not mapped: their files are free as soon as they are loaded.
             RequireDependencies(installed);
@@ -114,12 +167,29 @@ internal sealed class PluginLoader(
     {
         if (instances.IsInThisProcess && !plugin.IsManaged)
         {
-            _dependencies.Require(plugin.Binary, plugin.Staged, work => InLoader(plugin.File, work));
+            try
+            {
+                _dependencies.Require(plugin.Binary, plugin.Staged, work => InLoader(plugin.File, work));
+            }
+            catch (PluginException e) when (CopyFailures.OfInstalled(plugin, e) is var renamed && renamed != e)
+            {
+                throw renamed;
+            }
         }
     }
 
     /// <inheritdoc cref="IInstanceLoader.Load"/>
-    public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings) => instances.Load(plugin, timings);
+    public LoadedParts MapAndCreate(VerifiedPlugin plugin, PluginTimings timings)
+    {
+        try
+        {
+            return instances.Load(plugin, timings);
+        }
+        catch (PluginException e) when (CopyFailures.OfInstalled(plugin, e) is var renamed && renamed != e)
+        {
+            throw renamed;
+        }
+    }
 
     private void InLoader(ResolvedPlugin file, Action work) => LoaderCall.Run(
         file.Path, LoaderWork.Question, work, deadline, () => Log.AnsweredLate(logger, file.Stem, "the system's loader"));

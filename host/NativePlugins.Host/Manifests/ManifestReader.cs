@@ -13,10 +13,12 @@ internal static class ManifestReader
     private const int MaxEntries = 4096;
 
     /// <summary>Reads a file; null if it does not exist.</summary>
-    public static PluginManifest? Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="shownAs">The path of which errors speak, if the file is a copy.</param>
+    public static PluginManifest? Read(string path, string? shownAs = null)
     {
-        byte[]? json = ReadFile(path);
-        return json is null ? null : Parse(json, path);
+        byte[]? json = ReadFile(path, shownAs ?? path);
+        return json is null ? null : Parse(json, shownAs ?? path);
     }
 
     /// <summary>Reads a manifest from UTF-8 JSON, with or without a byte order mark.</summary>
@@ -43,9 +45,9 @@ internal static class ManifestReader
         }
     }
 
-    private static byte[]? ReadFile(string path)
+    private static byte[]? ReadFile(string file, string path)
     {
-        FileError error = FileSystem.Current.OpenToRead(path, out SafeFileHandle? handle, out FileStatus status);
+        FileError error = FileSystem.Current.OpenToRead(file, out SafeFileHandle? handle, out FileStatus status);
         using (handle)
         {
             // A name that is too long is no file's: the library's name fits, and its manifest's is longer.

@@ -164,11 +164,10 @@ internal sealed class PluginReloader(
     {
         timings.Begin(PluginReloadPhase.Verify);
         ResolvedPlugin file = loader.Locate(lifecycle.Current.Parts.File.InstalledPath);
-        VerifiedPlugin installed = loader.Verify(file);
-        cancellationToken.ThrowIfCancellationRequested();
+        VerifiedPlugin installed = loader.Examine(file);
 
         timings.Begin(PluginReloadPhase.Stage);
-        VerifiedPlugin verified = loader.Stage(installed);
+        VerifiedPlugin verified = loader.Stage(installed, cancellationToken);
         try
         {
             if (!settings.AllowSharedSymbols)

@@ -33,5 +33,11 @@ public static partial class PluginErrors
         "A reloadable plugin runs from a private copy of its files: its library, its manifest, and what that lists. This plugin uses a further library from its own directory, which is not listed, so that the copy would run without it or with another one of its name.",
         "List the library under \"files\" in the plugin's manifest.");
 
-    private static PluginError[] OfStaging => [Staging, StagingReadOnly, StagingFull, SourceChanged, LibraryUnlisted];
+    /// <summary>NP7018: a file of the plugin's is not the one that was installed. Thrown as <see cref="PluginFileDiffersException"/>.</summary>
+    public static PluginError FileDiffers { get; } = new("NP7018", 65,
+        "A file of the plugin's is not the one that was installed",
+        "The host was asked to load only files whose bytes are known (PluginHostOptions.Verifier, --verify). They are copied, compared while they are copied, and loaded from the copy. This one has other bytes, is missing, or is none of the plugin's: it was changed after it was installed, or during the load. Nothing of it has run.",
+        "Put what is installed in order with `host restore`, or install the plugin anew. If nobody was to change the file, find out who did.");
+
+    private static PluginError[] OfStaging => [Staging, StagingReadOnly, StagingFull, SourceChanged, LibraryUnlisted, FileDiffers];
 }

@@ -1,9 +1,7 @@
-using Microsoft.Win32.SafeHandles;
 using NativePlugins.Binary.Files;
-using NativePlugins.Binary.Text;
+using NativePlugins.Host.Manifests;
 using NativePlugins.Host.Platform;
 using NativePlugins.Host.Resolution;
-using NativePlugins.Host.Verification;
 
 namespace NativePlugins.Host.Staging;
 
@@ -18,15 +16,31 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
     private int _needed;
     private bool _isDisposed;
 
-    /// <summary>Copies a plugin's files, in their layout, and hashes the copies.</summary>
+    /// <summary>Whether every plugin is copied, or only those whose bytes are known.</summary>
+    public bool IsForAll { get; init; } = true;
+
+    /// <summary>Copies a plugin's files, in their layout, and hashes them.</summary>
     /// <exception cref="PluginException">A file cannot be read or has changed meanwhile, or the copy cannot be made.</exception>
     /// <exception cref="ObjectDisposedException">The host is disposed, or was disposed meanwhile.</exception>
-    public StagedPlugin Stage(ResolvedPlugin plugin, PluginManifest? manifest)
+    public StagedPlugin Stage(ResolvedPlugin plugin, PluginManifest? manifest) =>
+        Stage(plugin, known: null, _ => PluginContent.FilesOf(plugin.Path, manifest));
+
+    /// <summary>The same for a plugin whose bytes are known. They are compared while they are copied; nothing else that is installed is read.</summary>
+    /// <param name="plugin">Where it is installed.</param>
+    /// <param name="known">The files of which it may consist.</param>
+    /// <param name="readsManifest">Whether its manifest belongs to it, and what this lists.</param>
+    /// <exception cref="PluginFileDiffersException">A file is another one.</exception>
+    /// <inheritdoc cref="Stage(ResolvedPlugin, PluginManifest?)"/>
+    public StagedPlugin Stage(ResolvedPlugin plugin, IReadOnlyList<PluginFileDigest> known, bool readsManifest) =>
+        Stage(plugin, known, directory => KnownFiles(plugin, known, readsManifest, directory));
+
+    private StagedPlugin Stage(ResolvedPlugin plugin, IReadOnlyList<PluginFileDigest>? known, Func<string, IEnumerable<string>> files)
     {
         StagingSession session = Begin();
         try
         {
-            return Stage(session.CreateDirectoryFor(plugin.Stem), plugin, manifest);
+            string directory = session.CreateDirectoryFor(plugin.Stem);
+            return Stage(directory, plugin, files(directory), known);
         }
         catch
         {
@@ -48,17 +62,18 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
         }
     }
 
-    private StagedPlugin Stage(string directory, ResolvedPlugin plugin, PluginManifest? manifest)
+    private StagedPlugin Stage(string directory, ResolvedPlugin plugin, IEnumerable<string> names, IReadOnlyList<PluginFileDigest>? known)
     {
         try
         {
             var files = new List<StagedFile>();
-            foreach (string name in PluginContent.FilesOf(plugin.Path, manifest))
+            foreach (string name in names)
             {
-                string copy = Path.Combine(directory, name.Replace('/', Path.DirectorySeparatorChar));
+                string source = Path.Combine(plugin.Directory, name), copy = Path.Combine(directory, name.Replace('/', Path.DirectorySeparatorChar));
                 HostSystem.Current.CreatePrivateDirectory(Path.GetDirectoryName(copy)!);
-                Copy(Path.Combine(plugin.Directory, name), copy);
-                files.Add(new StagedFile(name, copy, Hash(copy)));
+                var copying = new FileCopy(source, copy, copied);
+                string hash = known is null ? copying.Make() : copying.Make(known.FirstOrDefault(file => file.Path == name));
+                files.Add(new StagedFile(name, copy, hash));
             }
 
             RequireNotDisposed();
@@ -124,71 +139,20 @@ internal sealed class StagingArea(string? parent, Action<string>? copied = null,
     /// <summary>Has the class name that the application knows.</summary>
     private static ObjectDisposedException Disposed() => new("PluginHost");
 
-    private void Copy(string source, string copy)
+    /// <summary>The library, then its manifest and the files that this lists. The manifest is read from its copy, which has been compared.</summary>
+    private static IEnumerable<string> KnownFiles(ResolvedPlugin plugin, IReadOnlyList<PluginFileDigest> known, bool readsManifest, string directory)
     {
-        FileError error = FileSystem.Current.OpenToRead(source, out SafeFileHandle? handle, out FileStatus before);
-        using (handle)
+        string manifest = PluginManifest.PathFor(plugin.Path), name = Path.GetFileName(manifest);
+        yield return Path.GetFileName(plugin.Path);
+
+        // One that was added is refused, and not passed over.
+        if (readsManifest && (known.Any(file => file.Path == name) || FileSystem.Current.GetStatus(manifest, followLinks: false, out _).IsNone))
         {
-            if (!error.IsNone || handle is null)
+            yield return name;
+            foreach (string file in PluginContent.FilesOf(plugin.Path, ManifestReader.Read(Path.Combine(directory, name), manifest)).Skip(2))
             {
-                throw StagingFailures.SourceUnreadable(source, error.IsNone ? before.DescribeKind() : error.Describe());
+                yield return file;
             }
-
-            long length = Write(handle, copy, source);
-            copied?.Invoke(source);
-            RequireUnchanged(source, before, length);
         }
-
-        HostSystem.Current.ProtectCopy(copy, before);
-    }
-
-    private static long Write(SafeFileHandle source, string copy, string sourcePath)
-    {
-        using SafeFileHandle target = File.OpenHandle(copy, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        byte[] buffer = new byte[1 << 17];
-        long length = 0;
-        int read;
-        while ((read = Read(source, buffer, length, sourcePath)) > 0)
-        {
-            RandomAccess.Write(target, buffer.AsSpan(0, read), length);
-            length += read;
-        }
-
-        return length;
-    }
-
-    private static int Read(SafeFileHandle source, byte[] buffer, long offset, string path)
-    {
-        try
-        {
-            return RandomAccess.Read(source, buffer, offset);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw StagingFailures.SourceUnreadable(path, UntrustedText.Escape(e.Message));
-        }
-    }
-
-    private static void RequireUnchanged(string source, in FileStatus before, long length)
-    {
-        FileError error = FileSystem.Current.GetStatus(source, followLinks: true, out FileStatus after);
-        string? change = !error.IsNone ? error.Describe()
-            : before.Inode != after.Inode || before.Device != after.Device ? "another file in its place"
-            : before.Size != after.Size || (ulong)length != before.Size ? InvariantText.Of($"{after.Size:N0} bytes, after {before.Size:N0}")
-            : before.DescribeVersion() != after.DescribeVersion() ? "it was written to"
-            : null;
-        if (change is not null)
-        {
-            throw StagingFailures.Changed(source, change);
-        }
-    }
-
-    private static string Hash(string path)
-    {
-        return Refusals.Read(() =>
-        {
-            using BinaryFile file = BinaryFile.Open(path, FileSystem.Current);
-            return file.ComputeSha256();
-        });
     }
 }

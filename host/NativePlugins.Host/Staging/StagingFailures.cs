@@ -50,6 +50,18 @@ internal static class StagingFailures
             Found = found,
         });
 
+    /// <param name="path">The file.</param>
+    /// <param name="expected">What it should be; null if the plugin has no such file.</param>
+    /// <param name="found">What is there instead.</param>
+    public static PluginException Differs(string path, PluginFileDigest? expected, string found) =>
+        new PluginFileDiffersException(new PluginFailure($"{UntrustedText.Quote(path)} is not as it was installed")
+        {
+            Expected = expected is null
+                ? "no such file: it is none of those of which the plugin may consist"
+                : InvariantText.Of($"{expected.Size:N0} bytes with the SHA-256 {UntrustedText.Escape(expected.Sha256)}"),
+            Found = found,
+        });
+
     public static PluginException SourceUnreadable(string path, string found) =>
         new PluginStagingException(new PluginFailure(
             $"{UntrustedText.Quote(path)}, a file of the plugin's, cannot be copied")

@@ -50,6 +50,13 @@ internal sealed class TestStore : IDisposable
         return version;
     }
 
+    /// <summary>Has the link of the plugin lead to another place.</summary>
+    public void Relink(string target, bool inStore = true)
+    {
+        File.Delete(this[TestPackage.DefaultId]);
+        File.CreateSymbolicLink(this[TestPackage.DefaultId], inStore ? $".store/versions/{TestPackage.DefaultId}/{target}" : target);
+    }
+
     /// <summary>Everything below the directory of plugins that belongs to no installed version, but the lock of processes.</summary>
     public IEnumerable<string> Leftovers()
     {

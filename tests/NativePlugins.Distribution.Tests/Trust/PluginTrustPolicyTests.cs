@@ -30,6 +30,41 @@ public sealed class PluginTrustPolicyTests : IDisposable
         Assert.Equal(policy.Revoked, read.Revoked);
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    public void A_policy_that_others_may_write_is_refused(UnixFileMode more)
+    {
+        PluginTrustPolicy.Empty.Write(File);
+        System.IO.File.SetUnixFileMode(File, System.IO.File.GetUnixFileMode(File) | more);
+
+        PluginTrustPolicyException refusal = Assert.Throws<PluginTrustPolicyException>(() => PluginTrustPolicy.Read(File));
+
+        Assert.StartsWith($"policy '{File}': mode ", refusal.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_policy_in_a_directory_that_others_may_write_is_refused_also_through_a_link()
+    {
+        string folder = _folder.CreateDirectory("shared"), link = _folder["link.json"];
+        PluginTrustPolicy.Empty.Write(Path.Combine(folder, "trust.json"));
+        System.IO.File.CreateSymbolicLink(link, Path.Combine(folder, "trust.json"));
+        System.IO.File.SetUnixFileMode(folder, System.IO.File.GetUnixFileMode(folder) | UnixFileMode.OtherWrite);
+
+        Assert.StartsWith($"directory '{folder}': mode ", Assert.Throws<PluginTrustPolicyException>(() => PluginTrustPolicy.Read(link)).Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_written_may_nobody_else_change()
+    {
+        string file = _folder["made/trust.json"];
+
+        PluginTrustPolicy.Empty.Write(file);
+
+        Assert.Equal(
+            (UnixFileMode)0, (System.IO.File.GetUnixFileMode(file) | System.IO.File.GetUnixFileMode(Path.GetDirectoryName(file)!)) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
+    }
+
     [Fact]
     public void Where_no_file_is_nothing_is_said() => Assert.Same(PluginTrustPolicy.Empty, PluginTrustPolicy.Read(_folder["absent/trust.json"]));
 
