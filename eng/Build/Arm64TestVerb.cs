@@ -13,8 +13,8 @@ internal static class Arm64TestVerb
 
     private static readonly string[] s_projects = ["NativePlugins.EndToEnd.Tests", "NativePlugins.Contracts.Tests"];
 
-    // Those that need the host and the samples only.
-    private const string Part = "FullyQualifiedName~GreetingTests|FullyQualifiedName~CounterTests|FullyQualifiedName~HostWatchTests";
+    // Those that need the host and the samples only, and none of the tests' own applications.
+    private const string Part = "FullyQualifiedName~GreetingTests|FullyQualifiedName~EndToEnd.Tests.ListTests|FullyQualifiedName~HostWatchTests";
 
     public static int Run(Workspace workspace, string? filter)
     {
