@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-var settings = new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory };
-HostApplicationBuilder builder = Host.CreateApplicationBuilder(settings);
+HostApplicationBuilder builder;
 PipelineOptions options;
 try
 {
+    builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
     if (args is [var file, ..] && !file.StartsWith("--", StringComparison.Ordinal))
     {
         builder.Configuration.AddJsonFile(Path.GetFullPath(file)).AddCommandLine(args);
@@ -18,9 +18,11 @@ try
 
     options = PipelineOptions.Read(builder.Configuration);
 }
-catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or FormatException)
 {
-    Console.Error.WriteLine($"logpipe: {e.Message}");
+    // Where a file of the configuration is wrong, the innermost exception says it.
+    string cause = e.GetBaseException().Message;
+    Console.Error.WriteLine($"logpipe: {e.Message}{(e.Message.Contains(cause, StringComparison.Ordinal) ? "" : $" {cause}")}");
     return PipelineOptions.BadConfiguration;
 }
 

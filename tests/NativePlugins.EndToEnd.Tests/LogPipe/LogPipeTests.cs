@@ -135,6 +135,7 @@ public class LogPipeTests
     [InlineData("Pipeline:Sinks:0=gone", 66, "NP1001: ")]
     [InlineData("Pipeline:Sinks:0=logfmt", 76, "logs.sink/1")]
     [InlineData("Pipeline:Sink:0=jsonl", 78, "logpipe: Pipeline: ")]
+    [InlineData("Pipeline:Sources:1=", 78, "logpipe: Pipeline:Sources: expected paths, or - for standard input, found an empty one.")]
     [InlineData("Pipeline:BatchSize=0", 78, "logpipe: Pipeline:BatchSize: expected 1 to 65536, found 0.")]
     [InlineData("Plugins:least:severity=terrible", 78, "severity: debug, information, warning or error was expected.")]
     public void A_pipeline_that_cannot_be_ends_it_before_it_begins(string setting, int status, string reason)
@@ -142,6 +143,24 @@ public class LogPipeTests
         using var pipe = new LogPipeRun([.. s_pipeline, "Pipeline:Filters:0=least", setting]);
 
         Assert.Contains(reason, pipe.Run("msg=x").Exits(status).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-x=1", "logpipe: The short switch '-x=1' is not defined")]
+    [InlineData("missing.json", "logpipe: The configuration file 'missing.json' was not found")]
+    public void A_command_line_that_cannot_be_is_said_in_a_line(string argument, string reason) =>
+        Assert.StartsWith(reason, HostProcess.RunProgram(Repository.LogPipe, new HostEnvironment(), argument).Exits(78).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Where_a_file_of_the_configuration_is_wrong_is_said()
+    {
+        using var pipe = new LogPipeRun();
+        string file = pipe.Write("wrong.json", "{ \"Pipeline\": ");
+
+        string error = HostProcess.RunProgram(Repository.LogPipe, new HostEnvironment(), file).Exits(78).Error;
+
+        Assert.Contains("wrong.json", error, StringComparison.Ordinal);
+        Assert.Contains("LineNumber", error, StringComparison.Ordinal);
     }
 
     [Fact]

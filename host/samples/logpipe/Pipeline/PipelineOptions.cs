@@ -48,6 +48,7 @@ internal sealed class PipelineOptions
         return options switch
         {
             { Sources.Count: 0 } => throw new InvalidDataException("Pipeline:Sources: expected paths, or - for standard input, found none. Usage: logpipe [FILE.json] [--KEY=VALUE ...]"),
+            _ when options.Sources.Any(string.IsNullOrWhiteSpace) => throw new InvalidDataException("Pipeline:Sources: expected paths, or - for standard input, found an empty one."),
             { Sinks.Count: 0 } => throw new InvalidDataException("Pipeline:Sinks: expected the ids of plugins that are sinks, found none."),
             { BatchSize: < 1 or > 65536 } => throw new InvalidDataException($"Pipeline:BatchSize: expected 1 to 65536, found {options.BatchSize}."),
             _ => options,

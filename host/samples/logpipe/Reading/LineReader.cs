@@ -21,7 +21,9 @@ internal sealed class LineReader(string source, bool follows) : IAsyncDisposable
     /// <summary>Writes each line. When it is asked to stop, it writes what it has read.</summary>
     public async Task ReadAsync(ChannelWriter<LogLine> lines, CancellationToken stop)
     {
-        while (await TryRead(stop))
+        // One for all reads: each holds on to the token until that is cancelled.
+        Task stopped = Task.Delay(Timeout.Infinite, stop);
+        while (await TryRead(stopped))
         {
             int start = 0;
             while (_buffer.AsSpan(start.._length).IndexOf((byte)'\n') is >= 0 and var length)
@@ -43,15 +45,14 @@ internal sealed class LineReader(string source, bool follows) : IAsyncDisposable
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
     /// <summary>Reads more; false at the end, or when it is asked to stop.</summary>
-    private async ValueTask<bool> TryRead(CancellationToken stop)
+    private async ValueTask<bool> TryRead(Task stopped)
     {
         if (_length == _buffer.Length)
         {
             Array.Resize(ref _buffer, 2 * _length);
         }
 
-        Task stopped = Task.Delay(Timeout.Infinite, stop);
-        while (!stop.IsCancellationRequested)
+        while (!stopped.IsCompleted)
         {
             // Standard input heeds no token while it waits, and nobody waits for it then. What has come is never left.
             Task<int> reading = _stream.ReadAsync(_buffer.AsMemory(_length), CancellationToken.None).AsTask();
