@@ -90,7 +90,7 @@ public sealed class InstalledPluginVerifier : PluginVerifier
 
     /// <summary>The plugin by whose name a host has found the library; where it was not found by a name, the one whose version it is.</summary>
     private static LockedPlugin? FindNamed(StoreLayout layout, LockFile locked, string installedPath, string? placed) =>
-        (locked.Find(Path.GetRelativePath(layout.Root, installedPath).Split(Path.DirectorySeparatorChar)[0]) ?? (placed is null ? null : locked.Find(placed)));
+        locked.Find(Path.GetRelativePath(layout.Root, installedPath).Split(Path.DirectorySeparatorChar)[0]) ?? (placed is null ? null : locked.Find(placed));
 
     private IReadOnlyList<PluginFileDigest>? NotNamed(string path, string found) =>
         AllowNotInstalled ? null : throw StoreFailures.NotVerified(path, found);

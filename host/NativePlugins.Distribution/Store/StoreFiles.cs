@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NativePlugins.Binary.Files;
+using NativePlugins.Distribution.Files;
 
 namespace NativePlugins.Distribution.Store;
 
@@ -9,14 +10,10 @@ namespace NativePlugins.Distribution.Store;
 /// </summary>
 internal partial class StoreFiles
 {
-#pragma warning disable CA1416 // On Windows nothing is installed: StoreTurn refuses it.
-    // Some systems let the group write by default, and hosts refuse plugins that others than their owner may change.
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
     public static StoreFiles System { get; } = new();
 
     /// <summary>Creates a directory, and the missing ones above it.</summary>
-    public virtual void CreateDirectory(string path) => CreateWithParents(path);
+    public virtual void CreateDirectory(string path) => OwnedFiles.CreateDirectory(path);
 
     /// <summary>Creates a file that is not there yet. What is written is on the disk when the stream is disposed of.</summary>
     public virtual Stream Create(string path) => new FlushedStream(path);
@@ -46,22 +43,11 @@ internal partial class StoreFiles
         }
     }
 
-    private static void CreateWithParents(string path)
-    {
-        // .NET gives the mode to the last of them only.
-        if (Path.GetDirectoryName(path) is string parent && !Directory.Exists(parent))
-        {
-            CreateWithParents(parent);
-        }
-
-        Directory.CreateDirectory(path, Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-    }
-
     [LibraryImport(SystemLibrary.Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int rename(string from, string to);
 
     private sealed class FlushedStream(string path)
-        : FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = Readable })
+        : FileStream(path, OwnedFiles.NewFile)
     {
         protected override void Dispose(bool disposing)
         {

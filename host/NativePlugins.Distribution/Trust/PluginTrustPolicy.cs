@@ -2,6 +2,7 @@ using System.Text.Json;
 using NativePlugins.Binary;
 using NativePlugins.Binary.Files;
 using NativePlugins.Binary.Text;
+using NativePlugins.Distribution.Files;
 using NativePlugins.Distribution.Packages;
 using NativePlugins.Distribution.Trust;
 using NativePlugins.Host.Diagnostics;
@@ -21,9 +22,6 @@ public sealed class PluginTrustPolicy
 
     private const int FormatVersion = 1;
     private const int MaxSize = 4 << 20;
-
-    // Some systems let the group write by default.
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     internal PluginTrustPolicy(IReadOnlyList<PluginTrustRule> rules, IReadOnlyList<MinisignPublicKey> revoked, IReadOnlyList<PluginVersionFloor> floors)
     {
@@ -111,10 +109,10 @@ public sealed class PluginTrustPolicy
     public void Write(string path)
     {
         string full = Path.GetFullPath(path), written = $"{full}.{Guid.NewGuid():N}.tmp";
-        CreateDirectory(Path.GetDirectoryName(full)!);
+        OwnedFiles.CreateDirectory(Path.GetDirectoryName(full)!);
         try
         {
-            using (FileStream stream = CreateFile(written))
+            using (var stream = new FileStream(written, OwnedFiles.NewFile))
             {
                 stream.Write(ToJson());
                 stream.Flush(flushToDisk: true);
@@ -248,25 +246,6 @@ public sealed class PluginTrustPolicy
                 .FindProblem(real, status, Path.GetDirectoryName(real), Path.GetDirectoryName(Path.GetFullPath(path)))
             : null;
     }
-
-    private static bool HasModes => FileSystem.Current.LibraryFormat != BinaryFormat.Pe;
-
-#pragma warning disable CA1416 // Only where HasModes.
-    private static void CreateDirectory(string path) => _ = HasModes
-        ? Directory.CreateDirectory(path, Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)
-        : Directory.CreateDirectory(path);
-
-    private static FileStream CreateFile(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (HasModes)
-        {
-            options.UnixCreateMode = Readable;
-        }
-
-        return new FileStream(path, options);
-    }
-#pragma warning restore CA1416
 
     private static PluginTrustPolicyException Bad(string path, InvariantText expected, InvariantText found, Exception? cause) =>
         new(new PluginFailure($"the trust policy {UntrustedText.Quote(path)} cannot be used") { Expected = expected.ToText(), Found = found.ToText(), Cause = cause });
