@@ -6,9 +6,9 @@ namespace NativePlugins.ContractChecks;
 /// <summary>What calls allocate, and what they leave behind.</summary>
 public static partial class MemoryChecks
 {
-    private const int CallsInPart = 20_000;
-    private const int MostParts = 25;
-    private const int QuietParts = 2;
+    private const int CallsInPart = 10_000;
+    private const int FewestParts = 6;
+    private const int MostParts = 40;
 
     // Half of what it would be if every tenth call left the least that there is: an object of 24 bytes, an allocation of 32.
     private const int MostManaged = CallsInPart / 10 * 24 / 2;
@@ -57,25 +57,43 @@ public static partial class MemoryChecks
             }
         }
 
-        // The JIT and the C library keep memory of their own, now and then, and on a slow machine for long. What calls leave behind grows
-        // in every part alike, so it shows in one of two parts in a row even where the other one has given something back.
-        var growth = new List<(long Managed, long Native)>();
-        (long managed, long native) before = InUse();
-        int quiet = 0;
-        while (growth.Count < MostParts && quiet < QuietParts)
+        // The JIT, the collector and the C library keep memory of their own, now and then, and give it back later. What calls leave behind
+        // grows from each part to the next, so it shows in the median of the slopes between all pairs of parts, which the rest does not move.
+        var managed = new List<long>();
+        var native = new List<long>();
+        do
         {
             for (int i = 0; i < CallsInPart; i++)
             {
                 Round(i);
             }
 
-            (long managed, long native) after = InUse();
-            growth.Add((after.managed - before.managed, after.native - before.native));
-            before = after;
-            quiet = growth[^1].Managed < MostManaged && growth[^1].Native < MostNative ? quiet + 1 : 0;
+            (long managedBytes, long nativeBytes) = InUse();
+            managed.Add(managedBytes);
+            native.Add(nativeBytes);
+        }
+        while (managed.Count < FewestParts || (managed.Count < MostParts && !IsLevel()));
+
+        bool IsLevel() => MedianSlope(managed) < MostManaged && MedianSlope(native) < MostNative;
+        Check.True(
+            IsLevel(),
+            $"{CallsInPart} calls leave {MedianSlope(managed)} managed and {MedianSlope(native)} native bytes: in use were {string.Join(", ", managed)} managed, {string.Join(", ", native)} native");
+    }
+
+    // The estimator of Theil and Sen, in bytes a part.
+    private static double MedianSlope(List<long> inUse)
+    {
+        var slopes = new List<double>();
+        for (int i = 0; i < inUse.Count; i++)
+        {
+            for (int j = i + 1; j < inUse.Count; j++)
+            {
+                slopes.Add((inUse[j] - inUse[i]) / (double)(j - i));
+            }
         }
 
-        Check.True(quiet == QuietParts, $"managed and native bytes left by each {CallsInPart} calls: {string.Join(", ", growth)}");
+        slopes.Sort();
+        return (slopes[(slopes.Count - 1) / 2] + slopes[slopes.Count / 2]) / 2;
     }
 
     private static void Nothing(Action call, string what)
