@@ -13,7 +13,8 @@ internal readonly record struct SearchDirectory(string Path, BinaryDependencyRea
 
 /// <summary>
 /// Where the loader of a Linux system looks for a needed library, in its order: ld.so(8), "DESCRIPTION"; glibc, elf/dl-load.c,
-/// "_dl_map_object", "fillin_rpath" and "open_path". Knows the places of glibc and those of musl.
+/// "_dl_map_object", "fillin_rpath" and "open_path". Where musl's loader is and glibc's is not, the names and the places are those of
+/// musl: ldso/dynlink.c, "load_library".
 /// </summary>
 /// <param name="target">What the libraries must have been built for.</param>
 /// <param name="files">The system's files.</param>
@@ -25,6 +26,9 @@ internal sealed class ElfLibrarySearch(
     BinaryTarget target, LibraryFiles files, bool isThisProcessor, string? libraryPath, Lazy<BinaryImage?>? executable = null, Lazy<Version?>? glibc = null)
     : LibrarySearch
 {
+    // What musl calls reserved: the libraries that are one in it.
+    private static readonly string[] s_ofMusl = ["libc.", "libpthread.", "librt.", "libm.", "libdl.", "libutil.", "libxnet."];
+
     private readonly ElfPlatform _platform = ElfPlatform.Of(target);
     private readonly Lazy<LdSoCache?> _cache = new(files.ReadLoaderCache);
     private readonly HardwareCapabilities _capabilities = new(files, isThisProcessor, glibc ?? new Lazy<Version?>((Version?)null));
@@ -51,8 +55,8 @@ internal sealed class ElfLibrarySearch(
             return Take(files.Try(path, isPrivate: true), path, BinaryDependencyReason.Path, through: null, isRelative ? name : null);
         }
 
-        // The loader is loaded before everything else, and answers to its own name.
-        if (_platform.Loader is { } loader && Path.GetFileName(loader) == name
+        // The loader is loaded before everything else, and answers to its own name; musl's is the C library too, and answers to all names of one.
+        if (_system.Loader is { } loader && (Path.GetFileName(loader) == name || (_system.IsMusl && Array.Exists(s_ofMusl, start => name.StartsWith(start, StringComparison.Ordinal))))
             && Take(files.Try(loader), loader, BinaryDependencyReason.Loader, through: null, relativePlace: null) is { Image: not null } itself)
         {
             return itself;

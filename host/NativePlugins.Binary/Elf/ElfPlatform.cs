@@ -23,6 +23,18 @@ internal sealed record ElfPlatform(string Name, string Triplet, string? Loader)
         _ => new(target.Architecture, target.Architecture + "-linux-gnu", null),
     };
 
+    /// <summary>The name of musl's loader, by which its list of directories is named too: musl, ldso/dynlink.c and the file INSTALL; null where it is not known.</summary>
+    public string? MuslName => Name switch
+    {
+        "x86_64" when Triplet.EndsWith("x32", StringComparison.Ordinal) => "ld-musl-x32",
+        "x86_64" or "aarch64" or "i386" or "riscv64" or "loongarch64" or "s390x" or "powerpc64le" => $"ld-musl-{Name}",
+        "v7l" => "ld-musl-armhf",
+        _ => null,
+    };
+
+    /// <summary>The path of musl's loader; null where it is not known.</summary>
+    public string? MuslLoader => MuslName is { } name ? $"/lib/{name}.so.1" : null;
+
     /// <summary>The directories that are compiled into loaders: Debian's, those of systems with a <c>lib64</c>, musl's.</summary>
     public string[] DefaultDirectories =>
         [$"/lib/{Triplet}", $"/usr/lib/{Triplet}", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
