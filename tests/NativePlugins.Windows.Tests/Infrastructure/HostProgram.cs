@@ -16,7 +16,7 @@ internal sealed record HostResult(int ExitCode, string Output, string Error)
 /// <summary>A program for Windows as a process: a host.exe, or an application of the tests.</summary>
 internal sealed class HostProgram(string path)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     /// <summary>The host under the JIT.</summary>
     public static HostProgram Jit { get; } = new(Material.Host);

@@ -6,7 +6,7 @@ namespace NativePlugins.Windows.Tests;
 /// <summary><c>host watch --json</c> over what a test writes; ended with the test.</summary>
 internal sealed class Watched : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly List<JsonElement> _events = [];
