@@ -3,11 +3,19 @@ using System.Text;
 
 namespace NativePlugins.Windows.Tests.Commands;
 
-/// <summary>Ctrl-C at host.exe. Run by themselves, in a console that no other test shares.</summary>
 [Trait("Category", "interrupt")]
-public sealed class InterruptTests : IDisposable
+public sealed class JitInterruptTests() : InterruptTests(HostProgram.Jit);
+
+[Trait("Category", "interrupt")]
+public sealed class NativeInterruptTests() : InterruptTests(HostProgram.Native);
+
+/// <summary>Ctrl-C at host.exe. Run by themselves, in a console that no other test shares.</summary>
+public abstract class InterruptTests : IDisposable
 {
+    private readonly HostProgram _host;
     private readonly Scratch _scratch = new();
+
+    private protected InterruptTests(HostProgram host) => _host = host;
 
     [Fact]
     public void Ctrl_C_ends_the_plugins_command_and_the_status_is_130()
@@ -30,13 +38,34 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal((130, "running"), (status, output));
     }
 
-    public void Dispose() => _scratch.Dispose();
+    [Fact]
+    public void A_command_in_CSharp_that_hangs_is_given_up_after_the_deadline()
+    {
+        (int status, string output) = Interrupt("running", _scratch.Copy("probe"), "hang");
 
-    private static (int Status, string Output) Interrupt(string begun, params string[] arguments)
+        Assert.Equal((130, "running"), (status, output));
+    }
+
+    [Fact]
+    public void Ctrl_C_cancels_the_command_of_a_plugin_in_CSharp()
+    {
+        (int status, string output) = Interrupt("waiting", _scratch.Copy("probe"), "wait");
+
+        Assert.Equal(130, status);
+        Assert.Contains("cancelled", output, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _scratch.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private (int Status, string Output) Interrupt(string begun, params string[] arguments)
     {
         ConsoleEvents.RequireConsole();
         Console.CancelKeyPress += Survive;
-        using Process process = Process.Start(HostProcess.StartInfo(Path.GetTempPath(), [], arguments))!;
+        using Process process = Process.Start(_host.StartInfo(Path.GetTempPath(), [], arguments))!;
         try
         {
             var output = new StringBuilder();
@@ -44,7 +73,7 @@ public sealed class InterruptTests : IDisposable
             output.Append(line);
             Assert.Equal(begun, line);
             ConsoleEvents.SendCtrlC();
-            HostResult result = HostProcess.WaitForEnd(process, process.StandardOutput.ReadToEndAsync());
+            HostResult result = HostProgram.WaitForEnd(process, process.StandardOutput.ReadToEndAsync());
             return (result.ExitCode, output.Append(result.Output).ToString());
         }
         finally

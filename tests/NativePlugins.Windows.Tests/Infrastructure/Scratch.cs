@@ -26,6 +26,24 @@ internal sealed class Scratch : IDisposable
         return copy;
     }
 
+    /// <summary>A copy of a plugin in C# with the manifest that its build wrote.</summary>
+    public string Install(string plugin)
+    {
+        string library = Copy(plugin);
+        File.Copy(Path.ChangeExtension(Material.Plugin(plugin), ".plugin.json"), Path.ChangeExtension(library, ".plugin.json"));
+        return library;
+    }
+
+    /// <summary>
+    /// Writes another plugin and its manifest over an installed one. Nobody can write a file that the host just reads, so this tries again, as
+    /// builds do.
+    /// </summary>
+    public static void Replace(string library, string plugin)
+    {
+        Overwrite(Path.ChangeExtension(library, ".plugin.json"), Path.ChangeExtension(Material.Plugin(plugin), ".plugin.json"));
+        Overwrite(library, Material.Plugin(plugin));
+    }
+
     public string Write(string name, params byte[] bytes)
     {
         File.WriteAllBytes(PathOf(name), bytes);
@@ -41,6 +59,23 @@ internal sealed class Scratch : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A library that stays mapped, as one that hangs does, cannot be deleted. The directory is a temporary one.
+        }
+    }
+
+    private static void Overwrite(string file, string source)
+    {
+        long limit = Environment.TickCount64 + 20_000;
+        while (true)
+        {
+            try
+            {
+                File.Copy(source, file, overwrite: true);
+                return;
+            }
+            catch (IOException) when (Environment.TickCount64 < limit)
+            {
+                Thread.Sleep(1);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ namespace NativePlugins.Windows.Tests;
 /// <summary>Says what happens, keeps it, and writes it in the format of Visual Studio's test reports.</summary>
 internal sealed class TestResults(string category) : LongLivedMarshalByRefObject, IMessageSink, IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly XNamespace s_trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     private readonly SemaphoreSlim _ended = new(0);

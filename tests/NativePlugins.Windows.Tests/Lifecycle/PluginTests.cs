@@ -150,27 +150,4 @@ public sealed class PluginTests : IDisposable
     }
 
     public void Dispose() => _scratch.Dispose();
-
-    private sealed class CallbackWriter(Action<string> onText) : StringWriter
-    {
-        public string Text => ToString();
-
-        public override void Write(char[] buffer, int index, int count)
-        {
-            base.Write(buffer, index, count);
-            onText(ToString());
-        }
-
-        public override void Write(ReadOnlySpan<char> buffer)
-        {
-            base.Write(buffer);
-            onText(ToString());
-        }
-
-        public override void Write(string? value)
-        {
-            base.Write(value);
-            onText(ToString());
-        }
-    }
 }

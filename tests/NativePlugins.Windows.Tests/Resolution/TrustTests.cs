@@ -75,10 +75,12 @@ public sealed class TrustTests : IDisposable
         string library = _scratch.Copy("echo", "open", "echo.dll");
         LetEveryoneWrite(_scratch.PathOf("open"));
 
-        string error = HostProcess.Run(library).Exits(77).Error;
-
-        Assert.Contains("NP1004", error, StringComparison.Ordinal);
-        Assert.Contains("icacls", error, StringComparison.Ordinal);
+        Assert.All(HostProgram.Hosts, host =>
+        {
+            string error = host.Run(library).Exits(77).Error;
+            Assert.Contains("NP1004", error, StringComparison.Ordinal);
+            Assert.Contains("icacls", error, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -13,25 +13,35 @@ internal sealed record HostResult(int ExitCode, string Output, string Error)
     }
 }
 
-/// <summary>host.exe as a process.</summary>
-internal static class HostProcess
+/// <summary>A program for Windows as a process: a host.exe, or an application of the tests.</summary>
+internal sealed class HostProgram(string path)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
-    public static HostResult Run(params string[] arguments) => RunIn(Path.GetTempPath(), arguments);
+    /// <summary>The host under the JIT.</summary>
+    public static HostProgram Jit { get; } = new(Material.Host);
 
-    public static HostResult RunIn(string directory, params string[] arguments) => RunWith(directory, [], arguments);
+    /// <summary>The host compiled by NativeAOT.</summary>
+    public static HostProgram Native { get; } = new(Material.Native("host"));
 
-    public static HostResult RunWith(string directory, Dictionary<string, string> variables, params string[] arguments)
+    public static IReadOnlyList<HostProgram> Hosts { get; } = [Jit, Native];
+
+    public string Path { get; } = path;
+
+    public HostResult Run(params string[] arguments) => RunIn(System.IO.Path.GetTempPath(), arguments);
+
+    public HostResult RunIn(string directory, params string[] arguments) => RunWith(directory, [], arguments);
+
+    public HostResult RunWith(string directory, Dictionary<string, string> variables, params string[] arguments)
     {
         using Process process = Process.Start(StartInfo(directory, variables, arguments))!;
         process.StandardInput.Close();
         return WaitForEnd(process, process.StandardOutput.ReadToEndAsync());
     }
 
-    public static ProcessStartInfo StartInfo(string directory, Dictionary<string, string> variables, string[] arguments)
+    public ProcessStartInfo StartInfo(string directory, Dictionary<string, string> variables, string[] arguments)
     {
-        var start = new ProcessStartInfo(Material.Host, arguments)
+        var start = new ProcessStartInfo(Path, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
@@ -56,7 +66,7 @@ internal static class HostProcess
         if (!process.WaitForExit(s_limit))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"host did not end within {s_limit.TotalSeconds} s");
+            Assert.Fail($"{System.IO.Path.GetFileName(process.StartInfo.FileName)} did not end within {s_limit.TotalSeconds} s");
         }
 
         return new HostResult(process.ExitCode, output.Result, error.Result);
