@@ -51,7 +51,7 @@ public static class DistributionErrors
     /// <summary>NP7108: the package source cannot be read. Thrown as <see cref="PackageSourceException"/>.</summary>
     public static PluginError PackageSource { get; } = new("NP7108", 74,
         "The package source cannot be read",
-        "The folder from which packages come is not there, a package in it cannot be read, or another source broke off.",
+        "The folder from which packages come is not there, a package in it cannot be read, or a feed cannot be reached, breaks off, or answers what no feed answers.",
         "See the system's reason under 'found'.");
 
     /// <summary>NP7109: no such package. Thrown as <see cref="PackageNotFoundException"/>.</summary>
