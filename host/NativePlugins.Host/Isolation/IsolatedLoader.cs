@@ -39,9 +39,9 @@ internal sealed class IsolatedLoader(
 
     /// <summary>Starts a worker, and ends it when it has answered.</summary>
     /// <exception cref="PluginException">It was not started, or is no worker of this version.</exception>
-    public void TryOut() => Start("none", AppContext.BaseDirectory).Worker.EndAndWait("it was to answer, and no more");
+    public void TryOut() => Start("none", AppContext.BaseDirectory, []).Worker.EndAndWait("it was to answer, and no more");
 
-    private (Worker Worker, HostRequests Requests) Start(string name, string installedDirectory)
+    private (Worker Worker, HostRequests Requests) Start(string name, string installedDirectory, IReadOnlyList<string> folders)
     {
         if (WorkerSystem.Current.Absence is string reason)
         {
@@ -49,12 +49,14 @@ internal sealed class IsolatedLoader(
         }
 
         var requests = new HostRequests(installedDirectory, options.CreateServices, logger);
-        return (Worker.Start(StartFor(name), workers, requests, name, options.Deadline, logger), requests);
+        return (Worker.Start(StartFor(name, folders), workers, requests, name, options.Deadline, logger), requests);
     }
 
     private LoadedParts StartAndLoad(VerifiedPlugin plugin, PluginTimings timings)
     {
-        (Worker worker, HostRequests requests) = Start(plugin.Manifest?.Id ?? plugin.File.Stem, Path.GetDirectoryName(plugin.File.InstalledPath)!);
+        string installed = Path.GetDirectoryName(plugin.File.InstalledPath)!;
+        string[] copy = plugin.Staged is null ? [] : [Path.GetDirectoryName(plugin.Staged.LibraryPath)!];
+        (Worker worker, HostRequests requests) = Start(plugin.Manifest?.Id ?? plugin.File.Stem, installed, [plugin.File.Directory, installed, .. copy]);
         try
         {
             Load(worker, plugin, timings);
@@ -80,14 +82,34 @@ internal sealed class IsolatedLoader(
         }
     }
 
-    private WorkerStart StartFor(string name) => new()
+    private WorkerStart StartFor(string name, IReadOnlyList<string> folders) => new()
     {
         Path = WorkerExecutable.Find(workers.Path),
         Arguments = [name],
         SharedMemorySize = Lane.MemorySize,
+        AllowCoreDump = workers.AllowCoreDump,
+        Sandbox = workers.Sandbox is null ? null : SandboxFor(name, workers.Sandbox, folders),
         Environment = workers.Environment ?? ProcessEnvironmentNow(),
         WorkingDirectory = workers.WorkingDirectory is string directory ? Path.GetFullPath(directory, AppContext.BaseDirectory) : null,
     };
+
+    /// <exception cref="PluginException">The system cannot limit all of it, or a path is not there.</exception>
+    private WorkerSandbox SandboxFor(string name, PluginSandbox sandbox, IReadOnlyList<string> folders)
+    {
+        if (WorkerSystem.Current.FindSandboxAbsence(sandbox.AllowTcp) is string absent)
+        {
+            if (sandbox.Required)
+            {
+                throw WorkerFailures.NoSandbox(name, absent);
+            }
+
+            IsolationLog.SandboxNotWhole(logger, name, absent);
+        }
+
+        return sandbox.ReadPaths.Concat(sandbox.WritePaths).FirstOrDefault(path => !Path.Exists(path)) is string missing
+            ? throw WorkerFailures.SandboxPathMissing(name, missing)
+            : new WorkerSandbox { ReadPaths = [.. folders, .. sandbox.ReadPaths], WritePaths = [.. sandbox.WritePaths], AllowTcp = sandbox.AllowTcp };
+    }
 
     private void Load(Worker worker, VerifiedPlugin plugin, PluginTimings timings)
     {

@@ -14,6 +14,9 @@ internal static partial class IsolationLog
     [LoggerMessage(33, LogLevel.Warning, "The process {ProcessId} of plugin {PluginId} has failed after its plugin had been disposed of: {End}")]
     public static partial void EndedBadly(ILogger logger, string pluginId, int processId, string end);
 
+    [LoggerMessage(37, LogLevel.Warning, "Plugin {PluginId} runs in a sandbox that is not whole: the system has {Found}")]
+    public static partial void SandboxNotWhole(ILogger logger, string pluginId, string found);
+
     [LoggerMessage(31, LogLevel.Warning, "Plugin {PluginId} asks for {Contract}, which the application offers, and does not get it, as it does not reach another process: {Found}")]
     public static partial void OfferedOutOfReach(ILogger logger, string pluginId, string contract, string found);
 }

@@ -45,5 +45,11 @@ public static partial class PluginErrors
         "The system did not start the worker's process, or the process ended before it answered.",
         "See the system's words under 'found'.");
 
-    private static PluginError[] OfIsolation => [IsolationSetting, WorkerMissing, IsolationUnavailable, WorkerMismatch, Crashed, InProcessOnly, WorkerStart];
+    /// <summary>NP5107: the plugin's sandbox cannot be had. Thrown as <see cref="PluginSandboxException"/>.</summary>
+    public static PluginError Sandbox { get; } = new("NP5107", 69,
+        "The plugin's sandbox cannot be had",
+        "The plugin was to run in a sandbox (PluginWorkerOptions.Sandbox), and the system cannot limit all that the sandbox is to limit, or a path that it names is not there. The plugin was not loaded.",
+        "See 'found'. Run on a system that 'expected' names, or set PluginSandbox.Required to false to go without what the system lacks.");
+
+    private static PluginError[] OfIsolation => [IsolationSetting, WorkerMissing, IsolationUnavailable, WorkerMismatch, Crashed, InProcessOnly, WorkerStart, Sandbox];
 }

@@ -34,6 +34,14 @@ public sealed class PluginWorkerOptions
     /// </summary>
     public bool ForwardStandardError { get; set; } = true;
 
+    /// <summary>What a plugin may reach. Default (null): what the application may. On Linux only, as isolation is.</summary>
+    public PluginSandbox? Sandbox { get; set; }
+
+    /// <summary>
+    /// Whether the system may write a core dump when a worker crashes, if its settings say so. A dump has all that is in the worker's memory. Default: false.
+    /// </summary>
+    public bool AllowCoreDump { get; set; }
+
     /// <summary>
     /// How long a command, or a call by a contract, may take before its process is ended, which is the only way to end it: 1 ms to one day. All
     /// calls in flight then throw <see cref="PluginCrashedException"/>. A callback that goes on counts too; of a call that returns a task only the
@@ -67,6 +75,7 @@ public sealed class PluginWorkerOptions
         }
 
         var copy = (PluginWorkerOptions)MemberwiseClone();
+        copy.Sandbox = Sandbox?.Validated();
         copy.Restart = Restart?.Validated();
         return copy;
     }

@@ -14,6 +14,20 @@ internal static class WorkerFailures
             Found = reason,
         });
 
+    public static PluginException NoSandbox(string pluginName, string reason) =>
+        new PluginSandboxException(new PluginFailure($"the plugin {UntrustedText.Quote(pluginName)} cannot run in its sandbox here")
+        {
+            Expected = "Linux 6.12 or later with Landlock switched on",
+            Found = reason,
+        });
+
+    public static PluginException SandboxPathMissing(string pluginName, string path) =>
+        new PluginSandboxException(new PluginFailure($"the sandbox of the plugin {UntrustedText.Quote(pluginName)} names a path that is not there")
+        {
+            Expected = "files and directories that exist",
+            Found = UntrustedText.Quote(path),
+        });
+
     public static PluginException NotStarted(string path, string reason) =>
         new PluginWorkerStartException(new PluginFailure($"the worker {UntrustedText.Quote(path)} was not started")
         {

@@ -41,6 +41,7 @@ internal sealed class WorkerServer
         WorkerLink link;
         try
         {
+            WorkerSystem.Current.EnterSandbox();
             link = WorkerSystem.Current.Join(Lane.MemorySize);
         }
         catch (IOException e)

@@ -17,7 +17,7 @@ internal static partial class LinuxDescriptors
     private const int Stream = 1 | CloseOnExec; // SOCK_STREAM | SOCK_CLOEXEC
     private const int CloseOnExec = 0x80000;    // O_CLOEXEC, of the same value
     private const int Duplicate = 1030;         // F_DUPFD_CLOEXEC
-    private const int First = 10;               // the worker gets 0 to 3
+    private const int First = 10;               // the worker gets 0 to 5
 
     public static (SafeFileHandle, SafeFileHandle) CreateSocketPair()
     {
@@ -36,7 +36,8 @@ internal static partial class LinuxDescriptors
 
     public static int Poll(Span<PollDescriptor> descriptors, int milliseconds) => poll(descriptors, (nuint)descriptors.Length, milliseconds);
 
-    private static SafeFileHandle Move(int descriptor)
+    /// <summary>Takes a descriptor, and gives it another number.</summary>
+    public static SafeFileHandle Move(int descriptor)
     {
         using var low = new SafeFileHandle(descriptor, ownsHandle: true);
         int high = fcntl(descriptor, Duplicate, First);

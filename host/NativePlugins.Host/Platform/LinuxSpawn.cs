@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using NativePlugins.Binary.Files;
+using NativePlugins.Binary.Text;
 
 namespace NativePlugins.Host.Platform;
 
 /// <summary>
 /// One call of posix_spawn(3). The child gets: the null device as standard input, the application's standard output, a pipe as standard error,
-/// the channel as descriptor 3, shared memory as descriptor 4, and no other descriptor; every signal at its default and none blocked; a process group of its own, so that
+/// the channel as descriptor 3, then shared memory and the rules of its sandbox, if there are any, and no other descriptor; every signal at its default and none blocked; a process group of its own, so that
 /// Ctrl-C reaches the application alone.
 /// </summary>
 internal static partial class LinuxSpawn
@@ -17,6 +18,10 @@ internal static partial class LinuxSpawn
     /// <summary>The descriptor of the memory that the application and the worker share.</summary>
     public const int Memory = 4;
 
+    /// <summary>The argument after the plugin's name that asks for a sandbox. The number of the descriptor of its rules follows.</summary>
+    public const string SandboxArgument = "sandbox";
+
+    private const int BrokenPipe = 13; // SIGPIPE
     private const int OpaqueSize = 1024; // more than posix_spawnattr_t and posix_spawn_file_actions_t of any C library
     private const int SignalSetSize = 128;
     private const int Channel = 3;
@@ -26,17 +31,17 @@ internal static partial class LinuxSpawn
 
     /// <returns>The child's number.</returns>
     /// <exception cref="IOException">It was not started.</exception>
-    public static int Start(WorkerStart start, SafeFileHandle channel, SafeFileHandle errors, SafeFileHandle? memory)
+    public static int Start(WorkerStart start, SafeFileHandle channel, SafeFileHandle errors, SafeFileHandle? memory, SafeFileHandle? rules)
     {
         using var texts = new NativeTexts();
-        nint arguments = texts.List([start.Path, .. start.Arguments]);
+        nint arguments = texts.List([start.Path, .. start.Arguments, .. rules is null ? [] : new[] { SandboxArgument, InvariantText.Of($"{RulesAfter(memory)}") }]);
         nint environment = texts.List(start.Environment.Select(variable => $"{variable.Key}={variable.Value}"));
         byte[] actions = new byte[OpaqueSize], attributes = new byte[OpaqueSize];
         Check(posix_spawn_file_actions_init(actions), "posix_spawn_file_actions_init");
         Check(posix_spawnattr_init(attributes), "posix_spawnattr_init");
         try
         {
-            SetDescriptors(actions, channel, errors, memory);
+            SetDescriptors(actions, channel, errors, memory, rules);
             if (start.WorkingDirectory is string directory)
             {
                 Check(posix_spawn_file_actions_addchdir_np(actions, directory), "posix_spawn_file_actions_addchdir_np");
@@ -53,7 +58,17 @@ internal static partial class LinuxSpawn
         }
     }
 
-    private static void SetDescriptors(byte[] actions, SafeFileHandle channel, SafeFileHandle errors, SafeFileHandle? memory)
+    /// <summary>Called in the worker: begins it anew under the same number, with the same environment. Returns only if that fails.</summary>
+    /// <exception cref="IOException">The system does not execute it.</exception>
+    public static void StartAgain(string path, IEnumerable<string> arguments)
+    {
+        using var texts = new NativeTexts();
+        _ = signal(BrokenPipe, 0); // the runtime ignores it, which would stay
+        _ = execv(path, texts.List(arguments));
+        throw LinuxDescriptors.Failed("execv");
+    }
+
+    private static void SetDescriptors(byte[] actions, SafeFileHandle channel, SafeFileHandle errors, SafeFileHandle? memory, SafeFileHandle? rules)
     {
         Check(posix_spawn_file_actions_addopen(actions, 0, "/dev/null", 0, 0), "posix_spawn_file_actions_addopen");
         Check(
@@ -68,8 +83,15 @@ internal static partial class LinuxSpawn
             Check(posix_spawn_file_actions_adddup2(actions, (int)memory.DangerousGetHandle(), Memory), "posix_spawn_file_actions_adddup2");
         }
 
-        Check(posix_spawn_file_actions_addclosefrom_np(actions, memory is null ? Memory : Memory + 1), NewestFunction);
+        if (rules is not null)
+        {
+            Check(posix_spawn_file_actions_adddup2(actions, (int)rules.DangerousGetHandle(), RulesAfter(memory)), "posix_spawn_file_actions_adddup2");
+        }
+
+        Check(posix_spawn_file_actions_addclosefrom_np(actions, RulesAfter(memory) + (rules is null ? 0 : 1)), NewestFunction);
     }
+
+    private static int RulesAfter(SafeFileHandle? memory) => memory is null ? Memory : Memory + 1;
 
     private static void SetSignals(byte[] attributes)
     {
@@ -92,6 +114,12 @@ internal static partial class LinuxSpawn
 
     [LibraryImport(SystemLibrary.Name)]
     private static partial int fcntl(int descriptor, int command, int argument);
+
+    [LibraryImport(SystemLibrary.Name)]
+    private static partial nint signal(int number, nint handler);
+
+    [LibraryImport(SystemLibrary.Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int execv(string path, nint arguments);
 
     [LibraryImport(SystemLibrary.Name)]
     private static partial int sigfillset(Span<byte> set);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
@@ -24,6 +25,7 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
     private const int Kill = 9;            // SIGKILL
     private const int SetDescriptorFlags = 2; // F_SETFD
     private const int CloseOnExec = 1;     // FD_CLOEXEC
+    private const int CoreSize = 4;        // RLIMIT_CORE
     private const int NoSuchProcess = 3;   // ESRCH
     private const int PidfdOpen = 434, ThreadId = 186, ThreadIdArm64 = 178, ThreadKill = 234, ThreadKillArm64 = 131;
 
@@ -36,8 +38,11 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
 
     private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
+    public override string? FindSandboxAbsence(bool allowTcp) => LinuxLandlock.FindAbsence(allowTcp);
+
     public override WorkerProcess Start(WorkerStart start)
     {
+        using SafeFileHandle? rules = start.Sandbox is null ? null : LinuxLandlock.Create(start.Sandbox, start.Path);
         (SafeFileHandle own, SafeFileHandle theirs) = LinuxDescriptors.CreateSocketPair();
         (SafeFileHandle errors, SafeFileHandle errorsIn) = LinuxDescriptors.CreatePipe();
         SharedMemory? memory = SharedMemory.Create(start.SharedMemorySize, out SafeFileHandle? memoryIn);
@@ -47,12 +52,18 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
             using (errorsIn)
             using (memoryIn)
             {
-                (int id, SafeFileHandle handle) = _spawner.Value.Run(() =>
+                (int id, SafeFileHandle process) = _spawner.Value.Run(() =>
                 {
-                    int child = LinuxSpawn.Start(start, theirs, errorsIn, memoryIn);
-                    return (child, Open(child));
+                    int child = LinuxSpawn.Start(start, theirs, errorsIn, memoryIn, rules);
+                    SafeFileHandle handle = Open(child);
+                    if (!start.AllowCoreDump)
+                    {
+                        ForbidCoreDump(child);
+                    }
+
+                    return (child, handle);
                 });
-                return new LinuxWorkerProcess(id, handle, own, errors, memory);
+                return new LinuxWorkerProcess(id, process, own, errors, memory);
             }
         }
         catch
@@ -62,6 +73,27 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
             memory?.Dispose();
             throw;
         }
+    }
+
+    public override void EnterSandbox()
+    {
+        if (Environment.GetCommandLineArgs() is not [string program, string name, LinuxSpawn.SandboxArgument, string descriptor]
+            || !int.TryParse(descriptor, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        {
+            return;
+        }
+
+        using (var rules = new SafeFileHandle(number, ownsHandle: true))
+        {
+            if (prctl(NoNewPrivileges, 1, 0, 0, 0) != 0)
+            {
+                throw new IOException(NotAWorker);
+            }
+
+            LinuxLandlock.Enter(rules);
+        }
+
+        LinuxSpawn.StartAgain(Environment.ProcessPath ?? program, [program, name]);
     }
 
     public override WorkerLink Join(long sharedMemorySize)
@@ -90,6 +122,17 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
         return handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : throw LinuxDescriptors.Failed("pidfd_open");
     }
 
+    /// <summary>
+    /// A limit of one byte, as core(5) says, keeps the system from giving the dump to a program too, which a limit of 0 does not. Where the limit is 0 for good, it stays.
+    /// </summary>
+    private static void ForbidCoreDump(int child)
+    {
+        if (prlimit(child, CoreSize, [1, 1], 0) != 0 && prlimit(child, CoreSize, [0, 0], 0) != 0 && Marshal.GetLastPInvokeError() != NoSuchProcess)
+        {
+            throw LinuxDescriptors.Failed("prlimit");
+        }
+    }
+
     private static string? FindAbsence()
     {
         if (!NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), LinuxSpawn.NewestFunction, out _))
@@ -109,6 +152,9 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
 
     [LibraryImport(SystemLibrary.Name, SetLastError = true)]
     private static partial nint syscall(nint number, nint first, nint second, nint third);
+
+    [LibraryImport(SystemLibrary.Name, SetLastError = true)]
+    private static partial int prlimit(int process, int resource, ReadOnlySpan<ulong> limits, nint old);
 
     [LibraryImport(SystemLibrary.Name)]
     private static partial int prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);

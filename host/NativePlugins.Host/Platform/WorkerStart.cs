@@ -12,6 +12,12 @@ internal sealed record WorkerStart
     /// <summary>How much memory it shares with the application, in bytes, if the system has such memory.</summary>
     public required long SharedMemorySize { get; init; }
 
+    /// <summary>Whether the system may write a core dump when it crashes.</summary>
+    public required bool AllowCoreDump { get; init; }
+
+    /// <summary>What it may reach; null for all that the application may.</summary>
+    public required WorkerSandbox? Sandbox { get; init; }
+
     /// <summary>The whole environment.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

@@ -13,12 +13,22 @@ internal abstract class WorkerSystem
     /// <summary>Why there can be no worker process on this system, for a message; null if there can.</summary>
     public abstract string? Absence { get; }
 
+    /// <summary>What a sandbox is to limit and cannot on this system, for a message; null if it can limit all.</summary>
+    public abstract string? FindSandboxAbsence(bool allowTcp);
+
     /// <summary>Starts a worker. Only if <see cref="Absence"/> is null.</summary>
     /// <exception cref="IOException">The system did not start it.</exception>
     public abstract WorkerProcess Start(WorkerStart start);
 
     /// <summary>
-    /// Called in the worker, before anything else: takes the channel that the process was started with, and sees to it that the process
+    /// Called in the worker, before anything else: goes into the sandbox that the process was started with, for which it is begun anew. Returns if
+    /// there is none, or if the process is in it.
+    /// </summary>
+    /// <exception cref="IOException">The system refuses the sandbox.</exception>
+    public abstract void EnterSandbox();
+
+    /// <summary>
+    /// Called in the worker, then: takes the channel that the process was started with, and sees to it that the process
     /// ends when the application does.
     /// </summary>
     /// <param name="sharedMemorySize">The size of the memory that it shares with the application, in bytes.</param>
@@ -39,6 +49,13 @@ internal abstract class WorkerSystem
         public override string? Absence => "worker processes are there on Linux, and not on this system yet";
 
         public override int CurrentThread => throw new PlatformNotSupportedException();
+
+        public override string? FindSandboxAbsence(bool allowTcp) => Absence;
+
+        public override void EnterSandbox()
+        {
+            // There are no workers to be in one.
+        }
 
         public override WorkerProcess Start(WorkerStart start) => throw new PlatformNotSupportedException();
 

@@ -1,0 +1,56 @@
+namespace NativePlugins.Host;
+
+/// <summary>
+/// What an isolated plugin may reach, on Linux: files by their paths, TCP, and other processes by signals. What it starts is held to the same.
+/// <c>docs/isolation.md</c> says what this protects, and what it does not.
+/// </summary>
+/// <remarks>
+/// The system holds the whole worker to it, from before the plugin's library is mapped, and it cannot be undone (Landlock). Beside what is named
+/// here a worker may read and execute the plugin's own folder, its private copy, the worker and the system's libraries, and read <c>/sys</c>, its own part
+/// of <c>/proc</c> and the devices null, zero, full, random and urandom. It can neither send signals to processes outside, attach to them nor read their memory.
+/// </remarks>
+public sealed class PluginSandbox
+{
+    /// <summary>
+    /// Files, and directories with all that is below them, that may be read and executed. A relative path is relative to
+    /// <see cref="AppContext.BaseDirectory"/>. Each must exist when a worker starts. Default: none.
+    /// </summary>
+    public IList<string> ReadPaths { get; } = [];
+
+    /// <summary>
+    /// Files, and directories with all that is below them, that may be read, written, made and removed. A relative path is relative to
+    /// <see cref="AppContext.BaseDirectory"/>. Each must exist when a worker starts. Default: none, not the plugin's data directory either.
+    /// </summary>
+    public IList<string> WritePaths { get; } = [];
+
+    /// <summary>
+    /// Whether it may connect by TCP, and listen. Other sockets are not limited, but for those of Linux with an abstract name, which never reach
+    /// outside. Default: false.
+    /// </summary>
+    public bool AllowTcp { get; set; }
+
+    /// <summary>
+    /// Whether a plugin is refused with <see cref="PluginSandboxException"/> where the system cannot limit all of this, as before Linux 6.12. If
+    /// false, what can be limited is, and a warning says what cannot. Default: true.
+    /// </summary>
+    public bool Required { get; set; } = true;
+
+    /// <summary>Returns a checked copy.</summary>
+    /// <exception cref="ArgumentException">A path is empty.</exception>
+    internal PluginSandbox Validated()
+    {
+        var copy = new PluginSandbox { AllowTcp = AllowTcp, Required = Required };
+        Copy(ReadPaths, copy.ReadPaths, nameof(ReadPaths));
+        Copy(WritePaths, copy.WritePaths, nameof(WritePaths));
+        return copy;
+    }
+
+    private static void Copy(IList<string> from, IList<string> to, string name)
+    {
+        foreach (string path in from)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path, name);
+            to.Add(Path.GetFullPath(path, AppContext.BaseDirectory));
+        }
+    }
+}
