@@ -77,7 +77,7 @@ internal sealed class InstallationCheck(PluginStore? store, string directory)
     /// <summary>Whether there is a newer version where a plugin came from.</summary>
     public IEnumerable<Finding> OfVersions()
     {
-        foreach (InstalledPlugin plugin in _installed.Where(plugin => Path.IsPathFullyQualified(plugin.Source)))
+        foreach (InstalledPlugin plugin in _installed.Where(plugin => PackageSources.CanOpen(plugin.Source)))
         {
             if (FindNewer(plugin) is Finding finding)
             {
@@ -124,7 +124,7 @@ internal sealed class InstallationCheck(PluginStore? store, string directory)
     {
         try
         {
-            PluginOffer offer = store!.FindAsync(plugin.Id, null, [new FolderSource(plugin.Source)], CancellationToken.None).GetAwaiter().GetResult();
+            PluginOffer offer = store!.FindAsync(plugin.Id, null, [PackageSources.Open(plugin.Source)], CancellationToken.None).GetAwaiter().GetResult();
             return offer.IsUpdate ? new Finding(plugin.Id, CliErrors.Outdated(plugin, offer.Version), IsProblem: false, $"update {plugin.Id}{directory}") : null;
         }
         catch (PluginTrustPolicyException)

@@ -3,7 +3,7 @@ namespace NativePlugins.Cli;
 /// <summary>What the options of the commands about packages say.</summary>
 internal sealed class InstallSettings
 {
-    /// <summary>Where packages come from: absolute paths of folders.</summary>
+    /// <summary>Where packages come from: absolute paths of folders, and addresses of feeds.</summary>
     public List<string> Sources { get; } = [];
 
     /// <summary>Whether to say only what would be done.</summary>
@@ -26,9 +26,9 @@ internal sealed class InstallSettings
 
     public string? Readme { get; set; }
 
-    private static CommonOption Source { get; } = new("--source", null, "DIR",
-        "Take packages from the folder DIR. May be given several times. Default: where the installed ones came from.",
-        static (settings, value) => settings.Installing.Sources.Add(Folder(value)));
+    private static CommonOption Source { get; } = new("--source", null, "SOURCE",
+        "Take packages from a folder, or from the NuGet feed whose index is at the address SOURCE. May be given several times. Default: where the installed ones came from.",
+        static (settings, value) => settings.Installing.Sources.Add(PackageSources.Parse(value)));
 
     private static CommonOption DryRun { get; } = new("--dry-run", null, null,
         "Say what would be done, and do nothing.", static (settings, _) => settings.Installing.IsDryRun = true);
@@ -56,8 +56,4 @@ internal sealed class InstallSettings
         new("--readme", null, "FILE", "A README in Markdown that goes into the package.",
             static (settings, value) => settings.Installing.Readme = CommonOptions.FullPath("--readme", value)),
     ];
-
-    private static string Folder(string value) => value.Contains("://", StringComparison.Ordinal)
-        ? throw CliErrors.BadValue("--source", "a folder with packages; feeds in the network are not read yet", value)
-        : CommonOptions.FullPath("--source", value);
 }

@@ -10,6 +10,7 @@ internal sealed class Installation
 {
     private readonly HostTerminal _terminal;
     private readonly InstallSettings _settings;
+    private readonly Dictionary<string, PluginSource> _opened = new(StringComparer.Ordinal);
 
     /// <exception cref="CliException">The user has no directory of plugins, and names none.</exception>
     public Installation(HostTerminal terminal)
@@ -22,16 +23,18 @@ internal sealed class Installation
 
     public PluginStore Store { get; }
 
-    /// <summary>The folders that the user names, or else those that installed plugins came from.</summary>
+    /// <summary>The sources that the user names, or else those that installed plugins came from.</summary>
     /// <exception cref="CliException">There are none.</exception>
     public IReadOnlyList<PluginSource> Sources(params IEnumerable<InstalledPlugin> installed)
     {
-        // What an application of its own kind of source has installed is not looked for in the current directory.
-        IEnumerable<string> names = _settings.Sources.Count != 0 ? _settings.Sources : installed.Select(plugin => plugin.Source).Where(Path.IsPathFullyQualified);
-        PluginSource[] sources = [.. names.Distinct(StringComparer.Ordinal).Select(name => new FolderSource(name))];
+        IEnumerable<string> names = _settings.Sources.Count != 0 ? _settings.Sources : installed.Select(plugin => plugin.Source).Where(PackageSources.CanOpen);
+        PluginSource[] sources = [.. names.Distinct(StringComparer.Ordinal).Select(Open)];
         return sources.Length != 0 ? sources : throw CliErrors.Usage(
-            "it is not said where packages come from", "--source DIR, a folder with packages", "no source, and nothing installed that came from one", "Name the folder with --source.");
+            "it is not said where packages come from", "--source SOURCE, a folder with packages or the address of a feed", "no source, and nothing installed that came from one", "Name the folder or the feed with --source.");
     }
+
+    // One for all plugins: a feed's index is read once.
+    private PluginSource Open(string name) => _opened.TryGetValue(name, out PluginSource? source) ? source : _opened[name] = PackageSources.Open(name);
 
     /// <summary>Splits <c>id@range</c>. A version alone means exactly that one.</summary>
     /// <exception cref="CliException">What follows the sign is no range.</exception>

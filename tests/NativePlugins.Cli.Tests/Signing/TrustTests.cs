@@ -26,6 +26,17 @@ public sealed class TrustTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rule_binds_plugins_to_a_feed_by_its_address()
+    {
+        _feed.Pack(Id, "1.0.0");
+        await using var feed = new TestFeed(_feed.Packages);
+        HostRun.Of("trust", "add", Id, "--unsigned", "--source", feed.Address);
+
+        Assert.Contains("NP7308", _feed.Install(Id).Error, StringComparison.Ordinal);
+        Assert.Equal(0, _feed.Run("install", Id, "--source", feed.Address).Status);
+    }
+
+    [Fact]
     public void A_list_is_for_programs_too()
     {
         HostRun.Of("trust", "add", Id, "--key", Key, "--floor", "1.0.0");

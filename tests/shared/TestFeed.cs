@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace NativePlugins.Distribution.Tests;
+namespace NativePlugins.Tests;
 
 /// <summary>A NuGet feed of version 3 on this computer, with the packages of a folder. A test can have it answer otherwise.</summary>
 internal sealed class TestFeed : IAsyncDisposable

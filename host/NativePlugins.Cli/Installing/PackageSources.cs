@@ -1,0 +1,40 @@
+using NativePlugins.Distribution;
+
+namespace NativePlugins.Cli;
+
+/// <summary>What <c>--source</c> and the lock file call sources: folders by their absolute paths, feeds by the addresses of their indexes.</summary>
+internal static class PackageSources
+{
+    /// <returns>The source's name as the lock file has it.</returns>
+    /// <exception cref="CliException">It is no address of a feed, although it looks like one.</exception>
+    public static string Parse(string value)
+    {
+        if (!value.Contains("://", StringComparison.Ordinal))
+        {
+            return CommonOptions.FullPath("--source", value);
+        }
+
+        try
+        {
+            using var feed = new FeedSource(value);
+            return feed.Name;
+        }
+        catch (ArgumentException)
+        {
+            throw CliErrors.BadValue("--source", "a folder with packages, or the address of a feed's index, such as https://example.org/v3/index.json, without a user, a password or a query", WithoutSecrets(value));
+        }
+    }
+
+    /// <summary>Whether this program can open it: an application may have installed from a source of its own kind.</summary>
+    public static bool CanOpen(string name) => IsFeed(name) || Path.IsPathFullyQualified(name);
+
+    /// <summary>Opens a source by its name in the lock file. A feed's connections end with the process.</summary>
+    public static PluginSource Open(string name) => IsFeed(name) ? new FeedSource(name) : new FolderSource(name);
+
+    private static bool IsFeed(string name) =>
+        name.StartsWith("https://", StringComparison.Ordinal) || name.StartsWith("http://", StringComparison.Ordinal);
+
+    private static string WithoutSecrets(string value) => Uri.TryCreate(value, UriKind.Absolute, out Uri? address)
+        ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : value[..(value.IndexOf("://", StringComparison.Ordinal) + 3)];
+}
