@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NativePlugins.Distribution;
 
 namespace NativePlugins.Cli;
@@ -5,6 +6,10 @@ namespace NativePlugins.Cli;
 /// <summary>What <c>--source</c> and the lock file call sources: folders by their absolute paths, feeds by the addresses of their indexes.</summary>
 internal static class PackageSources
 {
+    // Left out of what NativeAOT publishes: HTTP made hello_world's run 1.15 times as long, although it was not used.
+    [FeatureSwitchDefinition("NativePlugins.Cli.Feeds.IsSupported")]
+    private static bool ReadsFeeds { get; } = !AppContext.TryGetSwitch("NativePlugins.Cli.Feeds.IsSupported", out bool isOn) || isOn;
+
     /// <returns>The source's name as the lock file has it.</returns>
     /// <exception cref="CliException">It is no address of a feed, although it looks like one.</exception>
     public static string Parse(string value)
@@ -12,6 +17,11 @@ internal static class PackageSources
         if (!value.Contains("://", StringComparison.Ordinal))
         {
             return CommonOptions.FullPath("--source", value);
+        }
+
+        if (!ReadsFeeds)
+        {
+            throw CliErrors.BadValue("--source", "a folder with packages; the .NET tool nplugin reads feeds in the network", WithoutSecrets(value));
         }
 
         try
@@ -26,10 +36,10 @@ internal static class PackageSources
     }
 
     /// <summary>Whether this program can open it: an application may have installed from a source of its own kind.</summary>
-    public static bool CanOpen(string name) => IsFeed(name) || Path.IsPathFullyQualified(name);
+    public static bool CanOpen(string name) => (ReadsFeeds && IsFeed(name)) || Path.IsPathFullyQualified(name);
 
     /// <summary>Opens a source by its name in the lock file. A feed's connections end with the process.</summary>
-    public static PluginSource Open(string name) => IsFeed(name) ? new FeedSource(name) : new FolderSource(name);
+    public static PluginSource Open(string name) => ReadsFeeds && IsFeed(name) ? new FeedSource(name) : new FolderSource(name);
 
     private static bool IsFeed(string name) =>
         name.StartsWith("https://", StringComparison.Ordinal) || name.StartsWith("http://", StringComparison.Ordinal);

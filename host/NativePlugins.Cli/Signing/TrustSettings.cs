@@ -26,7 +26,7 @@ internal sealed class TrustSettings
         new("--key", null, "KEY", "A public key, or a file with one, that may sign. May be given several times: one of them must have signed.",
             static (settings, value) => settings.Trust.Keys.Add(value)),
         new("--unsigned", null, null, "These plugins need no signature, whatever a wider rule says.", static (settings, _) => settings.Trust.IsUnsigned = true),
-        new("--source", null, "SOURCE", "The rule is for packages from a folder or from the feed at the address SOURCE. Without another rule for these ids, they come from nowhere else.",
+        new("--source", null, "SOURCE", "The rule is for packages from a folder or, with nplugin, from the feed at the address SOURCE. Without another rule for these ids, they come from nowhere else.",
             static (settings, value) => settings.Trust.Source = PackageSources.Parse(value)),
         new("--floor", null, "VERSION", "No lower version of these plugins is installed.", static (settings, value) => settings.Trust.Floor = value),
         new("--revoked", null, "KEY", "A public key, or a file with one: nothing that it has signed is installed.",

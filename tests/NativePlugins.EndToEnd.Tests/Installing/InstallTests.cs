@@ -28,4 +28,12 @@ public class InstallTests
 
         Assert.Equal("Hello, world!\n", HostProcess.Run("--plugin-dir", plugins, "hello_c").Exits(0).Output);
     }
+
+    [Fact]
+    public void Feeds_in_the_network_are_for_the_tool_which_the_host_says()
+    {
+        string error = HostProcess.Run("install", "hello_c", "--source", "https://feed.invalid/v3/index.json").Exits(64).Error;
+
+        Assert.Contains("the .NET tool nplugin reads feeds", error, StringComparison.Ordinal);
+    }
 }
