@@ -139,7 +139,7 @@ internal sealed class FeedClient : IDisposable
 
             using (response)
             {
-                Uri next = response.Headers.Location is { } location ? new Uri(current, location)
+                Uri next = response.Headers.Location is { } location && Uri.TryCreate(current, location, out Uri? leadsTo) ? leadsTo
                     : throw FeedFailures.BadRedirect(current, $"status {(int)response.StatusCode} without an address");
                 RequireAllowed(current, next);
                 current = next;

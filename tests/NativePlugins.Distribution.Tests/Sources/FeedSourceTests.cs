@@ -202,13 +202,15 @@ public sealed class FeedSourceTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("http://example.org/package")]
-    [InlineData("file:///etc/passwd")]
-    public async Task A_redirect_to_what_is_not_safe_is_not_followed(string target)
+    [InlineData("http://example.org/package", "it leads to http://example.org/package")]
+    [InlineData("file:///etc/passwd", "it leads to file:///etc/passwd")]
+    [InlineData("http://[/", "without an address")]
+    [InlineData("//exa mple.org:port/", "without an address")]
+    public async Task A_redirect_to_what_is_not_safe_is_not_followed(string target, string found)
     {
         _feed.Answer = (path, _) => path == Package ? TestFeed.Reply("302 Found", headers: $"Location: {target}\r\n") : null;
 
-        await Refused<PackageSourceException>(Source());
+        Assert.Contains(found, (await Refused<PackageSourceException>(Source())).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +218,7 @@ public sealed class FeedSourceTests : IAsyncDisposable
     {
         _feed.Answer = (path, _) => path == Package ? TestFeed.Reply("307 Temporary Redirect", headers: $"Location: {Package}\r\n") : null;
 
-        await Refused<PackageSourceException>(Source());
+        Assert.Contains("more than 5 redirects", (await Refused<PackageSourceException>(Source())).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
