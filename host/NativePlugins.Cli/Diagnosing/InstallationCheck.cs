@@ -15,6 +15,7 @@ internal sealed class InstallationCheck(PluginStore? store, string directory)
     private const long LeastSpace = 64L << 20;
 
     private readonly List<InstalledPlugin> _installed = [];
+    private readonly PackageSources _sources = new();
 
     /// <summary>How many plugins are installed from packages. Known after <see cref="OfStore"/>.</summary>
     public int InstalledCount => _installed.Count;
@@ -124,7 +125,7 @@ internal sealed class InstallationCheck(PluginStore? store, string directory)
     {
         try
         {
-            PluginOffer offer = store!.FindAsync(plugin.Id, null, [PackageSources.Open(plugin.Source)], CancellationToken.None).GetAwaiter().GetResult();
+            PluginOffer offer = store!.FindAsync(plugin.Id, null, [_sources.Open(plugin.Source)], CancellationToken.None).GetAwaiter().GetResult();
             return offer.IsUpdate ? new Finding(plugin.Id, CliErrors.Outdated(plugin, offer.Version), IsProblem: false, $"update {plugin.Id}{directory}") : null;
         }
         catch (PluginTrustPolicyException)

@@ -10,7 +10,7 @@ internal sealed class Installation
 {
     private readonly HostTerminal _terminal;
     private readonly InstallSettings _settings;
-    private readonly Dictionary<string, PluginSource> _opened = new(StringComparer.Ordinal);
+    private readonly PackageSources _sources = new();
 
     /// <exception cref="CliException">The user has no directory of plugins, and names none.</exception>
     public Installation(HostTerminal terminal)
@@ -28,13 +28,10 @@ internal sealed class Installation
     public IReadOnlyList<PluginSource> Sources(params IEnumerable<InstalledPlugin> installed)
     {
         IEnumerable<string> names = _settings.Sources.Count != 0 ? _settings.Sources : installed.Select(plugin => plugin.Source).Where(PackageSources.CanOpen);
-        PluginSource[] sources = [.. names.Distinct(StringComparer.Ordinal).Select(Open)];
+        PluginSource[] sources = [.. names.Distinct(StringComparer.Ordinal).Select(_sources.Open)];
         return sources.Length != 0 ? sources : throw CliErrors.Usage(
             "it is not said where packages come from", "--source SOURCE, a folder with packages or the address of a feed", "no source, and nothing installed that came from one", "Name the folder or the feed with --source.");
     }
-
-    // One for all plugins: a feed's index is read once.
-    private PluginSource Open(string name) => _opened.TryGetValue(name, out PluginSource? source) ? source : _opened[name] = PackageSources.Open(name);
 
     /// <summary>Splits <c>id@range</c>. A version alone means exactly that one.</summary>
     /// <exception cref="CliException">What follows the sign is no range.</exception>
