@@ -8,6 +8,8 @@ internal static class HostProgram
     /// <summary>The same as <see cref="Run"/>, for a process that ends with it.</summary>
     public static int RunProcess(string[] arguments, StandardStream output, StandardStream errorOutput)
     {
+        // A call whose thread a plugin has ended never returns, and neither would this process end. NativePlugins.Host has said what has happened.
+        AppContext.SetData("NativePlugins.LastWords.ThreadEndStatus", 70);
         var terminal = new HostTerminal(output, errorOutput, new HostSettings());
         return ProgramEnd.Prepare(Run(arguments, terminal), terminal);
     }

@@ -58,7 +58,7 @@ public class ApplicationAuthorTests(OutsideDirectory outside)
         string native = Path.Combine(application, "bin", "Release", "net10.0", Platform.Rid, "publish", "App");
         Assert.Equal("Hello, Ada!\n", outside.Run(outside.Root, native, plugins, "Hello", "Ada").Succeeded().Output);
         Assert.False(File.Exists(native + ".dll"));
-        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(native)!, "*native_plugins_signals*"));
+        Assert.Equal(OperatingSystem.IsLinux(), File.Exists(Path.Combine(Path.GetDirectoryName(native)!, "libnative_plugins_signals.so")));
         outside.Run(outside.Root, native, plugins, "Hallo").FailedWith("Hallo", "Hello");
     }
 

@@ -15,11 +15,13 @@ internal static class SystemLibrary
     public const string Name = "libc";
 
     /// <summary>Makes the imports of an assembly find the C library in this way. To be called once, before the first import.</summary>
-    public static void ResolveFor(Assembly assembly)
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="findOther">Returns the handle of another library, or 0 to have it searched for.</param>
+    public static void ResolveFor(Assembly assembly, Func<string, nint>? findOther = null)
     {
         if (FileSystem.Current is UnixFileSystem)
         {
-            NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) => name == Name ? NativeLibrary.GetMainProgramHandle() : 0);
+            NativeLibrary.SetDllImportResolver(assembly, (name, _, _) => name == Name ? NativeLibrary.GetMainProgramHandle() : findOther?.Invoke(name) ?? 0);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Calls;
 
@@ -133,6 +134,9 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
         return true;
     }
 
+    /// <summary>These are calls into code of this plugin in this process. Said of it if it ends the process.</summary>
+    public void Name(string plugin) => LastWords.NameCounts(_index, LastWords.NameOf(plugin));
+
     /// <summary>Watches the current thread's calls: another thread can ask whether they go on.</summary>
     public Func<bool> WatchCurrentThread() => ThreadCounts.WatchCurrentThread(_index);
 
@@ -140,6 +144,7 @@ internal sealed class CallGate(Action? barrier = null) : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
+        LastWords.NameCounts(_index, 0);
         ThreadCounts.Release(_index);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Calls;
 
@@ -146,9 +147,11 @@ internal sealed class ThreadCounts
                 CurrentThread.Owner = owner;
             }
 
-            int[] counts = new int[ArrayLength(index)];
+            // Pinned, as they are also read where no runtime can be asked where they are now.
+            int[] counts = GC.AllocateArray<int>(ArrayLength(index), pinned: true);
             owner.Counts._arrays = [.. owner.Counts._arrays, counts];
             CurrentThread.Newest = counts;
+            LastWords.CountsOfCurrentThread(counts);
             return ref counts[index];
         }
     }

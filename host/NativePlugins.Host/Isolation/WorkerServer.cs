@@ -51,6 +51,7 @@ internal sealed class WorkerServer
         }
 
         ProcessEnd.Prepare();
+        LastWords.Decline();
         if (!TryGreet(link))
         {
             return 0;

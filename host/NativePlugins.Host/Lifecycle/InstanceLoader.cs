@@ -158,13 +158,21 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
     private NativeDescription Describe(VerifiedPlugin plugin, PluginImage image)
     {
         string path = plugin.File.Path;
-        int status = NativeDescription.CallEntry(image.Entry, out nint native);
+        image.Name(plugin.File.Stem);
+        int status;
+        nint native;
+        using (LastWords.Enter(LastWords.NameOf(plugin.File.Stem), "entry"u8))
+        {
+            status = NativeDescription.CallEntry(image.Entry, out native);
+        }
+
         if (status != np.NP_OK)
         {
             throw PluginFailures.EntryFailed(path, status);
         }
 
         NativeDescription description = NativeDescription.Check(native, path);
+        image.Name(description.Managed.Id);
         if (description.Managed.Runtime == PluginRuntime.NativeAot && !plugin.IsManaged)
         {
             MappedImages.MarkNativeAot(image.Path);
@@ -213,7 +221,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
             Description = description,
             Manifest = plugin.Manifest,
             IsManaged = plugin.IsManaged,
-            Instance = new InProcessInstance(plugin.File, image, instance, table),
+            Instance = new InProcessInstance(plugin.File, description.Id, image, instance, table),
             Callers = services.Callers,
             Objects = services.Objects,
             Timings = timings,
@@ -223,6 +231,7 @@ internal sealed class InstanceLoader(InstanceOptions options, ILogger logger) : 
 
     private static NativeInstance CreateInstance(ResolvedPlugin file, NativeDescription description, HostTable table)
     {
+        using LastWords.Call call = LastWords.Enter(LastWords.NameOf(description.Managed.Id), "create"u8);
         CallFrame frame = CallFrame.Rent();
         int status = NativeInstance.Create(description, table, frame, out NativeInstance? instance, out string? violation);
         PluginRemoteError? error = frame.Return();

@@ -55,6 +55,11 @@ internal sealed partial class PluginLifecycle(PluginGeneration first, LifecycleO
 
             _state = PluginState.Started;
             _current.CountThreads();
+            if (!_current.Parts.Instance.IsElsewhere)
+            {
+                Gate.Name(Description.Id);
+            }
+
             Gate.Open();
         }
     }

@@ -78,7 +78,7 @@ internal sealed class PluginLoader(
         VerifiedPlugin verified;
         try
         {
-            isDispatched = isNativeAot && InstallDispatcher(installed.File);
+            isDispatched = instances.IsInThisProcess && PrepareSignals(installed.File);
             verified = Stage(installed, CancellationToken.None);
         }
         catch
@@ -194,12 +194,20 @@ internal sealed class PluginLoader(
     private void InLoader(ResolvedPlugin file, Action work) => LoaderCall.Run(
         file.Path, LoaderWork.Question, work, deadline, () => Log.AnsweredLate(logger, file.Stem, "the system's loader"));
 
-    /// <summary>Called before the process's signal handlers are noted, so that the change is not taken for a plugin's.</summary>
-    private bool InstallDispatcher(ResolvedPlugin file)
+    /// <summary>
+    /// Called before the process's signal handlers are noted, so that the change is not taken for a plugin's. Returns whether the dispatcher is
+    /// there.
+    /// </summary>
+    private bool PrepareSignals(ResolvedPlugin file)
     {
-        if (!SignalDispatcher.IsInstalled && HostRuntime.ChainsSignalsOnAlternateStack && SignalDispatcher.Absence is null)
+        bool isDispatcherMissing = !SignalDispatcher.IsInstalled && HostRuntime.ChainsSignalsOnAlternateStack && SignalDispatcher.Absence is null;
+        if (isDispatcherMissing || !LastWords.IsDecided)
         {
-            InLoader(file, static () => SignalDispatcher.Install());
+            InLoader(file, static () =>
+            {
+                LastWords.Install();
+                SignalDispatcher.Install();
+            });
         }
 
         return SignalDispatcher.IsInstalled;

@@ -1,13 +1,15 @@
 using NativePlugins.Abi;
 using NativePlugins.Contracts;
 using NativePlugins.Contracts.Interop;
+using NativePlugins.Host.Platform;
 using NativePlugins.Host.Transport;
 
 namespace NativePlugins.Host.Loading;
 
 /// <summary>A service in this process: a table of functions in the plugin's memory.</summary>
 /// <param name="table">The table's address, which is not 0.</param>
-internal sealed class InProcessService(nint table) : OpenedService
+/// <param name="name">The plugin's name for <see cref="LastWords"/>.</param>
+internal sealed class InProcessService(nint table, nint name) : OpenedService
 {
     public nint Table => table;
 
@@ -24,6 +26,7 @@ internal sealed class InProcessService(nint table) : OpenedService
         CallFrame frame = CallFrame.Rent(command);
         PluginRemoteError? error = null;
         int status;
+        using LastWords.Call current = LastWords.Enter(name, "np.command/1"u8);
         try
         {
             status = NativeInstance.Run(table, arguments, traceParent, frame, out exitStatus);
@@ -39,6 +42,7 @@ internal sealed class InProcessService(nint table) : OpenedService
     public override CallResult Save(StateBuffer buffer, out SavedState? state)
     {
         CallFrame frame = CallFrame.Rent(new CommandCall(buffer.Write, buffer.Write, CancellationToken.None));
+        using LastWords.Call current = LastWords.Enter(name, "np.state/1 (save)"u8);
         int status = NativeState.Save(table, frame);
         PluginRemoteError? error = frame.Return();
         state = status == np.NP_OK && !buffer.IsOverLimit ? buffer.Complete(NativeState.SchemaOf(table), NativeState.VersionOf(table)) : null;
@@ -48,6 +52,7 @@ internal sealed class InProcessService(nint table) : OpenedService
     public override CallResult Load(SavedState state)
     {
         CallFrame frame = CallFrame.Rent();
+        using LastWords.Call current = LastWords.Enter(name, "np.state/1 (load)"u8);
         int status = NativeState.Load(table, state, frame);
         return new CallResult(status, frame.Return());
     }

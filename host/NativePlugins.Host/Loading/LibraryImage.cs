@@ -19,6 +19,7 @@ namespace NativePlugins.Host.Loading;
 internal sealed class LibraryImage : PluginImage
 {
     private nint _handle;
+    private int _words = -1;
 
     private LibraryImage(string path, nint handle, nint entry)
         : base(path, entry) => _handle = handle;
@@ -65,6 +66,8 @@ internal sealed class LibraryImage : PluginImage
     public static PluginException Explain(BinaryImage binary, LoaderRefusal refusal) =>
         DependencyDiagnosis.Explain(binary) is { } reason ? Refusals.Of(reason) : ExplainNumber(binary.Path, refusal) ?? Refused(binary.Path, refusal.Reason);
 
+    public override void Name(string plugin) => _words = LastWords.Name(_words, Entry, LastWords.NameOf(plugin));
+
     public override PluginRetiredImage Close()
     {
         nint handle = Interlocked.Exchange(ref _handle, 0);
@@ -76,6 +79,7 @@ internal sealed class LibraryImage : PluginImage
         bool isGone = HostSystem.Current.CloseLibrary(handle, Path);
         if (isGone)
         {
+            LastWords.Remove(_words);
             Forget(Path, wasMapped: true);
         }
         else

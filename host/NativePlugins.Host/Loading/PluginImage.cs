@@ -21,6 +21,11 @@ internal abstract class PluginImage(string path, nint entry)
     /// <summary>Forbids it again, for good: code of it may still be running.</summary>
     public void Pin() => IsPinned = true;
 
+    /// <summary>Its code is that of this plugin, as far as is known by now. Said of it if it ends the process.</summary>
+    public virtual void Name(string plugin)
+    {
+    }
+
     /// <summary>
     /// Gives it up if that is allowed, and says what became of it. If it is allowed, the caller needs a turn in the
     /// <see cref="Threads.LoaderLock"/>.

@@ -1,14 +1,11 @@
 using System.Runtime.InteropServices;
-using NativePlugins.Binary.Files;
-using NativePlugins.Binary.Text;
 using NativePlugins.Host.Platform;
 
 namespace NativePlugins.Host.Loading;
 
 /// <summary>
 /// The native helper that passes a hardware signal to the NativeAOT library that it is for. On Linux an application on CoreCLR needs it to
-/// carry more than a few such libraries; <c>Native/signal_dispatcher.c</c> says why. An application that is itself NativeAOT never loads
-/// it, and no application loads it before its first NativeAOT library.
+/// carry more than a few such libraries; <c>Native/signal_dispatcher.c</c> says why. An application that is itself NativeAOT needs none of it.
 /// </summary>
 internal sealed unsafe class SignalDispatcher
 {
@@ -17,10 +14,7 @@ internal sealed unsafe class SignalDispatcher
     /// </summary>
     public const string Switch = "NativePlugins.SignalDispatcher.IsSupported";
 
-    private const string FileName = "libnative_plugins_signals.so";
-
     private static readonly Lock s_lock = new();
-    private static string? s_path;
     private static string? s_absence;
     private static SignalDispatcher? s_installed;
 
@@ -40,9 +34,9 @@ internal sealed unsafe class SignalDispatcher
         {
             lock (s_lock)
             {
-                if (s_installed is null && s_path is null && s_absence is null && HostRuntime.ChainsSignalsOnAlternateStack)
+                if (s_installed is null && s_absence is null && HostRuntime.ChainsSignalsOnAlternateStack)
                 {
-                    s_path = Find(out s_absence);
+                    s_absence = AppContext.TryGetSwitch(Switch, out bool isSupported) && !isSupported ? $"{Switch} is false" : NativeHelper.Absence;
                 }
 
                 return s_absence;
@@ -75,7 +69,7 @@ internal sealed unsafe class SignalDispatcher
 
         lock (s_lock)
         {
-            return s_installed ??= s_absence is null ? Load(s_path!) : null;
+            return s_installed ??= s_absence is null ? Load() : null;
         }
     }
 
@@ -86,13 +80,10 @@ internal sealed unsafe class SignalDispatcher
     /// <summary>Called after the runtime has started.</summary>
     public void End(int id) => _end(id);
 
-    private static SignalDispatcher? Load(string path)
+    private static SignalDispatcher? Load()
     {
-        if (!NativeLibrary.TryLoad(path, out nint library))
+        if (!NativeHelper.TryLoad(out nint library, out s_absence))
         {
-            s_absence = FileSystem.Current.FindNoExecMount(path) is string mount
-                ? $"'{UntrustedText.Escape(path)}' lies below '{UntrustedText.Escape(mount)}', which is mounted with noexec"
-                : $"'{UntrustedText.Escape(path)}' cannot be loaded";
             return null;
         }
 
@@ -101,7 +92,7 @@ internal sealed unsafe class SignalDispatcher
             || !NativeLibrary.TryGetExport(library, "np_signals_begin", out nint begin)
             || !NativeLibrary.TryGetExport(library, "np_signals_end", out nint end))
         {
-            s_absence = $"'{UntrustedText.Escape(path)}' belongs to another version of NativePlugins.Host";
+            s_absence = NativeHelper.OfAnotherVersion;
             return null;
         }
 
@@ -113,37 +104,5 @@ internal sealed unsafe class SignalDispatcher
         }
 
         return new SignalDispatcher(begin, end);
-    }
-
-    /// <summary>Looks where the runtime finds an application's native libraries, then beside this assembly and the application.</summary>
-    private static string? Find(out string? absence)
-    {
-        absence = null;
-        if (AppContext.TryGetSwitch(Switch, out bool isSupported) && !isSupported)
-        {
-            absence = $"{Switch} is false";
-            return null;
-        }
-
-        string inPackage = Path.Combine("runtimes", $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "native", FileName);
-        foreach (string directory in Directories())
-        {
-            foreach (string candidate in (ReadOnlySpan<string>)[Path.Combine(directory, FileName), Path.Combine(directory, inPackage)])
-            {
-                if (File.Exists(candidate))
-                {
-                    return Path.GetFullPath(candidate);
-                }
-            }
-        }
-
-        absence = $"there is no {FileName} for {RuntimeInformation.RuntimeIdentifier} with the application";
-        return null;
-    }
-
-    private static IEnumerable<string> Directories()
-    {
-        string native = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? string.Empty;
-        return native.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append(AppContext.BaseDirectory).Where(Path.IsPathFullyQualified);
     }
 }

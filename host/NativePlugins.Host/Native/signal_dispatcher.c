@@ -1,6 +1,6 @@
 /*
- * Passes a hardware signal to the runtime that it is for. It is loaded only into applications on CoreCLR, on Linux, before their first
- * NativeAOT library.
+ * Passes a hardware signal to the runtime that it is for, in applications on CoreCLR, on Linux. In an application that is itself compiled with
+ * NativeAOT it is not told of libraries, and only stands between them and the application, for last_words.c.
  *
  * Why. A process with CoreCLR and NativeAOT libraries has many .NET runtimes, and each of them turns SIGSEGV into
  * NullReferenceException and SIGFPE into DivideByZeroException, for the instructions of its own code. Each runtime, when it starts,
@@ -40,10 +40,8 @@
  * whose struct sigaction, siginfo_t and ucontext_t have the same layout.
  */
 #define _GNU_SOURCE
+#include "last_words.h"
 #include <errno.h>
-#include <link.h>
-#include <signal.h>
-#include <stdint.h>
 #include <ucontext.h>
 
 #if defined(__x86_64__)
@@ -74,13 +72,17 @@ static int find(uintptr_t address) {
 
 static void call_base(int index, int number, siginfo_t *info, void *context) {
     const action *to = &base[index];
+    np_words_before(number, info, context);
     if (to->sa_flags & SA_SIGINFO) {
         to->sa_sigaction(number, info, context);
+        np_words_after(number, info, context);
     } else if (to->sa_handler != SIG_DFL && to->sa_handler != SIG_IGN) {
         to->sa_handler(number);
+        np_words_after(number, info, context);
     } else {
         /* A faulting instruction is run again, and then ends the process. A signal that was sent must be sent again. */
         sigaction(number, to, 0);
+        np_words_after(number, info, context);
         if (info->si_code <= 0) raise(number);
     }
 }
@@ -96,8 +98,7 @@ static void dispatch(int number, siginfo_t *info, void *context) {
     own ? own(number, info, context) : call_base(index, number, info, context);
 }
 
-/* Looks for the library that holds address[0], and puts its range into address[1] and address[2]. */
-static int find_range(struct dl_phdr_info *info, size_t size, void *data) {
+int np_find_range(struct dl_phdr_info *info, size_t size, void *data) {
     uintptr_t *address = data, low = UINTPTR_MAX, high = 0;
     (void)size;
     for (const ElfW(Phdr) *part = info->dlpi_phdr; part < info->dlpi_phdr + info->dlpi_phnum; part++) {
@@ -115,7 +116,7 @@ EXPORT int np_signals_install(void) {
         if (sigaction(numbers[i], 0, &base[i]) != 0) return errno;
         action dispatcher = base[i], replaced;
         dispatcher.sa_sigaction = dispatch;
-        dispatcher.sa_flags |= SA_SIGINFO;
+        dispatcher.sa_flags |= SA_SIGINFO | (numbers[i] == SIGSEGV ? SA_ONSTACK : 0); /* for overflows, see last_words.c */
         if (sigaction(numbers[i], &dispatcher, &replaced) != 0) return errno;
         if (replaced.sa_sigaction != base[i].sa_sigaction) base[i] = replaced; /* just installed by another thread */
     }
@@ -127,7 +128,7 @@ EXPORT int np_signals_install(void) {
  * is known already, or if there is no room. */
 EXPORT int np_signals_begin(const void *address) {
     uintptr_t range[3] = {(uintptr_t)address, 0, 0};
-    if (count == MAX_LIBRARIES || find(range[0]) >= 0 || !dl_iterate_phdr(find_range, range)) return -1;
+    if (count == MAX_LIBRARIES || find(range[0]) >= 0 || !dl_iterate_phdr(np_find_range, range)) return -1;
     for (int i = 0; i < SIGNALS; i++) sigaction(numbers[i], 0, &before[i]);
     libraries[count].low = range[1];
     libraries[count].high = range[2];

@@ -77,7 +77,7 @@ public partial class FaultTests
         HostResult result = ManagedEmbedder.RunWith(
             property, new HostEnvironment(), "foreign-handler", Repository.Probe, NativeFixtures.PathOf("fault_grabber"));
 
-        string seen = property is null ? "1, 5, 5" : "1, 3, 5";
+        string seen = property is null ? "5, 5, 5" : "1, 3, 5";
         Assert.Equal($"itself: caught\nplugins: caught, caught, caught, caught\nthe handlers saw: {seen}\n", result.Exits(0).Output);
     }
 
@@ -135,5 +135,6 @@ public partial class FaultTests
     [GeneratedRegex(@"'\d+'")]
     private static partial Regex OfCopies();
 
-    private static string FirstLine(string text) => text.Split('\n')[0];
+    // Without the dispatcher nobody says which plugin it was.
+    private static string FirstLine(string text) => text.Split('\n').First(line => !line.StartsWith("NativePlugins: ", StringComparison.Ordinal));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativePlugins.Host;
 
 namespace NativePlugins.Embedder;
@@ -21,11 +22,13 @@ internal static class Ending
             ("application", "abort") => Fault.Abort,
             ("application", "signal") => () => Fault.Raise(SegmentationFault),
             ("application", "wait") => Wait,
+            ("application", "exit-in-call") => () => ExitInCall(native),
             ("application", "division") => () => Console.WriteLine($"itself: {Fault.CatchDivision(0)}"),
             ("application", "unhandled") => () => throw new InvalidOperationException("nobody handles this"),
             ("plugin", "division") => () => Console.WriteLine($"plugin: {Fault.Run(plugins[^1], how)}"),
             ("plugin", _) => () => Fault.Run(plugins[1], how),
             ("native", _) => () => Fault.Run(native, how),
+            ("table", _) => () => Fault.Add(native, int.Parse(how, CultureInfo.InvariantCulture)),
             _ => throw new ArgumentException($"no ending {who} {how}"),
         };
         var thread = new Thread(() => end());
@@ -33,6 +36,12 @@ internal static class Ending
         thread.Join();
         Console.WriteLine("goes on");
         return 0;
+    }
+
+    private static void ExitInCall(Plugin plugin)
+    {
+        using PluginServiceLease lease = plugin.GetService("test.add/1").Enter();
+        Environment.Exit(3);
     }
 
     // Until it is killed or told to go on. On CoreCLR the first signal that was sent, and not caused by a fault, does not end the process.

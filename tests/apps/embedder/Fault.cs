@@ -39,6 +39,14 @@ internal static class Fault
 
     public static void Raise(int signal) => OfLibc<RaiseFunction>("raise")(signal);
 
+    /// <summary>Calls a function of a plugin's table test.add/1, as tests/fixtures/test_add.h declares it.</summary>
+    public static unsafe int Add(Plugin plugin, int number)
+    {
+        using PluginServiceLease lease = plugin.GetService("test.add/1").Enter();
+        var table = (void**)lease.Table;
+        return ((delegate* unmanaged[Cdecl]<void*, int, int, int>)table[2])(table[1], number, 0);
+    }
+
     /// <summary>Runs a plugin's command and returns what it has written.</summary>
     public static string Run(Plugin plugin, params string[] arguments)
     {

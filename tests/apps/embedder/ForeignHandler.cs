@@ -5,8 +5,8 @@ namespace NativePlugins.Embedder;
 
 /// <summary>
 /// Handlers of SIGSEGV that are not ours (of plugins in C, which count and call the one before) are installed before, between and
-/// after NativeAOT libraries. All catch their exceptions, and each handler sees what it would see in a plain chain: the first one the
-/// application's fault, the others, in front of all libraries, every one.
+/// after NativeAOT libraries. All catch their exceptions. Without the dispatcher each handler sees what it would see in a plain chain: the first one the
+/// application's fault, the last one every fault. The dispatcher is there from the first plugin on, so all of them are in front of it, and see every one.
 /// </summary>
 internal static class ForeignHandler
 {
