@@ -30,6 +30,9 @@ internal sealed class HostSettings
     /// <summary>Whether plugins run in processes of their own.</summary>
     public bool Isolate { get; set; }
 
+    /// <summary>Whether such a process waits for a debugger.</summary>
+    public bool WaitForDebugger { get; set; }
+
     /// <summary>Whether only plugins run that are as the lock file of what is installed names them.</summary>
     public bool Verify { get; set; }
 
@@ -83,6 +86,7 @@ internal sealed class HostSettings
             Isolation = Isolate ? PluginIsolation.Process : PluginIsolation.InProcess,
             Verifier = Verify ? new InstalledPluginVerifier() : null,
         };
+        options.Worker.WaitForDebugger = WaitForDebugger;
         RunsPlugins = true;
         foreach (string directory in PluginDirectories)
         {

@@ -42,6 +42,7 @@ internal static class CommandNames
     public const string Sign = "sign";
     public const string Trust = "trust";
     public const string Doctor = "doctor";
+    public const string Processes = "ps";
 
     /// <summary>
     /// First word of the process in which a plugin is asked what it is. It begins with dashes, so that no plugin's name
@@ -100,6 +101,8 @@ internal static class CommandNames
             "What to do, and for which ids: one, 'acme.*' for all that begin so, or '*' for all. The narrowest rule counts.", 1, 2, TrustSettings.Options),
         new(Doctor, "", "Say what is wrong with this installation, and which command mends it. Changes nothing, and runs no plugin.",
             "Its status is 1 if there is a problem; a hint changes nothing.", 0, 0),
+        new(Processes, "", "Show the processes of isolated plugins, of all of this user's applications.",
+            "Those that run now, with what they use.", 0, 0),
     ];
 
     public static CommandInfo Get(string name) => Find(name)!;

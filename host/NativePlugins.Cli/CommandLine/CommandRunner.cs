@@ -38,6 +38,7 @@ internal static class CommandRunner
             CommandNames.Keygen => KeyGeneration.Execute(arguments[0], terminal),
             CommandNames.Sign => Signing.Execute(arguments, terminal),
             CommandNames.Trust => TrustCommand.Execute(arguments, terminal),
+            CommandNames.Processes => WorkerList.Execute(terminal),
             CommandNames.Doctor => InstallationDoctor.Execute(terminal),
             _ => ErrorExplanation.Execute(arguments.FirstOrDefault(), terminal),
         };

@@ -11,6 +11,10 @@ internal sealed record ListingRow(
 
     public string[] Cells => [Id, Name, Version, Abi, Runtime, Verdict, Path];
 
+    /// <summary>The list for a terminal; red is what would not load.</summary>
+    public static string Table(IReadOnlyList<ListingRow> rows, bool isColored) => ListingTable.Format(
+        Headings, [.. rows.Select(row => row.Cells)], i => !rows[i].IsLoadable ? ListingTable.Red : rows[i].IsShadowed ? ListingTable.Dim : null, isColored);
+
     public static ListingRow From(PluginListing listing)
     {
         PluginManifest? manifest = listing.Manifest;

@@ -3,23 +3,24 @@ using System.Text;
 
 namespace NativePlugins.Cli;
 
-/// <summary>The list for a terminal: columns as wide as their widest cell; red is what would not load.</summary>
+/// <summary>A list for a terminal: columns as wide as their widest cell.</summary>
 internal static class ListingTable
 {
-    private const string Bold = "1";
-    private const string Dim = "2";
-    private const string Red = "31";
+    public const string Dim = "2";
+    public const string Red = "31";
 
-    public static string Format(IReadOnlyList<ListingRow> rows, bool isColored)
+    private const string Bold = "1";
+
+    /// <summary>The style of a row is an escape sequence's number, or null.</summary>
+    public static string Format(string[] headings, IReadOnlyList<string[]> rows, Func<int, string?> style, bool isColored)
     {
-        string[][] cells = [ListingRow.Headings, .. rows.Select(row => row.Cells)];
-        int[] widths = [.. Enumerable.Range(0, ListingRow.Headings.Length).Select(column => cells.Max(row => Width(row[column])))];
+        string[][] cells = [headings, .. rows];
+        int[] widths = [.. Enumerable.Range(0, headings.Length).Select(column => cells.Max(row => Width(row[column])))];
         var text = new StringBuilder();
-        AppendLine(text, ListingRow.Headings, widths, isColored ? Bold : null);
-        foreach (ListingRow row in rows)
+        AppendLine(text, headings, widths, isColored ? Bold : null);
+        for (int i = 0; i < rows.Count; i++)
         {
-            string? style = !row.IsLoadable ? Red : row.IsShadowed ? Dim : null;
-            AppendLine(text, row.Cells, widths, isColored ? style : null);
+            AppendLine(text, rows[i], widths, isColored ? style(i) : null);
         }
 
         return text.ToString();

@@ -32,7 +32,9 @@ internal static class PluginList
         else if (listings.Count != 0)
         {
             ListingRow[] rows = [.. listings.Select(ListingRow.From)];
-            terminal.Write(HostTerminal.IsOutputTerminal ? ListingTable.Format(rows, terminal.IsOutputColored) : ListingText.Format(rows));
+            terminal.Write(HostTerminal.IsOutputTerminal
+                ? ListingRow.Table(rows, terminal.IsOutputColored)
+                : ListingText.Format(ListingRow.Headings, [.. rows.Select(row => row.Cells)]));
         }
 
         if (listings.Count == 0)

@@ -8,12 +8,14 @@ namespace NativePlugins.Host.Isolation;
 /// <param name="channel">The way to the other side.</param>
 /// <param name="noteLost">Notes why a call has no answer, and returns its status.</param>
 /// <param name="broken">Told that the other side breaks the rules.</param>
-internal sealed class ChannelCalls(Channel channel, Func<string, int> noteLost, Action<ChannelException> broken) : IRemoteCalls
+/// <param name="calling">Called with each call of a function; null for nothing.</param>
+internal sealed class ChannelCalls(Channel channel, Func<string, int> noteLost, Action<ChannelException> broken, Action? calling = null) : IRemoteCalls
 {
     private const int RetryMilliseconds = 1;
 
     public bool TryCall(uint table, int slot, MessageWriter arguments, out int status, out ReadOnlyMemory<byte> answer)
     {
+        calling?.Invoke();
         Span<byte> target = stackalloc byte[2 * sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(target, table);
         BinaryPrimitives.WriteInt32LittleEndian(target[sizeof(uint)..], slot);

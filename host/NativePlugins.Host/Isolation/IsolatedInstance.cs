@@ -17,9 +17,13 @@ internal sealed class IsolatedInstance(Worker worker, HostRequests requests, Plu
 
     public override bool IsElsewhere => true;
 
-    public override CallResult Start() => worker.Call("start", Operation.Start, new PayloadWriter());
+    public override CallResult Start() => Change("start", Operation.Start, PluginWorkerState.Started);
 
-    public override CallResult Stop() => worker.Call("stop", Operation.Stop, new PayloadWriter());
+    public override CallResult Stop() => Change("stop", Operation.Stop, PluginWorkerState.Created);
+
+    public override void NoteGeneration(int number) => worker.Status.SetGeneration(number);
+
+    public override void NoteRestarts(int count) => worker.Status.SetRestarts(count);
 
     // The memory goes back with the process.
     public override CallResult Trim() => new(np.NP_OK);
@@ -56,5 +60,15 @@ internal sealed class IsolatedInstance(Worker worker, HostRequests requests, Plu
         }
 
         return PluginRetiredImage.Unmapped;
+    }
+    private CallResult Change(string call, Operation operation, PluginWorkerState next)
+    {
+        CallResult result = worker.Call(call, operation, new PayloadWriter());
+        if (result is { Failure: null, Status: np.NP_OK })
+        {
+            worker.Status.SetState(next);
+        }
+
+        return result;
     }
 }

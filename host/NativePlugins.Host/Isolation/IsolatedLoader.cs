@@ -18,6 +18,7 @@ internal sealed class IsolatedLoader(
 {
     // Map, the turn to start a runtime, entry and create have the deadline each, in the worker. This is for a worker that does not keep it.
     private const int Steps = 4;
+    private const int DebuggerPoll = 50; // milliseconds
     private static readonly TimeSpan s_allowance = TimeSpan.FromSeconds(5);
 
     public bool IsInThisProcess => false;
@@ -49,7 +50,7 @@ internal sealed class IsolatedLoader(
         }
 
         var requests = new HostRequests(installedDirectory, options.CreateServices, logger);
-        return (Worker.Start(StartFor(name, folders), workers, requests, name, options.Deadline, logger), requests);
+        return (Worker.Start(StartFor(name, folders), workers, requests, name, options.ApplicationName, options.Deadline, logger), requests);
     }
 
     private LoadedParts StartAndLoad(VerifiedPlugin plugin, PluginTimings timings)
@@ -59,8 +60,11 @@ internal sealed class IsolatedLoader(
         (Worker worker, HostRequests requests) = Start(plugin.Manifest?.Id ?? plugin.File.Stem, installed, [plugin.File.Directory, installed, .. copy]);
         try
         {
+            WaitForDebugger(worker);
             Load(worker, plugin, timings);
             (PluginDescription description, InstanceServices services) = requests.Plugin;
+            worker.Status.SetPlugin(description.Id, description.Version);
+            worker.Status.SetState(PluginWorkerState.Created);
             return new LoadedParts
             {
                 File = plugin.File,
@@ -79,6 +83,21 @@ internal sealed class IsolatedLoader(
             // There is no instance in it, or none that answers.
             worker.EndAndWait("its plugin was not loaded");
             throw;
+        }
+    }
+
+    /// <summary>Before any code of the plugin runs.</summary>
+    private void WaitForDebugger(Worker worker)
+    {
+        if (!workers.WaitForDebugger)
+        {
+            return;
+        }
+
+        IsolationLog.WaitingForDebugger(logger, worker.PluginName, worker.ProcessId);
+        while (worker.Failure is null && !WorkerSystem.Current.HasDebugger(worker.ProcessId))
+        {
+            Thread.Sleep(DebuggerPoll);
         }
     }
 

@@ -17,6 +17,9 @@ internal static partial class IsolationLog
     [LoggerMessage(37, LogLevel.Warning, "Plugin {PluginId} runs in a sandbox that is not whole: the system has {Found}")]
     public static partial void SandboxNotWhole(ILogger logger, string pluginId, string found);
 
+    [LoggerMessage(38, LogLevel.Warning, "The process {ProcessId} of plugin {PluginId} waits until a debugger is attached to it")]
+    public static partial void WaitingForDebugger(ILogger logger, string pluginId, int processId);
+
     [LoggerMessage(31, LogLevel.Warning, "Plugin {PluginId} asks for {Contract}, which the application offers, and does not get it, as it does not reach another process: {Found}")]
     public static partial void OfferedOutOfReach(ILogger logger, string pluginId, string contract, string found);
 }

@@ -43,6 +43,12 @@ public sealed class PluginWorkerOptions
     public bool AllowCoreDump { get; set; }
 
     /// <summary>
+    /// Whether a worker, once it is started, is left waiting until a debugger is attached to it, before any code of the plugin runs. A warning says which process it is.
+    /// The load takes until then, whatever the deadlines are. Default: false.
+    /// </summary>
+    public bool WaitForDebugger { get; set; }
+
+    /// <summary>
     /// How long a command, or a call by a contract, may take before its process is ended, which is the only way to end it: 1 ms to one day. All
     /// calls in flight then throw <see cref="PluginCrashedException"/>. A callback that goes on counts too; of a call that returns a task only the
     /// part until it returns counts. Default (null): as long as it likes.

@@ -32,35 +32,44 @@ internal sealed class Worker
     private volatile PluginCrashedException? _failure;
     private Action<PluginException>? _whenFailed;
 
-    private Worker(WorkerProcess process, StandardErrorTail errors, HostRequests requests, string name, ILogger logger)
+    private Worker(WorkerProcess process, StandardErrorTail errors, HostRequests requests, string name, string applicationName, ILogger logger)
     {
         (_process, _errors, _requests, _name, _logger) = (process, errors, requests, name, logger);
+        Status = new WorkerStatus(process.Id, name, applicationName);
         _channel = new Channel(process, isWorker: false, Serve)
         {
             ThreadGone = () => Kill("the plugin has ended the thread of a call into it (pthread_exit)"),
             Broken = Break,
         };
-        Calls = new ForwardedCalls(new ChannelCalls(_channel, NoteLost, Break));
+        Calls = new ForwardedCalls(new ChannelCalls(_channel, NoteLost, Break, Status.CountCall));
         requests.Worker = this;
     }
 
     /// <summary>That it has ended, and how; null while it has not.</summary>
     public PluginException? Failure => _failure;
 
+    /// <summary>What other processes see of it.</summary>
+    public WorkerStatus Status { get; }
+
+    /// <summary>The system's number of the process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>The calls by contracts between the application and the plugin.</summary>
     public ForwardedCalls Calls { get; }
 
-    private string PluginName => _requests.PluginId ?? _name;
+    public string PluginName => _requests.PluginId ?? _name;
 
     /// <summary>Starts a worker and makes sure that it is one of this version.</summary>
     /// <param name="start">What it is started with.</param>
     /// <param name="options">What the application says about workers.</param>
     /// <param name="requests">Serves what the worker asks for.</param>
     /// <param name="name">The plugin's name, until its id is known.</param>
+    /// <param name="applicationName">The application's name, for who lists the workers.</param>
     /// <param name="deadline">How long it may take to answer.</param>
     /// <param name="logger">Told if it ends unasked.</param>
     /// <exception cref="PluginException">It was not started, or is no such worker.</exception>
-    public static Worker Start(WorkerStart start, PluginWorkerOptions options, HostRequests requests, string name, TimeSpan deadline, ILogger logger)
+    public static Worker Start(
+        WorkerStart start, PluginWorkerOptions options, HostRequests requests, string name, string applicationName, TimeSpan deadline, ILogger logger)
     {
         WorkerProcess process;
         try
@@ -73,7 +82,7 @@ internal sealed class Worker
         }
 
         var errors = new StandardErrorTail(process, options.ForwardStandardError);
-        var worker = new Worker(process, errors, requests, name, logger);
+        var worker = new Worker(process, errors, requests, name, applicationName, logger);
         if (options.CallDeadline is TimeSpan limit)
         {
             worker._channel.Deadline = new CallDeadline(
@@ -99,6 +108,7 @@ internal sealed class Worker
                 np.NP_E_INVALID_ARGUMENT, "", InvariantText.Of($"The arguments take {payload.Written.Length} bytes, and {ChannelFrame.MaxLength} are the most that reach an isolated plugin."), ""));
         }
 
+        Status.CountCall();
         if (_channel.TryCall(operation, payload, out Reply? reply, sent))
         {
             try
@@ -147,6 +157,7 @@ internal sealed class Worker
     public void Close(TimeSpan deadline)
     {
         _isEndWanted = true;
+        Status.SetState(PluginWorkerState.Ending);
         _process.EndSending();
         if (!_hasEnded.Task.Wait(deadline))
         {
@@ -266,6 +277,7 @@ internal sealed class Worker
             exit = _process.WaitForEnd(Timeout.InfiniteTimeSpan);
         }
 
+        Status.Dispose();
         bool isRead = _errors.WaitForEnd(s_errorLimit);
         _end = new WorkerEnd(_process.Id, exit!.Value, _errors.ToString(), _killedFor);
         Action<PluginException>? whenFailed;

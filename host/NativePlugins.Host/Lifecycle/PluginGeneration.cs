@@ -11,7 +11,7 @@ internal sealed class PluginGeneration(LoadedParts parts, int number)
     private OpenedService? _command;
 
     /// <summary>The number, from 1.</summary>
-    public int Number { get; } = number;
+    public int Number { get; } = Noted(parts, number);
 
     public LoadedParts Parts { get; } = parts;
 
@@ -51,5 +51,11 @@ internal sealed class PluginGeneration(LoadedParts parts, int number)
         }
 
         return _command;
+    }
+
+    private static int Noted(LoadedParts parts, int number)
+    {
+        parts.Instance.NoteGeneration(number);
+        return number;
     }
 }

@@ -45,7 +45,7 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
         using SafeFileHandle? rules = start.Sandbox is null ? null : LinuxLandlock.Create(start.Sandbox, start.Path);
         (SafeFileHandle own, SafeFileHandle theirs) = LinuxDescriptors.CreateSocketPair();
         (SafeFileHandle errors, SafeFileHandle errorsIn) = LinuxDescriptors.CreatePipe();
-        SharedMemory? memory = SharedMemory.Create(start.SharedMemorySize, out SafeFileHandle? memoryIn);
+        SharedMemory? memory = SharedMemory.Create("native-plugins", start.SharedMemorySize, out SafeFileHandle? memoryIn);
         try
         {
             using (theirs)
@@ -106,6 +106,19 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
         var link = new LinuxWorkerLink(new SafeFileHandle(Channel, ownsHandle: true), SharedMemory.Inherited(LinuxSpawn.Memory, sharedMemorySize));
         return link.IsOpen ? link : throw new IOException(NotAWorker);
     }
+
+    public override SharedMemory? CreateStatus(long size, out IDisposable? listed)
+    {
+        SharedMemory? memory = SharedMemory.Create(LinuxWorkerStatus.Name, size, out SafeFileHandle? descriptor);
+        listed = descriptor;
+        return memory;
+    }
+
+    public override IEnumerable<(int Application, byte[] Status)> FindStatuses(int size) => LinuxWorkerStatus.FindAll(size);
+
+    public override WorkerUsage? FindUsage(int worker, int application) => LinuxWorkerStatus.FindUsage(worker, application);
+
+    public override bool HasDebugger(int worker) => LinuxWorkerStatus.HasDebugger(worker);
 
     public override void SetFileModeMask(int mask) => _ = umask((uint)mask);
 

@@ -30,13 +30,14 @@ internal sealed partial class SharedMemory : SafeHandle
 
     private static nint FutexCall => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? FutexArm64 : Futex;
 
-    /// <summary>Makes memory of zeros, and the descriptor by which a child gets it; null where the system has none.</summary>
+    /// <summary>Makes memory of zeros, and the descriptor by which another process gets it; null where the system has none.</summary>
+    /// <param name="name">Of its file, for who lists the descriptors.</param>
     /// <param name="size">In bytes. What is not used takes no memory.</param>
-    /// <param name="descriptor">To be disposed of when the child has it.</param>
-    public static SharedMemory? Create(long size, out SafeFileHandle? descriptor)
+    /// <param name="descriptor">To be disposed of when no other process is to get it any more.</param>
+    public static SharedMemory? Create(string name, long size, out SafeFileHandle? descriptor)
     {
         descriptor = null;
-        int low = memfd_create("native-plugins", CloseOnExec | AllowSealing);
+        int low = memfd_create(name, CloseOnExec | AllowSealing);
         if (low < 0)
         {
             return null;

@@ -35,6 +35,26 @@ internal abstract class WorkerSystem
     /// <exception cref="IOException">This process was not started as a worker.</exception>
     public abstract WorkerLink Join(long sharedMemorySize);
 
+    /// <summary>
+    /// Makes memory in which the application writes down how a worker is, and which other processes of the same user find by
+    /// <see cref="FindStatuses"/>, until <paramref name="listed"/> is disposed of; null where there is none. The worker cannot write there.
+    /// </summary>
+    public virtual SharedMemory? CreateStatus(long size, out IDisposable? listed)
+    {
+        listed = null;
+        return null;
+    }
+
+    /// <summary>What all processes have written down that this one may look into, with the number of the process. Nothing of it is checked.</summary>
+    /// <param name="size">How many bytes of each are wanted.</param>
+    public virtual IEnumerable<(int Application, byte[] Status)> FindStatuses(int size) => [];
+
+    /// <summary>What a worker uses at this moment; null if it is gone, or is not a child of this application's.</summary>
+    public virtual WorkerUsage? FindUsage(int worker, int application) => null;
+
+    /// <summary>Whether a debugger is attached to a worker.</summary>
+    public virtual bool HasDebugger(int worker) => false;
+
     /// <summary>Called in the worker: sets the mode bits that new files do not get, 0 to 0x1FF.</summary>
     public abstract void SetFileModeMask(int mask);
 

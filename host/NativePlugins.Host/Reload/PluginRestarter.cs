@@ -27,6 +27,7 @@ internal sealed class PluginRestarter : IDisposable
     private readonly ITimer _restart;
     private readonly ITimer _save;
     private PluginGeneration? _failed;
+    private int _restarts;
     private bool _isDisposed;
 
     public PluginRestarter(
@@ -36,7 +37,11 @@ internal sealed class PluginRestarter : IDisposable
         _budget = new RestartBudget(options, time);
         _restart = time.CreateTimer(_ => OnOwnThread(Restart), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _save = time.CreateTimer(_ => OnOwnThread(Save), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        events.Reloaded += (_, _) => Watch(lifecycle.Current);
+        events.Reloaded += (_, _) =>
+        {
+            lifecycle.Current.Parts.Instance.NoteRestarts(Volatile.Read(ref _restarts));
+            Watch(lifecycle.Current);
+        };
         Watch(lifecycle.Current);
         SaveLater(hasCost: false);
     }
@@ -87,10 +92,13 @@ internal sealed class PluginRestarter : IDisposable
 
         try
         {
+            Interlocked.Increment(ref _restarts);
             _reloader.Replace(failed);
         }
         catch (Exception)
         {
+            Interlocked.Decrement(ref _restarts);
+
             // The reload has reported it.
             lock (_lock)
             {

@@ -24,6 +24,16 @@ internal abstract class PluginInstance
     /// <summary>Whether its code runs in another process: a call that does not return holds up nothing in this one.</summary>
     public virtual bool IsElsewhere => false;
 
+    /// <summary>Says which generation of the plugin this instance is, for who watches the processes.</summary>
+    public virtual void NoteGeneration(int number)
+    {
+    }
+
+    /// <summary>Says how often the plugin has been started again after its process had ended unasked, for who watches the processes.</summary>
+    public virtual void NoteRestarts(int count)
+    {
+    }
+
     public abstract CallResult Start();
 
     public abstract CallResult Stop();

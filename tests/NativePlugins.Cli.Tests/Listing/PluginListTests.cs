@@ -79,8 +79,8 @@ public sealed class PluginListTests : IDisposable
             new("longer", "grün", "1.0.0", "1.0", "C", "no: NP2003 Not a library", IsLoadable: false, IsShadowed: false, "/p/b.so"),
         ];
 
-        string[] plain = ListingTable.Format(rows, isColored: false).Split('\n');
-        string[] colored = ListingTable.Format(rows, isColored: true).Split('\n');
+        string[] plain = ListingRow.Table(rows, isColored: false).Split('\n');
+        string[] colored = ListingRow.Table(rows, isColored: true).Split('\n');
 
         int path = plain[0].IndexOf("PATH", StringComparison.Ordinal);
         Assert.Equal(path, plain[1].IndexOf("/p/liba.so", StringComparison.Ordinal));

@@ -70,6 +70,24 @@ public class IsolatedPluginTests(IsolatedPlugins plugins) : IClassFixture<Isolat
     }
 
     [LinuxFact]
+    public void Each_call_is_counted_for_who_lists_the_workers()
+    {
+        using PluginHost host = IsolatedPlugins.Host();
+        IWork work = host.Load(Copy("counted")).Get<IWork>();
+        int worker = IsolatedPlugins.WorkersOf("counted").Single();
+        long before = Calls();
+
+        for (int i = 0; i < 100; i++)
+        {
+            work.Add(i, 1);
+        }
+
+        Assert.InRange(Calls() - before, 100, 110);
+
+        long Calls() => Assert.Single(PluginWorkers.List(), listed => listed.ProcessId == worker).Calls;
+    }
+
+    [LinuxFact]
     public async Task A_task_that_the_process_does_not_survive_fails_and_names_the_call()
     {
         using PluginHost host = IsolatedPlugins.Host();
