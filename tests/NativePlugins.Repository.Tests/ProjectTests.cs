@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace NativePlugins.Repository.Tests;
@@ -59,6 +60,23 @@ public class ProjectTests
             .Where(project => RepositoryFiles.Elements(project, "PackageReference").Any(IsTestSdk) && !project.EndsWith(".Tests.csproj", StringComparison.Ordinal));
 
         Assert.Empty(offending);
+    }
+
+    /// <summary>By what was restored for them, with the packages of packages.</summary>
+    [Theory]
+    [InlineData("NativePlugins.Cli", false)]
+    [InlineData("NativePlugins.Distribution", false)]
+    [InlineData("NativePlugins.Tool", true)]
+    public void Only_the_tool_has_a_part_of_NuGet(string project, bool has)
+    {
+        string file = RepositoryRoot.PathOf($"artifacts/obj/{project}/project.assets.json");
+        Assert.True(File.Exists(file), $"{file} is missing: build the solution first.");
+        using var restored = JsonDocument.Parse(File.ReadAllText(file));
+
+        var parts = restored.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name)
+            .Where(name => name.StartsWith("NuGet.", StringComparison.Ordinal) || name.StartsWith("Newtonsoft.", StringComparison.Ordinal));
+
+        Assert.Equal(has, parts.Any());
     }
 
     // Projects that tests and benchmarks build themselves are material, not parts of the solution.

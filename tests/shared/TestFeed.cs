@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Xml.Linq;
 
 namespace NativePlugins.Tests;
 
-/// <summary>A NuGet feed of version 3 on this computer, with the packages of a folder. A test can have it answer otherwise.</summary>
+/// <summary>A NuGet feed of version 3 on this computer, with the packages of a folder, into which it puts what is pushed. A test can have it answer otherwise.</summary>
 internal sealed class TestFeed : IAsyncDisposable
 {
     private readonly string _folder;
@@ -46,7 +49,7 @@ internal sealed class TestFeed : IAsyncDisposable
         string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path == "/v3/index.json")
         {
-            return Reply("200 OK", $$"""{"version":"3.0.0","resources":[{"@id":"{{Root}}/search","@type":"SearchQueryService"},{"@id":"{{Root}}/flat","@type":"PackageBaseAddress/3.0.0"}]}""");
+            return Reply("200 OK", $$"""{"version":"3.0.0","resources":[{"@id":"{{Root}}/search","@type":"SearchQueryService"},{"@id":"{{Root}}/flat","@type":"PackageBaseAddress/3.0.0"},{"@id":"{{Root}}/publish","@type":"PackagePublish/2.0.0"}]}""");
         }
 
         if (parts is ["flat", string id, "index.json"])
@@ -89,16 +92,14 @@ internal sealed class TestFeed : IAsyncDisposable
             try
             {
                 NetworkStream stream = client.GetStream();
-                var head = new StringBuilder();
-                byte[] one = new byte[1];
-                while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+                string request = await ReadHeadAsync(stream, "\r\n\r\n"), path = request.Split(' ')[1].Split('?')[0];
+                Requests.Enqueue(request);
+                if (request.StartsWith("PUT ", StringComparison.Ordinal))
                 {
-                    await stream.ReadExactlyAsync(one, _end.Token);
-                    head.Append((char)one[0]);
+                    await stream.WriteAsync(Keep(await ReadChunksAsync(stream)), _end.Token);
+                    return;
                 }
 
-                string request = head.ToString(), path = request.Split(' ')[1].Split('?')[0];
-                Requests.Enqueue(request);
                 if (IsSilent(path))
                 {
                     await Task.Delay(Timeout.Infinite, _end.Token);
@@ -115,5 +116,49 @@ internal sealed class TestFeed : IAsyncDisposable
                 // The other side, or the test, has had enough.
             }
         }
+    }
+
+    /// <summary>A body in chunks (RFC 9112, 7.1), as NuGet's programs send packages.</summary>
+    private async Task<byte[]> ReadChunksAsync(NetworkStream stream)
+    {
+        using var body = new MemoryStream();
+        while (true)
+        {
+            byte[] chunk = new byte[int.Parse(await ReadHeadAsync(stream, "\r\n"), NumberStyles.HexNumber, CultureInfo.InvariantCulture)];
+            await stream.ReadExactlyAsync(chunk, _end.Token);
+            await ReadHeadAsync(stream, "\r\n");
+            if (chunk.Length == 0)
+            {
+                return body.ToArray();
+            }
+
+            body.Write(chunk);
+        }
+    }
+
+    private async Task<string> ReadHeadAsync(NetworkStream stream, string end)
+    {
+        var head = new StringBuilder();
+        byte[] one = new byte[1];
+        while (!head.ToString().EndsWith(end, StringComparison.Ordinal))
+        {
+            await stream.ReadExactlyAsync(one, _end.Token);
+            head.Append((char)one[0]);
+        }
+
+        return head.ToString();
+    }
+
+    /// <summary>Puts a pushed package into the folder: the one part of a body of several parts (RFC 2046, 5.1).</summary>
+    private byte[] Keep(byte[] body)
+    {
+        int start = body.AsSpan().IndexOf("\r\n\r\n"u8) + 4, end = body.AsSpan().LastIndexOf("\r\n--"u8);
+        byte[] package = body[start..end];
+        using var archive = new ZipArchive(new MemoryStream(package));
+        using Stream nuspec = archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        XElement metadata = XDocument.Load(nuspec).Root!.Elements().Single();
+        string[] name = [.. ((string[])["id", "version"]).Select(field => metadata.Elements().Single(element => element.Name.LocalName == field).Value)];
+        File.WriteAllBytes(Path.Combine(_folder, $"{name[0]}.{name[1]}.nupkg"), package);
+        return Reply("201 Created");
     }
 }

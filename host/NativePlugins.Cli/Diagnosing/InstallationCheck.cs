@@ -137,6 +137,10 @@ internal sealed class InstallationCheck(PluginStore? store, string directory)
         {
             return Finding.Hint(plugin.Id, e);
         }
+        catch (CliException e)
+        {
+            return new Finding(plugin.Id, e.Report, IsProblem: false);
+        }
     }
 
     private static long? FreeSpace(string directory)

@@ -101,6 +101,10 @@ internal static class CliErrors
     public static CliException NoPluginDirectory() => Usage(
         "there is no directory of plugins to change", "--plugin-dir DIR, or a home directory of this user", "neither", "Name the directory with --plugin-dir.");
 
+    public static CliException NuGetConfiguration(string expected, string found) => Usage(
+        "NuGet's configuration cannot be used", expected, UntrustedText.Escape(found),
+        "Its files are those that `dotnet nuget config paths` shows. To do without, name a folder with --source, in the form ./folder.");
+
     public static CliException NotInstalled(string id, string directory) =>
         new(ErrorReport.From(ErrorEntry.From(DistributionErrors.NotInstalled), $"{UntrustedText.Quote(id)} is not installed") with
         {

@@ -27,7 +27,7 @@ internal sealed class InstallSettings
     public string? Readme { get; set; }
 
     private static CommonOption Source { get; } = new("--source", null, "SOURCE",
-        "Take packages from a folder or, with nplugin, from the NuGet feed whose index is at the address SOURCE. May be given several times. Default: where the installed ones came from.",
+        "Take packages from a folder or, with nplugin, from a NuGet feed: SOURCE is the address of its index, or its name in NuGet's configuration. May be given several times. Default: where the installed ones came from.",
         static (settings, value) => settings.Installing.Sources.Add(PackageSources.Parse(value)));
 
     private static CommonOption DryRun { get; } = new("--dry-run", null, null,

@@ -16,6 +16,11 @@ internal sealed class PackageSources
     /// <exception cref="CliException">It is no address of a feed, although it looks like one.</exception>
     public static string Parse(string value)
     {
+        if (ReadsFeeds && IsName(value) && ConfiguredSources.Find(value) is { } configured)
+        {
+            value = configured;
+        }
+
         if (!value.Contains("://", StringComparison.Ordinal))
         {
             return CommonOptions.FullPath("--source", value);
@@ -45,7 +50,10 @@ internal sealed class PackageSources
     /// connections end with the process.
     /// </summary>
     public PluginSource Open(string name) => _opened.TryGetValue(name, out PluginSource? source) ? source
-        : _opened[name] = ReadsFeeds && IsFeed(name) ? new FeedSource(name) : new FolderSource(name);
+        : _opened[name] = ReadsFeeds && IsFeed(name) ? new FeedSource(name, new FeedSourceOptions { Credentials = ConfiguredSources.FindCredentials(name) }) : new FolderSource(name);
+
+    /// <summary>As with plugins: what has a separator, or is a dot, is a path.</summary>
+    private static bool IsName(string value) => value is not ("." or "..") && !value.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
 
     private static bool IsFeed(string name) =>
         name.StartsWith("https://", StringComparison.Ordinal) || name.StartsWith("http://", StringComparison.Ordinal);

@@ -31,19 +31,16 @@ public static class PluginPackageWriter
         }
 
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        PluginManifest? first = null;
-        foreach (string folder in content.Folders.Select(Path.GetFullPath))
-        {
-            PluginManifest manifest = AddFolder(folder, files);
-            first ??= manifest;
-        }
+        PluginManifest[] manifests = [.. content.Folders.Select(Path.GetFullPath).Select(folder => AddFolder(folder, files))];
+        PluginManifest first = manifests[0];
+        files.Add(BillOfMaterials.FileName, BillOfMaterials.Write(content, manifests, files));
 
         if (content.Readme is { } readme)
         {
             files.Add(Nuspec.Readme, File.ReadAllBytes(readme));
         }
 
-        files.Add(Nuspec.NameFor(first!.Id), Nuspec.Write(first, content));
+        files.Add(Nuspec.NameFor(first.Id), Nuspec.Write(first, content));
         files.Add(Nuspec.Relations, Nuspec.WriteRelations(first.Id));
         files.Add(Nuspec.ContentTypes, Nuspec.WriteContentTypes([.. files.Keys, PackageStatement.FileName]));
         return Write(first, files, Directory.CreateDirectory(directory).FullName);

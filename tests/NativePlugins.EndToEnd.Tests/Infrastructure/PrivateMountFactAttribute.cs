@@ -6,7 +6,10 @@ internal sealed class PrivateMountFactAttribute : FactAttribute
 {
     private static readonly Lazy<(string[] Arguments, string? Problem)> s_unshare = new(Find);
 
-    public PrivateMountFactAttribute() => Skip = s_unshare.Value.Problem;
+    public PrivateMountFactAttribute() => Skip = Problem;
+
+    /// <summary>Why none can be made here; null if one can.</summary>
+    public static string? Problem => s_unshare.Value.Problem;
 
     /// <summary>What unshare needs to be given: nothing more for root, a user namespace for others.</summary>
     public static string[] Unshare => s_unshare.Value.Arguments;
@@ -32,4 +35,11 @@ internal sealed class PrivateMountFactAttribute : FactAttribute
 
         return ([], $"No private mount can be made here: {error.Trim()}");
     }
+}
+
+/// <summary>The same for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PrivateMountTheoryAttribute : TheoryAttribute
+{
+    public PrivateMountTheoryAttribute() => Skip = PrivateMountFactAttribute.Problem;
 }

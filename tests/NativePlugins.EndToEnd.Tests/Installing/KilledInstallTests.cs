@@ -6,7 +6,7 @@ namespace NativePlugins.EndToEnd.Tests;
 public sealed class KilledInstallTests : IDisposable
 {
     private const int Kills = 200;
-    private const string Id = "versioned";
+    private const string Id = VersionedPlugin.Id;
     private static readonly string[] s_versions = ["1.0.0", "2.0.0"];
 
     private readonly Scratch _scratch = new();
@@ -19,7 +19,7 @@ public sealed class KilledInstallTests : IDisposable
         _feed = _scratch.PathOf("feed");
         foreach (string version in s_versions)
         {
-            Pack(version);
+            VersionedPlugin.Pack(_scratch, _feed, version);
         }
     }
 
@@ -108,13 +108,4 @@ public sealed class KilledInstallTests : IDisposable
     private HostResult Run() => HostProcess.Run("--plugin-dir", _plugins, Id);
 
     private HostResult Change(params string[] arguments) => HostProcess.Run([.. arguments, "--plugin-dir", _plugins]);
-
-    /// <summary>Compiles a version, asks it for its manifest, and packs both.</summary>
-    private void Pack(string version)
-    {
-        string library = Path.Combine(_scratch.Folder(version), $"lib{Id}.so");
-        Tool.Run(TestTarget.C, "-shared", "-fPIC", "-fvisibility=hidden", "-I", "abi", "-o", library, $"-DVERSION=\"{version}\"", "tests/fixtures/versioned.c");
-        HostProcess.Run("manifest", library).Exits(0);
-        HostProcess.Run("pack", Path.GetDirectoryName(library)!, "--output", _feed).Exits(0);
-    }
 }
