@@ -19,6 +19,7 @@ internal sealed class PluginOpener
     private readonly PluginLoader _inProcess;
     private readonly PluginLoader _isolated;
     private readonly Action _tryIsolation;
+    private readonly WorkerSettings _workerSettings;
     private readonly ReloadSettings? _reload;
     private readonly ReloadSettings? _restart;
 
@@ -28,7 +29,8 @@ internal sealed class PluginOpener
         _lifecycle = new(options.LifecycleDeadline, options.DrainDeadline, IsReloadable: options.Reload is not null);
         InstanceOptions instances = ToInstances(options);
         _inProcess = Create(new InstanceLoader(instances, logger));
-        var isolated = new IsolatedLoader(options.Worker, options.ToVerification(), instances, logger);
+        _workerSettings = new WorkerSettings(options.Configuration, options.Worker);
+        var isolated = new IsolatedLoader(options.Worker, _workerSettings, options.ToVerification(), instances, logger);
         (_isolated, _tryIsolation) = (Create(isolated), isolated.TryOut);
         _reload = options.Reload is { } reload ? Settings(reload) : null;
         _restart = options.Worker.Restart is null ? null : _reload ?? Settings(new PluginReloadOptions { AllowStateLoss = true });
@@ -63,7 +65,7 @@ internal sealed class PluginOpener
         Plugin plugin = Assemble(created.Parts, loader, chosen, forget);
         try
         {
-            if (isolation is null && chosen == PluginIsolation.InProcess && Configured(plugin.Description.Id) == PluginIsolation.Process)
+            if (IsTooLate(NameOf(installed), plugin.Description.Id, isolation, chosen))
             {
                 throw WorkerFailures.SettingTooLate(plugin.Description.Id, Path.GetFileName(installed.File.Path));
             }
@@ -102,7 +104,13 @@ internal sealed class PluginOpener
     {
         try
         {
-            PluginIsolation chosen = isolation ?? Configured(installed.Manifest?.Id ?? installed.File.Stem) ?? _options.Isolation;
+            string name = NameOf(installed);
+            PluginIsolation chosen = isolation ?? Configured(name) ?? _options.Isolation;
+            if (chosen == PluginIsolation.InProcess && _workerSettings.Has(name))
+            {
+                throw WorkerFailures.SettingsInProcess(name);
+            }
+
             return installed.IsManaged && chosen != PluginIsolation.InProcess ? throw WorkerFailures.ManagedIsolated(installed.File.Path) : chosen;
         }
         catch
@@ -115,7 +123,15 @@ internal sealed class PluginOpener
     /// <summary>What the configuration says about the plugin; null if it says nothing.</summary>
     private PluginIsolation? Configured(string pluginId) => _options.Configuration?[$"Plugins:{pluginId}:Isolation"] is not string value ? null
         : PluginIsolation.TryParse(value, out PluginIsolation? isolation) ? isolation
-        : throw WorkerFailures.BadSetting(pluginId, value);
+        : throw WorkerFailures.BadSetting(pluginId, "Isolation", $"{PluginIsolation.InProcess} or {PluginIsolation.Process}", value);
+
+    /// <summary>What the plugin is called before its own code is asked.</summary>
+    private static string NameOf(VerifiedPlugin installed) => installed.Manifest?.Id ?? installed.File.Stem;
+
+    /// <summary>Whether the configuration has settings for the plugin's own id that were not followed, as it was known by another name.</summary>
+    private bool IsTooLate(string name, string pluginId, PluginIsolation? asked, PluginIsolation chosen) =>
+        (asked is null && chosen == PluginIsolation.InProcess && Configured(pluginId) == PluginIsolation.Process)
+        || (name != pluginId && _workerSettings.Has(pluginId) && !_workerSettings.AreSame(name, pluginId));
 
     private Plugin Assemble(LoadedParts parts, PluginLoader loader, PluginIsolation isolation, Action<Plugin> forget)
     {

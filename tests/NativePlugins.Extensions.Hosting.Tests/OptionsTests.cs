@@ -26,6 +26,11 @@ public class OptionsTests
             ("NativePlugins:Worker:Path", "/worker"),
             ("NativePlugins:Worker:Environment:LANG", "C.UTF-8"),
             ("NativePlugins:Worker:ForwardStandardError", "false"),
+            ("NativePlugins:Worker:Limits:Memory", "1073741824"),
+            ("NativePlugins:Worker:Limits:ProcessorTime", "00:01:00"),
+            ("NativePlugins:Worker:Limits:OpenFiles", "100"),
+            ("NativePlugins:Worker:Limits:FileSize", "4096"),
+            ("NativePlugins:Worker:Limits:UserProcesses", "200"),
             ("NativePlugins:Reload:CallPatience", "00:00:07"),
             ("NativePlugins:DataLimits:Depth", "8"),
             ("NativePlugins:DataLimits:Bytes", "65536"),
@@ -41,6 +46,8 @@ public class OptionsTests
         Assert.Equal((5, TimeSpan.FromSeconds(7)), (host.WarnResidentImages, host.Reload?.CallPatience));
         Assert.Equal((PluginIsolation.Process, "/worker", false), (host.Isolation, host.Worker.Path, host.Worker.ForwardStandardError));
         Assert.Equal([KeyValuePair.Create("LANG", "C.UTF-8")], host.Worker.Environment!);
+        PluginLimits limits = host.Worker.Limits!;
+        Assert.Equal((1L << 30, TimeSpan.FromMinutes(1), 100, 4096L, 200), (limits.Memory, limits.ProcessorTime, limits.OpenFiles, limits.FileSize, limits.UserProcesses));
         Assert.Equal((8, 65536), (host.DataLimits.Depth, host.DataLimits.Bytes));
         Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.Zero), (host.LifecycleDeadline, host.DrainDeadline));
     }
@@ -117,6 +124,11 @@ public class OptionsTests
             ("NativePlugins:Isolation", "Sandbox"),
             ("NativePlugins:Worker:Path", " "),
             ("NativePlugins:Worker:FileModeMask", "512"),
+            ("NativePlugins:Worker:Limits:Memory", "1000000"),
+            ("NativePlugins:Worker:Limits:OpenFiles", "31"),
+            ("NativePlugins:Worker:Limits:FileSize", "-1"),
+            ("NativePlugins:Worker:Limits:UserProcesses", "0"),
+            ("NativePlugins:Worker:Limits:ProcessorTime", "00:00:00.5"),
             ("NativePlugins:Reload:CallPatience", "-1.00:00:00"),
             ("NativePlugins:Reload:MaxStateSize", "-1"),
             ("NativePlugins:Reload:QuietPeriod", "00:00:00.009"),
@@ -137,6 +149,11 @@ public class OptionsTests
                 "NativePlugins:Isolation: expected InProcess or Process, found 'Sandbox'.",
                 "NativePlugins:Worker:Path: expected a path, found nothing.",
                 "NativePlugins:Worker:FileModeMask: expected 0 to 511, found 512.",
+                "NativePlugins:Worker:Limits:Memory: expected 67108864 or more, found 1000000.",
+                "NativePlugins:Worker:Limits:OpenFiles: expected 32 or more, found 31.",
+                "NativePlugins:Worker:Limits:FileSize: expected 0 or more, found -1.",
+                "NativePlugins:Worker:Limits:UserProcesses: expected 1 or more, found 0.",
+                "NativePlugins:Worker:Limits:ProcessorTime: expected 00:00:01 to 365.00:00:00, found 00:00:00.5000000.",
                 "NativePlugins:Reload:CallPatience: expected 0 to 1.00:00:00, or -00:00:00.001 for no deadline, found -1.00:00:00.",
                 "NativePlugins:Reload:MaxStateSize: expected 0 to 1073741824, found -1.",
                 "NativePlugins:Reload:QuietPeriod: expected 00:00:00.010 to 1.00:00:00, found 00:00:00.0090000.",

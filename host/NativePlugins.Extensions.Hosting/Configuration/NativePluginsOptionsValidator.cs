@@ -7,6 +7,8 @@ namespace NativePlugins.Extensions.Hosting;
 internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePluginsOptions>
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_leastProcessorTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_mostProcessorTime = TimeSpan.FromDays(365);
     private static readonly TimeSpan s_leastInterval = TimeSpan.FromMilliseconds(10);
 
     public ValidateOptionsResult Validate(string? name, NativePluginsOptions options)
@@ -65,10 +67,23 @@ internal sealed class NativePluginsOptionsValidator : IValidateOptions<NativePlu
             }
         }
 
-        foreach (string failure in Number($"Worker:{nameof(options.FileModeMask)}", options.FileModeMask, 0, 0x1FF))
+        IEnumerable<string> limits = options.Limits is null ? [] : Limits(options.Limits);
+        foreach (string failure in Number($"Worker:{nameof(options.FileModeMask)}", options.FileModeMask, 0, 0x1FF).Concat(limits))
         {
             yield return failure;
         }
+    }
+
+    private static IEnumerable<string> Limits(PluginLimits limits)
+    {
+        const string Key = "Worker:Limits";
+        IEnumerable<string> numbers = Number($"{Key}:{nameof(limits.Memory)}", limits.Memory, 64 << 20, long.MaxValue)
+            .Concat(Number($"{Key}:{nameof(limits.OpenFiles)}", limits.OpenFiles, 32, long.MaxValue))
+            .Concat(Number($"{Key}:{nameof(limits.FileSize)}", limits.FileSize, 0, long.MaxValue))
+            .Concat(Number($"{Key}:{nameof(limits.UserProcesses)}", limits.UserProcesses, 1, long.MaxValue));
+        return limits.ProcessorTime is TimeSpan time && (time < s_leastProcessorTime || time > s_mostProcessorTime)
+            ? numbers.Append(Failure($"{Key}:{nameof(limits.ProcessorTime)}", "00:00:01 to 365.00:00:00", $"{time}"))
+            : numbers;
     }
 
     private static IEnumerable<string> Reload(PluginReloadOptions options) =>

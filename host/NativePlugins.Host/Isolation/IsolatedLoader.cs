@@ -14,7 +14,7 @@ namespace NativePlugins.Host.Isolation;
 
 /// <summary>Loads plugins into worker processes, one each.</summary>
 internal sealed class IsolatedLoader(
-    PluginWorkerOptions workers, VerificationOptions verification, InstanceOptions options, ILogger logger) : IInstanceLoader
+    PluginWorkerOptions workers, WorkerSettings settings, VerificationOptions verification, InstanceOptions options, ILogger logger) : IInstanceLoader
 {
     // Map, the turn to start a runtime, entry and create have the deadline each, in the worker. This is for a worker that does not keep it.
     private const int Steps = 4;
@@ -107,10 +107,19 @@ internal sealed class IsolatedLoader(
         Arguments = [name],
         SharedMemorySize = Lane.MemorySize,
         AllowCoreDump = workers.AllowCoreDump,
+        Limits = settings.LimitsOf(name) is PluginLimits limits ? LimitsFor(name, limits) : null,
         Sandbox = workers.Sandbox is null ? null : SandboxFor(name, workers.Sandbox, folders),
         Environment = workers.Environment ?? ProcessEnvironmentNow(),
         WorkingDirectory = workers.WorkingDirectory is string directory ? Path.GetFullPath(directory, AppContext.BaseDirectory) : null,
     };
+
+    /// <exception cref="PluginException">The system would not hold it to them.</exception>
+    private static WorkerLimits LimitsFor(string name, PluginLimits limits)
+    {
+        long? seconds = limits.ProcessorTime is TimeSpan time ? (long)Math.Ceiling(time.TotalSeconds) : null;
+        var forWorker = new WorkerLimits(limits.Memory, seconds, limits.OpenFiles, limits.FileSize, limits.UserProcesses);
+        return WorkerSystem.Current.FindLimitsAbsence(forWorker) is string absent ? throw WorkerFailures.NoLimits(name, absent) : forWorker;
+    }
 
     /// <exception cref="PluginException">The system cannot limit all of it, or a path is not there.</exception>
     private WorkerSandbox SandboxFor(string name, PluginSandbox sandbox, IReadOnlyList<string> folders)

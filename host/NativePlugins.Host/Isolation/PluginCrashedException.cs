@@ -30,6 +30,12 @@ public sealed class PluginCrashedException : PluginException
     /// </summary>
     public string? Call { get; }
 
+    /// <summary>
+    /// The limit that has ended it, as the name of a member of <see cref="PluginLimits"/>; null if none has, or that cannot be known. Processor time and the
+    /// size of files are told by the system; that memory was short, only by what a process writes last, as those in C# do.
+    /// </summary>
+    public string? Limit { get; internal init; }
+
     /// <summary>The last 64 KiB that the process wrote to its standard error. Untrusted text, unchanged.</summary>
     public string StandardError { get; }
 }

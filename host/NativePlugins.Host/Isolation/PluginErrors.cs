@@ -3,11 +3,11 @@ namespace NativePlugins.Host;
 /// <content>Plugins in processes of their own.</content>
 public static partial class PluginErrors
 {
-    /// <summary>NP6002: the plugin's setting Isolation cannot be followed. Thrown as <see cref="PluginIsolationSettingException"/>.</summary>
+    /// <summary>NP6002: the plugin's settings of isolation cannot be followed. Thrown as <see cref="PluginIsolationSettingException"/>.</summary>
     public static PluginError IsolationSetting { get; } = new("NP6002", 78,
-        "The plugin's setting Isolation cannot be followed",
-        "Plugins:<id>:Isolation in the configuration has a value that is not known. Or it says Process, and the plugin was loaded in this process, as its id was known only from its own code: it has no manifest, and its file has another name.",
-        "Write InProcess or Process. Give the plugin a manifest (`host manifest`), or ask for isolation where it is loaded.");
+        "The plugin's settings of isolation cannot be followed",
+        "Plugins:<id>:Isolation, or a key below Plugins:<id>:Worker, in the configuration has a value that is not known. Or they want the plugin isolated or limited, and it was loaded otherwise: in this process, or before its id was known, as it has no manifest and its file has another name.",
+        "Write what 'expected' names. Give the plugin a manifest (`host manifest`), or ask for isolation where it is loaded.");
 
     /// <summary>NP5101: the worker's executable was not found. Thrown as <see cref="PluginWorkerMissingException"/>.</summary>
     public static PluginError WorkerMissing { get; } = new("NP5101", 69,
@@ -30,7 +30,7 @@ public static partial class PluginErrors
     /// <summary>NP5104: the plugin's process has ended. Thrown as <see cref="PluginCrashedException"/>.</summary>
     public static PluginError Crashed { get; } = new("NP5104", 70,
         "The plugin's process has ended",
-        "The worker process of an isolated plugin has ended without being asked to: by a crash, by exit, by a signal from outside. Or the host has ended it, because it broke the rules of its channel or a call into it was given up. The application and its other plugins go on.",
+        "The worker process of an isolated plugin has ended without being asked to: by a crash, by exit, by a signal from outside. Or the host has ended it, because it broke the rules of its channel or a call into it was given up. Or it has used what its limits (PluginLimits) allow. The application and its other plugins go on.",
         "See 'found' and the plugin's standard error for the cause. Reload the plugin, or dispose of it and load it again.");
 
     /// <summary>NP5105: it works only for plugins in this process. Thrown as <see cref="PluginInProcessOnlyException"/>.</summary>
@@ -51,5 +51,11 @@ public static partial class PluginErrors
         "The plugin was to run in a sandbox (PluginWorkerOptions.Sandbox), and the system cannot limit all that the sandbox is to limit, or a path that it names is not there. The plugin was not loaded.",
         "See 'found'. Run on a system that 'expected' names, or set PluginSandbox.Required to false to go without what the system lacks.");
 
-    private static PluginError[] OfIsolation => [IsolationSetting, WorkerMissing, IsolationUnavailable, WorkerMismatch, Crashed, InProcessOnly, WorkerStart, Sandbox];
+    /// <summary>NP5108: the plugin's limits cannot be had. Thrown as <see cref="PluginLimitsException"/>.</summary>
+    public static PluginError Limits { get; } = new("NP5108", 69,
+        "The plugin's limits cannot be had",
+        "The plugin was to be held to limits (PluginWorkerOptions.Limits, or Plugins:<id>:Worker:Limits), and the system would not hold it to one of them. The plugin was not loaded.",
+        "See 'found'. Leave out that limit, or run as a user, or on a system, that is held to it.");
+
+    private static PluginError[] OfIsolation => [IsolationSetting, WorkerMissing, IsolationUnavailable, WorkerMismatch, Crashed, InProcessOnly, WorkerStart, Sandbox, Limits];
 }

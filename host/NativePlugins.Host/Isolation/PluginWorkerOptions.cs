@@ -38,6 +38,12 @@ public sealed class PluginWorkerOptions
     public PluginSandbox? Sandbox { get; set; }
 
     /// <summary>
+    /// How much memory, processor time, files and processes a plugin may use. <c>Plugins:&lt;id&gt;:Worker:Limits</c> in the configuration says it of one
+    /// plugin, and wins. Default (null): as much as the application.
+    /// </summary>
+    public PluginLimits? Limits { get; set; }
+
+    /// <summary>
     /// Whether the system may write a core dump when a worker crashes, if its settings say so. A dump has all that is in the worker's memory. Default: false.
     /// </summary>
     public bool AllowCoreDump { get; set; }
@@ -82,6 +88,7 @@ public sealed class PluginWorkerOptions
 
         var copy = (PluginWorkerOptions)MemberwiseClone();
         copy.Sandbox = Sandbox?.Validated();
+        copy.Limits = Limits?.Validated();
         copy.Restart = Restart?.Validated();
         return copy;
     }

@@ -12,7 +12,7 @@ namespace NativePlugins.Host.Isolation;
 internal delegate void ReadAnswer(ref PayloadReader reader);
 
 /// <summary>A worker process with the channel to it, from its start to its end. Thread-safe.</summary>
-internal sealed class Worker
+internal sealed partial class Worker
 {
     // What has closed its channel is ending. The system needs a moment for that, and longer if it writes a core dump.
     private static readonly TimeSpan s_lastMoment = TimeSpan.FromSeconds(1);
@@ -57,42 +57,11 @@ internal sealed class Worker
     /// <summary>The calls by contracts between the application and the plugin.</summary>
     public ForwardedCalls Calls { get; }
 
+    /// <summary>What the process may use; null for what it may without.</summary>
+    private WorkerLimits? Limits { get; init; }
+
+    /// <summary>The plugin's id, or its file's name until that is known.</summary>
     public string PluginName => _requests.PluginId ?? _name;
-
-    /// <summary>Starts a worker and makes sure that it is one of this version.</summary>
-    /// <param name="start">What it is started with.</param>
-    /// <param name="options">What the application says about workers.</param>
-    /// <param name="requests">Serves what the worker asks for.</param>
-    /// <param name="name">The plugin's name, until its id is known.</param>
-    /// <param name="applicationName">The application's name, for who lists the workers.</param>
-    /// <param name="deadline">How long it may take to answer.</param>
-    /// <param name="logger">Told if it ends unasked.</param>
-    /// <exception cref="PluginException">It was not started, or is no such worker.</exception>
-    public static Worker Start(
-        WorkerStart start, PluginWorkerOptions options, HostRequests requests, string name, string applicationName, TimeSpan deadline, ILogger logger)
-    {
-        WorkerProcess process;
-        try
-        {
-            process = WorkerSystem.Current.Start(start);
-        }
-        catch (IOException e)
-        {
-            throw WorkerFailures.NotStarted(start.Path, e.Message);
-        }
-
-        var errors = new StandardErrorTail(process, options.ForwardStandardError);
-        var worker = new Worker(process, errors, requests, name, applicationName, logger);
-        if (options.CallDeadline is TimeSpan limit)
-        {
-            worker._channel.Deadline = new CallDeadline(
-                limit, worker._channel.OldestCall, () => worker.Kill(InvariantText.Of($"a call took longer than {limit.TotalSeconds:0.###} s (PluginWorkerOptions.CallDeadline)")));
-        }
-
-        worker.Greet(start.Path, options.FileModeMask ?? -1, deadline);
-        new Thread(worker.Receive) { IsBackground = true, Name = "NativePlugins worker" }.UnsafeStart();
-        return worker;
-    }
 
     /// <summary>Makes a request that the plugin answers.</summary>
     /// <param name="call">What it is called in messages.</param>
@@ -220,39 +189,6 @@ internal sealed class Worker
         }
     }
 
-    private void Greet(string path, int fileModeMask, TimeSpan deadline)
-    {
-        byte[] bytes = new byte[ChannelGreeting.Size];
-        new ChannelGreeting(ChannelGreeting.Version, fileModeMask).WriteTo(bytes);
-        bool isLate = false;
-        int received = 0;
-        using (new Timer(
-            _ =>
-            {
-                isLate = true;
-                _process.Kill();
-            },
-            null, deadline, Timeout.InfiniteTimeSpan))
-        {
-            _process.Send(bytes);
-            for (int read = 1; received < bytes.Length && read > 0; received += read)
-            {
-                read = _process.Receive(bytes.AsSpan(received));
-            }
-        }
-
-        ChannelGreeting? answer = received == bytes.Length ? ChannelGreeting.Read(bytes) : null;
-        if (answer?.ChannelVersion == ChannelGreeting.Version)
-        {
-            return;
-        }
-
-        FindEnd();
-        throw isLate ? WorkerFailures.NoAnswer(path, deadline)
-            : received == 0 ? WorkerFailures.EndedAtOnce(path, _end!)
-            : WorkerFailures.Mismatch(path, answer?.ChannelVersion);
-    }
-
     private void Receive()
     {
         try
@@ -279,7 +215,7 @@ internal sealed class Worker
 
         Status.Dispose();
         bool isRead = _errors.WaitForEnd(s_errorLimit);
-        _end = new WorkerEnd(_process.Id, exit!.Value, _errors.ToString(), _killedFor);
+        _end = new WorkerEnd(_process.Id, exit!.Value, _errors.ToString(), _killedFor, Limits);
         Action<PluginException>? whenFailed;
         lock (_hasEnded)
         {

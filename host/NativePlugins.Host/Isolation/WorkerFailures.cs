@@ -28,6 +28,13 @@ internal static class WorkerFailures
             Found = UntrustedText.Quote(path),
         });
 
+    public static PluginException NoLimits(string pluginName, string reason) =>
+        new PluginLimitsException(new PluginFailure($"the plugin {UntrustedText.Quote(pluginName)} cannot be held to its limits here")
+        {
+            Expected = "a system that holds this user to each of them",
+            Found = reason,
+        });
+
     public static PluginException NotStarted(string path, string reason) =>
         new PluginWorkerStartException(new PluginFailure($"the worker {UntrustedText.Quote(path)} was not started")
         {
@@ -77,17 +84,24 @@ internal static class WorkerFailures
             Found = found.Member.Length == 0 ? $"the signature {UntrustedText.Escape(found.Found)}" : $"{UntrustedText.Quote(found.Member)} {UntrustedText.Escape(found.Found)}",
         });
 
-    public static PluginException BadSetting(string pluginId, string value) =>
-        new PluginIsolationSettingException(new PluginFailure($"the setting Plugins:{UntrustedText.Escape(pluginId)}:Isolation has no known value")
+    public static PluginException BadSetting(string pluginId, string key, string expected, string value) =>
+        new PluginIsolationSettingException(new PluginFailure($"the setting Plugins:{UntrustedText.Escape(pluginId)}:{UntrustedText.Escape(key)} cannot be followed")
         {
-            Expected = $"{PluginIsolation.InProcess} or {PluginIsolation.Process}",
+            Expected = expected,
             Found = UntrustedText.Quote(value),
         });
 
+    public static PluginException SettingsInProcess(string pluginId) =>
+        new PluginIsolationSettingException(new PluginFailure($"the settings Plugins:{UntrustedText.Escape(pluginId)}:Worker cannot be followed")
+        {
+            Expected = "an isolated plugin, which has a worker",
+            Found = "one that is to run in this process",
+        });
+
     public static PluginException SettingTooLate(string pluginId, string name) =>
-        new PluginIsolationSettingException(new PluginFailure($"the plugin {UntrustedText.Quote(pluginId)} should have been isolated")
+        new PluginIsolationSettingException(new PluginFailure($"the plugin {UntrustedText.Quote(pluginId)} should have been isolated, or limited")
         {
             Expected = $"a manifest, or a file called after the id {UntrustedText.Quote(pluginId)}",
-            Found = $"the file {UntrustedText.Quote(name)} without a manifest; it was loaded in this process, and stopped again",
+            Found = $"the file {UntrustedText.Quote(name)} without a manifest; it was loaded without what its settings say, and stopped again",
         });
 }

@@ -15,6 +15,7 @@ internal sealed partial class LinuxWorkerProcess(int id, SafeFileHandle process,
     private const int KillSignal = 9;     // SIGKILL
     private const int ByPidfd = 3;        // P_PIDFD
     private const int Ended = 4 | 1;      // WEXITED | WNOHANG
+    private const int WaitId = 247, WaitIdArm64 = 95;
     private const int ExitedCode = 1;     // CLD_EXITED
 
     private readonly Lock _lock = new();
@@ -109,6 +110,8 @@ internal sealed partial class LinuxWorkerProcess(int id, SafeFileHandle process,
         }
     }
 
+    public override void SetLimits(WorkerLimits limits) => LinuxLimits.Set(id, limits);
+
     public override void Kill()
     {
         try
@@ -164,6 +167,7 @@ internal sealed partial class LinuxWorkerProcess(int id, SafeFileHandle process,
     {
         const int CodeOffset = 2 * sizeof(int);   // siginfo_t: si_code
         const int StatusOffset = 6 * sizeof(int); // si_status, of a child, on 64-bit systems
+        const int UsageSize = 18 * sizeof(long);  // struct rusage, which begins with seconds and microseconds of the user's and the system's time
         lock (_lock)
         {
             if (_exit is { } known)
@@ -173,14 +177,18 @@ internal sealed partial class LinuxWorkerProcess(int id, SafeFileHandle process,
 
             Span<byte> info = stackalloc byte[128];
             info.Clear();
-            if (waitid(ByPidfd, Raw(process), info, Ended) != 0)
+            Span<long> usage = stackalloc long[UsageSize / sizeof(long)];
+
+            // The function of the C library does not give the usage, which the system call does.
+            if (syscall(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? WaitIdArm64 : WaitId, ByPidfd, Raw(process), info, Ended, usage) != 0)
             {
                 _exit = new WorkerExit(null, null);
             }
             else
             {
                 int status = MemoryMarshal.Read<int>(info[StatusOffset..]);
-                _exit = MemoryMarshal.Read<int>(info[CodeOffset..]) == ExitedCode ? new WorkerExit(status, null) : new WorkerExit(null, status);
+                TimeSpan time = TimeSpan.FromSeconds(usage[0] + usage[2]) + TimeSpan.FromMicroseconds(usage[1] + usage[3]);
+                _exit = MemoryMarshal.Read<int>(info[CodeOffset..]) == ExitedCode ? new WorkerExit(status, null, time) : new WorkerExit(null, status, time);
             }
 
             return _exit.Value;
@@ -194,7 +202,7 @@ internal sealed partial class LinuxWorkerProcess(int id, SafeFileHandle process,
     private static partial nint syscall(nint number, SafeFileHandle descriptor, nint signal, nint info, nint flags);
 
     [LibraryImport(SystemLibrary.Name, SetLastError = true)]
-    private static partial int waitid(int kind, int descriptor, Span<byte> info, int options);
+    private static partial nint syscall(nint number, nint kind, nint descriptor, Span<byte> info, nint options, Span<long> usage);
 
     [LibraryImport(SystemLibrary.Name, SetLastError = true)]
     private static partial nint write(int descriptor, ReadOnlySpan<byte> bytes, nuint size);

@@ -25,7 +25,6 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
     private const int Kill = 9;            // SIGKILL
     private const int SetDescriptorFlags = 2; // F_SETFD
     private const int CloseOnExec = 1;     // FD_CLOEXEC
-    private const int CoreSize = 4;        // RLIMIT_CORE
     private const int NoSuchProcess = 3;   // ESRCH
     private const int PidfdOpen = 434, ThreadId = 186, ThreadIdArm64 = 178, ThreadKill = 234, ThreadKillArm64 = 131;
 
@@ -39,6 +38,8 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
     private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
     public override string? FindSandboxAbsence(bool allowTcp) => LinuxLandlock.FindAbsence(allowTcp);
+
+    public override string? FindLimitsAbsence(WorkerLimits limits) => LinuxLimits.FindAbsence(limits);
 
     public override WorkerProcess Start(WorkerStart start)
     {
@@ -58,7 +59,7 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
                     SafeFileHandle handle = Open(child);
                     if (!start.AllowCoreDump)
                     {
-                        ForbidCoreDump(child);
+                        LinuxLimits.ForbidCoreDump(child);
                     }
 
                     return (child, handle);
@@ -135,17 +136,6 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
         return handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : throw LinuxDescriptors.Failed("pidfd_open");
     }
 
-    /// <summary>
-    /// A limit of one byte, as core(5) says, keeps the system from giving the dump to a program too, which a limit of 0 does not. Where the limit is 0 for good, it stays.
-    /// </summary>
-    private static void ForbidCoreDump(int child)
-    {
-        if (prlimit(child, CoreSize, [1, 1], 0) != 0 && prlimit(child, CoreSize, [0, 0], 0) != 0 && Marshal.GetLastPInvokeError() != NoSuchProcess)
-        {
-            throw LinuxDescriptors.Failed("prlimit");
-        }
-    }
-
     private static string? FindAbsence()
     {
         if (!NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), LinuxSpawn.NewestFunction, out _))
@@ -165,9 +155,6 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
 
     [LibraryImport(SystemLibrary.Name, SetLastError = true)]
     private static partial nint syscall(nint number, nint first, nint second, nint third);
-
-    [LibraryImport(SystemLibrary.Name, SetLastError = true)]
-    private static partial int prlimit(int process, int resource, ReadOnlySpan<ulong> limits, nint old);
 
     [LibraryImport(SystemLibrary.Name)]
     private static partial int prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);

@@ -16,6 +16,10 @@ internal abstract class WorkerProcess : WorkerLink, IDisposable
     /// <summary>Closes the channel in the direction to the worker. A worker that has nothing more to do ends then.</summary>
     public abstract void EndSending();
 
+    /// <summary>Limits what it may use from now on, for good. Does nothing if it has ended.</summary>
+    /// <exception cref="IOException">The system refuses.</exception>
+    public abstract void SetLimits(WorkerLimits limits);
+
     /// <summary>Ends the process at once. Does nothing if it has ended.</summary>
     public abstract void Kill();
 
@@ -30,4 +34,5 @@ internal abstract class WorkerProcess : WorkerLink, IDisposable
 /// <summary>How a process ended. Both are null if the system does not tell, as where the application ignores SIGCHLD.</summary>
 /// <param name="Status">Its exit status, if it ended itself.</param>
 /// <param name="Signal">The signal that ended it.</param>
-internal readonly record struct WorkerExit(int? Status, int? Signal);
+/// <param name="ProcessorTime">How long it was on a processor.</param>
+internal readonly record struct WorkerExit(int? Status, int? Signal, TimeSpan ProcessorTime = default);

@@ -18,6 +18,9 @@ internal sealed record WorkerStart
     /// <summary>What it may reach; null for all that the application may.</summary>
     public required WorkerSandbox? Sandbox { get; init; }
 
+    /// <summary>What it may use, once it has answered; null for what it may without.</summary>
+    public required WorkerLimits? Limits { get; init; }
+
     /// <summary>The whole environment.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

@@ -16,6 +16,9 @@ internal abstract class WorkerSystem
     /// <summary>What a sandbox is to limit and cannot on this system, for a message; null if it can limit all.</summary>
     public abstract string? FindSandboxAbsence(bool allowTcp);
 
+    /// <summary>What of these limits the system would not hold a worker to, for a message; null if it would to all.</summary>
+    public abstract string? FindLimitsAbsence(WorkerLimits limits);
+
     /// <summary>Starts a worker. Only if <see cref="Absence"/> is null.</summary>
     /// <exception cref="IOException">The system did not start it.</exception>
     public abstract WorkerProcess Start(WorkerStart start);
@@ -71,6 +74,8 @@ internal abstract class WorkerSystem
         public override int CurrentThread => throw new PlatformNotSupportedException();
 
         public override string? FindSandboxAbsence(bool allowTcp) => Absence;
+
+        public override string? FindLimitsAbsence(WorkerLimits limits) => Absence;
 
         public override void EnterSandbox()
         {

@@ -16,6 +16,9 @@ internal static class Repository
     /// <summary>The C# plugin that only tests need (tests/fixtures/csharp/probe).</summary>
     public static string Probe => Built("artifacts/fixtures/libprobe.so", BuildIt);
 
+    /// <summary>The C# plugin that tries what sandboxes and limits forbid (tests/fixtures/csharp/confined).</summary>
+    public static string Confined => Built("artifacts/fixtures/libconfined.so", BuildIt);
+
     /// <summary>Version 2 of the sample counter (tests/fixtures/csharp/counter_2).</summary>
     public static string Counter2 => Built("artifacts/fixtures/libcounter_2.so", BuildIt);
 
