@@ -60,6 +60,7 @@ static plugin plugins[MAX_PLUGINS];
 static const char *gates[MAX_GATES];
 static pthread_key_t key;
 static int has_key, is_quiet, is_said, thread_end_status = -1;
+static pid_t process; /* a process that is forked from this one is another's concern */
 
 /* In musl it is missing. */
 extern int on_exit(void (*function)(int, void *), void *argument) __attribute__((weak));
@@ -119,7 +120,7 @@ static int begin(line *to, const char *what, uintptr_t instruction) {
     for (unsigned int k = 0; self && !name && k < self->arrays; k++)
         for (int i = 0; i < self->counts[k].length && i < MAX_GATES; i++)
             if (self->counts[k].counts[i] > 0 && gates[i]) name = gates[i];
-    if (!name || __atomic_load_n(&is_quiet, __ATOMIC_ACQUIRE) || __atomic_exchange_n(&is_said, 1, __ATOMIC_ACQ_REL)) return 0;
+    if (!name || getpid() != process || __atomic_load_n(&is_quiet, __ATOMIC_ACQUIRE) || __atomic_exchange_n(&is_said, 1, __ATOMIC_ACQ_REL)) return 0;
     to->length = 0;
     add(to, "NativePlugins: ");
     add(to, what);
@@ -233,6 +234,7 @@ EXPORT int np_words_install(int status) {
     int error = pthread_key_create(&key, on_thread_end);
     if (error != 0) return error;
     thread_end_status = status;
+    process = getpid();
     has_key = 1;
     for (int i = 0; i < OWN_SIGNALS; i++) {
         if (sigaction(own_signals[i], 0, &base[i]) != 0) return errno;

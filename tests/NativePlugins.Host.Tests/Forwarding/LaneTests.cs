@@ -7,7 +7,7 @@ namespace NativePlugins.Host.Tests.Forwarding;
 /// <summary>Both ends of a lane, in one process.</summary>
 public sealed class LaneTests : IDisposable
 {
-    private readonly SharedMemory _memory = SharedMemory.Create(Lane.MemorySize, out Microsoft.Win32.SafeHandles.SafeFileHandle? descriptor) is { } memory && Close(descriptor) ? memory : null!;
+    private readonly SharedMemory _memory = SharedMemory.Create("lanes", Lane.MemorySize, out Microsoft.Win32.SafeHandles.SafeFileHandle? descriptor) is { } memory && Close(descriptor) ? memory : null!;
 
     public void Dispose() => _memory?.Dispose();
 

@@ -79,7 +79,7 @@ public sealed partial class HostileLaneTests
 
         public Liar()
         {
-            _memory = SharedMemory.Create(Lane.MemorySize, out Microsoft.Win32.SafeHandles.SafeFileHandle? descriptor)!;
+            _memory = SharedMemory.Create("lanes", Lane.MemorySize, out Microsoft.Win32.SafeHandles.SafeFileHandle? descriptor)!;
             descriptor!.Dispose();
             (_theirs, _own) = MemoryLink.CreatePair(_memory);
             _application = new Channel(_theirs, isWorker: false, call => new Answer(np.NP_OK, new PayloadWriter().Raw(call.Read().Rest()))) { Broken = Break };

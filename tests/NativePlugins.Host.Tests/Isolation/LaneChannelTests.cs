@@ -19,7 +19,7 @@ public sealed class LaneChannelTests : IDisposable
     {
         if (OperatingSystem.IsLinux())
         {
-            _memory = SharedMemory.Create(Lane.MemorySize, out Microsoft.Win32.SafeHandles.SafeFileHandle? descriptor);
+            _memory = SharedMemory.Create("lanes", Lane.MemorySize, out Microsoft.Win32.SafeHandles.SafeFileHandle? descriptor);
             descriptor?.Dispose();
         }
 
