@@ -145,9 +145,10 @@ internal sealed class ZipDirectory
     private void RequireNext(ZipEntry entry, long next)
     {
         long end = entry.DataOffset + entry.PackedSize, gap = next - end;
+        Require(gap >= 0, "parts one behind another", $"{UntrustedText.Quote(entry.Name)} and the next part share {-gap} bytes");
         if (!entry.DoSizesFollow)
         {
-            Require(gap == 0, "parts one behind another", $"{gap} bytes behind {UntrustedText.Quote(entry.Name)}");
+            Require(gap == 0, "parts one behind another", $"{gap} {(gap == 1 ? "byte" : "bytes")} behind {UntrustedText.Quote(entry.Name)}");
             return;
         }
 

@@ -14,17 +14,18 @@ public class HostilePackageTests
     public void A_package_is_refused_that(string does)
     {
         using var folder = new TemporaryDirectory();
-        (Type refusal, Func<byte[]> make) = HostilePackage.All[does];
+        (Type refusal, string words, Func<byte[]> make) = HostilePackage.All[does];
         File.WriteAllBytes(folder["package"], make());
         string[] before = Snapshot(folder.Path);
 
-        var thrown = Record.Exception(() =>
+        var thrown = (PluginException?)Record.Exception(() =>
         {
             using PluginPackage package = PluginPackage.Open(folder["package"]);
             package.Extract(package.Systems[0], folder["staging"]);
         });
 
         Assert.IsType(refusal, thrown);
+        Assert.Contains(words, $"{thrown!.Expected}: {thrown.Found}", StringComparison.Ordinal);
         Assert.Equal(before, Snapshot(folder.Path).Where(entry => !entry.StartsWith("staging/", StringComparison.Ordinal)));
     }
 

@@ -71,27 +71,27 @@ public sealed class FeedSourceTests : IAsyncDisposable
     {
         File.Copy(Path.Combine(_store.Feed, "hello.1.0.0.nupkg"), Path.Combine(_store.Feed, "hello.2.0.0.nupkg"), overwrite: true);
 
-        await Refused<PackageIdentityException>(Source(kind));
+        AssertTold("hello 2.0.0", "hello 1.0.0", await Refused<PackageIdentityException>(Source(kind)));
     }
 
     [Fact]
     public async Task The_lock_file_names_the_feed() => Assert.Equal(_feed.Address, (await Install(Source())).Source);
 
     [Theory]
-    [InlineData("/v3/index.json", "no JSON")]
-    [InlineData("/v3/index.json", "[]")]
-    [InlineData("/v3/index.json", """{"resources":[]}""")]
-    [InlineData("/v3/index.json", """{"resources":[{"@type":"PackageBaseAddress/3.0.0"}]}""")]
-    [InlineData("/v3/index.json", """{"resources":[{"@type":"PackageBaseAddress/3.0.0","@id":"file:///etc"}]}""")]
-    [InlineData("/v3/index.json", """{"resources":[{"@type":"PackageBaseAddress/3.0.0","@id":"http://example.org/"}]}""")]
-    [InlineData(Versions, "<html>")]
-    [InlineData(Versions, """{"versions":[2]}""")]
-    [InlineData(Versions, """{"versions":"2.0.0"}""")]
-    public async Task An_answer_that_is_no_feeds_is_refused(string path, string body)
+    [InlineData("/v3/index.json", "no JSON", "'no JSON' is an invalid JSON literal")]
+    [InlineData("/v3/index.json", "[]", "the field resources is not a list")]
+    [InlineData("/v3/index.json", """{"resources":[]}""", "there is no resource PackageBaseAddress/3.0.0")]
+    [InlineData("/v3/index.json", """{"resources":[{"@type":"PackageBaseAddress/3.0.0"}]}""", "the field @id is not a text")]
+    [InlineData("/v3/index.json", """{"resources":[{"@type":"PackageBaseAddress/3.0.0","@id":"file:///etc"}]}""", "the address of PackageBaseAddress/3.0.0 is none")]
+    [InlineData("/v3/index.json", """{"resources":[{"@type":"PackageBaseAddress/3.0.0","@id":"http://example.org/"}]}""", "it leads to http://example.org/")]
+    [InlineData(Versions, "<html>", "'<' is an invalid start of a value")]
+    [InlineData(Versions, """{"versions":[2]}""", "the field versions is not a list of texts")]
+    [InlineData(Versions, """{"versions":"2.0.0"}""", "the field versions is not a list")]
+    public async Task An_answer_that_is_no_feeds_is_refused(string path, string body, string found)
     {
         _feed.Answer = (asked, _) => asked == path ? TestFeed.Reply("200 OK", body) : null;
 
-        await Refused<PackageSourceException>(Source());
+        AssertTold("a list as NuGet's protocol 3 has it, in JSON|https, or http within this computer", found, await Refused<PackageSourceException>(Source()));
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class FeedSourceTests : IAsyncDisposable
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        await Refused<PackageSourceException>(Source(address: $"http://{taken.LocalEndPoint}/v3/index.json"));
+        AssertTold("an answer by HTTP", $"({taken.LocalEndPoint})", await Refused<PackageSourceException>(Source(address: $"http://{taken.LocalEndPoint}/v3/index.json")));
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed class FeedSourceTests : IAsyncDisposable
     {
         _feed.IsSilent = asked => asked == path;
 
-        await Refused<PackageSourceException>(Source(options: Options(patience: 0.5)));
+        AssertTold("an answer within 0.5 s", "none", await Refused<PackageSourceException>(Source(options: Options(patience: 0.5))));
     }
 
     [Theory]
@@ -174,6 +174,7 @@ public sealed class FeedSourceTests : IAsyncDisposable
             () => new PluginStore(_store.Root, options).InstallAsync("hello", null, [Source()], CancellationToken.None));
 
         Assert.Equal(path == Package ? "NP7103" : "NP7108", refusal.Error.Code);
+        AssertTold(path == Package ? "at most 1,048,576 bytes" : "a list of at most 4,194,304 bytes", "more", refusal);
         Assert.Empty(_store.Leftovers());
     }
 
@@ -255,7 +256,8 @@ public sealed class FeedSourceTests : IAsyncDisposable
     public void An_address_that_no_feed_has_or_that_has_secrets_is_refused(string address) => Assert.Throws<ArgumentException>(() => new FeedSource(address));
 
     [Fact]
-    public async Task A_feed_elsewhere_is_not_read_by_http() => await Refused<PackageSourceException>(Source(address: "http://example.org/v3/index.json"));
+    public async Task A_feed_elsewhere_is_not_read_by_http() =>
+        AssertTold("https, or http within this computer", "http", await Refused<PackageSourceException>(Source(address: "http://example.org/v3/index.json")));
 
     private static FeedSourceOptions Options(double patience = 30, NetworkCredential? user = null) =>
         new() { RetryDelay = TimeSpan.Zero, Patience = TimeSpan.FromSeconds(patience), Credentials = user };
@@ -273,6 +275,15 @@ public sealed class FeedSourceTests : IAsyncDisposable
     }
 
     private Task<InstalledPlugin> Install(PluginSource source) => _store.Open().InstallAsync("hello", null, [source], CancellationToken.None);
+
+    /// <param name="expected">How what was expected begins; of several, one.</param>
+    /// <param name="found">A part of what was found.</param>
+    /// <param name="refusal">What says both.</param>
+    private static void AssertTold(string expected, string found, PluginException refusal)
+    {
+        Assert.Contains(expected.Split('|'), begin => refusal.Expected?.StartsWith(begin, StringComparison.Ordinal) == true);
+        Assert.Contains(found, refusal.Found, StringComparison.Ordinal);
+    }
 
     /// <summary>Nothing is left of the attempt.</summary>
     private async Task<T> Refused<T>(PluginSource source)
