@@ -33,6 +33,12 @@ internal sealed class HostSettings
     /// <summary>Whether such a process waits for a debugger.</summary>
     public bool WaitForDebugger { get; set; }
 
+    /// <summary>What they may reach; null for what this process may.</summary>
+    public PluginSandbox? Sandbox { get; private set; }
+
+    /// <summary>Where a plugin is to run whatever its configuration says: in a process of its own, if there is to be a sandbox. Else null.</summary>
+    public PluginIsolation? RequiredIsolation => Sandbox is null ? null : PluginIsolation.Process;
+
     /// <summary>Whether only plugins run that are as the lock file of what is installed names them.</summary>
     public bool Verify { get; set; }
 
@@ -74,6 +80,13 @@ internal sealed class HostSettings
     public LogLevel EffectiveLogLevel =>
         LogLevel ?? (Quiet ? Microsoft.Extensions.Logging.LogLevel.Error : Microsoft.Extensions.Logging.LogLevel.Warning);
 
+    /// <summary>Each option about a sandbox asks for one.</summary>
+    public PluginSandbox RequireSandbox()
+    {
+        Isolate = true;
+        return Sandbox ??= new PluginSandbox();
+    }
+
     public PluginHostOptions ToOptions(ILoggerFactory loggers)
     {
         var options = new PluginHostOptions
@@ -87,6 +100,7 @@ internal sealed class HostSettings
             Verifier = Verify ? new InstalledPluginVerifier() : null,
         };
         options.Worker.WaitForDebugger = WaitForDebugger;
+        options.Worker.Sandbox = Sandbox;
         RunsPlugins = true;
         foreach (string directory in PluginDirectories)
         {

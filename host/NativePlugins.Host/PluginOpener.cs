@@ -165,6 +165,7 @@ internal sealed class PluginOpener
                 var host = new HostServices(plugin, services, directory);
                 return new InstanceServices(host, host.Callers, host.Objects);
             },
+            MakeDataDirectory = pluginId => HostServices.MakeDataDirectory(services, pluginId),
         };
     }
 }

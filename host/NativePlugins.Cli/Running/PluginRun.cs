@@ -39,7 +39,7 @@ internal static class PluginRun
     private static int Run(HostCommandLine line, PluginHostOptions options, HostTerminal terminal, CancellationToken cancellationToken)
     {
         using var host = new PluginHost(options);
-        Plugin plugin = host.Load(line.Word, cancellationToken);
+        Plugin plugin = host.Load(line.Word, line.Settings.RequiredIsolation, cancellationToken);
         try
         {
             int status = plugin.RunCommand(line.Rest, terminal.Output, terminal.ErrorOutput, cancellationToken);

@@ -11,6 +11,7 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
 {
     private readonly CancellationToken _end = restart.Token;
     private readonly PluginHost _host = new(options);
+    private readonly PluginIsolation? _isolation = options.Worker.Sandbox is null ? null : PluginIsolation.Process;
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
@@ -37,7 +38,7 @@ internal sealed class WatchSession(string[] arguments, PluginHostOptions options
             _end.ThrowIfCancellationRequested();
         }
 
-        Plugin plugin = _host.Load(nameOrPath, _end);
+        Plugin plugin = _host.Load(nameOrPath, _isolation, _end);
         plugin.Reloading += OnReloading;
         plugin.Reloaded += OnReloaded;
         plugin.ReloadFailed += OnReloadFailed;

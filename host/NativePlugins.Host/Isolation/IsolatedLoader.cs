@@ -3,6 +3,7 @@ using NativePlugins.Abi;
 using NativePlugins.Host.Forwarding;
 using NativePlugins.Host.Lifecycle;
 using NativePlugins.Host.Loading;
+using NativePlugins.Host.Manifests;
 using NativePlugins.Host.Platform;
 using NativePlugins.Host.Resolution;
 using NativePlugins.Host.Services;
@@ -40,9 +41,9 @@ internal sealed class IsolatedLoader(
 
     /// <summary>Starts a worker, and ends it when it has answered.</summary>
     /// <exception cref="PluginException">It was not started, or is no worker of this version.</exception>
-    public void TryOut() => Start("none", AppContext.BaseDirectory, []).Worker.EndAndWait("it was to answer, and no more");
+    public void TryOut() => Start("none", AppContext.BaseDirectory, [], null).Worker.EndAndWait("it was to answer, and no more");
 
-    private (Worker Worker, HostRequests Requests) Start(string name, string installedDirectory, IReadOnlyList<string> folders)
+    private (Worker Worker, HostRequests Requests) Start(string name, string installedDirectory, IReadOnlyList<string> folders, string? data)
     {
         if (WorkerSystem.Current.Absence is string reason)
         {
@@ -50,14 +51,15 @@ internal sealed class IsolatedLoader(
         }
 
         var requests = new HostRequests(installedDirectory, options.CreateServices, logger);
-        return (Worker.Start(StartFor(name, folders), workers, requests, name, options.ApplicationName, options.Deadline, logger), requests);
+        return (Worker.Start(StartFor(name, folders, data), workers, requests, name, options.ApplicationName, options.Deadline, logger), requests);
     }
 
     private LoadedParts StartAndLoad(VerifiedPlugin plugin, PluginTimings timings)
     {
         string installed = Path.GetDirectoryName(plugin.File.InstalledPath)!;
         string[] copy = plugin.Staged is null ? [] : [Path.GetDirectoryName(plugin.Staged.LibraryPath)!];
-        (Worker worker, HostRequests requests) = Start(plugin.Manifest?.Id ?? plugin.File.Stem, installed, [plugin.File.Directory, installed, .. copy]);
+        string name = plugin.Manifest?.Id ?? plugin.File.Stem;
+        (Worker worker, HostRequests requests) = Start(name, installed, [plugin.File.Directory, installed, .. copy], DataFor(name));
         try
         {
             WaitForDebugger(worker);
@@ -101,17 +103,36 @@ internal sealed class IsolatedLoader(
         }
     }
 
-    private WorkerStart StartFor(string name, IReadOnlyList<string> folders) => new()
+    private WorkerStart StartFor(string name, IReadOnlyList<string> folders, string? data) => new()
     {
         Path = WorkerExecutable.Find(workers.Path),
         Arguments = [name],
         SharedMemorySize = Lane.MemorySize,
         AllowCoreDump = workers.AllowCoreDump,
         Limits = settings.LimitsOf(name) is PluginLimits limits ? LimitsFor(name, limits) : null,
-        Sandbox = workers.Sandbox is null ? null : SandboxFor(name, workers.Sandbox, folders),
+        Sandbox = settings.SandboxOf(name) is PluginSandbox sandbox ? SandboxFor(name, sandbox, folders, data) : null,
         Environment = workers.Environment ?? ProcessEnvironmentNow(),
         WorkingDirectory = workers.WorkingDirectory is string directory ? Path.GetFullPath(directory, AppContext.BaseDirectory) : null,
     };
+
+    /// <summary>The directory for the plugin's data, where its sandbox lets it write there. It must be there before the worker is.</summary>
+    private string? DataFor(string name)
+    {
+        if (settings.SandboxOf(name) is not { AllowData: true } || !PluginId.IsValid(name))
+        {
+            return null;
+        }
+
+        try
+        {
+            return options.MakeDataDirectory?.Invoke(name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // There is no place for data. The plugin is told so when it asks for one.
+            return null;
+        }
+    }
 
     /// <exception cref="PluginException">The system would not hold it to them.</exception>
     private static WorkerLimits LimitsFor(string name, PluginLimits limits)
@@ -122,9 +143,17 @@ internal sealed class IsolatedLoader(
     }
 
     /// <exception cref="PluginException">The system cannot limit all of it, or a path is not there.</exception>
-    private WorkerSandbox SandboxFor(string name, PluginSandbox sandbox, IReadOnlyList<string> folders)
+    private WorkerSandbox SandboxFor(string name, PluginSandbox sandbox, IReadOnlyList<string> folders, string? data)
     {
-        if (WorkerSystem.Current.FindSandboxAbsence(sandbox.AllowTcp) is string absent)
+        var forWorker = new WorkerSandbox
+        {
+            ReadPaths = [.. folders, .. sandbox.ReadPaths],
+            WritePaths = data is null ? [.. sandbox.WritePaths] : [data, .. sandbox.WritePaths],
+            AllowTcp = sandbox.AllowTcp,
+            AllowNetwork = sandbox.AllowNetwork,
+            AllowProcesses = sandbox.AllowProcesses,
+        };
+        if (WorkerSystem.Current.FindSandboxAbsence(forWorker) is string absent)
         {
             if (sandbox.Required)
             {
@@ -136,7 +165,7 @@ internal sealed class IsolatedLoader(
 
         return sandbox.ReadPaths.Concat(sandbox.WritePaths).FirstOrDefault(path => !Path.Exists(path)) is string missing
             ? throw WorkerFailures.SandboxPathMissing(name, missing)
-            : new WorkerSandbox { ReadPaths = [.. folders, .. sandbox.ReadPaths], WritePaths = [.. sandbox.WritePaths], AllowTcp = sandbox.AllowTcp };
+            : forWorker;
     }
 
     private void Load(Worker worker, VerifiedPlugin plugin, PluginTimings timings)

@@ -34,7 +34,10 @@ public sealed class PluginWorkerOptions
     /// </summary>
     public bool ForwardStandardError { get; set; } = true;
 
-    /// <summary>What a plugin may reach. Default (null): what the application may. On Linux only, as isolation is.</summary>
+    /// <summary>
+    /// What a plugin may reach. <c>Plugins:&lt;id&gt;:Worker:Sandbox</c> in the configuration says it of one plugin, and wins. Default (null): what the application
+    /// may. On Linux only, as isolation is.
+    /// </summary>
     public PluginSandbox? Sandbox { get; set; }
 
     /// <summary>

@@ -37,16 +37,18 @@ internal sealed partial class Worker
                 limit, worker._channel.OldestCall, () => worker.Kill(InvariantText.Of($"a call took longer than {limit.TotalSeconds:0.###} s (PluginWorkerOptions.CallDeadline)")));
         }
 
-        worker.Greet(start.Path, options.FileModeMask ?? -1, deadline);
+        worker.Greet(start, options.FileModeMask ?? -1, deadline);
         worker.SetLimits(start.Path);
         new Thread(worker.Receive) { IsBackground = true, Name = "NativePlugins worker" }.UnsafeStart();
         return worker;
     }
 
-    private void Greet(string path, int fileModeMask, TimeSpan deadline)
+    private void Greet(WorkerStart start, int fileModeMask, TimeSpan deadline)
     {
+        string path = start.Path;
+        WorkerFilter filter = start.Sandbox is null ? WorkerFilter.None : WorkerSystem.Current.FilterFor(start.Sandbox);
         byte[] bytes = new byte[ChannelGreeting.Size];
-        new ChannelGreeting(ChannelGreeting.Version, fileModeMask).WriteTo(bytes);
+        new ChannelGreeting(ChannelGreeting.Version, fileModeMask, filter).WriteTo(bytes);
         bool isLate = false;
         int received = 0;
         using (new Timer(

@@ -17,7 +17,7 @@ internal static class WorkerFailures
     public static PluginException NoSandbox(string pluginName, string reason) =>
         new PluginSandboxException(new PluginFailure($"the plugin {UntrustedText.Quote(pluginName)} cannot run in its sandbox here")
         {
-            Expected = "Linux 6.12 or later with Landlock switched on",
+            Expected = "Linux 6.12 or later with Landlock switched on, and with seccomp, on x64 or arm64",
             Found = reason,
         });
 

@@ -43,18 +43,17 @@ internal sealed class WorkerServer
         {
             WorkerSystem.Current.EnterSandbox();
             link = WorkerSystem.Current.Join(Lane.MemorySize);
+            ProcessEnd.Prepare();
+            LastWords.Decline();
+            if (!TryGreet(link))
+            {
+                return 0;
+            }
         }
         catch (IOException e)
         {
             Console.Error.WriteLine(e.Message);
             return np.NP_E_FAILED;
-        }
-
-        ProcessEnd.Prepare();
-        LastWords.Decline();
-        if (!TryGreet(link))
-        {
-            return 0;
         }
 
         var server = new WorkerServer(link);
@@ -84,6 +83,11 @@ internal sealed class WorkerServer
         }
 
         ChannelGreeting? greeting = ChannelGreeting.Read(bytes);
+        if (greeting is { ChannelVersion: ChannelGreeting.Version, Filter: not WorkerFilter.None and var filter })
+        {
+            WorkerSystem.Current.EnterFilter(filter);
+        }
+
         new ChannelGreeting(ChannelGreeting.Version, -1).WriteTo(bytes);
         if (!link.Send(bytes) || greeting?.ChannelVersion != ChannelGreeting.Version)
         {

@@ -8,11 +8,19 @@ namespace NativePlugins.Host.Isolation;
 /// </summary>
 internal sealed class WorkerSettings(IConfiguration? configuration, PluginWorkerOptions options)
 {
-    private const string Section = "Worker", Limits = "Limits";
+    private const string Section = "Worker", Limits = "Limits", Sandbox = "Sandbox";
+
+    private static readonly string[] s_parts = [Limits, Sandbox];
 
     private static readonly string[] s_limits =
     [
         nameof(PluginLimits.Memory), nameof(PluginLimits.ProcessorTime), nameof(PluginLimits.OpenFiles), nameof(PluginLimits.FileSize), nameof(PluginLimits.UserProcesses),
+    ];
+
+    private static readonly string[] s_sandbox =
+    [
+        nameof(PluginSandbox.ReadPaths), nameof(PluginSandbox.WritePaths), nameof(PluginSandbox.AllowData), nameof(PluginSandbox.AllowTcp),
+        nameof(PluginSandbox.AllowNetwork), nameof(PluginSandbox.AllowProcesses), nameof(PluginSandbox.Required),
     ];
 
     /// <summary>Whether there is anything for this plugin.</summary>
@@ -25,64 +33,130 @@ internal sealed class WorkerSettings(IConfiguration? configuration, PluginWorker
     /// <exception cref="PluginIsolationSettingException">A key is not known, or its value is not one.</exception>
     public PluginLimits? LimitsOf(string pluginId)
     {
-        if (Of(pluginId) is not { } section || !section.GetChildren().Any())
+        Setting[] settings = SettingsOf(pluginId, Limits);
+        if (settings.Length == 0)
         {
             return options.Limits;
         }
 
         PluginLimits limits = options.Limits?.Validated() ?? new PluginLimits();
-        foreach (IConfigurationSection part in section.GetChildren())
+        foreach (Setting setting in settings)
         {
-            Require(part.Key.Equals(Limits, StringComparison.OrdinalIgnoreCase), pluginId, part.Key, Limits);
-            foreach (IConfigurationSection setting in part.GetChildren())
+            switch (setting.NameOf(s_limits))
             {
-                Set(limits, pluginId, setting);
+                case nameof(PluginLimits.Memory):
+                    limits.Memory = setting.Number(PluginLimits.LeastMemory, long.MaxValue, "bytes");
+                    break;
+                case nameof(PluginLimits.ProcessorTime):
+                    limits.ProcessorTime = setting.Time(PluginLimits.LeastProcessorTime, PluginLimits.MostProcessorTime);
+                    break;
+                case nameof(PluginLimits.OpenFiles):
+                    limits.OpenFiles = (int)setting.Number(PluginLimits.LeastOpenFiles, int.MaxValue, "descriptors");
+                    break;
+                case nameof(PluginLimits.FileSize):
+                    limits.FileSize = setting.Number(0, long.MaxValue, "bytes");
+                    break;
+                default:
+                    limits.UserProcesses = (int)setting.Number(1, int.MaxValue, "processes");
+                    break;
             }
         }
 
         return limits;
     }
 
-    private static void Set(PluginLimits limits, string pluginId, IConfigurationSection setting)
+    /// <returns>Checked; null for none.</returns>
+    /// <exception cref="PluginIsolationSettingException">A key is not known, or its value is not one.</exception>
+    public PluginSandbox? SandboxOf(string pluginId)
     {
-        string key = $"{Section}:{Limits}:{setting.Key}", value = setting.Value ?? "";
-        switch (Array.Find(s_limits, name => name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase)))
+        Setting[] settings = SettingsOf(pluginId, Sandbox);
+        if (settings.Length == 0)
         {
-            case nameof(PluginLimits.Memory):
-                limits.Memory = Number(PluginLimits.LeastMemory, long.MaxValue, "bytes");
-                break;
-            case nameof(PluginLimits.ProcessorTime):
-                limits.ProcessorTime = TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan time)
-                    && time >= PluginLimits.LeastProcessorTime && time <= PluginLimits.MostProcessorTime
-                    ? time : throw WorkerFailures.BadSetting(pluginId, key, $"{PluginLimits.LeastProcessorTime:c} to {PluginLimits.MostProcessorTime:c}", value);
-                break;
-            case nameof(PluginLimits.OpenFiles):
-                limits.OpenFiles = (int)Number(PluginLimits.LeastOpenFiles, int.MaxValue, "descriptors");
-                break;
-            case nameof(PluginLimits.FileSize):
-                limits.FileSize = Number(0, long.MaxValue, "bytes");
-                break;
-            case nameof(PluginLimits.UserProcesses):
-                limits.UserProcesses = (int)Number(1, int.MaxValue, "processes");
-                break;
-            default:
-                throw WorkerFailures.BadSetting(pluginId, key, $"one of {string.Join(", ", s_limits)}", value);
+            return options.Sandbox;
         }
 
-        long Number(long least, long most, string unit) =>
-            long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most
-                ? number : throw WorkerFailures.BadSetting(pluginId, key, string.Create(CultureInfo.InvariantCulture, $"{least} {unit} or more"), value);
+        PluginSandbox sandbox = options.Sandbox?.Validated() ?? new PluginSandbox();
+        foreach (Setting setting in settings)
+        {
+            switch (setting.NameOf(s_sandbox))
+            {
+                case nameof(PluginSandbox.ReadPaths):
+                    setting.Paths(sandbox.ReadPaths);
+                    break;
+                case nameof(PluginSandbox.WritePaths):
+                    setting.Paths(sandbox.WritePaths);
+                    break;
+                case nameof(PluginSandbox.AllowData):
+                    sandbox.AllowData = setting.Flag();
+                    break;
+                case nameof(PluginSandbox.AllowTcp):
+                    sandbox.AllowTcp = setting.Flag();
+                    break;
+                case nameof(PluginSandbox.AllowNetwork):
+                    sandbox.AllowNetwork = setting.Flag();
+                    break;
+                case nameof(PluginSandbox.AllowProcesses):
+                    sandbox.AllowProcesses = setting.Flag();
+                    break;
+                default:
+                    sandbox.Required = setting.Flag();
+                    break;
+            }
+        }
+
+        return sandbox;
     }
 
-    private static void Require(bool isKnown, string pluginId, string key, string expected)
+    /// <summary>Those of one part. All parts must be known.</summary>
+    private Setting[] SettingsOf(string pluginId, string part)
     {
-        if (!isKnown)
-        {
-            throw WorkerFailures.BadSetting(pluginId, $"{Section}:{key}", $"below {Section} only {expected}", key);
-        }
+        Setting[] parts = [.. Of(pluginId)?.GetChildren().Select(child => new Setting(pluginId, Section, child)) ?? []];
+        return [.. parts.Where(child => child.NameOf(s_parts) == part).SelectMany(child => child.Children())];
     }
 
     private IConfigurationSection? Of(string pluginId) => configuration?.GetSection($"Plugins:{pluginId}:{Section}");
 
     private IEnumerable<KeyValuePair<string, string?>> All(string pluginId) => Of(pluginId)?.AsEnumerable(makePathsRelative: true) ?? [];
+
+    /// <summary>One key with its value, or with what is below it.</summary>
+    private readonly record struct Setting(string PluginId, string Parent, IConfigurationSection Section)
+    {
+        private string Key => $"{Parent}:{Section.Key}";
+
+        private string Value => Section.Value ?? "";
+
+        public IEnumerable<Setting> Children()
+        {
+            (string id, string key) = (PluginId, Key);
+            return Section.GetChildren().Select(child => new Setting(id, key, child));
+        }
+
+        /// <summary>The name as it is written here; configuration has it in any case.</summary>
+        public string NameOf(string[] known)
+        {
+            string name = Section.Key;
+            return Array.Find(known, one => one.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Bad($"one of {string.Join(", ", known)}", name);
+        }
+
+        public long Number(long least, long most, string unit) =>
+            long.TryParse(Value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most
+                ? number : throw Bad(string.Create(CultureInfo.InvariantCulture, $"{least} {unit} or more"), Value);
+
+        public TimeSpan Time(TimeSpan least, TimeSpan most) =>
+            TimeSpan.TryParse(Value, CultureInfo.InvariantCulture, out TimeSpan time) && time >= least && time <= most ? time : throw Bad($"{least:c} to {most:c}", Value);
+
+        public bool Flag() => bool.TryParse(Value, out bool flag) ? flag : throw Bad("true or false", Value);
+
+        /// <summary>They take the place of those that are there.</summary>
+        public void Paths(IList<string> paths)
+        {
+            paths.Clear();
+            foreach (Setting path in Children())
+            {
+                paths.Add(path.Value.Length == 0 ? throw path.Bad("a path", "") : Path.GetFullPath(path.Value, AppContext.BaseDirectory));
+            }
+        }
+
+        private PluginException Bad(string expected, string found) => WorkerFailures.BadSetting(PluginId, Key, expected, found);
+    }
 }

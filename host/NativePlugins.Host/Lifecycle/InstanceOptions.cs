@@ -35,4 +35,7 @@ internal sealed record InstanceOptions
 
     /// <summary>Makes what the host gives to an instance. The argument after the description is the directory in which it is installed.</summary>
     public required Func<PluginDescription, string, InstanceServices> CreateServices { get; init; }
+
+    /// <summary>Makes the data directory of the plugin with this id, and names it; null where the application is another process.</summary>
+    public Func<string, string>? MakeDataDirectory { get; init; }
 }

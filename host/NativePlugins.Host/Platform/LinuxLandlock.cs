@@ -38,21 +38,6 @@ internal static partial class LinuxLandlock
     /// <summary>What the kernel has: 1 came with Linux 5.13, 6 with 6.12; 0 if there is no Landlock, or it is switched off.</summary>
     public static int Version { get; } = Math.Max(0, (int)syscall(CreateRuleset, 0, 0, AskVersion));
 
-    /// <summary>What of this cannot be limited here, for a message; null if all can.</summary>
-    public static string? FindAbsence(bool allowTcp)
-    {
-        string[] absent =
-        [
-            .. Absent(3, "files from being truncated"),
-            .. allowTcp ? [] : Absent(4, "TCP"),
-            .. Absent(5, "devices from being controlled"),
-            .. Absent(6, "signals, and sockets with an abstract name"),
-        ];
-        return Version == 0 ? "the kernel has no Landlock, or it is switched off"
-            : absent.Length == 0 ? null
-            : $"version {Version} of Landlock, which does not limit {string.Join(", ", absent)}";
-    }
-
     /// <summary>Makes the rules; null if the kernel has none at all.</summary>
     /// <exception cref="IOException">A path cannot be opened, or the system makes no rules.</exception>
     public static SafeFileHandle? Create(WorkerSandbox sandbox, string worker)
@@ -63,7 +48,7 @@ internal static partial class LinuxLandlock
         }
 
         ulong handled = OfFirstVersion | (Version >= 2 ? Move : 0) | (Version >= 3 ? Truncate : 0) | (Version >= 5 ? ControlDevice : 0);
-        ulong[] attributes = [handled, Version >= 4 && !sandbox.AllowTcp ? Tcp : 0, Version >= 6 ? AbstractSocketsAndSignals : 0];
+        ulong[] attributes = [handled, Version >= 4 && !sandbox.AllowTcp && !sandbox.AllowNetwork ? Tcp : 0, Version >= 6 ? AbstractSocketsAndSignals : 0];
         nint created = syscall(CreateRuleset, attributes, Version >= 6 ? 24 : Version >= 4 ? 16 : 8, 0);
         if (created < 0)
         {
@@ -98,8 +83,6 @@ internal static partial class LinuxLandlock
             throw LinuxDescriptors.Failed("landlock_restrict_self");
         }
     }
-
-    private static string[] Absent(int version, string what) => Version >= version ? [] : [what];
 
     private static void Allow(SafeFileHandle rules, IEnumerable<string> paths, ulong rights)
     {

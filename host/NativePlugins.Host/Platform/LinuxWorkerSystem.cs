@@ -15,7 +15,7 @@ namespace NativePlugins.Host.Platform;
 /// before it reads from the channel: if the application ends earlier than that, the worker finds the channel closed.
 /// </remarks>
 [UnsupportedOSPlatform("windows")]
-internal sealed partial class LinuxWorkerSystem : WorkerSystem
+internal sealed partial class LinuxWorkerSystem(LinuxSandboxSupport? support = null) : WorkerSystem
 {
     private const string NotAWorker = "This program is started by NativePlugins.Host, and by nobody else.";
 
@@ -37,7 +37,14 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
 
     private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
-    public override string? FindSandboxAbsence(bool allowTcp) => LinuxLandlock.FindAbsence(allowTcp);
+    private LinuxSandboxSupport Support => support ?? LinuxSandboxSupport.Current;
+
+    public override string? FindSandboxAbsence(WorkerSandbox sandbox) => Support.FindAbsence(sandbox);
+
+    public override WorkerFilter FilterFor(WorkerSandbox sandbox) => !Support.HasFilter
+        ? WorkerFilter.None
+        : WorkerFilter.Filtered | (sandbox.AllowTcp ? WorkerFilter.AllowTcp : 0) | (sandbox.AllowNetwork ? WorkerFilter.AllowNetwork : 0)
+            | (sandbox.AllowProcesses ? WorkerFilter.AllowProcesses : 0);
 
     public override string? FindLimitsAbsence(WorkerLimits limits) => LinuxLimits.FindAbsence(limits);
 
@@ -120,6 +127,8 @@ internal sealed partial class LinuxWorkerSystem : WorkerSystem
     public override WorkerUsage? FindUsage(int worker, int application) => LinuxWorkerStatus.FindUsage(worker, application);
 
     public override bool HasDebugger(int worker) => LinuxWorkerStatus.HasDebugger(worker);
+
+    public override void EnterFilter(WorkerFilter filter) => LinuxSeccomp.Install(filter);
 
     public override void SetFileModeMask(int mask) => _ = umask((uint)mask);
 

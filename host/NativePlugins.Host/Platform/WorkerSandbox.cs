@@ -11,4 +11,10 @@ internal sealed record WorkerSandbox
 
     /// <summary>Whether it may connect by TCP, and listen.</summary>
     public required bool AllowTcp { get; init; }
+
+    /// <summary>Whether it may use the sockets of TCP, UDP and Unix.</summary>
+    public required bool AllowNetwork { get; init; }
+
+    /// <summary>Whether it may start processes, and execute programs.</summary>
+    public required bool AllowProcesses { get; init; }
 }

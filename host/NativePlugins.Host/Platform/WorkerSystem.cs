@@ -14,7 +14,10 @@ internal abstract class WorkerSystem
     public abstract string? Absence { get; }
 
     /// <summary>What a sandbox is to limit and cannot on this system, for a message; null if it can limit all.</summary>
-    public abstract string? FindSandboxAbsence(bool allowTcp);
+    public abstract string? FindSandboxAbsence(WorkerSandbox sandbox);
+
+    /// <summary>The filter that a worker in this sandbox is to go under once it is up; none where the system has none.</summary>
+    public abstract WorkerFilter FilterFor(WorkerSandbox sandbox);
 
     /// <summary>What of these limits the system would not hold a worker to, for a message; null if it would to all.</summary>
     public abstract string? FindLimitsAbsence(WorkerLimits limits);
@@ -58,6 +61,10 @@ internal abstract class WorkerSystem
     /// <summary>Whether a debugger is attached to a worker.</summary>
     public virtual bool HasDebugger(int worker) => false;
 
+    /// <summary>Called in the worker, before the plugin's library is mapped: puts all threads under the filter of system calls, for good.</summary>
+    /// <exception cref="IOException">The system refuses.</exception>
+    public abstract void EnterFilter(WorkerFilter filter);
+
     /// <summary>Called in the worker: sets the mode bits that new files do not get, 0 to 0x1FF.</summary>
     public abstract void SetFileModeMask(int mask);
 
@@ -73,7 +80,9 @@ internal abstract class WorkerSystem
 
         public override int CurrentThread => throw new PlatformNotSupportedException();
 
-        public override string? FindSandboxAbsence(bool allowTcp) => Absence;
+        public override string? FindSandboxAbsence(WorkerSandbox sandbox) => Absence;
+
+        public override WorkerFilter FilterFor(WorkerSandbox sandbox) => WorkerFilter.None;
 
         public override string? FindLimitsAbsence(WorkerLimits limits) => Absence;
 
@@ -85,6 +94,8 @@ internal abstract class WorkerSystem
         public override WorkerProcess Start(WorkerStart start) => throw new PlatformNotSupportedException();
 
         public override WorkerLink Join(long sharedMemorySize) => throw new IOException(Absence);
+
+        public override void EnterFilter(WorkerFilter filter) => throw new PlatformNotSupportedException();
 
         public override void SetFileModeMask(int mask) => throw new PlatformNotSupportedException();
 

@@ -138,16 +138,19 @@ internal sealed class HostServices : IHostServices
     /// <summary>The plugin's own data directory, which is made for this user alone if it does not exist.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    public string GetDataDirectory()
+    public string GetDataDirectory() => MakeDataDirectory(_options, _plugin.Id);
+
+    /// <inheritdoc cref="GetDataDirectory"/>
+    public static string MakeDataDirectory(HostServicesOptions options, string pluginId)
     {
-        string root = _options.DataDirectory ?? _options.Environment.DataDirectory;
+        string root = options.DataDirectory ?? options.Environment.DataDirectory;
         if (root.Length == 0)
         {
             throw new IOException("There is no place for data: the user has no home directory. Set PluginHostOptions.DataDirectory.");
         }
 
-        string parent = _options.DataDirectory is null ? Path.Combine(root, "native-plugins") : root;
-        string directory = Path.GetFullPath(Path.Combine(parent, _plugin.Id), AppContext.BaseDirectory);
+        string parent = options.DataDirectory is null ? Path.Combine(root, "native-plugins") : root;
+        string directory = Path.GetFullPath(Path.Combine(parent, pluginId), AppContext.BaseDirectory);
         HostSystem.Current.CreatePrivateDirectory(directory);
         return directory;
     }

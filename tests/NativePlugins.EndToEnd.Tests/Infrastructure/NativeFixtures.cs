@@ -15,6 +15,9 @@ internal static class NativeFixtures
     /// <summary>Runs a program under a seccomp filter: filter.c.</summary>
     public static string Filter => Path.Combine(Directory, "filter");
 
+    /// <summary>Runs a program as on a kernel that lacks something: without.c.</summary>
+    public static string Without => Path.Combine(Directory, "without");
+
     /// <summary>tests/c_host: a host in C with nothing but the header.</summary>
     public static string CHost => Path.Combine(Directory, "c_host");
 
@@ -45,7 +48,8 @@ internal static class NativeFixtures
             .Append(() => Compile("-c", "-I", "abi", "-I", "tests/fixtures", "-o", Path.Combine(directory, "echo.o"), "tests/fixtures/echo.c"))
             .Append(() => Compile("-std=c99", "-I", "abi", "-o", Path.Combine(directory, "c_host"), "tests/c_host/c_host.c", "-ldl"))
             .Append(() => CompileForTests("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "launch"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/launch.c"))
-            .Append(() => CompileForTests("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "filter"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/filter.c"));
+            .Append(() => CompileForTests("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "filter"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/filter.c"))
+            .Append(() => CompileForTests("-Wall", "-Wextra", "-Werror", "-o", Path.Combine(directory, "without"), "tests/NativePlugins.EndToEnd.Tests/Infrastructure/without.c"));
         Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, job => job());
         return directory;
     }

@@ -165,8 +165,8 @@ public sealed class LimitsTests : IDisposable
     [Theory]
     [InlineData("Worker:Limits:Memory=1000", "Plugins:greedy:Worker:Limits:Memory cannot be followed", "67108864 bytes or more", "'1000'")]
     [InlineData("Worker:Limits:ProcessorTime=00:00:00.5", "Plugins:greedy:Worker:Limits:ProcessorTime cannot be followed", "00:00:01 to 365.00:00:00", "'00:00:00.5'")]
-    [InlineData("Worker:Limits:Sugar=10", "Plugins:greedy:Worker:Limits:Sugar cannot be followed", "one of Memory, ProcessorTime, OpenFiles, FileSize, UserProcesses", "'10'")]
-    [InlineData("Worker:Path=/x", "Plugins:greedy:Worker:Path cannot be followed", "below Worker only Limits", "'Path'")]
+    [InlineData("Worker:Limits:Sugar=10", "Plugins:greedy:Worker:Limits:Sugar cannot be followed", "one of Memory, ProcessorTime, OpenFiles, FileSize, UserProcesses", "'Sugar'")]
+    [InlineData("Worker:Path=/x", "Plugins:greedy:Worker:Path cannot be followed", "one of Limits, Sandbox", "'Path'")]
     public void A_setting_that_cannot_be_followed_is_refused(string setting, string message, string expected, string found)
     {
         HostResult result = HostProcess.Run("--isolate", "--set", setting, NativeFixtures.PathOf("greedy"), "files").Exits(78);

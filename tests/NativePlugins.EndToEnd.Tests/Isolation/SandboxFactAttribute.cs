@@ -6,7 +6,10 @@ internal sealed class SandboxFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> s_absence = new(Find);
 
-    public SandboxFactAttribute() => Skip = s_absence.Value;
+    public SandboxFactAttribute() => Skip = Absence;
+
+    /// <summary>What the kernel lacks; null if it has all.</summary>
+    public static string? Absence => s_absence.Value;
 
     private static string? Find()
     {

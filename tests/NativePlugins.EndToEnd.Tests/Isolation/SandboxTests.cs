@@ -56,12 +56,21 @@ public sealed class SandboxTests : IDisposable
     }
 
     [SandboxFact]
-    public void A_program_outside_is_not_executed() => Assert.Equal([AccessDenied], Try("execute", "/bin/sh"));
+    public void No_program_is_executed() => Assert.Equal([NotPermitted], Try("execute", "/bin/sh"));
+
+    [SandboxFact]
+    public void Where_processes_are_allowed_a_program_outside_is_not_executed()
+    {
+        _sandbox.AllowProcesses = true;
+
+        Assert.Equal([AccessDenied], Try("execute", "/bin/sh"));
+    }
 
     [SandboxFact]
     public void A_process_that_it_starts_is_held_to_the_same()
     {
         string file = Write("outside/file", "text");
+        _sandbox.AllowProcesses = true;
 
         Assert.Equal([AccessDenied], Try("child", file));
     }
@@ -73,7 +82,7 @@ public sealed class SandboxTests : IDisposable
             Try("signal", "", "attach", "", "parent", "environ", "parent", "mem", "parent", "cmdline"));
 
     [SandboxFact]
-    public void Tcp_is_refused() => Assert.Equal([AccessDenied, AccessDenied], TryTcp());
+    public void Tcp_is_refused() => Assert.Equal([NotPermitted, NotPermitted], TryTcp());
 
     [SandboxFact]
     public void Tcp_can_be_allowed()

@@ -5,6 +5,7 @@ using NativePlugins.Contracts;
 using NativePlugins.Host.Diagnostics;
 using NativePlugins.Host.Isolation;
 using NativePlugins.Host.Lifecycle;
+using NativePlugins.Host.Platform;
 using NativePlugins.Host.Services;
 using NativePlugins.Host.Transport;
 using Xunit;
@@ -101,10 +102,10 @@ public sealed class PayloadTests
     public void The_bytes_are_those_of_the_page()
     {
         byte[] greeting = new byte[ChannelGreeting.Size], head = new byte[ChannelFrame.Size];
-        new ChannelGreeting(ChannelGreeting.Version, 0x12).WriteTo(greeting);
+        new ChannelGreeting(ChannelGreeting.Version, 0x12, WorkerFilter.Filtered | WorkerFilter.AllowProcesses).WriteTo(greeting);
         new ChannelFrame(FrameKind.Return, Operation.None, 0x01020304, 0x05060708, -2, 9).WriteTo(head);
 
-        Assert.Equal("4E50574F524B00000300000012000000" + "0000000000000000", Convert.ToHexString(greeting));
+        Assert.Equal("4E50574F524B00000400000012000000" + "0900000000000000", Convert.ToHexString(greeting));
         Assert.Equal("09000000" + "02000000" + "04030201" + "08070605" + "FEFFFFFF" + "00000000", Convert.ToHexString(head));
     }
 
