@@ -12,6 +12,7 @@ public partial class SourceTests
         "contracts/NativePlugins.Contracts/Interop/",
         "host/NativePlugins.Binary/Diagnosis/",
         "host/NativePlugins.Host/Forwarding/", "host/NativePlugins.Host/Loading/",
+        "host/NativePlugins.Host/Isolation/WorkerStatus.cs", "host/NativePlugins.Host/Platform/LastWords.cs",
         "plugins-native/sdk/NativePlugins.Sdk/Interop/",
         "plugins-native/sdk/NativePlugins.Testing/Interop/",
         "tests/",

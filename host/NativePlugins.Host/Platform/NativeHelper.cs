@@ -14,7 +14,7 @@ internal static class NativeHelper
     /// <summary>The name by which imports ask for it.</summary>
     public const string Name = "native_plugins_signals";
 
-    private const string FileName = $"lib{Name}.so";
+    private const string FileName = "libnative_plugins_signals.so";
 
     private static readonly Lock s_lock = new();
     private static nint s_library;
