@@ -56,11 +56,22 @@ internal static class Arm64TestVerb
         Environment.SetEnvironmentVariable(TargetVariable, target.Target!.Rid);
         Environment.SetEnvironmentVariable("LC_ALL", "C.UTF-8");
         var results = Path.Combine(target.Artifacts, "test-results");
+        if (Directory.Exists(results))
+        {
+            Directory.Delete(results, recursive: true);
+        }
+
         Directory.CreateDirectory(results);
         try
         {
-            return projects.Select(project => TestVerb.RunProject(workspace, project, results, filter is null ? Category : $"({Category})&({filter})"))
+            var summary = projects.Select(project => TestVerb.RunProject(workspace, project, results, filter is null ? Category : $"({Category})&({filter})"))
                 .Aggregate(TestSummary.Empty, (sum, next) => sum + next);
+            if (filter is null)
+            {
+                File.WriteAllText(Path.Combine(results, TestCounts.Whole), "");
+            }
+
+            return summary;
         }
         finally
         {

@@ -11,6 +11,9 @@ internal sealed record CrossTarget(string Rid, string Tools)
 
     public static CrossTarget Arm64 { get; } = new("linux-arm64", "aarch64-linux-gnu");
 
+    /// <summary>Its processor.</summary>
+    public Architecture Processor => Architecture.Arm64;
+
     public string C => $"{Tools}-gcc";
 
     public string Cpp => $"{Tools}-g++";
@@ -23,6 +26,8 @@ internal sealed record CrossTarget(string Rid, string Tools)
         !OperatingSystem.IsLinux() ? $"Programs for {Rid} are cross-compiled on Linux only."
         : Array.Find([C, Cpp, $"{Tools}-objcopy"], tool => !Tool.Exists(tool)) is string missing
             ? $"{missing} is missing. Debian, Ubuntu: apt-get install g++-{Tools} libc6-dev-arm64-cross"
+        : Tool.Capture(workspace, C, "-fsyntax-only", "-include", "stdlib.h", "-x", "c", "/dev/null").ExitCode != 0
+            ? $"{C} finds no headers of the C library. Debian, Ubuntu: apt-get install libc6-dev-arm64-cross"
         : CanRun(workspace) ? null
         : $"""
             Programs for {Rid} do not run on this machine ({RuntimeInformation.RuntimeIdentifier}).

@@ -46,16 +46,19 @@ var storm = new Command("storm", "Build, then do with plugins at random, from tw
 var sample = new Command("sample", "Build, then run a sample application; what it makes goes to artifacts/samples.") { sampleName, acceptPicture };
 var pack = new Command("pack", "Make the NuGet packages, in artifacts/packages.") { version };
 var pictures = new Command("pictures", "Build, then draw the pictures in docs/pictures from what dist/host writes (Linux).");
+var checkTable = new Option<bool>("--check") { Description = "Change nothing: end with 1 if the table is not what the records say." };
+var platforms = new Command("platforms", "Write what the last whole runs of the tests have counted into docs/platforms, and the table of docs/platforms.md from that.") { checkTable };
 var clean = new Command("clean", "Remove artifacts/ and dist/, and forget which framework NativeAOT targets here.");
 
 var root = new Command(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh", "Builds, runs, tests and measures NativePlugins. Results go to dist/, all else to artifacts/.")
 {
-    new HelpOption(), build, run, test, testWindows, testArm64, sample, pack, bench, conform, torture, storm, pictures, bindings, clean,
+    new HelpOption(), build, run, test, testWindows, testArm64, sample, pack, bench, conform, torture, storm, pictures, platforms, bindings, clean,
 };
 root.SetAction(_ => Verb.Run(BuildVerb.Run));
 build.SetAction(_ => Verb.Run(BuildVerb.Run));
 run.SetAction(parsed => Verb.Run(workspace => RunVerb.Run(workspace, parsed.GetValue(arguments) ?? [])));
 test.SetAction(parsed => Verb.Run(workspace => TestVerb.Run(workspace, parsed.GetValue(filter), parsed.GetValue(withWindows), parsed.GetValue(withArm64))));
+platforms.SetAction(parsed => Verb.Run(workspace => PlatformsVerb.Run(workspace, parsed.GetValue(checkTable))));
 testWindows.SetAction(_ => Verb.Run(WindowsTestVerb.Run));
 testArm64.SetAction(parsed => Verb.Run(workspace => Arm64TestVerb.Run(workspace, parsed.GetValue(filter))));
 bench.SetAction(parsed => Verb.Run(workspace => BenchVerb.Run(workspace, parsed.GetValue(benchFilter), parsed.GetValue(repetitions), parsed.GetValue(quick))));

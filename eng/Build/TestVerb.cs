@@ -38,6 +38,11 @@ internal static class TestVerb
         var total = TestProjects(workspace)
             .Select(project => RunProject(workspace, project, results, filter))
             .Aggregate(TestSummary.Empty, (sum, next) => sum + next);
+        if (filter is null)
+        {
+            File.WriteAllText(Path.Combine(results, TestCounts.Whole), "");
+        }
+
         total = withArm64 ? total + Elsewhere("test-arm64", () => Arm64TestVerb.RunPart(workspace)) : total;
         return Report(withWindows ? total + Elsewhere(WindowsMaterial.TestProject, () => WindowsTestVerb.Execute(workspace)) : total);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace NativePlugins.Build;
 
@@ -10,6 +11,9 @@ internal static class TortureVerb
 
     // A process carries 900 resident images at most. The first generation is one, and a few are left for whatever else is loaded.
     public const int MostCSharpReloads = 890;
+
+    // An emulator runs each of them at a tenth of the speed: with more, each reload waits for all of them to have their turn.
+    private const string EmulatedThreads = "16";
 
     /// <param name="workspace">The repository.</param>
     /// <param name="cReloads">How often the plugin in C is reloaded.</param>
@@ -51,6 +55,7 @@ internal static class TortureVerb
             Path.Combine(fixtures, Workspace.Library("torture_cs")), csharpReloads.ToString(CultureInfo.InvariantCulture),
             "--contracts", contracts, Path.Combine(fixtures, Workspace.Library("contract_probe")), "--calls", calls.ToString(CultureInfo.InvariantCulture),
             .. atOnce ? (string[])["--longest", "0"] : [],
+            .. target is not null && target.Processor != RuntimeInformation.OSArchitecture ? (string[])["--emulated", "--threads", EmulatedThreads] : [],
         ]);
     }
 

@@ -59,6 +59,12 @@ public partial class BuildProgramTests
         Assert.Matches($"(?m)^\\| `{verb} .*{option}", RepositoryFiles.Text("CONTRIBUTING.md"));
     }
 
+    [Fact]
+    public void The_table_of_platforms_is_what_the_records_say()
+    {
+        Assert.Equal((0, ""), Run("platforms", "--check"));
+    }
+
     private static (int Status, string Output) Run(params string[] arguments) => Run([], arguments);
 
     private static (int Status, string Output) Run(Dictionary<string, string> environment, params string[] arguments)

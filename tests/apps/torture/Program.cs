@@ -13,6 +13,6 @@ static int Number(string text) => int.Parse(text, System.Globalization.CultureIn
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: torture C-LIBRARY RELOADS C#-LIBRARY RELOADS [--threads N] [--longest MICROSECONDS] [--calls N] [--contracts C-LIBRARY C#-LIBRARY] [--without-gate]");
+    Console.Error.WriteLine("usage: torture C-LIBRARY RELOADS C#-LIBRARY RELOADS [--threads N] [--longest MICROSECONDS] [--calls N] [--contracts C-LIBRARY C#-LIBRARY] [--emulated] [--without-gate]");
     return 64;
 }

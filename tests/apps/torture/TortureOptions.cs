@@ -25,6 +25,9 @@ internal sealed class TortureOptions
                     (ContractsInC, ContractsInCSharp) = (options[i + 1], options[i + 2]);
                     i += 2;
                     break;
+                case "--emulated":
+                    IsEmulated = true;
+                    break;
                 case "--without-gate":
                     HasGate = false;
                     break;
@@ -54,6 +57,9 @@ internal sealed class TortureOptions
     public string? ContractsInC { get; }
 
     public string? ContractsInCSharp { get; }
+
+    /// <summary>Whether an emulator runs this program: the memory is the emulator's too, so it is told and not judged. Mappings and threads are judged.</summary>
+    public bool IsEmulated { get; }
 
     /// <summary>Off, calls use a service's table after its lease has ended: what this program looks for then happens.</summary>
     public bool HasGate { get; } = true;
