@@ -4,15 +4,13 @@ namespace NativePlugins.Build;
 
 /// <summary>Linux on another processor: what compiles for it on this machine, and how its programs run here.</summary>
 /// <param name="Rid">Its runtime identifier; also the folder of <c>artifacts/</c> that all of it goes to.</param>
+/// <param name="Processor">Its processor.</param>
 /// <param name="Tools">What the names of its compilers begin with.</param>
-internal sealed record CrossTarget(string Rid, string Tools)
+internal sealed record CrossTarget(string Rid, Architecture Processor, string Tools)
 {
     private const string RustTarget = "aarch64-unknown-linux-gnu";
 
-    public static CrossTarget Arm64 { get; } = new("linux-arm64", "aarch64-linux-gnu");
-
-    /// <summary>Its processor.</summary>
-    public Architecture Processor => Architecture.Arm64;
+    public static CrossTarget Arm64 { get; } = new("linux-arm64", Architecture.Arm64, "aarch64-linux-gnu");
 
     public string C => $"{Tools}-gcc";
 

@@ -15,7 +15,7 @@ public partial class DocumentTests
     [
         "docs/benchmarks.md: it takes minutes",
         "docs/debugging.md: it needs lldb, which the build's machines do not have",
-            "docs/debugging.md: it takes two terminals",
+        "docs/debugging.md: it takes two terminals",
         "docs/watch.md: a person edits and saves",
         "docs/watch.md: a person edits and saves",
         "docs/watch.md: a person edits and saves",
