@@ -130,7 +130,7 @@ internal static unsafe partial class LastWords
         bool isTold = s_isInstalled;
         if (isTold)
         {
-            np_words_enter(name, (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(call)));
+            Begin(name, call);
         }
 
         return new Call(isTold);
@@ -143,10 +143,17 @@ internal static unsafe partial class LastWords
         {
             if (isTold)
             {
-                np_words_leave();
+                End();
             }
         }
     }
+
+    // In methods of their own, which are compiled when they are called: the JIT looks up what is called without a transition when it compiles the call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Begin(nint name, ReadOnlySpan<byte> call) => np_words_enter(name, (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(call)));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void End() => np_words_leave();
 
     // All are quick, and wait for nothing; those with the attribute are called with each call into a plugin.
     [LibraryImport(NativeHelper.Name)]
