@@ -55,14 +55,14 @@ internal static class PlatformsVerb
         var text = new StringBuilder();
         Row("Tests of", layout.Platforms.Select(platform => platform.Title));
         Row("---", layout.Platforms.Select(_ => "---"));
-        Row("run on", layout.Platforms.Select(platform => records[platform.Rid]?.Date ?? "never"));
+        Row("recorded on", layout.Platforms.Select(platform => records[platform.Rid]?.Date ?? "not yet"));
         foreach (var group in layout.Groups)
         {
             Row(group.Name, layout.Platforms.Select(platform => records[platform.Rid]?.Groups.GetValueOrDefault(group.Name)?.ToString() ?? ""));
         }
 
         Row("all", layout.Platforms.Select(platform => records[platform.Rid] is { } record
-            ? record.Groups.Values.Aggregate(new TestCount(0, 0, 0), static (sum, next) => sum + next).ToString() : "never run"));
+            ? record.Groups.Values.Aggregate(new TestCount(0, 0, 0), static (sum, next) => sum + next).ToString() : ""));
         return text.ToString();
 
         void Row(string first, IEnumerable<string> cells) => text.Append(CultureInfo.InvariantCulture, $"| {first} | ").AppendJoin(" | ", cells).Append(" |\n");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -39,13 +40,15 @@ internal static partial class TestCounts
     {
         var groups = new SortedDictionary<string, TestCount>(StringComparer.Ordinal);
         var date = "";
-        foreach (var report in reports.Select(XDocument.Load))
+        foreach (var path in reports)
         {
+            var report = XDocument.Load(path);
             var classes = report.Descendants(s_trx + "UnitTest").ToDictionary(
                 test => (string)test.Attribute("id")!, test => (string)test.Element(s_trx + "TestMethod")!.Attribute("className")!);
             foreach (var result in report.Descendants(s_trx + "UnitTestResult"))
             {
-                var group = GroupOf(workspace, layout, classes[(string)result.Attribute("testId")!]);
+                // The report of the tests for Windows has no definitions: there the name begins with the class.
+                var group = GroupOf(workspace, layout, (string?)result.Attribute("testId") is string id ? classes[id] : ClassOf((string)result.Attribute("testName")!));
                 groups[group] = groups.GetValueOrDefault(group, new TestCount(0, 0, 0)) + (string?)result.Attribute("outcome") switch
                 {
                     "Passed" => new TestCount(1, 0, 0),
@@ -54,11 +57,19 @@ internal static partial class TestCounts
                 };
             }
 
-            var finish = ((string)report.Descendants(s_trx + "Times").First().Attribute("finish")!)[..10];
+            var finish = ((string?)report.Descendants(s_trx + "Times").FirstOrDefault()?.Attribute("finish") ?? Written(path))[..10];
             date = string.CompareOrdinal(finish, date) > 0 ? finish : date;
         }
 
         return new PlatformRecord(rid, date, groups);
+    }
+
+    private static string Written(string path) => File.GetLastWriteTimeUtc(path).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string ClassOf(string testName)
+    {
+        var method = testName.Split('(')[0];
+        return method[..method.LastIndexOf('.')];
     }
 
     private static string GroupOf(Workspace workspace, PlatformTable layout, string className)
