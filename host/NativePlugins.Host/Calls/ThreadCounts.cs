@@ -137,6 +137,8 @@ internal sealed class ThreadCounts
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ref int Grow(int index)
     {
+        // Pinned, as they are also read where no runtime can be asked where they are now.
+        int[] counts = GC.AllocateArray<int>(ArrayLength(index), pinned: true);
         lock (s_lock)
         {
             Owner? owner = CurrentThread.Owner;
@@ -147,13 +149,12 @@ internal sealed class ThreadCounts
                 CurrentThread.Owner = owner;
             }
 
-            // Pinned, as they are also read where no runtime can be asked where they are now.
-            int[] counts = GC.AllocateArray<int>(ArrayLength(index), pinned: true);
             owner.Counts._arrays = [.. owner.Counts._arrays, counts];
-            CurrentThread.Newest = counts;
-            LastWords.CountsOfCurrentThread(counts);
-            return ref counts[index];
         }
+
+        CurrentThread.Newest = counts;
+        LastWords.CountsOfCurrentThread(counts);
+        return ref counts[index];
     }
 
     // Acquire gives out no place among the last counts below a power of two.

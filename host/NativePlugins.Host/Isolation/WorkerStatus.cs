@@ -21,6 +21,7 @@ internal sealed unsafe class WorkerStatus : IDisposable
     private const uint Version = 1;
     private const int Sequence = 8, Worker = 12, Started = 16, Number = 24, Restarts = 28, State = 32, Calls = 40, Id = 48, PluginVersion = 176, Application = 304;
     private const int MaxText = 127;
+    private const int Tries = 20;
 
     private readonly Lock _lock = new();
     private readonly SharedMemory? _memory;
@@ -66,11 +67,27 @@ internal sealed unsafe class WorkerStatus : IDisposable
     /// <summary>The worker has ended, and is found no more. Writing still goes somewhere: the memory goes with this object.</summary>
     public void Dispose() => _listed?.Dispose();
 
-    /// <summary>Reads what another application has written, which may be anything; null if it is nothing like this.</summary>
-    public static PluginWorkerInfo? Read(ReadOnlySpan<byte> bytes, int application)
+    /// <summary>Reads what another application has written, which may be anything; null if it is nothing like this, or never finished.</summary>
+    /// <param name="read">Reads <see cref="Size"/> bytes, at each call anew.</param>
+    /// <param name="application">The number of the application.</param>
+    public static PluginWorkerInfo? Read(Func<byte[]?> read, int application)
     {
-        if (bytes.Length < Size || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic || BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) != Version
-            || (BinaryPrimitives.ReadUInt32LittleEndian(bytes[Sequence..]) & 1) != 0)
+        for (int i = 0; i < Tries && read() is { } bytes && read() is { } after; i++)
+        {
+            // The same even number before and after: nothing was written meanwhile.
+            uint sequence = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(Sequence));
+            if (sequence % 2 == 0 && sequence == BinaryPrimitives.ReadUInt32LittleEndian(after.AsSpan(Sequence)))
+            {
+                return Check(bytes, application);
+            }
+        }
+
+        return null;
+    }
+
+    private static PluginWorkerInfo? Check(ReadOnlySpan<byte> bytes, int application)
+    {
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic || BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) != Version)
         {
             return null;
         }

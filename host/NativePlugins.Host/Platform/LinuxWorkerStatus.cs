@@ -16,8 +16,8 @@ internal static partial class LinuxWorkerStatus
     private const string Link = $"/memfd:{Name} (deleted)";
     private const nuint ClockTick = 17; // AT_CLKTCK
 
-    /// <summary>What all processes have written down that this one may look into.</summary>
-    public static IEnumerable<(int Application, byte[] Status)> FindAll(int size)
+    /// <summary>How to read what each process has written down that this one may look into.</summary>
+    public static IEnumerable<(int Application, Func<byte[]?> Read)> FindAll(int size)
     {
         foreach (string process in Directory.EnumerateDirectories("/proc"))
         {
@@ -28,10 +28,7 @@ internal static partial class LinuxWorkerStatus
 
             foreach (string descriptor in Descriptors(process))
             {
-                if (Read(descriptor, size) is { } status)
-                {
-                    yield return (id, status);
-                }
+                yield return (id, () => Read(descriptor, size));
             }
         }
     }

@@ -122,7 +122,7 @@ internal sealed partial class LinuxWorkerSystem(LinuxSandboxSupport? support = n
         return memory;
     }
 
-    public override IEnumerable<(int Application, byte[] Status)> FindStatuses(int size) => LinuxWorkerStatus.FindAll(size);
+    public override IEnumerable<(int Application, Func<byte[]?> Read)> FindStatuses(int size) => LinuxWorkerStatus.FindAll(size);
 
     public override WorkerUsage? FindUsage(int worker, int application) => LinuxWorkerStatus.FindUsage(worker, application);
 

@@ -51,9 +51,12 @@ internal abstract class WorkerSystem
         return null;
     }
 
-    /// <summary>What all processes have written down that this one may look into, with the number of the process. Nothing of it is checked.</summary>
+    /// <summary>
+    /// What all processes have written down that this one may look into: the number of the process, and how to read it at this moment, which returns null
+    /// if it is gone. Nothing of it is checked.
+    /// </summary>
     /// <param name="size">How many bytes of each are wanted.</param>
-    public virtual IEnumerable<(int Application, byte[] Status)> FindStatuses(int size) => [];
+    public virtual IEnumerable<(int Application, Func<byte[]?> Read)> FindStatuses(int size) => [];
 
     /// <summary>What a worker uses at this moment; null if it is gone, or is not a child of this application's.</summary>
     public virtual WorkerUsage? FindUsage(int worker, int application) => null;
